@@ -1,0 +1,165 @@
+"""Settings: the only reader of the environment."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from dvingest.errors import ConfigError
+
+PREFIX = "DVINGEST_"
+DEFAULT_SITE = "https://baophapluat.vn"
+
+# Any of these says that the store is configured by its owner's variables, so none is started here.
+AWS_VARIABLES = (
+    "AWS_ENDPOINT_URL_S3",
+    "AWS_ENDPOINT_URL",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_PROFILE",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+)
+
+
+class Settings(BaseSettings):
+    """What is ours to configure, as `DVINGEST_<NAME>`; credentials and Prefect are configured by their own variables."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    # the newspaper
+    site_url: str = Field(DEFAULT_SITE, description="Root the newspaper is fetched from; a mirror or replica of it.")
+    mirrors: dict[str, str] = Field(
+        default_factory=dict,
+        description='JSON object from a host of the newspaper to the root it is fetched from instead, '
+        'like {"doanhnhan.baophapluat.vn": "http://127.0.0.1:8000/~doanhnhan"}.',
+    )
+    contact: str = Field("https://baophapluat.vn/lien-he", description="Address named in the user agent.")
+    download_delay: float = Field(1.0, ge=0, le=60, description="Seconds between two requests.")
+    max_urls: int = Field(200_000, ge=1, description="Budget: URLs considered in one crawl.")
+    max_listings: int = Field(5_000, ge=1, description="Budget: sitemaps, feeds and section pages read in one crawl.")
+    lookback_days: int = Field(2, ge=0, le=366, description="Days before today that a daily crawl looks at again.")
+    sections: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Section slugs to read, comma separated; empty: all that the newspaper's menu names."
+    )
+
+    # the store
+    store: Literal["auto", "embedded", "s3"] = Field(
+        "auto", description="`embedded` starts SeaweedFS here; `s3` is what AWS_* names; `auto` is s3 where AWS_* is set."
+    )
+    bucket: str = Field("plvn", pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", description="Name of the bucket.")
+    prefix: str = Field("", pattern=r"^[a-z0-9/_.-]{0,200}$", description="Folder within the bucket.")
+    addressing_style: Literal["auto", "path", "virtual"] = "auto"
+    checksums: Literal["when_supported", "when_required"] = Field(
+        "when_supported", description="boto3's request and response checksums; some stores refuse them."
+    )
+    work_dir: Path = Field(Path(".dvingest"), description="Folder for spools, the embedded store and Prefect's database.")
+    part_pages: int = Field(200, ge=1, le=10_000, description="A bronze part closes at this many pages,")
+    part_bytes: int = Field(8 * 1024 * 1024, ge=1024, description="at this many bytes,")
+    part_seconds: float = Field(60.0, gt=0, description="or at this age in seconds.")
+    spool_parts: int = Field(4, ge=1, le=100, description="Closed parts that may wait for the store before the crawl pauses.")
+    lease_seconds: float = Field(300.0, ge=2, le=3600, description="A lease not renewed for this long is free.")
+    crawl_timeout: float = Field(6 * 3600.0, gt=0, description="Seconds after which a crawl is stopped.")
+
+    # scaling and telling
+    processes: int = Field(0, ge=0, le=256, description="Processes for batches; 0: one per core.")
+    dask_address: str | None = Field(None, description="Scheduler for batches, like tcp://host:8786.")
+    notify_url: str | None = Field(None, description="Apprise or webhook URL that alarms are sent to.")
+
+    @field_validator("sections", mode="before")
+    @classmethod
+    def _split_sections(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("site_url")
+    @classmethod
+    def _site_is_a_root(cls, value: str) -> str:
+        return _http_root(value)
+
+    @field_validator("mirrors")
+    @classmethod
+    def _mirrors_are_roots(cls, value: dict[str, str]) -> dict[str, str]:
+        return {host.lower(): _http_root(root) for host, root in value.items()}
+
+    @model_validator(mode="after")
+    def _endpoint_has_a_scheme(self) -> Self:
+        if self.endpoint_url and urlsplit(self.endpoint_url).scheme not in ("http", "https"):
+            raise ValueError(
+                f"AWS_ENDPOINT_URL {self.endpoint_url!r} has no scheme: write http://HOST:PORT or https://HOST."
+            )
+        return self
+
+    @property
+    def endpoint_url(self) -> str | None:
+        """Where the S3 API is, None for Amazon's own; the variables are the AWS tools' own."""
+        return os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL") or None
+
+    @property
+    def region(self) -> str:
+        """Region for signatures."""
+        return os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
+
+    @property
+    def uses_embedded_store(self) -> bool:
+        """Whether SeaweedFS has to be started here."""
+        if self.store == "auto":
+            return not any(os.environ.get(name) for name in AWS_VARIABLES)
+        return self.store == "embedded"
+
+    @property
+    def is_mirrored(self) -> bool:
+        """Whether the newspaper is fetched from another root than its own."""
+        return self.site_url != DEFAULT_SITE
+
+    @cached_property
+    def site_host(self) -> str:
+        """Host (and port) that is really asked; names the lease."""
+        return urlsplit(self.site_url).netloc.lower()
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Return the settings of the environment, `overrides` first.
+
+    Raises ConfigError with one sentence that names the variable, its value and the allowed form.
+    """
+    _refuse_unknown_variables()
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks them
+    except ValidationError as error:
+        raise ConfigError("; ".join(_sentence(detail) for detail in error.errors())) from None
+    except ValueError as error:  # a JSON value that is none
+        raise ConfigError(f"{error}: write it as JSON, as described in docs/operations.md.") from None
+
+
+def _refuse_unknown_variables() -> None:
+    names = {PREFIX + name.upper() for name in Settings.model_fields}
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name not in names:
+            close = difflib.get_close_matches(name, names, n=1)
+            hint = f"did you mean {close[0]}?" if close else "docs/operations.md lists the settings."
+            raise ConfigError(f"unknown setting {name}={os.environ[name]!r}: {hint}")
+
+
+def _sentence(detail: object) -> str:
+    location, value, message = detail["loc"], detail.get("input"), detail["msg"]  # type: ignore[index,attr-defined]
+    message = message.removeprefix("Value error, ")
+    if not location:
+        return str(message)
+    name = PREFIX + str(location[0]).upper()
+    field = Settings.model_fields.get(str(location[0]))
+    meaning = f" ({field.description})" if field and field.description else ""
+    return f"{name}={value!r} is not allowed: {message}{meaning}"
+
+
+def _http_root(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("write the root as http://HOST or https://HOST, with a port or folder where needed")
+    return value.rstrip("/")

@@ -1,0 +1,41 @@
+"""The errors dvingest raises; the class says what has to happen next, and with which exit code."""
+
+
+class DvingestError(Exception):
+    """Something went wrong that the message explains in one sentence; the command ends with `exit_code`."""
+
+    exit_code = 1
+
+
+class ConfigError(DvingestError):
+    """A setting or argument is wrong: nothing was started, the reader has to mend the named value."""
+
+    exit_code = 2
+
+
+class StoreError(DvingestError):
+    """The S3 store did not do what was asked; trying again later may help."""
+
+
+class StoreRefused(StoreError):
+    """The store said no (credentials, rights, missing bucket): trying again does not help."""
+
+
+class ConditionFailed(StoreError):
+    """A conditional write found another object there (412): somebody else was first."""
+
+
+class BlockedError(DvingestError):
+    """The newspaper refuses us: the crawl stops, nobody tries harder."""
+
+
+class HostBusyError(DvingestError):
+    """Another crawl holds the host's lease: wait for it or come back later."""
+
+    exit_code = 75
+
+
+class RunRejected(DvingestError):
+    """The run finished and its manifest is stored, but a required check failed."""
+
+    exit_code = 3

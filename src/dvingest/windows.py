@@ -1,0 +1,95 @@
+"""Spans of Vietnamese days and the months they fall into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+from dvingest.errors import ConfigError
+
+# Viet Nam has no summer time and has kept UTC+7 since 1975, which is older than any page of the newspaper;
+# a fixed offset needs no time zone database.
+VIETNAM_TIME = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+
+
+@dataclass(frozen=True, slots=True)
+class DateWindow:
+    """Half-open span [start, end) of days in Vietnamese time; `end` is the first day outside."""
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        """Refuse an empty or reversed span with ConfigError."""
+        if self.start >= self.end:
+            last = self.end - timedelta(days=1)
+            raise ConfigError(
+                f"start {self.start} lies after end {last}: give a start that is not later than the end."
+            )
+
+    @classmethod
+    def of_days(cls, first: date, last: date) -> DateWindow:
+        """Return the window from `first` to `last`, both included."""
+        return cls(first, last + timedelta(days=1))
+
+    @property
+    def last(self) -> date:
+        """The last day inside."""
+        return self.end - timedelta(days=1)
+
+    @property
+    def starts_at(self) -> datetime:
+        """The first moment inside, in UTC."""
+        return datetime.combine(self.start, time(), VIETNAM_TIME).astimezone(UTC)
+
+    @property
+    def ends_at(self) -> datetime:
+        """The first moment outside, in UTC."""
+        return datetime.combine(self.end, time(), VIETNAM_TIME).astimezone(UTC)
+
+    def contains(self, moment: datetime) -> bool:
+        """Tell whether an aware `moment` falls on a day inside."""
+        return self.starts_at <= moment < self.ends_at
+
+    def days(self) -> Iterator[date]:
+        """Yield every day inside, oldest first."""
+        for offset in range((self.end - self.start).days):
+            yield self.start + timedelta(days=offset)
+
+    def months(self) -> tuple[str, ...]:
+        """Return the months touched, as `2021-01`, oldest first."""
+        return tuple(dict.fromkeys(f"{day:%Y-%m}" for day in self.days()))
+
+    def split_by_month(self) -> tuple[DateWindow, ...]:
+        """Return one window per month touched, oldest first; together they are this window."""
+        windows = []
+        start = self.start
+        while start < self.end:
+            end = min(self.end, first_of_next_month(start))
+            windows.append(DateWindow(start, end))
+            start = end
+        return tuple(windows)
+
+
+def first_of_next_month(day: date) -> date:
+    """Return the first day of the month after the one of `day`."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def vietnamese_day(moment: datetime) -> date:
+    """Return the day of an aware `moment` as a clock in Viet Nam shows it."""
+    return moment.astimezone(VIETNAM_TIME).date()
+
+
+def month_of(moment: datetime) -> str:
+    """Return the partition of an aware `moment`: its month in Viet Nam, as `2021-01`."""
+    return f"{vietnamese_day(moment):%Y-%m}"
+
+
+def parse_day(value: str, name: str = "day") -> date:
+    """Return the date written as `2026-11-23`; ConfigError names the value and the allowed form."""
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=VIETNAM_TIME).date()
+    except ValueError:
+        raise ConfigError(f"{name} {value!r} is not a date: write it as YYYY-MM-DD, like 2026-11-23.") from None
