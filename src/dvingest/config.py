@@ -124,6 +124,17 @@ class Settings(BaseSettings):
         return urlsplit(self.site_url).netloc.lower()
 
 
+def project_root() -> Path:
+    """Return the folder that holds `scrapy.cfg`, `spiders/` and `flows/`: where we are, or where the package lies.
+
+    The wheel holds only the package, so ConfigError says to start from a checkout or the image.
+    """
+    for folder in (Path.cwd(), Path(__file__).resolve().parents[2]):
+        if (folder / "scrapy.cfg").is_file() and (folder / "flows").is_dir():
+            return folder
+    raise ConfigError(f"{Path.cwd()} holds no scrapy.cfg with flows/ beside it: start dvingest in its project folder.")
+
+
 def load_settings(**overrides: object) -> Settings:
     """Return the settings of the environment, `overrides` first.
 
