@@ -1,0 +1,118 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dvingest.plvn.urls import (
+    article_id,
+    canonical_url,
+    has_cms_number,
+    is_article,
+    is_listing,
+    is_newspaper_host,
+    section_slug,
+)
+
+IDS = [
+    ("https://baophapluat.vn/su-tro-lai-cua-ao-dai-post384250.html", "plvn:384250"),
+    ("http://www.baophapluat.vn/thoi-su/su-tro-lai-384250.html?x=1#a", "plvn:384250"),
+    ("https://baophapluat.vn/phap-luat/tin-nong/mot-vu-an-75220.html", "plvn:75220"),
+    ("https://baophapluat.vn/nao-dau-xa-post7522.html", "plvn:7522"),
+    ("https://baophapluat.vn/kinh-te/ngan-sach-nam-2025.html", "plvn:baophapluat.vn/ngan-sach-nam-2025"),
+    ("https://baophapluat.vn/lai-quy-mot-dat-25600.html", "plvn:baophapluat.vn/lai-quy-mot-dat-25600"),
+    ("https://baophapluat.vn/tong-ket-nam-2025.html", "plvn:baophapluat.vn/tong-ket-nam-2025"),
+    ("https://doanhnhan.baophapluat.vn/mot-doanh-nhan-52996.html", "plvn:doanhnhan.baophapluat.vn/52996"),
+    ("https://doanhnhan.baophapluat.vn/tong-ket-nam-2025.html", "plvn:doanhnhan.baophapluat.vn/tong-ket-nam-2025"),
+    (
+        "https://doanhnhan.baophapluat.vn/nhin-lai-nam-2025-0b2486da.html",
+        "plvn:doanhnhan.baophapluat.vn/nhin-lai-nam-2025-0b2486da",
+    ),
+    ("http://www.phapluatplus.vn/mot-bai-bao-d43307.html", "plvn:phapluatplus.baophapluat.vn/d43307"),
+    ("http://sao.baophapluat.vn/tin-tuc/chi-tiet/32992/", "plvn:sao.baophapluat.vn/32992"),
+]
+
+
+@pytest.mark.parametrize(("url", "expected"), IDS)
+def test_an_article_has_one_id_over_eras_and_hosts(url: str, expected: str) -> None:
+    assert article_id(url) == expected
+
+
+ARTICLES = [url for url, _ in IDS] + [
+    "https://baophapluat.vn/vinhomes-vhm-bao-lai-sau-thue-quy-i-2026-vuot-25-600-ty-dong.html",
+    "https://baophapluat.vn/media-va-phap-luat-hai-nha-mot-duong.html",
+]
+
+
+@pytest.mark.parametrize("url", ARTICLES)
+def test_addresses_of_articles_are_articles(url: str) -> None:
+    assert is_article(url)
+    assert not is_listing(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://baophapluat.vn/",
+        "https://baophapluat.vn",
+        "https://baophapluat.vn/thoi-su/",
+        "https://baophapluat.vn/thoi-su",
+        "https://baophapluat.vn/phap-luat/tin-nong.html",
+        "https://baophapluat.vn/bat-dong-san.html",
+        "https://baophapluat.vn/chuyen-muc/kinh-te.html",
+        "https://baophapluat.vn/chuyen-muc/phap-luat-tin-nong",
+        "https://baophapluat.vn/da-lat-tag285.html",
+        "https://baophapluat.vn/media/mot-video-rat-hay-va-dai.html",
+        "https://baophapluat.vn/podcasts/chuyen-cua-toa-an-so-12.html",
+        "https://baophapluat.vn/static/dieu-khoan-su-dung-trang-web.html",
+        "https://baophapluat.vn/api/morenews-zone-276-2.html",
+        "https://baophapluat.vn/rss/home.rss",
+        "https://baophapluat.vn/sitemaps/news-2019-4.xml",
+        "https://baophapluat.vn/tim-kiem/?q=a",
+        "https://phapluatplus.baophapluat.vn/news/4617.amp",
+        "https://plo.vn/mot-bai-cua-bao-khac-post384250.html",
+        "https://baophapluat.vn.example.com/mot-bai-post384250.html",
+        "http://[",
+        "",
+        "mailto:toasoan@example.com",
+    ],
+)
+def test_other_addresses_are_not_articles(url: str) -> None:
+    assert not is_article(url)
+
+
+def test_canonical_url_keeps_only_what_names_the_page() -> None:
+    assert (
+        canonical_url("http://WWW.baophapluat.vn:80//a-b-post1.html?utm=x#y") == "https://baophapluat.vn/a-b-post1.html"
+    )
+    assert canonical_url("https://baophapluat.vn") == "https://baophapluat.vn/"
+
+
+def test_section_is_read_from_the_path() -> None:
+    assert section_slug("https://baophapluat.vn/thoi-su/a-b-c-123456.html") == "thoi-su"
+    assert section_slug("https://baophapluat.vn/chuyen-muc/phap-luat.html") == "phap-luat"
+    assert section_slug("https://baophapluat.vn/a-b-c-post123456.html") is None
+
+
+def test_only_hosts_of_the_newspaper_are_its_hosts() -> None:
+    assert is_newspaper_host("tv.baophapluat.vn")
+    assert is_newspaper_host("www.phapluatplus.vn")
+    assert not is_newspaper_host("notbaophapluat.vn")
+    assert not is_newspaper_host(None)
+
+
+def test_number_of_the_cms_is_told_from_figures_of_a_title() -> None:
+    assert has_cms_number("https://baophapluat.vn/a-post384250.html")
+    assert not has_cms_number("https://baophapluat.vn/tong-ket-nam-2025.html")
+
+
+@given(st.text(max_size=400))
+def test_ids_are_plain_and_bounded_whatever_the_address(path: str) -> None:
+    for url in (f"https://baophapluat.vn/{path}.html", path):
+        assert re.fullmatch(r"[a-z0-9/.:_-]{1,400}", article_id(url))
+
+
+@given(st.text(max_size=200))
+def test_canonical_url_of_a_canonical_url_is_itself(path: str) -> None:
+    once = canonical_url(f"https://baophapluat.vn/{path}")
+    assert canonical_url(once) == once
