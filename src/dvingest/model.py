@@ -329,6 +329,10 @@ class Manifest(BaseModel):
     adopted_by: str | None = None
     complete: bool = True
     """Discovery reached its end: no budget was hit, nothing was cut short."""
+    limited: bool = False
+    """Somebody asked for less than all of the window: a limit, or some sections only."""
+    newest_published_at: datetime | None = None
+    """When the newest article that this run read was published; dates after the run's end do not count."""
     published_months: list[str] = Field(default_factory=list)
     rows_inserted: int = 0
     rows_updated: int = 0
