@@ -184,7 +184,8 @@ def _fields(manifest: Manifest, history: Sequence[Manifest], rules: Sequence[Fie
         return True, f"Of {read:,} articles: {', '.join(steady) or 'no field counted'}."
     return False, (
         f"Of {read:,} articles fewer than usual have: {', '.join(fallen)}. The newspaper's pages have "
-        f"probably changed: compare one with its template; the raw pages are kept; after the fix run {_replay_command(manifest)}."
+        "probably changed: compare one with its template; the raw pages are kept; "
+        f"after the fix run {_replay_command(manifest)}."
     )
 
 

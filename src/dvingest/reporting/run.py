@@ -1,0 +1,175 @@
+"""The report of a run that stores articles, in Markdown: the verdict first, then what to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from dvingest.model import Article, Manifest, OutcomeStatus
+from dvingest.reporting.charts import RUNS, data_uri, trend_chart
+from dvingest.reporting.text import escape, escape_note, newspaper_link, plain
+
+STATUSES = tuple(status.value for status in OutcomeStatus)
+MOST_NEW = 15
+MOST_SECTIONS = 40
+MOST_PARTS = 10
+
+
+def verdict_line(manifest: Manifest) -> str:
+    """Return one plain sentence: whether the run is good, what it brought, and what is wrong with it."""
+    new = f"{manifest.rows_inserted:,} new, {manifest.rows_updated:,} changed"
+    failed = [check.name for check in manifest.checks if check.required and not check.ok]
+    warned = [check.name for check in manifest.checks if not check.required and not check.ok]
+    if manifest.status == "succeeded" and not failed:
+        doubt = f"; look at {', '.join(warned)}" if warned else ""
+        return f"OK: {new}, every address accounted for{doubt}."
+    if manifest.status == "rejected" or failed:
+        return f"Needs attention: {', '.join(failed) or 'a required check'} failed; {new}."
+    if manifest.status == "adopted":
+        return "Died; a later run took over its pages."
+    return f"Failed: the run did not come to its end; {new}."
+
+
+def outcome_rows(manifest: Manifest) -> list[dict[str, object]]:
+    """Return the table of outcomes per section, most addresses first, with the total as its last row."""
+    rows: list[dict[str, object]] = [
+        {
+            "section": plain(section) or "(none)",
+            "considered": sum(counts.values()),
+            **{status: counts.get(status, 0) for status in STATUSES},
+        }
+        for section, counts in manifest.sections.items()
+    ]
+    rows.sort(key=lambda row: (-_number(row["considered"]), str(row["section"])))
+    if len(rows) > MOST_SECTIONS:
+        others = rows[MOST_SECTIONS:]
+        rest = {name: sum(_number(row[name]) for row in others) for name in ("considered", *STATUSES)}
+        rows = [*rows[:MOST_SECTIONS], {"section": f"({len(others)} more)", **rest}]
+    total = {name: manifest.counts.get(name, 0) for name in ("considered", *STATUSES)}
+    return [*rows, {"section": "all", **total}]
+
+
+def run_report(
+    manifest: Manifest,
+    earlier: Sequence[Manifest] = (),
+    *,
+    name: str = "",
+    new_articles: Sequence[Article] = (),
+    calendar: str | None = None,
+    places: Mapping[str, str] | None = None,
+) -> str:
+    """Return the report: `earlier` runs give the charts, `calendar` is an SVG, `places` name keys by their role."""
+    title = name or f"{manifest.flow} {manifest.start}"
+    sign = "✅" if manifest.status == "succeeded" else "❌"
+    sections = (
+        [f"# {sign} {escape(title)}: {escape_note(verdict_line(manifest))}"],
+        _what_to_do(manifest),
+        _what_is_new(manifest, new_articles),
+        _outcomes(manifest),
+        _what_was_not_stored(manifest),
+        _trends(manifest, earlier),
+        _calendar(calendar),
+        _places(manifest, places or {}),
+        _all_checks(manifest),
+    )
+    return "\n\n".join(paragraph for section in sections for paragraph in section) + "\n"
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a Markdown table of cells that are escaped already."""
+    lines = ["| " + " | ".join(headings) + " |", "|" + " --- |" * len(headings)]
+    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
+
+
+def _what_to_do(manifest: Manifest) -> list[str]:
+    failed = sorted((check for check in manifest.checks if not check.ok), key=lambda check: not check.required)
+    if not failed:
+        return []
+    lines = [
+        f"* **{escape(check.name)}**{'' if check.required else ' (warning)'}: {escape_note(check.note)}"
+        for check in failed
+    ]
+    return ["## What to do", "\n".join(lines)]
+
+
+def _what_is_new(manifest: Manifest, articles: Sequence[Article]) -> list[str]:
+    days = f"{manifest.start} to {manifest.end}, the last day not included"
+    text = (
+        f"{manifest.rows_inserted:,} new articles and {manifest.rows_updated:,} changed ones for {days}. "
+        f"{manifest.pages_fetched:,} article pages fetched."
+    )
+    if manifest.adopted:
+        text += f" Parts of {len(manifest.adopted)} earlier run(s) that died were taken over."
+    newest = sorted(articles, key=lambda article: article.published_at, reverse=True)[:MOST_NEW]
+    lines = [
+        f"* {newspaper_link(article.canonical_url, article.title)}"
+        + (f" ({escape(article.section)})" if article.section else "")
+        for article in newest
+    ]
+    if len(articles) > MOST_NEW:
+        lines.append(f"* and {len(articles) - MOST_NEW:,} more")
+    return ["## What is new", text, *(["\n".join(lines)] if lines else [])]
+
+
+def _outcomes(manifest: Manifest) -> list[str]:
+    rows = [
+        [escape(row["section"]), *(f"{_number(row[name]):,}" for name in ("considered", *STATUSES))]
+        for row in outcome_rows(manifest)
+    ]
+    return ["## Outcomes per section", table(("section", "considered", *STATUSES), rows)]
+
+
+def _what_was_not_stored(manifest: Manifest) -> list[str]:
+    if not manifest.reasons:
+        return []
+    rows = []
+    for key, number in sorted(manifest.reasons.items(), key=lambda pair: (-pair[1], pair[0])):
+        status, _, reason = key.partition(":")
+        examples = "<br>".join(newspaper_link(url) for url in manifest.examples.get(key, ()))
+        rows.append([escape(status), escape(reason) or "(no reason)", f"{number:,}", examples])
+    return ["## What was not stored, and why", table(("outcome", "reason", "addresses", "examples"), rows)]
+
+
+def _trends(manifest: Manifest, earlier: Sequence[Manifest]) -> list[str]:
+    past = [run for run in earlier if run.flow == manifest.flow and run.run_id < manifest.run_id]
+    runs = [*sorted(past, key=lambda run: run.run_id), manifest][-RUNS:]
+    if not manifest.templates and not manifest.field_coverage:
+        return []
+    templates = ", ".join(f"{escape(name)} {number:,}" for name, number in sorted(manifest.templates.items()))
+    picture = f"![Shares of fields and templates over the last {len(runs)} runs]({data_uri(trend_chart(runs))})"
+    return [
+        f"## Fields and templates, last {len(runs)} runs",
+        picture,
+        f"Templates of this run: {templates or 'none'}.",
+    ]
+
+
+def _calendar(calendar: str | None) -> list[str]:
+    return [] if calendar is None else ["## Coverage", f"![Articles per day]({data_uri(calendar)})"]
+
+
+def _places(manifest: Manifest, places: Mapping[str, str]) -> list[str]:
+    rows = [[escape(role), f"`{plain(key)}`"] for role, key in places.items()]
+    version = "none written" if manifest.silver_version is None else str(manifest.silver_version)
+    rows.append(["table version", version])
+    if manifest.published_months:
+        rows.append(["months", escape(", ".join(manifest.published_months))])
+    rows += [["part", f"`{plain(part.key)}` ({part.pages:,} pages)"] for part in manifest.parts[:MOST_PARTS]]
+    if len(manifest.parts) > MOST_PARTS:
+        rows.append(["part", f"and {len(manifest.parts) - MOST_PARTS:,} more"])
+    return ["## Where it is", table(("what", "where"), [["run", f"`{plain(manifest.run_id)}`"], *rows])]
+
+
+def _all_checks(manifest: Manifest) -> list[str]:
+    rows = [
+        [
+            escape(check.name),
+            "ok" if check.ok else "**failed**" if check.required else "warning",
+            escape_note(check.note),
+        ]
+        for check in manifest.checks
+    ]
+    return ["## Checks", table(("check", "verdict", "figures"), rows)] if rows else []
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
