@@ -71,7 +71,8 @@ def is_newspaper_address(url: str) -> bool:
 def terminal(text: object, limit: int = MOST_CHARACTERS) -> str:
     """Return `text` for rich's markup: one line, no escape codes, brackets are no markup."""
     line = _RICH_TAG.sub(r"\1\1\\\2", plain(text, limit))
-    return line + "\\" if line.endswith("\\") and not line.endswith("\\\\") else line
+    # A backslash at the end would rob the tag of ours that follows of its bracket.
+    return line + " " if line.endswith("\\") else line
 
 
 def _as_entities(text: str) -> str:
