@@ -1,0 +1,64 @@
+"""Text as it is stored and as it is compared: one form, one kind of space, nothing invisible."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Format and control characters that no reader sees. Those that separate lines or words are spaces instead, see below.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc\U000e0000-\U000e0fff"
+    "\ud800-\udfff]+"
+)
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_WORD_WITH_TONE = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)+")
+_TONE = re.compile(f"[{_TONES}]")
+_SAME_MARKS = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»″＂", '"'),
+        **dict.fromkeys("‘’‚‛′`´", "'"),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        "…": "...",
+    }
+)
+
+
+def normalise_text(text: str) -> str:
+    """Return `text` in NFC, on one line, with single plain spaces, without invisible characters.
+
+    Letters stay as written: "hoà" and "hòa" both keep their tone mark where the page has it.
+    """
+    if text.isascii() and "\x7f" not in text:
+        return " ".join(_INVISIBLE.sub("", text).split()) if not text.isprintable() else " ".join(text.split())
+    # An invisible character may stand between a letter and its mark, so they go before composing.
+    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
+
+
+def folded(text: str) -> str:
+    """Return a key that is equal for texts a reader takes for the same, to compare and never to store.
+
+    Case, spaces, kinds of quotes and dashes, and the place of the tone mark in a word do not count:
+    `folded("Văn Hoá") == folded("văn hóa")`.
+    """
+    # Captions are compared again and again; whole bodies once, and they would fill the memory.
+    return _fold_again(text) if len(text) <= 1000 else _fold(text)
+
+
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFD", normalise_text(text).translate(_SAME_MARKS).casefold())
+    return unicodedata.normalize("NFC", _WORD_WITH_TONE.sub(_tone_to_the_end, plain))
+
+
+_fold_again = lru_cache(maxsize=2048)(_fold)
+
+
+def _tone_to_the_end(word: re.Match[str]) -> str:
+    letters = word[0]
+    return _TONE.sub("", letters) + "".join(_TONE.findall(letters))
+
+
+def is_same_text(one: str, other: str) -> bool:
+    """Tell whether two texts differ in nothing but what `folded` ignores and a full stop at the end."""
+    return folded(one).rstrip(" .") == folded(other).rstrip(" .")

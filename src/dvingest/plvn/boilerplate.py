@@ -1,0 +1,243 @@
+"""What stands on the newspaper's pages and is no part of an article: classes and phrases as data, each with a reason."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from dvingest.extraction.text import folded
+
+Place = Literal["heading", "line", "opening"]
+
+
+@dataclass(frozen=True, slots=True)
+class BoxRule:
+    """Elements with one of these class names (or ids) are boxes; `name` is what the cleaning counts them under."""
+
+    name: str
+    classes: frozenset[str]
+    why: str
+    prefixes: tuple[str, ...] = ()
+    """Beginnings of a class name or id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand alone on a line and are never the article's.
+
+    `heading`: opens a box of links; `line`: a button or note of the page; `opening`: begins a line that goes on with the
+    title of another article.
+    """
+
+    text: str
+    place: Place
+    why: str
+
+
+BOX_RULES = (
+    BoxRule(
+        "advert",
+        frozenset(
+            "ads ads_middle ads-middle adsbygoogle advertisement advertising adv banner fyi qc quangcao quang-cao "
+            "ads-item ads_code box-ads inner-ads zce-ads".split()
+        ),
+        "adverts between the paragraphs and after them, with their scripts",
+        ("adsWeb_", "ads_", "ads-", "adv-", "admzone", "div-gpt-ad", "google_ads", "zone-ads", "innity"),
+    ),
+    BoxRule(
+        "related_box",
+        frozenset(
+            "related-news article-relate article-related box-relate box-related related relate relate-news news-relate "
+            "related-box relatedNews RelatedNews tin-lien-quan tinlienquan box-tinlienquan tin-cung-chuyen-muc "
+            "story-listing story--highlight story--timeline link-content-footer link-inner-content".split()
+        ),
+        "cards and links of other articles inside the body",
+        ("article__related", "article__relate", "box-relate", "related-", "relate-", "cms-relate", "VCSortableInPreviewMode_Related"),
+    ),
+    BoxRule(
+        "list_box",
+        frozenset(
+            "zone zone__header zone__footer view-more load-more loadmore timeline content-list box-content three-cols "
+            "article__footer box-more more-news read-more readmore doc-them".split()
+        ),
+        "lists of the section and their buttons; era B keeps one inside the article element",
+    ),
+    BoxRule(
+        "share_buttons",
+        frozenset(
+            "article__social social social-share share share-box box-share share-bar fbShareImage fb-like fb-share "
+            "fb-share-button fb-save zalo-share-button zalo-share-btn like-share addthis_toolbox sharethis "
+            "sharedaddy social-bar social-top social-bottom google-news ggnews print-email tool-share".split()
+        ),
+        "buttons to share, save, print",
+        ("share-", "social-", "zalo-", "fb-"),
+    ),
+    BoxRule(
+        "comments",
+        frozenset(
+            "box-comment comment comments comment-box comment-form article__comment fb-comments binhluan binh-luan "
+            "idea-form interview__form form-question rating vote-box".split()
+        ),
+        "readers' comments and the forms for them and for questions",
+        ("comment-", "comment_"),
+    ),
+    BoxRule(
+        "tags",
+        frozenset("article__tag article__tags article-tags tags tag-list box-tags tags-box detail-tags list-tags".split()),
+        "era B keeps the tags inside the body container",
+    ),
+    BoxRule(
+        "page_furniture",
+        frozenset(
+            "breadcrumbs breadcrumb article__meta article__header pagination audio-player box-audio article__audio "
+            "tts-player toolbar sr-only visually-hidden skip-link newsletter subscribe sub-menu navigator".split()
+        ),
+        "parts of the page around the article that a wide container takes in",
+        ("breadcrumb",),
+    ),
+)
+"""Only dropped where they do not hold most of the text: a wrapper of the body may carry such a name too."""
+
+BYLINE_CLASSES = frozenset(
+    "article__author article-author article__source article-source author cms-author author-wrap authors author-name "
+    "author-info byline p-author detail-author tac-gia tacgia nguon source-news".split()
+)
+"""Elements that name who wrote the text; era B and C keep them inside the body container."""
+
+NOTE_CLASSES = frozenset("notebox cms-note notification note box-note note-box boxed info-box box-info box-content-note".split())
+QUOTE_CLASSES = frozenset("quote cms-quote inner-quote article-quote blockquote box-quote pullquote quote-box".split())
+
+PHRASES = (
+    Phrase("Cùng chuyên mục", "heading", "first list after every article, eras B and C"),
+    Phrase("Tin cùng chuyên mục", "heading", "the same list on sibling papers"),
+    Phrase("Bài cùng chuyên mục", "heading", "the same list on sibling papers"),
+    Phrase("Tin bài cùng chuyên mục", "heading", "the same list on sibling papers"),
+    Phrase("Các tin cùng chuyên mục", "heading", "the same list on sibling papers"),
+    Phrase("Đọc thêm", "heading", "second list after every article, eras B and C"),
+    Phrase("Đọc tiếp", "heading", "list after the article"),
+    Phrase("Đọc nhiều", "heading", "list of the side column"),
+    Phrase("Tin đọc nhiều", "heading", "list of the side column, era B"),
+    Phrase("Tin đọc nhiều nhất", "heading", "list of the side column"),
+    Phrase("Đọc nhiều nhất", "heading", "list of the side column"),
+    Phrase("Xem nhiều", "heading", "list of the side column"),
+    Phrase("Xem nhiều nhất", "heading", "list of the side column"),
+    Phrase("Xem thêm", "heading", "box inside or after the body"),
+    Phrase("Tin liên quan", "heading", "box inside the body"),
+    Phrase("Bài liên quan", "heading", "box inside the body"),
+    Phrase("Tin bài liên quan", "heading", "box at the beginning of the body, vendor's template"),
+    Phrase("Bài viết liên quan", "heading", "box inside the body"),
+    Phrase("Các bài liên quan", "heading", "box inside the body"),
+    Phrase("Các tin liên quan", "heading", "box inside the body"),
+    Phrase("Tin tức liên quan", "heading", "box inside the body"),
+    Phrase("Có liên quan", "heading", "box inside the body"),
+    Phrase("Liên quan", "heading", "box inside the body"),
+    Phrase("Tin khác", "heading", "list after the article, era A"),
+    Phrase("Các tin khác", "heading", "list after the article, era A"),
+    Phrase("Tin bài khác", "heading", "list after the article, era A"),
+    Phrase("Bài khác", "heading", "list after the article, era A"),
+    Phrase("Các bài khác", "heading", "list after the article, era A"),
+    Phrase("Các tin đã đưa", "heading", "list after the article, era A"),
+    Phrase("Tin đã đưa", "heading", "list after the article, era A"),
+    Phrase("Tin cũ hơn", "heading", "list after the article, era A"),
+    Phrase("Tin mới hơn", "heading", "list after the article, era A"),
+    Phrase("Tin mới", "heading", "list after the article"),
+    Phrase("Tin mới nhất", "heading", "list after the article"),
+    Phrase("Mới nhất", "heading", "list after the article"),
+    Phrase("Tin nổi bật", "heading", "list after the article"),
+    Phrase("Có thể bạn quan tâm", "heading", "list after the article"),
+    Phrase("Bạn có thể quan tâm", "heading", "list after the article"),
+    Phrase("Có thể bạn muốn đọc", "heading", "list after the article"),
+    Phrase("Bạn quan tâm", "heading", "list after the article"),
+    Phrase("Theo dòng sự kiện", "heading", "box of a running story, era B"),
+    Phrase("Cùng sự kiện", "heading", "box of a running story"),
+    Phrase("Cùng chủ đề", "heading", "box of a running story"),
+    Phrase("Ý kiến bạn đọc", "heading", "comment box, era B"),
+    Phrase("Bình luận", "heading", "comment box"),
+    Phrase("Bình luận bài viết", "heading", "comment box"),
+    Phrase("Gửi bình luận", "line", "button of the comment box"),
+    Phrase("Gửi ý kiến", "line", "button of the comment box"),
+    Phrase("Đặt câu hỏi giao lưu", "heading", "form of an interview with readers, era B"),
+    Phrase("Từ khóa", "heading", "label of the tags"),
+    Phrase("Tags", "heading", "label of the tags"),
+    Phrase("Chủ đề", "heading", "label of the tags"),
+    Phrase("Chia sẻ", "line", "button"),
+    Phrase("Chia sẻ bài viết", "line", "button"),
+    Phrase("Chia sẻ Facebook", "line", "button"),
+    Phrase("Lưu bài viết", "line", "button"),
+    Phrase("In bài viết", "line", "button"),
+    Phrase("Sao chép liên kết", "line", "button"),
+    Phrase("Xem tiếp", "line", "button under a list, era B"),
+    Phrase("Xem thêm bình luận", "line", "button of the comment box"),
+    Phrase("Tải thêm", "line", "button under a list"),
+    Phrase("Kéo xuống để xem tiếp", "line", "hint under a list, era B"),
+    Phrase("Quảng cáo", "line", "label of an advert"),
+    Phrase("Advertisement", "line", "label of an advert"),
+    Phrase("Trở lại trang chủ", "line", "link below the article"),
+    Phrase("Về trang chủ", "line", "link below the article"),
+    Phrase("Lên đầu trang", "line", "link below the article"),
+    Phrase("Báo điện tử Pháp luật Việt Nam", "line", "footer of the page"),
+    Phrase("Cơ quan chủ quản: Bộ Tư pháp", "line", "footer of the page"),
+    Phrase("Theo dõi Báo Pháp luật Việt Nam trên Google News", "line", "invitation below the article"),
+    Phrase("Mời độc giả xem thêm", "opening", "one link as a paragraph"),
+    Phrase("Mời bạn đọc xem thêm", "opening", "one link as a paragraph"),
+    Phrase("Mời quý độc giả xem thêm", "opening", "one link as a paragraph"),
+    Phrase("Xem thêm", "opening", "one link as a paragraph"),
+    Phrase("Đọc thêm", "opening", "one link as a paragraph"),
+    Phrase("Đọc tiếp", "opening", "one link as a paragraph"),
+    Phrase("Tin liên quan", "opening", "one link as a paragraph"),
+    Phrase("Bài liên quan", "opening", "one link as a paragraph"),
+)
+
+LINE_PATTERNS = (
+    (
+        re.compile(r"^ý kiến của bạn sẽ được biên tập trước khi đăng", re.IGNORECASE),
+        "note of the comment form, era B",
+    ),
+    (re.compile(r"^giấy phép xuất bản số \d+/GP-BTTTT", re.IGNORECASE), "footer of the page"),
+    (re.compile(r"^© all rights reserved", re.IGNORECASE), "footer of the page"),
+    (re.compile(r"(?:window\.addEventListener|CMS_BANNER\.pushAds|googletag\.cmd|adsbygoogle)"), "script of an advert"),
+)
+"""Lines known by how they begin or by what no article's text has."""
+
+ARTICLE_LIST_HEADINGS = frozenset(
+    folded(text)
+    for text in (
+        *("Cùng chuyên mục", "Tin cùng chuyên mục", "Bài cùng chuyên mục", "Tin bài cùng chuyên mục", "Đọc thêm"),
+        *("Các tin cùng chuyên mục", "Ý kiến bạn đọc", "Tin đọc nhiều", "Các tin khác", "Tin khác"),
+    )
+)
+
+_PLACES: dict[Place, frozenset[str]] = {
+    place: frozenset(folded(phrase.text) for phrase in PHRASES if phrase.place == place)
+    for place in ("heading", "line", "opening")
+}
+_LONGEST = max(len(phrase.text) for phrase in PHRASES) + 12
+_AROUND = " .:…»>›-–—|•*#[]()"
+
+
+def is_box_heading(text: str) -> bool:
+    """Tell whether `text` is, as a whole line, the heading of a box of links."""
+    return len(text) <= _LONGEST and _bare(text) in _PLACES["heading"]
+
+
+def is_page_line(text: str) -> bool:
+    """Tell whether `text` is, as a whole line, a button, hint or note of the page."""
+    if len(text) <= _LONGEST and _bare(text) in _PLACES["line"]:
+        return True
+    return any(pattern.search(text) for pattern, _ in LINE_PATTERNS)
+
+
+def is_boilerplate_line(text: str) -> bool:
+    """Tell whether `text` as a whole line is never an article's: what the check for leaks looks for."""
+    return is_box_heading(text) or is_page_line(text)
+
+
+def opening_phrase(text: str) -> str | None:
+    """Return the words before the colon if they announce another article ("Xem thêm: …"), as written."""
+    head, colon, _ = text.partition(":")
+    return head if colon and len(head) <= _LONGEST and _bare(head) in _PLACES["opening"] else None
+
+
+def _bare(text: str) -> str:
+    return folded(text.strip(_AROUND))

@@ -1,0 +1,116 @@
+"""The newspaper's ways of writing a time; never the present, never a guess from a relative one."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+from dvingest.windows import VIETNAM_TIME
+
+_ISO = re.compile(
+    r"(?<!\d)(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:(?:T|t|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
+    r"\s*(Z|z|(?:GMT|UTC)?\s*[+-]\d{1,2}(?::?\d{2})?)?)?(?![\d/-])",
+    re.ASCII,
+)
+_EPOCH = re.compile(r"^(\d{10}|\d{13})(?:\.\d+)?$", re.ASCII)
+_DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/])", re.ASCII)
+_IN_WORDS = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})(?:,)?\s+(?:năm\s+)?(\d{4})(?!\d)", re.IGNORECASE | re.ASCII)
+_ENGLISH = re.compile(
+    r"(?<!\d)(?:(\d{1,2})\s+([A-Z][a-z]{2})[a-z]*|([A-Z][a-z]{2})[a-z]*\s+(\d{1,2}),?)\s+(\d{4})(?!\d)", re.ASCII
+)
+_CLOCK = re.compile(r"(?<![\d:/])(\d{1,2})\s*(?::|h|g|giờ)\s*(\d{2})(?::(\d{2}))?(?!\d)\s*(AM|PM|SA|CH)?", re.I | re.ASCII)
+_ZONE = re.compile(r"(?:GMT|UTC)\s*([+-]\s*\d{1,2}(?::?\d{2})?)?|(?<=[\d\s])([+-]\d{2}:?\d{2})(?!\d)", re.I | re.ASCII)
+_MONTHS = {
+    name: number
+    for number, name in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], start=1)
+}
+_EARLIEST, _LATEST = 1990, 2100
+
+
+def parse_date(text: str | None) -> datetime | None:
+    """Return the first time written in `text`, aware; None if there is none or it cannot be.
+
+    A time without a zone is Vietnamese time. Days come before months. "2 giờ trước" is no time, because it would
+    need to know when the page was made.
+    """
+    if not text:
+        return None
+    text = " ".join(text.split())
+    if len(text) > 400:
+        text = text[:400]
+    epoch = _EPOCH.match(text)
+    if epoch:
+        seconds = int(epoch[1]) / (1000 if len(epoch[1]) == 13 else 1)
+        return _plausible(datetime.fromtimestamp(seconds, UTC))
+    iso = _ISO.search(text)
+    if iso:
+        year, month, day, hour, minute, second, zone = iso.groups()
+        return _moment(int(year), int(month), int(day), (hour, minute, second), zone)
+    return _parse_spoken(text)
+
+
+def is_date_line(text: str) -> bool:
+    """Tell whether `text` is nothing but a date: no words besides weekday, "ngày", "cập nhật", zone."""
+    if len(text) > 80 or parse_date(text) is None:
+        return False
+    rest = _CLOCK.sub(" ", _ZONE.sub(" ", _DAY_FIRST.sub(" ", _ISO.sub(" ", _IN_WORDS.sub(" ", text)))))
+    rest = re.sub(
+        r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật|ngày|lúc|cập\s+nhật|đăng|xuất bản|năm|giờ|vào", " ", rest.lower()
+    )
+    return not re.search(r"\w", rest)
+
+
+def _parse_spoken(text: str) -> datetime | None:
+    found = _DAY_FIRST.search(text)
+    if found:
+        day, month, year = int(found[1]), int(found[3]), int(found[4])
+        # ASP.NET pages of another culture write the month first; only a day above 12 proves it.
+        if month > 12 >= day:
+            day, month = month, day
+    else:
+        found = _IN_WORDS.search(text)
+        if found:
+            day, month, year = int(found[1]), int(found[2]), int(found[3])
+        else:
+            found = _ENGLISH.search(text)
+            if not found or (found[2] or found[3]) not in _MONTHS:
+                return None
+            day, month, year = int(found[1] or found[4]), _MONTHS[found[2] or found[3]], int(found[5])
+    rest = f"{text[: found.start()]} {text[found.end() :]}"
+    clock = _CLOCK.search(_ZONE.sub(" ", rest))
+    zone = _ZONE.search(rest)
+    time: tuple[str | None, str | None, str | None] = (None, None, None)
+    if clock:
+        hour = int(clock[1])
+        half = (clock[4] or "").upper()
+        if half in {"PM", "CH"} and hour < 12:
+            hour += 12
+        elif half in {"AM", "SA"} and hour == 12:
+            hour = 0
+        time = (str(hour), clock[2], clock[3])
+    return _moment(year, month, day, time, (zone[1] or zone[2] or "Z") if zone else None)
+
+
+def _moment(
+    year: int, month: int, day: int, clock: tuple[str | None, str | None, str | None], zone: str | None
+) -> datetime | None:
+    hour, minute, second = (int(piece or 0) for piece in clock)
+    try:
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=_zone(zone))
+    except ValueError:
+        return None
+    return _plausible(moment)
+
+
+def _zone(text: str | None) -> timezone:
+    if not text:
+        return VIETNAM_TIME
+    found = re.search(r"([+-])\s*(\d{1,2}):?(\d{2})?", text, re.ASCII)
+    if not found:
+        return UTC if text.strip() in {"Z", "z"} else VIETNAM_TIME
+    offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+    return timezone(-offset if found[1] == "-" else offset)
+
+
+def _plausible(moment: datetime) -> datetime | None:
+    return moment if _EARLIEST <= moment.year < _LATEST else None

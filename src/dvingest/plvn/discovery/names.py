@@ -1,0 +1,121 @@
+"""What the address of a listing says: the days a sitemap file covers, the page number of a section page."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import Enum
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from dvingest.windows import DateWindow, first_of_next_month
+
+# news-2019-4.xml, 2026-01, 2026-1-15, 2026-1-15-31: the forms seen or accepted by other readers of the newspaper.
+_PARTED = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)[-_./](?P<m>\d{1,2})(?:[-_./](?P<d>\d{1,2})(?:[-_./](?P<e>\d{1,2}))?)?(?!\d)"
+)
+_PACKED = re.compile(r"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)?(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?P<y>20\d\d)(?!\d)")
+
+_NO_ARTICLES = re.compile(r"topic|tag|chu-de|author|tac-gia|image|photo|static|page", re.IGNORECASE)
+_SECTIONS = re.compile(r"categor|section|zone|chuyen-?muc", re.IGNORECASE)
+_RECENT = re.compile(r"latest|google-?news|news-?sitemap|sitemap-?news|moi-nhat|recent", re.IGNORECASE)
+
+_PAGE_PARAMETERS = ("page", "p", "trang", "pageindex")
+_PAGE_IN_PATH = re.compile(
+    r"(?P<head>/(?:trang|page)[-/]?|/p|-trang-|-p)(?P<n>\d{1,6})(?P<tail>/?|\.html?)$", re.IGNORECASE | re.ASCII
+)
+_LOAD_MORE = re.compile(
+    r"(?P<head>/morenews-[a-z]+-\d{1,9}-)(?P<n>\d{1,6})(?P<tail>(?:\.html?)?)$", re.IGNORECASE | re.ASCII
+)
+
+
+class SitemapKind(Enum):
+    """What a sitemap file is for, by its name."""
+
+    ARTICLES = "articles"
+    RECENT = "recent"
+    """Only the newest articles, which the file of the month lists as well."""
+    SECTIONS = "sections"
+    OTHER = "other"
+    """Topics, tags, pictures: no articles in it."""
+
+
+def kind_of_sitemap(url: str) -> SitemapKind:
+    """Return what a sitemap file is for; what its name does not tell counts as articles."""
+    name = _name(url)
+    if span_of_sitemap(url):
+        return SitemapKind.OTHER if re.search(r"topic|tag|author", name, re.IGNORECASE) else SitemapKind.ARTICLES
+    if _SECTIONS.search(name):
+        return SitemapKind.SECTIONS
+    if _RECENT.search(name):
+        return SitemapKind.RECENT
+    return SitemapKind.OTHER if _NO_ARTICLES.search(name) else SitemapKind.ARTICLES
+
+
+def span_of_sitemap(url: str) -> DateWindow | None:
+    """Return the days named in the file's name, None where it names none or an impossible one."""
+    name = _name(url)
+    for form in (_PARTED, _PACKED, _YEAR):
+        found = form.search(name)
+        if found:
+            return _span({key: int(value) for key, value in found.groupdict().items() if value})
+    return None
+
+
+def page_number(url: str) -> int | None:
+    """Return the page number in a listing's address, None where there is none (the first page)."""
+    parts = urlsplit(url)
+    for key, value in parse_qsl(parts.query):
+        if key.lower() in _PAGE_PARAMETERS and value.isascii() and value.isdigit() and len(value) <= 6:
+            return int(value)
+    found = _LOAD_MORE.search(parts.path) or _PAGE_IN_PATH.search(parts.path)
+    return int(found["n"]) if found else None
+
+
+def is_load_more(url: str) -> bool:
+    """Tell whether the address is one of the load-more API, which answers JSON."""
+    return bool(_LOAD_MORE.search(urlsplit(url).path))
+
+
+def following_page(url: str, step: int = 1) -> str:
+    """Return the address of the next page in the form this one has; `?page=2` where it has no number yet."""
+    parts = urlsplit(url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    for index, (key, value) in enumerate(pairs):
+        if key.lower() in _PAGE_PARAMETERS and value.isascii() and value.isdigit() and len(value) <= 6:
+            pairs[index] = (key, str(int(value) + step))
+            return urlunsplit(parts._replace(query=urlencode(pairs)))
+    for form in (_LOAD_MORE, _PAGE_IN_PATH):
+        found = form.search(parts.path)
+        if found:
+            path = parts.path[: found.start()] + f"{found['head']}{int(found['n']) + step}{found['tail']}"
+            return urlunsplit(parts._replace(path=path))
+    return urlunsplit(parts._replace(query=urlencode([*pairs, ("page", str(1 + step))])))
+
+
+def listing_base(url: str) -> str:
+    """Return the address without page number, ending and query: equal for all pages of one section."""
+    path = _PAGE_IN_PATH.sub("", urlsplit(url).path)
+    return re.sub(r"\.html?$", "", path, flags=re.IGNORECASE).rstrip("/").lower()
+
+
+def _name(url: str) -> str:
+    parts = urlsplit(url)
+    return parts.path.rstrip("/").rpartition("/")[2] + "?" + parts.query
+
+
+def _span(fields: dict[str, int]) -> DateWindow | None:
+    try:
+        if "m" not in fields:
+            return DateWindow(date(fields["y"], 1, 1), date(fields["y"] + 1, 1, 1))
+        month = date(fields["y"], fields["m"], 1)
+        if "d" not in fields:
+            return DateWindow(month, first_of_next_month(month))
+        first = month.replace(day=fields["d"])
+        if "e" not in fields:
+            return DateWindow.of_days(first, first)
+        # A range that ends on a smaller day runs into the next month.
+        end_month = month if fields["e"] >= fields["d"] else first_of_next_month(month)
+        return DateWindow.of_days(first, end_month.replace(day=fields["e"]))
+    except ValueError:
+        return None
