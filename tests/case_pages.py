@@ -19,10 +19,26 @@ from dvingest.extraction import clean_text, extract
 from dvingest.model import RawArticle, Reading, Rejection
 
 ROOT = Path(__file__).parent / "cases" / "plvn"
-NEW_CASE_FIELDS = (
-    "template kind title subtitle kicker lead agency_prefix blocks images videos authors source section section_path "
-    "tags published_at modified_at warnings"
-).split()
+NEW_CASE_FIELDS = [
+    "template",
+    "kind",
+    "title",
+    "subtitle",
+    "kicker",
+    "lead",
+    "agency_prefix",
+    "blocks",
+    "images",
+    "videos",
+    "authors",
+    "source",
+    "section",
+    "section_path",
+    "tags",
+    "published_at",
+    "modified_at",
+    "warnings",
+]
 
 
 @dataclass(frozen=True)
