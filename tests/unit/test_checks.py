@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from dvingest.checks import CHECKS, failed_checks, run_checks
-from dvingest.model import CheckResult, Manifest
+from dvingest.checks import CHECKS, failed_checks, leaks_of, run_checks
+from dvingest.model import Article, Block, CheckResult, Image, Manifest
 
 # A Monday; runs end on it.
 MONDAY = date(2026, 11, 23)
@@ -210,3 +210,28 @@ def test_required_failures_come_first() -> None:
     names = [check.name for check in failed_checks(run_checks(broken, []))]
     assert names == ["reconciled", "complete"]
     assert [check.name for check in failed_checks(run_checks(broken, []), required_only=True)] == ["reconciled"]
+
+
+def an_article(*paragraphs: str, captions: tuple[str, ...] = ()) -> Article:
+    return Article.model_construct(
+        blocks=tuple(Block("paragraph", text) for text in paragraphs),
+        images=tuple(Image(None, caption) for caption in captions),
+    )
+
+
+@pytest.mark.parametrize(
+    "paragraph", ["Đọc thêm", "CÙNG CHUYÊN MỤC", "Kéo xuống để xem tiếp", "window.CMS_BANNER.pushAds(1)"]
+)
+def test_text_from_around_the_article_is_a_leak(paragraph: str) -> None:
+    assert leaks_of(an_article("Một câu của bài.", paragraph)) == ["boilerplate_leak"]
+
+
+def test_a_caption_among_the_paragraphs_is_a_leak_but_its_beginning_is_not() -> None:
+    caption = "Quang cảnh phiên tòa sáng 12/3."
+    assert leaks_of(an_article("Quang cảnh phiên toà sáng 12/3", captions=(caption,))) == ["caption_leak"]
+    assert leaks_of(an_article("Quang cảnh phiên tòa sáng 12/3 rất đông.", captions=(caption,))) == []
+
+
+def test_the_words_of_a_heading_within_a_sentence_are_no_leak() -> None:
+    assert leaks_of(an_article("Ông khuyên bạn trẻ đọc thêm sách luật.", "Đọc thêm sách là tốt.")) == []
+    assert leaks_of(an_article("Bà Nguyễn Thị A", captions=("Bà A",))) == []
