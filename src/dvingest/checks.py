@@ -121,7 +121,7 @@ def comparable_runs(manifest: Manifest, earlier: Sequence[Manifest]) -> list[Man
 
 
 def leaks_of(article: Article) -> list[str]:
-    """Return a name from LEAK_WARNINGS for each block that looks like the page around the article, or like a caption."""
+    """Return a name from LEAK_WARNINGS for each block that looks like text from around the article, or a caption."""
     captions = {folded(image.caption).rstrip(" .") for image in article.images if image.caption}
     leaks = []
     for block in article.blocks:
