@@ -1,0 +1,239 @@
+"""The embedded Prefect server with its UI, and the environment in which our processes speak with Prefect.
+
+Prefect reads its settings when it is imported. So nothing here imports it, and `use_prefect` has to run before the
+first import of prefect in a process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import sys
+import time
+from collections.abc import Mapping
+from http.client import HTTPException
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import ProxyHandler, build_opener
+
+from dvingest.config import Settings
+from dvingest.errors import ConfigError
+from dvingest.local.children import ChildError, GuardedProcess
+
+LOOPBACK = "127.0.0.1"
+USUAL_PORT = 4200
+START_SECONDS = 90.0
+
+# What we say of Prefect wherever we start it: it reports nothing to its makers, and asks nothing on a terminal.
+QUIET = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    "PREFECT_CLI_PROMPT": "false",
+}
+# Any of these says that its owner has told Prefect where to live.
+OWNED_BY_ELSEWHERE = ("PREFECT_API_URL", "PREFECT_HOME", "PREFECT_PROFILE", "PREFECT_PROFILES_PATH")
+
+# Half a year of run history; the articles and manifests are in the store and outlast it.
+KEEP_RUNS_SECONDS = 180 * 86400
+
+HEARTBEAT_SECONDS = 30
+"""The shortest interval that Prefect allows; a run is stuck after three of them."""
+
+
+def use_prefect(settings: Settings) -> str | None:
+    """Set this process up to speak with Prefect, and return the address of the API, None for a server of its own.
+
+    The owner's PREFECT_* variables come first, then the server that `dvingest up` runs here, then a server that Prefect
+    starts for this process alone.
+    """
+    url = os.environ.get("PREFECT_API_URL")
+    if not any(os.environ.get(name) for name in OWNED_BY_ELSEWHERE):
+        url = find_server(settings.work_dir)
+        os.environ.update(client_environment(settings.work_dir, url))
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+    return url
+
+
+def client_environment(work_dir: Path, api_url: str | None) -> dict[str, str]:
+    """Return the variables for a process that speaks with the server at `api_url`, or starts its own."""
+    environment = {"PREFECT_HOME": str(home(work_dir)), "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS)}
+    if api_url:
+        return {**environment, **QUIET, "PREFECT_API_URL": api_url}
+    return {
+        **environment,
+        **QUIET,
+        "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(int(START_SECONDS)),
+        "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+    }
+
+
+def home(work_dir: Path) -> Path:
+    """Return the folder of Prefect's database and profile."""
+    return work_dir.resolve() / "prefect"
+
+
+def find_server(work_dir: Path) -> str | None:
+    """Return the address of the API that `dvingest up` runs from this work folder, None where none answers."""
+    state = _read_state(work_dir)
+    url, pid = state.get("api_url"), state.get("pid")
+    # After a crash another Prefect may have got the port: ours is the one whose process is there.
+    if not isinstance(url, str) or not isinstance(pid, int) or not _is_alive(pid):
+        return None
+    return url if is_healthy(url) else None
+
+
+def is_healthy(api_url: str, timeout: float = 2.0) -> bool:
+    """Tell whether a Prefect API answers there."""
+    # No proxy: the address is a loopback one, whatever HTTP_PROXY says.
+    opener = build_opener(ProxyHandler({}))
+    try:
+        with opener.open(f"{api_url}/health", timeout=timeout) as answer:
+            return bool(answer.read(16).strip() == b"true")
+    except (URLError, OSError, HTTPException, ValueError):
+        return False
+
+
+class PrefectServer:
+    """Prefect's API, services and UI in one process, with its SQLite database below the work folder."""
+
+    def __init__(self, work_dir: Path, port: int | None = None) -> None:
+        self.work_dir = work_dir.resolve()
+        self.port = port
+        self._process: GuardedProcess | None = None
+
+    @property
+    def ui_url(self) -> str:
+        """Address for a browser."""
+        return f"http://{LOOPBACK}:{self.port}"
+
+    @property
+    def api_url(self) -> str:
+        """PREFECT_API_URL of everything that speaks with this server."""
+        return f"{self.ui_url}/api"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the process is there; `is_healthy` says whether it answers."""
+        return self._process is not None and self._process.is_running
+
+    def start(self) -> None:
+        """Start the server and return when it answers.
+
+        ConfigError when the port asked for is taken; ChildError with the end of its log when it does not come up.
+        """
+        self.port = choose_port(self.port, _read_state(self.work_dir))
+        command = [sys.executable, "-m", "prefect", "server", "start", "--host", LOOPBACK, "--port", str(self.port)]
+        self._process = GuardedProcess(
+            "Prefect server",
+            command,
+            environment=self._environment(),
+            log=self.work_dir / "logs" / "prefect-server.log",
+            grace=3.0,
+        )
+        self._process.start()
+        try:
+            self._wait_until_healthy()
+        except BaseException:
+            self.stop()
+            raise
+        _write_state(self.work_dir, {"api_url": self.api_url, "port": self.port, "pid": self._process.pid})
+
+    def stop(self) -> None:
+        """Stop the server; its database stays, and so does its port for the next start."""
+        if self._process is not None:
+            self._process.stop()
+            self._process = None
+            _write_state(self.work_dir, {"port": self.port})
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            **client_environment(self.work_dir, self.api_url),
+            "PREFECT_SERVER_API_HOST": LOOPBACK,
+            "PREFECT_SERVER_API_PORT": str(self.port),
+            "PREFECT_UI_URL": self.ui_url,
+            # By default any page in the operator's browser could start runs here.
+            "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": f"{self.ui_url},http://localhost:{self.port}",
+            "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+            "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(KEEP_RUNS_SECONDS),
+            "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+        }
+
+    def _wait_until_healthy(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if not self.is_running:
+                break
+            if is_healthy(self.api_url):
+                return
+            time.sleep(0.2)
+        lines = self._process.last_lines() if self._process else ""
+        raise ChildError(
+            f"the Prefect server did not answer at {self.api_url} within {START_SECONDS:.0f} s; its log ends: {lines}"
+        )
+
+
+def choose_port(wanted: int | None, state: Mapping[str, object]) -> int:
+    """Return the port asked for, else the one of last time, else Prefect's usual one, else any that is free."""
+    if wanted is not None:
+        if not is_free(wanted):
+            raise ConfigError(f"port {wanted} is taken on {LOOPBACK}: name a free one, or none to have one chosen.")
+        return wanted
+    for port in (state.get("port"), USUAL_PORT):
+        if isinstance(port, int) and is_free(port):
+            return port
+    return free_port()
+
+
+def is_free(port: int) -> bool:
+    """Tell whether nobody listens on the loopback port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except (OSError, OverflowError):
+            return False
+    return True
+
+
+def free_port() -> int:
+    """Return a loopback port that is free now."""
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _state_file(work_dir: Path) -> Path:
+    return home(work_dir) / "server.json"
+
+
+def _read_state(work_dir: Path) -> Mapping[str, object]:
+    try:
+        state = json.loads(_state_file(work_dir).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return state if isinstance(state, dict) else {}
+
+
+def _write_state(work_dir: Path, state: Mapping[str, object]) -> None:
+    path = _state_file(work_dir)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(state), encoding="utf-8")
+    with contextlib.suppress(OSError):
+        fresh.replace(path)

@@ -1,0 +1,79 @@
+"""How processes find the Prefect server that is theirs."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from dvingest.config import Settings
+from dvingest.errors import ConfigError
+from dvingest.local.prefect_server import (
+    OWNED_BY_ELSEWHERE,
+    QUIET,
+    choose_port,
+    find_server,
+    free_port,
+    home,
+    use_prefect,
+)
+
+
+@pytest.fixture
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """The environment without a word on Prefect; what the test adds is taken back."""
+    for name in [*os.environ]:
+        if name.startswith("PREFECT_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setattr(os, "environ", os.environ.copy())
+    return monkeypatch
+
+
+def test_nothing_configured_means_a_server_of_the_process_with_its_database_in_the_work_folder(
+    tmp_path: Path, clean_environment: pytest.MonkeyPatch
+) -> None:
+    assert use_prefect(Settings(work_dir=tmp_path)) is None
+    assert os.environ["PREFECT_HOME"] == str(home(tmp_path))
+    assert os.environ["PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"] == "true"
+    assert QUIET.items() <= os.environ.items()
+
+
+@pytest.mark.parametrize("name", OWNED_BY_ELSEWHERE)
+def test_prefects_own_variables_come_first(name: str, tmp_path: Path, clean_environment: pytest.MonkeyPatch) -> None:
+    os.environ[name] = "http://127.0.0.1:1/api"
+    before = {key: value for key, value in os.environ.items() if key.startswith("PREFECT_")}
+    use_prefect(Settings(work_dir=tmp_path))
+    after = {key: value for key, value in os.environ.items() if key.startswith("PREFECT_") and key not in QUIET}
+    assert after == before
+
+
+def test_state_of_a_server_that_died_is_not_believed(tmp_path: Path) -> None:
+    home(tmp_path).mkdir()
+    state = {"api_url": "http://127.0.0.1:1/api", "port": 1, "pid": os.getpid()}
+    (home(tmp_path) / "server.json").write_text(json.dumps(state))
+    assert find_server(tmp_path) is None
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null"])
+def test_state_file_that_is_torn_counts_as_none(text: str, tmp_path: Path) -> None:
+    home(tmp_path).mkdir()
+    (home(tmp_path) / "server.json").write_text(text)
+    assert find_server(tmp_path) is None
+
+
+def test_port_that_is_taken_is_refused_when_asked_for_and_passed_over_when_remembered() -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        taken = listener.getsockname()[1]
+        with pytest.raises(ConfigError, match=f"port {taken} is taken"):
+            choose_port(taken, {})
+        assert choose_port(None, {"port": taken}) != taken
+
+
+def test_port_of_last_time_is_taken_again() -> None:
+    port = free_port()
+    assert choose_port(None, {"port": port}) == port
