@@ -25,6 +25,10 @@ class ConditionFailed(StoreError):
     """A conditional write found another object there (412): somebody else was first."""
 
 
+class ObjectMissing(StoreError):
+    """There is no object under the key that was read."""
+
+
 class BlockedError(DvingestError):
     """The newspaper refuses us: the crawl stops, nobody tries harder."""
 

@@ -1,0 +1,95 @@
+"""What an error answer of an S3 store means: try again, give up, or somebody was first."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from enum import Enum
+
+# S3's own codes; where a store sends none (HEAD has no body), the HTTP status decides.
+_CREDENTIALS = {
+    "AccessDenied": "the credentials lack the right for it",
+    "AllAccessDisabled": "access to the bucket is disabled",
+    "ExpiredToken": "the credentials have expired",
+    "ExpiredTokenException": "the credentials have expired",
+    "InvalidAccessKeyId": "the access key id is unknown there",
+    "InvalidClientTokenId": "the access key id is unknown there",
+    "InvalidToken": "the session token is not valid",
+    "RequestExpired": "the clock of this machine is wrong or the credentials have expired",
+    "SignatureDoesNotMatch": "the secret access key does not fit the access key id",
+    "TokenRefreshRequired": "the session token has to be renewed",
+}
+_CLOCK = {"RequestTimeTooSkewed", "RequestInTheFuture"}
+_DAMAGED = {
+    "BadDigest",
+    "IncompleteBody",
+    "InvalidDigest",
+    "XAmzContentChecksumMismatch",
+    "XAmzContentSHA256Mismatch",
+}
+_TRY_AGAIN = {"RequestTimeout", "SlowDown", "OperationAborted", "ConditionalRequestConflict", "Throttling"}
+_TRY_AGAIN_STATUS = {408, 409, 429}
+
+MAX_CLOCK_SKEW_SECONDS = 15 * 60
+"""S3 refuses signatures that are further off than this."""
+
+
+class Meaning(Enum):
+    """What to do after an error answer."""
+
+    TRY_AGAIN = "try again"
+    REFUSED = "refused"
+    MISSING = "missing"
+    CONDITION = "condition"
+    UNSUPPORTED = "unsupported"
+    """The store does not know something in the request; perhaps the checksum headers."""
+
+
+def meaning_of(status: int, code: str) -> Meaning:
+    """Return what an error answer with HTTP `status` and S3 error `code` asks for."""
+    if status == 412 or code == "PreconditionFailed":
+        return Meaning.CONDITION
+    if code == "NoSuchBucket" or code in _CREDENTIALS or code in _CLOCK or status in (401, 403):
+        return Meaning.REFUSED
+    if status == 404:
+        return Meaning.MISSING
+    if code in _TRY_AGAIN or code in _DAMAGED or status in _TRY_AGAIN_STATUS:
+        return Meaning.TRY_AGAIN
+    if status == 501 or 400 <= status < 500:
+        return Meaning.UNSUPPORTED
+    return Meaning.TRY_AGAIN
+
+
+def refusal(action: str, bucket: str, status: int, code: str, date: str | None, now: datetime) -> str:
+    """Return the one sentence for a refused request; it holds nothing the store wrote but the code.
+
+    `date` is the answer's Date header, `now` this machine's clock: a signature that is refused because of a wrong
+    clock is told as such whatever code the store chose.
+    """
+    if code == "NoSuchBucket":
+        return f"Bucket {bucket!r} does not exist: create it, or name another in DVINGEST_BUCKET."
+    skew = clock_skew(date, now)
+    if code in _CLOCK or (skew is not None and abs(skew) > MAX_CLOCK_SKEW_SECONDS):
+        seconds = f" by {abs(skew):.0f} s" if skew is not None else ""
+        return (
+            f"The store refused to {action} ({code}) because the clock of this machine differs from the store's"
+            f"{seconds}: set the clock (NTP)."
+        )
+    why = _CREDENTIALS.get(
+        code, "the credentials lack the right for it" if status in (401, 403) else "it is not allowed"
+    )
+    return (
+        f"The store refused to {action} in bucket {bucket!r} ({status} {code}): {why}; "
+        "check the AWS_* credentials and the policy of the bucket."
+    )
+
+
+def clock_skew(date: str | None, now: datetime) -> float | None:
+    """Return by how many seconds the store's Date header is ahead of `now`; None where there is no such header."""
+    if not date:
+        return None
+    try:
+        moment = parsedate_to_datetime(date)
+    except ValueError:
+        return None
+    return (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds()

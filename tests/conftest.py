@@ -1,0 +1,54 @@
+"""Fixtures shared by all tests: the real SeaweedFS, once per session, and a clean place in it for each test."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dvingest.config import Settings
+from dvingest.lake.layout import Layout
+from dvingest.lake.objects import ObjectStore
+from dvingest.local.seaweed import EmbeddedStore
+
+
+@pytest.fixture(scope="session")
+def embedded_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
+    """A real S3 store on free loopback ports, in a folder with a space; stopped by its process id."""
+    with EmbeddedStore(tmp_path_factory.mktemp("store with space")) as store:
+        yield store
+
+
+@pytest.fixture
+def store_environment(embedded_store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The AWS_* variables of the store, set for this test; nothing of the machine's own configuration is left."""
+    for name in list(os.environ):
+        if name.startswith(("AWS_", "DVINGEST_")):
+            monkeypatch.delenv(name)
+    environment = embedded_store.environment()
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    return environment
+
+
+@pytest.fixture
+def store_settings(store_environment: dict[str, str], tmp_path: Path) -> Settings:
+    """Settings that lead to an empty folder of the store's bucket `plvn`, which exists."""
+    settings = Settings(store="s3", bucket="plvn", prefix=f"t{secrets.token_hex(4)}", work_dir=tmp_path / "work dir")
+    ObjectStore(settings).ensure_bucket()
+    return settings
+
+
+@pytest.fixture
+def object_store(store_settings: Settings) -> ObjectStore:
+    """The bucket of `store_settings`."""
+    return ObjectStore(store_settings)
+
+
+@pytest.fixture
+def layout(store_settings: Settings) -> Layout:
+    """The keys below the prefix of `store_settings`."""
+    return Layout(store_settings.prefix)

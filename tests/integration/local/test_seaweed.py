@@ -1,0 +1,140 @@
+"""The embedded store: found, shared, and alive again after whatever happened to it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from dvingest.config import Settings
+from dvingest.lake.objects import ObjectStore
+from dvingest.local.seaweed import EmbeddedStore, start_time
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture
+def work_dir(tmp_path: Path) -> Path:
+    return tmp_path / "a folder with spaces"
+
+
+def open_store(embedded: EmbeddedStore, monkeypatch: pytest.MonkeyPatch) -> ObjectStore:
+    for name, value in embedded.environment().items():
+        monkeypatch.setenv(name, value)
+    store = ObjectStore(Settings(store="s3"))
+    store.ensure_bucket()
+    return store
+
+
+def test_store_is_up_within_seconds_and_keeps_what_it_was_given(
+    work_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedded = EmbeddedStore(work_dir)
+    began = time.monotonic()
+    with embedded:
+        assert time.monotonic() - began < 10
+        open_store(embedded, monkeypatch).put("a/b", b"kept")
+    with embedded:
+        assert open_store(embedded, monkeypatch).get("a/b") == b"kept"
+
+
+def test_what_was_stored_is_there_after_kill_and_on_other_ports(
+    work_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = EmbeddedStore(work_dir)
+    first.start()
+    open_store(first, monkeypatch).put("a/b", b"kept")
+    os.kill(first.pid, signal.SIGKILL)
+    (first.folder / "ports.json").unlink()
+    with EmbeddedStore(work_dir) as second:
+        assert second.pid != first.pid
+        assert second.endpoint_url != first.endpoint_url
+        assert open_store(second, monkeypatch).get("a/b") == b"kept"
+
+
+def test_second_user_shares_the_running_store_and_does_not_stop_it(work_dir: Path) -> None:
+    with EmbeddedStore(work_dir) as first:
+        with EmbeddedStore(work_dir) as second:
+            assert second.pid == first.pid
+        assert start_time(first.pid) is not None
+
+
+def test_store_runs_until_its_last_user_leaves(work_dir: Path) -> None:
+    first, second = EmbeddedStore(work_dir), EmbeddedStore(work_dir)
+    first.start()
+    second.start()
+    pid = first.pid
+    first.stop()
+    assert start_time(pid) is not None
+    second.stop()
+    assert start_time(pid) is None
+
+
+def test_store_of_a_killed_command_is_taken_over_and_stopped(work_dir: Path) -> None:
+    script = (
+        "import sys, time, pathlib\n"
+        "from dvingest.local.seaweed import EmbeddedStore\n"
+        "store = EmbeddedStore(pathlib.Path(sys.argv[1]))\n"
+        "store.start()\n"
+        "print(store.pid, flush=True)\n"
+        "time.sleep(600)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script, str(work_dir)], stdout=subprocess.PIPE, text=True) as command:
+        assert command.stdout is not None
+        pid = int(command.stdout.readline())
+        command.kill()
+    assert start_time(pid) is not None
+    with EmbeddedStore(work_dir) as store:
+        assert store.pid == pid
+    assert start_time(pid) is None
+
+
+@pytest.mark.parametrize("content", ["", "{", '{"pid": 1}', "[]"])
+def test_damaged_state_file_is_no_obstacle(work_dir: Path, content: str) -> None:
+    store = EmbeddedStore(work_dir)
+    store.folder.mkdir(parents=True)
+    store.state_file.write_text(content)
+    with store:
+        assert start_time(store.pid) is not None
+
+
+def test_reused_process_id_is_not_taken_for_the_store(work_dir: Path) -> None:
+    store = EmbeddedStore(work_dir)
+    with store:
+        state = store.state_file.read_text().replace(f'"pid": {store.pid}', f'"pid": {os.getpid()}')
+    store.state_file.write_text(state)
+    assert store.find() is None
+    with store:
+        assert store.pid != os.getpid()
+
+
+def test_secrets_are_readable_by_their_owner_only_and_on_no_command_line(work_dir: Path) -> None:
+    with EmbeddedStore(work_dir) as store:
+        secret = store.environment()["AWS_SECRET_ACCESS_KEY"]
+        for path in store.folder.rglob("*"):
+            if path.is_file() and secret.encode() in path.read_bytes():
+                assert stat.S_IMODE(path.stat().st_mode) == 0o600, path.name
+        assert secret.encode() not in Path(f"/proc/{store.pid}/cmdline").read_bytes()
+
+
+def test_every_port_is_on_loopback(work_dir: Path) -> None:
+    with EmbeddedStore(work_dir) as store:
+        inodes = {
+            str(link.readlink()).removeprefix("socket:[").removesuffix("]")
+            for link in Path(f"/proc/{store.pid}/fd").iterdir()
+            if str(link.readlink()).startswith("socket:[")
+        }
+        listening = [
+            fields[1].rpartition(":")[0]
+            for table in ("tcp", "tcp6")
+            for fields in (line.split() for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:])
+            if fields[3] == "0A" and fields[9] in inodes
+        ]
+    assert listening
+    assert set(listening) == {"0100007F"}
