@@ -1,4 +1,4 @@
-"""Days with suspiciously few articles are found by what is usual around them, and backfills that fill them are named."""
+"""Days with suspiciously few articles are found by what is usual around them; backfills that fill them are named."""
 
 from datetime import UTC, date, datetime, timedelta
 

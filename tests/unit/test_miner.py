@@ -7,32 +7,8 @@ from collections.abc import Iterator
 from dvingest.miner import find_recurring
 from dvingest.model import Article, Block
 
-WORDS = [
-    "tòa",
-    "án",
-    "huyện",
-    "tỉnh",
-    "người",
-    "dân",
-    "cán",
-    "bộ",
-    "luật",
-    "sư",
-    "hội",
-    "đồng",
-    "đất",
-    "đai",
-    "hợp",
-    "đồng",
-    "phiên",
-    "xét",
-    "xử",
-    "điều",
-    "tra",
-    "quyết",
-    "định",
-    "mới",
-]
+TEXT = "tòa án huyện tỉnh người dân cán bộ luật sư hội đồng đất đai hợp đồng phiên xét xử điều tra quyết định mới"
+WORDS = TEXT.split()
 PLANTED = "Theo dõi Báo Pháp luật Việt Nam trên mạng xã hội để không bỏ lỡ tin mới"
 
 
@@ -114,4 +90,5 @@ def test_memory_does_not_grow_with_the_archive() -> None:
         tracemalloc.stop()
         return size
 
-    assert peak(400) < 1.5 * peak(80)
+    peak(500)  # fills the memory of `folded`, which is bounded
+    assert peak(500) < 1.5 * peak(100)
