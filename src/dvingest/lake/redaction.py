@@ -1,0 +1,124 @@
+"""Blanks out records of a bronze part; every other one keeps its place, so that references from silver stay right."""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+from dvingest.errors import StoreError
+from dvingest.model import JsonObject
+
+_FCOMMENT = 16
+_NOTE = b"description: this record was purged\r\n"
+_BLANK_RECORD = (
+    b"WARC/1.1\r\nWARC-Type: warcinfo\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000000>\r\n"
+    b"WARC-Date: 1970-01-01T00:00:00Z\r\nContent-Type: application/warc-fields\r\n"
+    b"Content-Length: %d\r\n\r\n%s\r\n\r\n"
+) % (len(_NOTE), _NOTE)
+PURGED_URL = "purged:"
+"""What stands for the address of a purged article where a line has to stay so that counts add up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One gzip member of a part: a WARC record."""
+
+    offset: int
+    length: int
+    record: bytes
+    """Decompressed."""
+
+    def header(self, name: bytes) -> bytes | None:
+        """Return a WARC header of the record."""
+        head, _, _ = self.record.partition(b"\r\n\r\n")
+        for line in head.split(b"\r\n")[1:]:
+            key, _, value = line.partition(b":")
+            if key.strip().lower() == name.lower():
+                return value.strip()
+        return None
+
+
+def members(part: bytes) -> Iterator[Member]:
+    """Yield the gzip members of a part in order."""
+    offset = 0
+    while offset < len(part):
+        inflate = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        try:
+            record = inflate.decompress(part[offset:])
+        except zlib.error as error:
+            raise StoreError(f"the part is damaged at byte {offset}: {error}.") from error
+        if not inflate.eof:
+            raise StoreError(f"the part is cut off in the record at byte {offset}.")
+        length = len(part) - offset - len(inflate.unused_data)
+        yield Member(offset, length, record)
+        offset += length
+
+
+def blank_records(
+    part: bytes, offsets: Collection[int], is_purged: Callable[[JsonObject], bool] = lambda _line: False
+) -> bytes:
+    """Return the part with the `response` records at `offsets`, and what was read from them, blanked out.
+
+    Lines of outcomes for which `is_purged` holds lose their address and detail. The part keeps its length, and every
+    other record its bytes and its place.
+    """
+    pieces = []
+    blanked: set[bytes] = set()
+    for member in members(part):
+        piece = part[member.offset : member.offset + member.length]
+        kind, refers_to = member.header(b"WARC-Type"), member.header(b"WARC-Refers-To")
+        if member.offset in offsets or (refers_to is not None and refers_to in blanked):
+            blanked.add(member.header(b"WARC-Record-ID") or b"")
+            piece = _padded(_BLANK_RECORD, member.length)
+        elif kind == b"metadata":
+            record = _without_lines(member.record, is_purged)
+            piece = piece if record == member.record else _padded(record, member.length)
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _without_lines(record: bytes, is_purged: Callable[[JsonObject], bool]) -> bytes:
+    head, separator, block = record.partition(b"\r\n\r\n")
+    lines = block.removesuffix(b"\r\n\r\n").split(b"\n")
+    changed = False
+    for number, line in enumerate(lines):
+        outcome = _json_object(line)
+        if outcome is not None and "url" in outcome and is_purged(outcome):
+            lines[number] = json.dumps(redacted(outcome), ensure_ascii=False, separators=(",", ":")).encode()
+            changed = True
+    if not changed:
+        return record
+    block = b"\n".join(lines)
+    # Digests over the old block would be wrong, and nothing needs them: gzip has its own checksum.
+    kept = [
+        line for line in head.split(b"\r\n") if not line.lower().startswith((b"content-length:", b"warc-block-digest:"))
+    ]
+    return b"\r\n".join([*kept, b"Content-Length: %d" % len(block)]) + separator + block + b"\r\n\r\n"
+
+
+def redacted(outcome: JsonObject) -> JsonObject:
+    """Return the line of an outcome without anything that says which article it was."""
+    return outcome | {"url": PURGED_URL, "detail": "", "article_id": None}
+
+
+def _json_object(line: bytes) -> JsonObject | None:
+    try:
+        value = json.loads(line)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _padded(record: bytes, length: int) -> bytes:
+    """Return `record` as a gzip member of exactly `length` bytes; a comment in gzip's header fills it up."""
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    body = deflate.compress(record) + deflate.flush()
+    tail = struct.pack("<II", zlib.crc32(record), len(record) & 0xFFFFFFFF)
+    room = length - 10 - len(body) - len(tail) - 1
+    if room < 0:
+        raise StoreError(f"a record of {length} bytes has no room for its blank of {length - room} bytes.")
+    header = struct.pack("<BBBBIBB", 0x1F, 0x8B, 8, _FCOMMENT, 0, 0, 255)
+    return header + b" " * room + b"\0" + body + tail
