@@ -1,0 +1,48 @@
+"""The alarm flow: what an automation has to say becomes an artifact, whether or not anybody is notified."""
+
+import re
+from datetime import UTC, datetime
+from html import escape
+
+from prefect import flow, get_run_logger
+from prefect.artifacts import create_markdown_artifact
+from prefect.client.schemas import State
+from prefect.states import Completed
+
+# Characters that Markdown would take for markup: what happened may quote a page's address or a store's answer.
+MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
+LONGEST = 4000
+
+
+@flow(name="alarm", flow_run_name="alarm: {title}", retries=2, retry_delay_seconds=30)
+def alarm(name: str, title: str, what: str, advice: str, link: str = "") -> State[str]:
+    """Keep an alarm as an artifact.
+
+    Args:
+        name: Short name of the alarm; its artifacts stand under the key `alarm-<name>`.
+        title: What has happened, in a few words.
+        what: What has happened, with its details.
+        advice: What to do.
+        link: Address of the run it is about.
+    """
+    get_run_logger().warning("%s: %s", title, what[:LONGEST])
+    create_markdown_artifact(
+        markdown=alarm_markdown(title, what, advice, link, datetime.now(UTC)),
+        key=f"alarm-{re.sub(r'[^a-z0-9-]', '-', name.lower())}",
+        description=f"Alarm: {title}",
+    )
+    return Completed(name="Raised", message=f"{title}: {advice}"[:LONGEST], data=name)
+
+
+def alarm_markdown(title: str, what: str, advice: str, link: str, raised_at: datetime) -> str:
+    """Return the alarm for the UI; everything that came from outside is text and nothing else."""
+    lines = [f"# {plain(title)}", "", plain(what), "", "## What to do", "", plain(advice), ""]
+    if re.fullmatch(r"https?://[\w.:/-]+", link):
+        lines += [f"The run: [{link}]({link})", ""]
+    return "\n".join([*lines, f"Raised at {raised_at:%Y-%m-%d %H:%M} UTC.", ""])
+
+
+def plain(text: str) -> str:
+    """Return `text` as Markdown that shows it letter by letter, one paragraph."""
+    line = " ".join(text[:LONGEST].split())
+    return escape(MARKUP.sub(r"\\\1", line), quote=False)
