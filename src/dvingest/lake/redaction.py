@@ -93,9 +93,8 @@ def _without_lines(record: bytes, is_purged: Callable[[JsonObject], bool]) -> by
         return record
     block = b"\n".join(lines)
     # Digests over the old block would be wrong, and nothing needs them: gzip has its own checksum.
-    kept = [
-        line for line in head.split(b"\r\n") if not line.lower().startswith((b"content-length:", b"warc-block-digest:"))
-    ]
+    changed_headers = (b"content-length:", b"warc-block-digest:", b"warc-payload-digest:")
+    kept = [line for line in head.split(b"\r\n") if not line.lower().startswith(changed_headers)]
     return b"\r\n".join([*kept, b"Content-Length: %d" % len(block)]) + separator + block + b"\r\n\r\n"
 
 
