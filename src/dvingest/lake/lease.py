@@ -1,0 +1,238 @@
+"""One crawler per host: a lease in the store, taken and renewed by conditional writes.
+
+No two clocks are compared. How old a lease is, is the difference between two dates the store itself gave; whether the
+holder still lives, is whether its object changes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import platform
+import secrets
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from dvingest.errors import ConditionFailed, HostBusyError, ObjectMissing, StoreError, StoreRefused
+from dvingest.lake.layout import Layout
+from dvingest.lake.objects import ObjectStore, StoredObject
+
+log = logging.getLogger(__name__)
+
+_RENEWALS_PER_TERM = 4
+_LONGEST_LOOK = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a lease, as its object says."""
+
+    run_id: str
+    machine: str
+    pid: int
+    process: str
+    """Names one process of one boot of one machine; empty where the system does not tell."""
+    seconds: float
+    is_released: bool
+    nonce: str
+
+    @classmethod
+    def parse(cls, data: bytes) -> Self | None:
+        """Read a lease's object; None if it is none, which frees the host."""
+        try:
+            fields: dict[str, Any] = json.loads(data)
+            return cls(
+                run_id=str(fields["run_id"]),
+                machine=str(fields["machine"]),
+                pid=int(fields["pid"]),
+                process=str(fields["process"]),
+                seconds=float(fields["seconds"]),
+                is_released=bool(fields["released"]),
+                nonce=str(fields["nonce"]),
+            )
+        except (ValueError, LookupError, TypeError):
+            return None
+
+    def has_died(self) -> bool:
+        """Tell whether the holder was a process of this very machine that has ended."""
+        parts = _process_place(self.pid).rpartition(":")
+        mine = self.process.rpartition(":")
+        return bool(self.process) and parts[0] == mine[0] and parts[2] != mine[2]
+
+
+class HostLease:
+    """The right to crawl `host`, renewed by a thread while it is held.
+
+    As a context manager it takes the lease without waiting; `acquire(wait=True)` waits for its turn.
+    """
+
+    def __init__(self, store: ObjectStore, layout: Layout, host: str, run_id: str, seconds: float) -> None:
+        self.host = host
+        self.run_id = run_id
+        self.seconds = seconds
+        self._store = store
+        self._key = layout.lease(host)
+        self._clock_key = layout.lease(f"{host}.clock")
+        self._etag: str | None = None
+        self._renewed = 0.0
+        self._is_lost = False
+        self._lock = threading.Lock()
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def __enter__(self) -> Self:
+        if self._etag is None:
+            self.acquire()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+    @property
+    def lost(self) -> bool:
+        """Whether the lease may be somebody else's by now: whoever sees this stops crawling.
+
+        True as well when it could not be renewed in time, as in a process that was stopped and woken.
+        """
+        return self._is_lost or (self._etag is not None and _now() - self._renewed > self.seconds)
+
+    def acquire(self, wait: bool = False, timeout: float | None = None) -> None:
+        """Take the lease; HostBusyError, naming the holder, if another has it (after `timeout` seconds of waiting)."""
+        began = _now()
+        seen: tuple[str, float] | None = None
+        while True:
+            looked = _now()
+            if self._take_if_absent(looked):
+                return
+            try:
+                there = self._store.get_object(self._key)
+            except ObjectMissing:
+                continue
+            if seen is None or seen[0] != there.etag:
+                seen = (there.etag, looked)
+            holder = Holder.parse(there.data)
+            age = self._age(there)
+            term = self.seconds if holder is None else holder.seconds
+            unchanged = _now() - seen[1]
+            is_free = holder is None or holder.is_released or holder.has_died() or age > term or unchanged > term
+            if is_free and self._take_if_match(there.etag, looked):
+                return
+            if not is_free:
+                assert holder is not None
+                left = max(1.0, term - max(age, unchanged))
+                if not wait or (timeout is not None and _now() - began > timeout):
+                    raise HostBusyError(
+                        f"{self.host} is being crawled by run {holder.run_id} (process {holder.pid} on "
+                        f"{holder.machine}), which renewed its lease {age:.0f} s ago: wait for it to end, or try again "
+                        f"in {left:.0f} s if it has died."
+                    )
+                self._stop.wait(min(_LONGEST_LOOK, left, self.seconds / _RENEWALS_PER_TERM))
+
+    def renew(self) -> None:
+        """Prolong the lease now; HostBusyError if it is another's."""
+        with self._lock:
+            if self._etag is None:
+                return
+            asked = _now()
+            try:
+                self._etag = self._store.put_if_match(self._key, self._body(), self._etag, "application/json")
+            except ConditionFailed:
+                self._is_lost = True
+                raise HostBusyError(
+                    f"The lease of {self.host} was lost: another run took it while this one could not renew it."
+                ) from None
+            self._renewed = asked
+
+    def release(self) -> None:
+        """Give the lease back at once; nothing happens if it is another's by now."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        with self._lock:
+            etag, self._etag = self._etag, None
+            if etag is None or self._is_lost:
+                return
+            # Not deleted: few stores delete on condition, and a blind delete could take away another's lease.
+            with contextlib.suppress(ConditionFailed, StoreRefused):
+                self._store.put_if_match(self._key, self._body(is_released=True), etag, "application/json")
+
+    def _take_if_absent(self, asked: float) -> bool:
+        try:
+            etag = self._store.put_if_absent(self._key, self._body(), "application/json")
+        except ConditionFailed:
+            return False
+        self._hold(etag, asked)
+        return True
+
+    def _take_if_match(self, etag: str, asked: float) -> bool:
+        try:
+            new = self._store.put_if_match(self._key, self._body(), etag, "application/json")
+        except ConditionFailed:
+            return False
+        self._hold(new, asked)
+        return True
+
+    def _hold(self, etag: str, asked: float) -> None:
+        self._etag, self._renewed, self._is_lost = etag, asked, False
+        self._stop.clear()
+        self._thread = threading.Thread(target=self._keep, name=f"lease of {self.host}", daemon=True)
+        self._thread.start()
+
+    def _keep(self) -> None:
+        while not self._stop.wait(self.seconds / _RENEWALS_PER_TERM):
+            try:
+                self.renew()
+            except HostBusyError as error:
+                log.warning("%s", error)
+                return
+            except StoreError as error:
+                # `lost` becomes true by itself when this goes on for the whole term.
+                log.warning("The lease of %s could not be renewed: %s", self.host, error)
+
+    def _age(self, there: StoredObject) -> float:
+        """Return for how long the lease was not renewed, by the clock that dates the store's objects."""
+        self._store.put(self._clock_key, secrets.token_hex(8).encode())
+        now = self._store.head(self._clock_key)
+        return 0.0 if now is None else (now.modified - there.modified).total_seconds()
+
+    def _body(self, is_released: bool = False) -> bytes:
+        fields = {
+            "host": self.host,
+            "run_id": self.run_id,
+            "machine": platform.node(),
+            "pid": os.getpid(),
+            "process": _process_place(os.getpid()),
+            "seconds": self.seconds,
+            "released": is_released,
+            "nonce": secrets.token_hex(8),  # makes every renewal another object, with another ETag
+        }
+        return json.dumps(fields, indent=1).encode()
+
+
+def _now() -> float:
+    # Unlike time.monotonic() it goes on while the machine sleeps, as the lease does.
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
+def _process_place(pid: int) -> str:
+    """Return `boot:pid namespace:start time` of a process; without a start time if it has ended, "" if unknown."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+        namespace = Path("/proc/self/ns/pid").readlink()
+    except OSError:
+        return ""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        started = "" if fields[0] in ("Z", "X") else fields[19]
+    except OSError:
+        started = ""
+    return f"{boot}:{namespace}:{started}"

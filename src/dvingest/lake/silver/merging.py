@@ -1,0 +1,137 @@
+"""Which rows a batch writes, given what stands in the table: pure, so that it can be tested without a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from dvingest.model import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What decides about a row that stands in the table, and in which file it is."""
+
+    article_id: str
+    month: str
+    file: str
+    content_sha256: str
+    fetched_at: datetime
+    first_seen_at: datetime
+    gone_at: datetime | None
+    revision: int
+    extractor_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What a publish did to the table."""
+
+    version: int | None
+    """The commit's version; None when nothing had to be written."""
+    inserted: int = 0
+    updated: int = 0
+    """Rows with new content."""
+    months: tuple[str, ...] = ()
+    """Months whose rows changed, oldest first."""
+    already: bool = False
+    """The run had published before; nothing was written now."""
+    unchanged: int = 0
+    marked: int = 0
+    """Rows whose `gone_at` changed and nothing else."""
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a batch changes."""
+
+    inserted: dict[str, Article] = field(default_factory=dict)
+    replaced: dict[str, Article] = field(default_factory=dict)
+    """By article_id; the row that stands in the table is taken out, whatever month it is in."""
+    marked: dict[str, datetime | None] = field(default_factory=dict)
+    """Rows that keep everything but their `gone_at`."""
+    unchanged: int = 0
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to write."""
+        return bool(self.inserted or self.replaced or self.marked)
+
+    def as_publication(self, version: int, standing: Mapping[str, Standing]) -> Publication:
+        """Return what a commit of these changes as `version` does to the table."""
+        left = {standing[article_id].month for article_id in (*self.replaced, *self.marked)}
+        arrived = {article.month for article in (*self.inserted.values(), *self.replaced.values())}
+        return Publication(
+            version,
+            inserted=len(self.inserted),
+            updated=len(self.replaced),
+            months=tuple(sorted(left | arrived)),
+            unchanged=self.unchanged,
+            marked=len(self.marked),
+        )
+
+
+def decide(
+    batch: Iterable[Article],
+    standing: Mapping[str, Standing],
+    gone: Mapping[str, datetime] | None = None,
+    *,
+    is_replay: bool = False,
+) -> Changes:
+    """Return what `batch` and the marks `gone` change in rows that are `standing`.
+
+    A row changes only if its content differs and the fetch is newer; then it is the next revision. A replay reads old
+    pages again, so there the same fetch counts too, and a row of another extractor version is written even if its
+    content is the same. A page that is fetched from its address again is no longer gone.
+    """
+    changes = Changes()
+    for article in fold(batch).values():
+        there = standing.get(article.article_id)
+        if there is None:
+            changes.inserted[article.article_id] = article
+            continue
+        is_newer = article.fetched_at > there.fetched_at or (is_replay and article.fetched_at == there.fetched_at)
+        differs = article.content_sha256 != there.content_sha256
+        if is_newer and (differs or (is_replay and article.extractor_version != there.extractor_version)):
+            changes.replaced[article.article_id] = article.model_copy(
+                update={
+                    "revision": there.revision + (1 if differs else 0),
+                    "first_seen_at": min(there.first_seen_at, article.first_seen_at),
+                    # A replay says nothing about the newspaper's site of today.
+                    "gone_at": there.gone_at if is_replay else article.gone_at,
+                }
+            )
+        elif is_newer and not is_replay and article.gone_at != there.gone_at:
+            changes.marked[article.article_id] = article.gone_at
+        else:
+            changes.unchanged += 1
+    for article_id, moment in (gone or {}).items():
+        _mark_gone(changes, standing, article_id, moment)
+    return changes
+
+
+def fold(batch: Iterable[Article]) -> dict[str, Article]:
+    """Return one article per id: the newest fetch, with the earliest sight and the revisions between counted."""
+    newest: dict[str, Article] = {}
+    for article in sorted(batch, key=lambda article: article.fetched_at):
+        before = newest.get(article.article_id)
+        if before is None:
+            newest[article.article_id] = article
+            continue
+        differs = article.content_sha256 != before.content_sha256
+        newest[article.article_id] = article.model_copy(
+            update={
+                "revision": max(article.revision, before.revision + (1 if differs else 0)),
+                "first_seen_at": min(article.first_seen_at, before.first_seen_at),
+            }
+        )
+    return newest
+
+
+def _mark_gone(changes: Changes, standing: Mapping[str, Standing], article_id: str, moment: datetime) -> None:
+    there = standing.get(article_id)
+    if there is None or there.gone_at is not None or article_id in changes.inserted:
+        return
+    replaced = changes.replaced.get(article_id)
+    if replaced is None:
+        changes.marked[article_id] = moment
