@@ -54,7 +54,7 @@ class PartWriter:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._open_path = path.with_name(path.name + ".open")
         self._file = self._open_path.open("wb")
-        self._writer = WARCWriter(self._file, gzip=True, warc_version="1.1")
+        self._writer = _Writer(self._file, gzip=True, warc_version="1.1")
         self._write_information()
 
     def __enter__(self) -> Self:
@@ -318,6 +318,14 @@ def _http_headers(capture: Capture) -> StatusAndHeaders:
     except ValueError:
         phrase = "Unknown"
     return _Utf8Headers(f"{capture.status} {phrase}", headers, protocol="HTTP/1.1")
+
+
+class _Writer(WARCWriter):  # type: ignore[misc]  # warcio has no types
+    """warcio's writer without its temporary files, which it never closes; a page is at most 8 MiB."""
+
+    @staticmethod
+    def _create_temp_file() -> io.BytesIO:
+        return io.BytesIO()
 
 
 class _Utf8Headers(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types

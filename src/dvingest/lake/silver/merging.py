@@ -11,11 +11,14 @@ from dvingest.model import Article
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What decides about a row that stands in the table, and in which file it is."""
+    """What decides about a row that stands in the table, and in which files it is.
+
+    These are several files only where the same article got into two months in two runs; the newest row counts then.
+    """
 
     article_id: str
     month: str
-    file: str
+    files: tuple[str, ...]
     content_sha256: str
     fetched_at: datetime
     first_seen_at: datetime
@@ -90,9 +93,11 @@ def decide(
         if there is None:
             changes.inserted[article.article_id] = article
             continue
-        is_newer = article.fetched_at > there.fetched_at or (is_replay and article.fetched_at == there.fetched_at)
         differs = article.content_sha256 != there.content_sha256
-        if is_newer and (differs or (is_replay and article.extractor_version != there.extractor_version)):
+        is_newer = article.fetched_at > there.fetched_at or (is_replay and article.fetched_at == there.fetched_at)
+        # A date that was corrected moves the row, or readers of the month would not find it.
+        is_other = differs or article.month != there.month
+        if is_newer and (is_other or (is_replay and article.extractor_version != there.extractor_version)):
             changes.replaced[article.article_id] = article.model_copy(
                 update={
                     "revision": there.revision + (1 if differs else 0),

@@ -309,8 +309,14 @@ class SilverTable:
     def _collect(self, standing: dict[str, Standing], files: Sequence[DataFile], only: set[str] | None) -> None:
         for file, piece in self._read_files(files, _STANDING):
             for row in piece.to_pylist():
-                if only is None or row["article_id"] in only:
-                    standing[row["article_id"]] = Standing(month=file.month, file=file.path, **row)
+                if only is not None and row["article_id"] not in only:
+                    continue
+                here = Standing(month=file.month, files=(file.path,), **row)
+                twin = standing.get(here.article_id)
+                if twin is not None:
+                    newest = max(twin, here, key=lambda one: one.fetched_at)
+                    here = replace(newest, files=(*twin.files, file.path))
+                standing[here.article_id] = here
 
     def _may_hold_any(self, files: Sequence[DataFile], article_ids: set[str]) -> list[DataFile]:
         return [file for file in files if any(file.may_hold(article_id) for article_id in article_ids)]
@@ -343,7 +349,7 @@ class SilverTable:
         arriving: dict[str, list[Article]] = {}
         for article in (*changes.inserted.values(), *changes.replaced.values()):
             arriving.setdefault(article.month, []).append(article)
-        rewritten = {there.file for there in leaving.values()}
+        rewritten = {path for there in leaving.values() for path in there.files}
         for month in arriving:
             in_month = [file for file in files if file.month == month]
             if len(in_month) >= FILES_PER_MONTH:
