@@ -1,0 +1,58 @@
+"""Content encodings: taken off under the size limit, and a stream that ends early is told from a whole one."""
+
+from __future__ import annotations
+
+import zlib
+
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Request, Response
+from scrapy.utils._compression import brotli, zstd  # type: ignore[attr-defined]  # whichever of them Scrapy found
+
+from dvingest.crawling.failures import TRUNCATED
+from dvingest.crawling.helm import Refused
+
+
+class DecodingMiddleware(HttpCompressionMiddleware):
+    """Decodes as Scrapy does, and flags a response whose encoded body is cut off, which Scrapy passes on as whole."""
+
+    def process_response(  # type: ignore[override]  # without the spider argument, which Scrapy deprecates
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        """Return the decoded response; Refused(`too_large`) beyond the limit."""
+        encodings = [
+            part.strip() for value in response.headers.getlist("Content-Encoding") for part in value.split(b",")
+        ]
+        request.meta["content_encoding"] = b", ".join(encodings).decode("ascii", "replace")
+        if encodings and response.body and not _is_whole(response.body, encodings[-1].lower()):
+            response.flags.append(TRUNCATED)
+            return response
+        if not response.body:
+            return response
+        try:
+            return super().process_response(request, response)
+        except IgnoreRequest as bomb:
+            raise Refused("too_large", str(bomb)[:300]) from bomb
+        except (OSError, ValueError, EOFError, zlib.error, brotli.error, zstd.ZstdError) as broken:
+            raise Refused("bad_encoding", str(broken)[:300]) from broken
+
+
+def _is_whole(body: bytes, encoding: bytes) -> bool:
+    """Tell whether an encoded body has its end; what cannot be told, or is no such encoding, counts as whole."""
+    try:
+        if encoding in (b"gzip", b"x-gzip", b"deflate"):
+            return _inflates_to_its_end(body, 31 if encoding != b"deflate" else 15)
+    except zlib.error:
+        return True
+    return True
+
+
+def _inflates_to_its_end(body: bytes, wbits: int) -> bool:
+    unpacker = zlib.decompressobj(wbits)
+    rest, total = body, 0
+    while rest and not unpacker.eof:
+        total += len(unpacker.decompress(rest, 65_536))
+        rest = unpacker.unconsumed_tail
+        if total > 64 * 1024 * 1024:  # a bomb: the decoder itself will say so
+            return True
+    return unpacker.eof

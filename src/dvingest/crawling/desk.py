@@ -1,0 +1,220 @@
+"""Between the spider and the rest: turns listings and pages into requests, captures and outcomes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy.crawler import Crawler
+from scrapy.http import Request, Response
+
+from dvingest.config import load_settings
+from dvingest.crawling.guards import extension_of, helm_of
+from dvingest.crawling.helm import Refused
+from dvingest.crawling.knowledge import Knowledge, load_knowledge
+from dvingest.crawling.ledger import Frontier
+from dvingest.crawling.mirror import Mirror
+from dvingest.crawling.order import CrawlOrder, StopReason
+from dvingest.crawling.progress import Account
+from dvingest.crawling.robots import RobotsMiddleware
+from dvingest.crawling.scout import Kind, Listing, Scout
+from dvingest.errors import DvingestError
+from dvingest.model import ArticleLink, Capture, Outcome, OutcomeStatus, RawArticle, Reading, Rejection, RejectionReason
+from dvingest.plvn.discovery.xml import MAX_DECODED
+from dvingest.plvn.urls import article_id
+
+MAX_GATES = 10
+"""So many cookie gates or login walls in a row mean that no page will come any more."""
+_GATES = frozenset({RejectionReason.COOKIE_GATE, RejectionReason.LOGIN_WALL})
+_REFUSALS = frozenset({"off_site", "robots", "stopped", "duplicate", "robots_unreachable"})
+
+
+class Desk:
+    """The state of one crawl and every decision the spider needs."""
+
+    def __init__(self, crawler: Crawler, order: CrawlOrder) -> None:
+        self._crawler = crawler
+        self._order = order
+        self._settings = load_settings()
+        self._mirror = Mirror(self._settings)
+        self._account = extension_of(crawler, Account)
+        self._helm = helm_of(crawler)
+        self._frontier = Frontier()
+        self._links: dict[str, ArticleLink] = {}
+        self._aliases: set[str] = set()
+        self._outcomes: list[Outcome] = []
+        self._asked_pages = 0
+        self._gates = 0
+        self._scout = self._make_scout(Knowledge())
+
+    def _make_scout(self, knowledge: Knowledge) -> Scout:
+        return Scout(
+            self._order,
+            self._settings,
+            self._mirror,
+            knowledge,
+            self._account.ledger,
+            self._frontier,
+            datetime.now(UTC),
+        )
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether the crawl is ending before its time."""
+        return self._helm.is_stopping
+
+    async def open(self) -> list[Listing]:
+        """Read what earlier runs know and robots.txt of every host; return the listings to begin with."""
+        try:
+            knowledge = await asyncio.to_thread(load_knowledge, self._settings, self._order, datetime.now(UTC))
+        except DvingestError as trouble:
+            self._helm.stop(StopReason.STORE_REFUSED, str(trouble))
+            return []
+        self._scout = self._make_scout(knowledge)
+        robots = self._crawler.get_downloader_middleware(RobotsMiddleware)
+        sitemaps: dict[str, Sequence[str]] = {}
+        for host in self._mirror.hosts:
+            if robots is not None and not self.is_stopping:
+                sitemaps[host] = await robots.sitemaps(host)
+        return [] if self.is_stopping else self._scout.seeds(sitemaps)
+
+    # listings
+
+    def address(self, url: str) -> str:
+        """Return where a newspaper's address is fetched from; one without a mirror is refused by the guard."""
+        return self._mirror.to_site(url) or url
+
+    def listing_meta(self, listing: Listing) -> dict[str, Any]:
+        """Return the limits of a listing's request."""
+        return {"download_maxsize": MAX_DECODED} if listing.kind is Kind.SITEMAP else {}
+
+    def read_listing(self, listing: Listing, response: Response) -> list[Listing]:
+        """Return the listings that one leads to; its articles are considered."""
+        self._account.count(listings=1, fetched=len(response.body))
+        answered_as = self.newspaper_url(response.url)
+        return self._scout.read(listing, response.body, self.content_type(response) or "", answered_as)
+
+    def listing_failed(self, listing: Listing, reason: str, detail: str) -> list[Listing]:
+        """Return what to read instead of a listing that could not be had."""
+        return self._scout.failed(listing, reason, detail)
+
+    def resume_listings(self) -> list[Listing]:
+        """Return listings whose turn depended on the articles before them."""
+        return [] if self.is_stopping else self._scout.resume()
+
+    def take_outcomes(self) -> list[Outcome]:
+        """Return the outcomes decided since the last call."""
+        taken, self._outcomes = self._outcomes + self._scout.take_outcomes(), []
+        return taken
+
+    # articles
+
+    def next_article(self) -> tuple[str, str, dict[str, Any]] | None:
+        """Return key, address and limits of the newest article to fetch; None when none waits."""
+        self._account.progress.phase = "fetching"
+        while (taken := self._frontier.pop()) is not None:
+            key, link = taken
+            limit = self._order.limit
+            if limit is not None and self._asked_pages >= limit:
+                self._outcomes += self._settled(key, link, OutcomeStatus.SKIPPED, "limit", f"limit of {limit} pages")
+                continue
+            self._asked_pages += 1
+            self._links[key] = link
+            return key, self.address(link.url), {"check_redirect": self._check_redirect, "key": key}
+        return None
+
+    def capture(
+        self, key: str, response: Response, reading: Reading, extractor_version: str, fetched_at: datetime
+    ) -> Capture:
+        """Return the capture of a page and close its account, provisionally where silver has the last word."""
+        self._account.count(pages=1, fetched=len(response.body))
+        link = self._links.pop(key, None)
+        url = self.newspaper_url(response.url)
+        asked = link.url if link else url
+        self._account.ledger.settle(key, self._status_of(key, reading))
+        return Capture(
+            url=url,
+            fetched_at=fetched_at,
+            status=response.status,
+            headers=_served_headers(response),
+            body=response.body,
+            reading=reading,
+            section=link.section if link else None,
+            extractor_version=extractor_version,
+            redirected_from=asked if article_id(asked) != article_id(url) or asked != url else None,
+        )
+
+    def article_failed(self, key: str, reason: str, detail: str) -> Outcome | None:
+        """Return the outcome of an article that could not be fetched and close its account."""
+        status = OutcomeStatus.SKIPPED if reason in _REFUSALS else OutcomeStatus.FAILED
+        link = self._links.pop(key, None)
+        if link is None:
+            return None
+        found = self._settled(key, link, status, reason, detail)
+        return found[0] if found else None
+
+    def _settled(self, key: str, link: ArticleLink, status: OutcomeStatus, reason: str, detail: str) -> list[Outcome]:
+        if not self._account.ledger.settle(key, status):
+            return []
+        return [Outcome(link.url, status, reason, article_id(link.url), link.section, detail)]
+
+    def _status_of(self, key: str, reading: Reading) -> OutcomeStatus:
+        if isinstance(reading, Rejection):
+            self._count_gates(reading)
+            return OutcomeStatus.REJECTED
+        self._gates = 0
+        self._scout.note_published(key, reading.published_at)
+        return OutcomeStatus.STORED if self._is_in_window(reading) else OutcomeStatus.SKIPPED
+
+    def _is_in_window(self, article: RawArticle) -> bool:
+        return article.published_at is None or self._order.window.contains(article.published_at)
+
+    def _count_gates(self, rejection: Rejection) -> None:
+        self._gates = self._gates + 1 if rejection.reason in _GATES else 0
+        if self._gates >= MAX_GATES:
+            self._helm.stop(
+                StopReason.BLOCKED,
+                f"{self._gates} pages in a row were a gate ({rejection.reason}): the newspaper shows us no articles.",
+            )
+
+    def _check_redirect(self, request: Request, target: str) -> None:
+        """Refuse to follow a redirect to an article that is fetched under its own address."""
+        own, key = request.meta["key"], article_id(target)
+        if key == own:
+            return
+        if key in self._aliases or self._account.ledger.knows(key):
+            raise Refused("duplicate", f"redirects to {target}")
+        self._aliases.add(key)
+
+    # what pages are called
+
+    def newspaper_url(self, url: str) -> str:
+        """Return the newspaper's address of a fetched page."""
+        return self._mirror.to_newspaper(url) or url
+
+    def content_type(self, response: Response) -> str | None:
+        """Return the `Content-Type` header as served."""
+        value = response.headers.get("Content-Type")
+        return value.decode("latin-1") if value else None
+
+    def verdict(self) -> tuple[bool, str]:
+        """Return whether the crawl is complete, and a sentence for a person."""
+        if self.is_stopping:
+            return False, self._helm.message
+        self._scout.conclude()
+        notes = self._scout.notes
+        return not notes, " ".join(notes) if notes else "all that was found was fetched."
+
+
+def _served_headers(response: Response) -> tuple[tuple[str, str], ...]:
+    """Return the headers as the newspaper sent them, with the content encoding that was taken off."""
+    headers = [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+        if name.lower() != b"content-encoding"
+    ]
+    encoding = response.request.meta.get("content_encoding") if response.request else None
+    return (*headers, ("Content-Encoding", encoding)) if encoding else tuple(headers)

@@ -1,0 +1,145 @@
+"""Steers one crawl: stops it with a reason, makes it wait, and lets go when its parent is gone."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider, IgnoreRequest
+from scrapy.http import Request
+
+from dvingest.crawling.order import StopReason
+
+log = logging.getLogger(__name__)
+
+LONGEST_PAUSE = 15 * 60.0
+"""Seconds: what a `Retry-After` asks for beyond this is cut."""
+STOP_GRACE = 8.0
+"""Seconds after which a stopping crawl no longer waits for a page under way."""
+
+
+class Refused(IgnoreRequest):
+    """A request that is not made, or not followed; `reason` becomes the reason of the URL's outcome."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason} {detail}".strip())
+        self.reason = reason
+        self.detail = detail
+
+
+class Postponed(IgnoreRequest):
+    """The request will be made again later; its URL has no outcome yet."""
+
+
+class Helm:
+    """The one place that stops or slows the crawl."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.reason: StopReason | None = None
+        self.message = ""
+        self.on_abandon: list[Callable[[], None]] = []
+        """Called when the crawl has to end without waiting for its last page."""
+        self._stopping: asyncio.Event | None = None
+        self._not_before = 0.0
+        self._postponed: dict[Request, asyncio.TimerHandle] = {}
+        self._parent = os.getppid()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Helm:
+        """Set up for `crawler`."""
+        helm = cls(crawler)
+        crawler.signals.connect(helm._opened, signal=signals.spider_opened)
+        crawler.signals.connect(helm._idle, signal=signals.spider_idle)
+        return helm
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether the crawl is on its way to its end before its time."""
+        return self.reason is not None
+
+    def stop(self, reason: StopReason, message: str) -> None:
+        """End the crawl in good order; the first reason counts."""
+        if self.is_stopping:
+            return
+        self.reason, self.message = reason, message
+        log.warning("The crawl stops: %s", message)
+        for timer in self._postponed.values():
+            timer.cancel()
+        self._postponed.clear()
+        if self._stopping is not None:
+            self._stopping.set()
+        loop = asyncio.get_running_loop()
+        loop.call_later(STOP_GRACE, self._abandon)
+        self._closing = loop.create_task(self.crawler.engine.close_spider_async(reason=reason.value))
+
+    async def wait(self, seconds: float) -> None:
+        """Wait, but not longer than the crawl lasts: Refused(`stopped`) when it ends meanwhile."""
+        if self._stopping is None:
+            self._stopping = asyncio.Event()
+        if self.is_stopping:
+            self._stopping.set()
+        try:
+            await asyncio.wait_for(self._stopping.wait(), timeout=seconds)
+        except TimeoutError:
+            return
+        raise Refused("stopped", self.message)
+
+    def pause(self, seconds: float) -> None:
+        """Let nothing be asked of the newspaper for so many seconds, at most LONGEST_PAUSE."""
+        self._not_before = max(self._not_before, time.monotonic() + min(seconds, LONGEST_PAUSE))
+
+    async def pass_gate(self) -> None:
+        """Return when the newspaper may be asked again."""
+        if self.is_stopping:
+            raise Refused("stopped", self.message)
+        while (seconds := self._not_before - time.monotonic()) > 0:
+            await self.wait(seconds)
+
+    def postpone(self, request: Request, seconds: float) -> None:
+        """Make `request` after so many seconds, without holding up others."""
+        if self.is_stopping:
+            raise Refused("stopped", self.message)
+        timer = asyncio.get_running_loop().call_later(seconds, self._resume, request)
+        self._postponed[request] = timer
+
+    def _resume(self, request: Request) -> None:
+        self._postponed.pop(request, None)
+        if not self.is_stopping:
+            self.crawler.engine.crawl(request)
+
+    def _opened(self) -> None:
+        loop = asyncio.get_running_loop()
+        if getattr(self.crawler.spider, "supervised", False):
+            threading.Thread(target=self._watch_parent, args=(loop,), name="parent-watch", daemon=True).start()
+        self._look_around(loop)
+
+    def _look_around(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Notice a shutdown that Scrapy's signal handlers began, and a parent whose pipe somebody else holds open."""
+        if not self.crawler.crawling:
+            self.stop(StopReason.SIGNAL, "asked to stop by a signal.")
+        elif getattr(self.crawler.spider, "supervised", False) and os.getppid() != self._parent:
+            self.stop(StopReason.PARENT_DIED, "the process that started the crawl is gone.")
+        if not self.is_stopping:
+            loop.call_later(0.25, self._look_around, loop)
+
+    def _watch_parent(self, loop: asyncio.AbstractEventLoop) -> None:
+        # The parent never writes: reading ends when it closes the pipe, by will or by dying.
+        while os.read(sys.stdin.fileno(), 1024):
+            pass
+        loop.call_soon_threadsafe(self.stop, StopReason.PARENT_DIED, "the process that started the crawl let go of it.")
+
+    def _idle(self) -> None:
+        if self._postponed and not self.is_stopping:
+            raise DontCloseSpider
+
+    def _abandon(self) -> None:
+        for give_up in self.on_abandon:
+            give_up()

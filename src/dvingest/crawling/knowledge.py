@@ -1,0 +1,103 @@
+"""What earlier runs know, asked before anything is fetched: articles in silver, purged ones, recent outcomes."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from dvingest.config import Settings
+from dvingest.crawling.order import CrawlOrder
+from dvingest.lake.layout import Layout
+from dvingest.lake.manifests import read_manifests, read_outcomes
+from dvingest.lake.objects import ObjectStore
+from dvingest.lake.purged import PurgedIds, read_purged
+from dvingest.lake.silver import SilverTable
+from dvingest.model import ArticleLink, KnownArticle, Outcome, OutcomeStatus
+
+log = logging.getLogger(__name__)
+
+RECENT_RUNS = 8
+"""Runs whose outcomes are looked at."""
+REJECTED_AGAIN = timedelta(hours=20)
+"""A page that was no article is looked at again by the next day's run, not by one started right after."""
+OUTSIDE_WINDOW = "outside_window"
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """Answers whether an article has to be fetched."""
+
+    articles: dict[str, KnownArticle] = field(default_factory=dict)
+    purged: PurgedIds = field(default_factory=PurgedIds)
+    earlier: dict[str, tuple[datetime, Outcome]] = field(default_factory=dict)
+    """URL to when a recent run looked at it, and what became of it there, for pages that gave no row."""
+
+    def settled(self, link: ArticleLink, article_id: str, order: CrawlOrder, now: datetime) -> Outcome | None:
+        """Return the outcome of an article that need not be fetched; None for one that has to be."""
+        if article_id in self.purged:
+            return Outcome(link.url, OutcomeStatus.SKIPPED, "purged", article_id, link.section)
+        known = self.articles.get(article_id)
+        if known is not None:
+            if is_changed(link.modified_at, known):
+                return None
+            return Outcome(link.url, OutcomeStatus.UNCHANGED, None, article_id, link.section)
+        return self._as_before(link, article_id, order, now)
+
+    def _as_before(self, link: ArticleLink, article_id: str, order: CrawlOrder, now: datetime) -> Outcome | None:
+        when, before = self.earlier.get(link.url, (None, None))
+        if when is None or before is None or (link.modified_at is not None and link.modified_at > when):
+            return None
+        if before.reason == OUTSIDE_WINDOW:
+            published = published_in(before.detail)
+            if published is None or order.window.contains(published):
+                return None
+        elif now - when > REJECTED_AGAIN:
+            return None
+        return Outcome(link.url, before.status, before.reason, article_id, link.section, before.detail)
+
+
+def is_changed(modified_at: datetime | None, known: KnownArticle) -> bool:
+    """Tell whether a listing's date says that an article has changed since silver saw it; no date says nothing."""
+    if modified_at is None:
+        return False
+    return modified_at > known.fetched_at and (known.modified_at is None or modified_at > known.modified_at)
+
+
+def outside_detail(published_at: datetime) -> str:
+    """Return the detail of an article outside the window, from which a later run reads when it was published."""
+    return f"published {published_at.astimezone(UTC).isoformat()}"
+
+
+def published_in(detail: str) -> datetime | None:
+    """Return the moment that `outside_detail` wrote, None for another text."""
+    try:
+        return datetime.fromisoformat(detail.removeprefix("published "))
+    except ValueError:
+        return None
+
+
+def load_knowledge(settings: Settings, order: CrawlOrder, now: datetime) -> Knowledge:
+    """Read what is known of the window; StoreError when the store cannot be asked."""
+    store, layout = ObjectStore(settings), Layout(settings.prefix)
+    known = {article.article_id: article for article in SilverTable(store, layout).known(order.window.months())}
+    knowledge = Knowledge(known, read_purged(store, layout), _earlier(store, layout, now.date()))
+    log.info(
+        "Known already: %d articles, %d purged, %d pages without a row",
+        len(known),
+        len(knowledge.purged),
+        len(knowledge.earlier),
+    )
+    return knowledge
+
+
+def _earlier(store: ObjectStore, layout: Layout, today: date) -> dict[str, tuple[datetime, Outcome]]:
+    found: dict[str, tuple[datetime, Outcome]] = {}
+    manifests = list(read_manifests(store, layout, since=today - timedelta(days=14)))
+    for manifest in sorted(manifests, key=lambda one: one.run_id)[-RECENT_RUNS:]:
+        for outcome in read_outcomes(store, layout, manifest.run_id):
+            if outcome.status is OutcomeStatus.REJECTED or outcome.reason == OUTSIDE_WINDOW:
+                found[outcome.url] = (manifest.started_at, outcome)
+            else:
+                found.pop(outcome.url, None)
+    return found

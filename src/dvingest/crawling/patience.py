@@ -1,0 +1,138 @@
+"""What is done when the newspaper does not answer as it should: wait, ask again later, or stop."""
+
+from __future__ import annotations
+
+import logging
+import random
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from scrapy.crawler import Crawler
+from scrapy.http import Headers, Request, Response
+
+from dvingest.config import load_settings
+from dvingest.crawling.failures import CONNECTION_FAILURES, PASSING, TRUNCATED, reason_of
+from dvingest.crawling.guards import helm_of, refused_hosts
+from dvingest.crawling.helm import Postponed, Refused
+from dvingest.crawling.order import StopReason
+
+log = logging.getLogger(__name__)
+
+MAX_TRIES = 5
+MAX_SLOW_TRIES = 2
+"""A page that takes all of its 30 seconds holds up the others, so it gets fewer tries."""
+MAX_REFUSALS = 10
+"""So many 403 in a row mean that the newspaper refuses us."""
+MAX_LOST_CONNECTIONS = 12
+"""So many failed connections in a row mean that the newspaper is down."""
+_BUSY = frozenset({408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+
+
+class PatienceMiddleware:
+    """Asks again for what may have passed, with growing delays, and counts what means that it will not."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._helm = helm_of(crawler)
+        self._first_delay = max(0.5, 2 * load_settings().download_delay)
+        self._refusals = 0
+        self._lost_connections = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> PatienceMiddleware:
+        """Set up for `crawler`."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Return a whole answer; Postponed for one that may be better later."""
+        self._lost_connections = 0
+        self._count_refusals(response)
+        if response.status in _BUSY:
+            seconds = retry_after(response.headers, datetime.now(UTC))
+            if seconds is not None:
+                self._helm.pause(seconds)
+            elif response.status == 429:
+                self._helm.pause(self._delay(request))
+            self._again(request, MAX_TRIES)
+        elif TRUNCATED in response.flags or _is_cut(response):
+            self._again(request, MAX_TRIES)
+            raise Refused(TRUNCATED, f"the body ended after {len(response.body)} bytes")
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Postpone what failed on the way; count failed connections."""
+        if isinstance(exception, Refused | Postponed):
+            return
+        reason, detail = reason_of(exception)
+        host = request.url.partition("://")[2].partition("/")[0].rpartition("@")[2]
+        if reason == "dns" and (host.partition(":")[0] in refused_hosts or host.strip("[]") in refused_hosts):
+            raise Refused("private_address", f"{host} lies on a private address") from exception
+        if reason in CONNECTION_FAILURES:
+            self._lost_connections += 1
+            if self._lost_connections >= MAX_LOST_CONNECTIONS:
+                self._helm.stop(
+                    StopReason.SITE_DOWN,
+                    f"{self._lost_connections} connections in a row failed ({reason} {detail}): try again later.",
+                )
+        if reason in PASSING:
+            self._again(request, MAX_SLOW_TRIES if reason == "timeout" else MAX_TRIES)
+
+    def _count_refusals(self, response: Response) -> None:
+        self._refusals = self._refusals + 1 if response.status in (401, 403) else 0
+        if self._refusals >= MAX_REFUSALS:
+            self._helm.stop(
+                StopReason.BLOCKED,
+                f"the newspaper answered 403 {self._refusals} times in a row: wait, and ask its editors.",
+            )
+
+    def _again(self, request: Request, max_tries: int) -> None:
+        """Postpone `request` if it has tries left; return where it has not."""
+        tries = request.meta.get("tries", 1)
+        if tries >= max_tries or request.meta.get("no_retry"):
+            return
+        seconds = self._delay(request)
+        log.info("Asking again in %.1f s (try %d of %d): %s", seconds, tries + 1, max_tries, request.url)
+        again = request.replace(meta=request.meta | {"tries": tries + 1}, dont_filter=True)
+        self._helm.postpone(again, seconds)
+        raise Postponed(f"try {tries + 1}")
+
+    def _delay(self, request: Request) -> float:
+        """Return the seconds before the next try: doubled each time, up to a quarter more by chance."""
+        growth: float = self._first_delay * 2.0 ** (request.meta.get("tries", 1) - 1)
+        return growth * random.uniform(1.0, 1.25)
+
+
+def retry_after(headers: Headers, now: datetime) -> float | None:
+    """Return the seconds that `Retry-After` asks for, whether written in seconds or as a date; None without one.
+
+    A date is measured against the server's own clock where it tells it, so that ours need not be right.
+    """
+    value = (headers.get("Retry-After") or b"").decode("ascii", "replace").strip()
+    if not value:
+        return None
+    if value.isdigit():
+        return float(min(int(value[:9]), 10**8))
+    until = _http_date(value)
+    if until is None:
+        return None
+    served = _http_date((headers.get("Date") or b"").decode("ascii", "replace"))
+    return max(0.0, (until - (served or now)).total_seconds())
+
+
+def _http_date(value: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _is_cut(response: Response) -> bool:
+    """Tell whether a page that came without a length ends before its end.
+
+    Twisted flags a body that ended with the connection: only such a one is looked into, as a page may well be
+    whole without its closing tag.
+    """
+    if "partial" not in response.flags or response.status != 200:
+        return False
+    kind = (response.headers.get("Content-Type") or b"").lower()
+    return b"html" in kind and b"</html" not in response.body[-4096:].lower()

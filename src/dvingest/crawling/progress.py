@@ -1,0 +1,75 @@
+"""The account of a running crawl, told once a second to whoever started it: one JSON line per beat on stdout."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from dvingest.crawling.ledger import Ledger
+from dvingest.model import Progress
+
+BEAT_SECONDS = 1.0
+
+
+class Account:
+    """Ledger and counters of one crawl."""
+
+    def __init__(self) -> None:
+        self.ledger = Ledger()
+        self.progress = Progress()
+        self.parts_uploaded = 0
+        self._began = time.monotonic()
+        self._timer: asyncio.TimerHandle | None = None
+        self._told = ""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Account:
+        """Set up for `crawler`."""
+        account = cls()
+        crawler.signals.connect(account._begin, signal=signals.spider_opened)
+        crawler.signals.connect(account._end, signal=signals.spider_closed)
+        return account
+
+    def count(self, *, pages: int = 0, listings: int = 0, fetched: int = 0) -> None:
+        """Add answered article pages, answered listings and bytes."""
+        self.progress.pages_fetched += pages
+        self.progress.listings_fetched += listings
+        self.progress.bytes_fetched += fetched
+
+    def tell(self, message: str | None = None) -> None:
+        """Write a beat, if anything has changed since the last."""
+        if message is not None:
+            self.progress.message = message
+        self.progress.parts_uploaded = self.parts_uploaded
+        counts = self.ledger.fill(self.progress)
+        same = counts.model_dump_json()
+        if same == self._told:
+            return
+        self._told = same
+        beat = counts.model_copy(update={"elapsed_seconds": round(time.monotonic() - self._began, 1)})
+        try:
+            sys.stdout.write(beat.model_dump_json() + "\n")
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Nobody listens any more; the watch on the parent ends the crawl.
+            self._told = ""
+
+    def finish(self, message: str) -> None:
+        """Write the last beat."""
+        self.progress.phase = "finished"
+        self.tell(message)
+
+    def _begin(self) -> None:
+        self._beat()
+
+    def _beat(self) -> None:
+        self.tell()
+        self._timer = asyncio.get_running_loop().call_later(BEAT_SECONDS, self._beat)
+
+    def _end(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()

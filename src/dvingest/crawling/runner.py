@@ -1,0 +1,215 @@
+"""Runs a crawl as a process group of its own, reads its progress, and judges it by what is in bronze."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import IO
+
+from dvingest.config import PREFIX, Settings, project_root
+from dvingest.crawling.order import CrawlOrder, StopReason
+from dvingest.lake.bronze import list_parts, load_part
+from dvingest.lake.layout import Layout
+from dvingest.lake.objects import ObjectStore
+from dvingest.model import Progress
+
+__all__ = ["CrawlOrder", "CrawlResult", "StopReason", "run_crawl"]
+
+log = logging.getLogger("dvingest.crawl")
+
+TERM_SECONDS = 20.0
+"""Seconds between SIGTERM and SIGKILL: the crawl needs them to close and upload its open part."""
+_POLL = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlResult:
+    """How a crawl ended, as bronze tells it."""
+
+    finished: bool
+    """The crawl came to its end in good order: its last part says so."""
+    complete: bool
+    """Everything that was to be found was found and asked for."""
+    progress: Progress = field(default_factory=Progress)
+    """The last beat."""
+    stop_reason: str | None = None
+    """Why it ended before its time, a StopReason or `timeout`, `died`; None when it did not."""
+    message: str = ""
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the newspaper refused us."""
+        return self.stop_reason == StopReason.BLOCKED
+
+
+def run_crawl(
+    order: CrawlOrder,
+    settings: Settings,
+    on_progress: Callable[[Progress], None] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> CrawlResult:
+    """Crawl, and return how it ended.
+
+    The crawl stops when this function is left in whatever way, when `settings.crawl_timeout` is over, and when this
+    process dies. `environment` is added to this process's own, for the AWS_* variables of an embedded store.
+    """
+    crawl = _Crawl(order, settings, environment or {})
+    try:
+        crawl.watch(on_progress)
+    finally:
+        crawl.end()
+    return _judge(order, settings, crawl)
+
+
+class _Crawl:
+    """The process and what came out of it."""
+
+    def __init__(self, order: CrawlOrder, settings: Settings, environment: Mapping[str, str]) -> None:
+        self.progress = Progress()
+        self.stop_reason: str | None = None
+        self._deadline = time.monotonic() + settings.crawl_timeout
+        self._timeout = settings.crawl_timeout
+        command = [sys.executable, "-m", "scrapy", "crawl", "plvn", "-a", f"order={order.to_json()}"]
+        self._process = subprocess.Popen(
+            [*command, "-a", "supervised=1"],
+            cwd=project_root(),
+            env=_environment(settings, environment),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            start_new_session=True,
+        )
+        self._beats: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._readers = [
+            threading.Thread(target=self._read_beats, args=(self._process.stdout,), daemon=True),
+            threading.Thread(target=_pass_on_logs, args=(self._process.stderr,), daemon=True),
+        ]
+        for reader in self._readers:
+            reader.start()
+
+    def watch(self, on_progress: Callable[[Progress], None] | None) -> None:
+        """Hand the beats on until the crawl ends or its time is over."""
+        while time.monotonic() < self._deadline:
+            try:
+                line = self._beats.get(timeout=_POLL)
+            except queue.Empty:
+                continue
+            if line is None:
+                return
+            self._take(line)
+            if on_progress is not None:
+                on_progress(self.progress)
+        self.stop_reason = "timeout"
+        log.warning("The crawl is stopped: it took longer than %.0f s (DVINGEST_CRAWL_TIMEOUT)", self._timeout)
+
+    def end(self) -> None:
+        """Leave no process behind: ask for a good end first, then kill the group."""
+        if self._process.poll() is None:
+            self._signal_if_running(signal.SIGTERM if self._is_unfinished() else 0)
+        try:
+            self._process.wait(TERM_SECONDS)
+        except subprocess.TimeoutExpired:
+            log.warning("The crawl did not end within %.0f s and is killed", TERM_SECONDS)
+        finally:
+            self._kill_group()
+            self._process.wait()
+            for reader in self._readers:
+                reader.join(5.0)
+            for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+                if pipe is not None:
+                    pipe.close()
+        self._drain()
+
+    @property
+    def exit_code(self) -> int | None:
+        """Exit code of the process, for the log only."""
+        return self._process.returncode
+
+    def _is_unfinished(self) -> bool:
+        return self.progress.phase != "finished"
+
+    def _signal_if_running(self, number: int) -> None:
+        if number:
+            try:
+                os.killpg(self._process.pid, number)
+            except ProcessLookupError:
+                return
+
+    def _kill_group(self) -> None:
+        # Also when the crawl itself is gone: nothing it started may outlive it.
+        try:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            return
+
+    def _read_beats(self, stream: IO[str]) -> None:
+        for line in stream:
+            self._beats.put(line)
+        self._beats.put(None)
+
+    def _take(self, line: str) -> None:
+        try:
+            self.progress = Progress.model_validate_json(line)
+        except ValueError:
+            log.warning("The crawl wrote what is no progress: %.200s", line.strip())
+
+    def _drain(self) -> None:
+        while not self._beats.empty():
+            line = self._beats.get()
+            if line:
+                self._take(line)
+
+
+def _judge(order: CrawlOrder, settings: Settings, crawl: _Crawl) -> CrawlResult:
+    """Read from the last part whether the crawl came to its end: neither exit code nor progress is proof of it."""
+    store, layout = ObjectStore(settings), Layout(settings.prefix)
+    parts = list_parts(store, layout, order.run_id)
+    end = load_part(store, parts[-1].key).crawl_end() if parts else None
+    if end is None:
+        reason = crawl.stop_reason or "died"
+        message = crawl.progress.message or f"the crawl process ended with code {crawl.exit_code}; its log tells why."
+        return CrawlResult(False, False, crawl.progress, reason, message)
+    word, _, sentence = end.message.partition(": ")
+    known = word in StopReason.__members__.values()
+    reason = crawl.stop_reason or (word if known else None)
+    return CrawlResult(True, end.complete, crawl.progress, reason, sentence if known else end.message)
+
+
+def _environment(settings: Settings, extra: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of the crawl: these settings, the store's variables, nothing of Prefect's."""
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith((PREFIX, "PREFECT_", "SCRAPY_"))
+    }
+    ours: dict[str, str] = {}
+    for name, value in settings.model_dump(mode="json").items():
+        if value is None:
+            continue
+        if name == "work_dir":
+            value = str(settings.work_dir.absolute())
+        if isinstance(value, list):
+            value = ",".join(value)
+        ours[PREFIX + name.upper()] = json.dumps(value) if isinstance(value, dict) else str(value)
+    return inherited | ours | dict(extra) | {"PYTHONUNBUFFERED": "1"}
+
+
+def _pass_on_logs(stream: IO[str]) -> None:
+    """Log the crawl's lines here, at their own levels; lines of a trace keep the level of the line before."""
+    level = logging.INFO
+    for line in stream:
+        word, _, rest = line.rstrip("\n").partition(" ")
+        named = logging.getLevelNamesMapping().get(word)
+        if named is not None:
+            level = named
+        log.log(level, "%s", rest if named is not None else line.rstrip("\n"))
