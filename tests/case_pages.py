@@ -1,4 +1,4 @@
-"""The case pages and what a reader says they hold; run as a script (`make gold`) it rewrites the expected files.
+"""The case pages and what a reader says they hold.
 
 A case is a folder `tests/cases/plvn/<era>-<what>/` with `page.html` (or `page.txt` for text that others scraped),
 `meta.json` and either `expected.json` or `rejection.json`. In `expected.json` only the fields that the page decides
@@ -8,7 +8,6 @@ stand; a block of kind null is one whose kind the page leaves open.
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -16,29 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from dvingest.extraction import clean_text, extract
-from dvingest.model import RawArticle, Reading, Rejection
+from dvingest.model import RawArticle, Reading
 
 ROOT = Path(__file__).parent / "cases" / "plvn"
-NEW_CASE_FIELDS = [
-    "template",
-    "kind",
-    "title",
-    "subtitle",
-    "kicker",
-    "lead",
-    "agency_prefix",
-    "blocks",
-    "images",
-    "videos",
-    "authors",
-    "source",
-    "section",
-    "section_path",
-    "tags",
-    "published_at",
-    "modified_at",
-    "warnings",
-]
 
 
 @dataclass(frozen=True)
@@ -100,44 +79,3 @@ def as_json(article: RawArticle, field: str) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return list(value) if isinstance(value, tuple) else value
-
-
-def as_expected(article: RawArticle, earlier: dict[str, Any] | None) -> dict[str, Any]:
-    """Return what would be expected if `article` were right, in the fields and with the open kinds of `earlier`."""
-    fields = list(earlier or NEW_CASE_FIELDS)
-    fresh = {field: as_json(article, field) for field in fields}
-    if not earlier:
-        return fresh
-    open_kinds = {block["text"] for block in earlier.get("blocks", ()) if block["kind"] is None}
-    for block in fresh.get("blocks", ()):
-        if block["text"] in open_kinds:
-            block["kind"] = None
-    if len(fresh.get("images", ())) == len(earlier.get("images", ())):
-        fresh["images"] = [
-            {key: image[key] for key in before}
-            for image, before in zip(fresh.get("images", ()), earlier.get("images", ()), strict=True)
-        ]
-    if set(earlier.get("warnings", ())) <= set(fresh.get("warnings", ())):
-        fresh["warnings"] = earlier.get("warnings")
-    return {field: fresh[field] for field in fields}
-
-
-def main(names: list[str]) -> int:
-    """Write the extractor's reading over the expected files of the named cases, all when none is named."""
-    for case in all_cases():
-        if names and case.name not in names:
-            continue
-        if isinstance(case.reading, Rejection):
-            path, content = case.folder / "rejection.json", {"reason": case.reading.reason.value}
-        else:
-            path, content = case.folder / "expected.json", as_expected(case.reading, case.expected)
-        text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-        if not path.exists() or path.read_text() != text:
-            path.write_text(text)
-            print(f"{case.name}: {path.name} changed")
-    print("Read the diff before you commit it: it says what changes in the stored articles.")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

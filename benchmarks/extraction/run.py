@@ -1,0 +1,149 @@
+"""Compare dvingest's extraction with its peers and with the floor, in one process and one run.
+
+Usage: python benchmarks/extraction/run.py [--rounds N] [--tools WORD ...]   (`make bench` makes the environment)
+
+Speed is CPU time of this process (other work on the machine hardly counts), each tool over all pages in turn, round
+after round; a ratio is taken within a round, and the median of the rounds is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import statistics
+import sys
+import time
+import warnings
+from dataclasses import dataclass, field
+
+from case_pages import Case, all_cases
+from peers import Result, Tool, tools
+from scores import body_f1, boilerplate_left, captions_left, exact_fields, is_body_exact
+
+Page = tuple[bytes, str]
+
+
+@dataclass
+class Row:
+    """One line of the table."""
+
+    tool: Tool
+    seconds: dict[str, list[float]] = field(default_factory=lambda: {"cases": [], "large": []})
+    f1: list[float] = field(default_factory=list)
+    exact_bodies: int = 0
+    captions: int = 0
+    boilerplate: int = 0
+    fields: tuple[int, int] = (0, 0)
+    failures: int = 0
+
+
+def main() -> int:
+    """Print the table in Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5, help="times every tool reads every page (default 5)")
+    parser.add_argument("--tools", nargs="*", default=[], metavar="WORD", help="only tools whose name has one of these")
+    options = parser.parse_args()
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+
+    articles = [case for case in all_cases() if case.expected is not None and not case.is_text]
+    pages = [(case.page, case.meta["url"]) for case in articles]
+    large = [(case.page, case.meta["url"]) for case in articles if len(case.page) > 85_000]
+    chosen = [
+        tool
+        for number, tool in enumerate(tools())
+        if number == 0 or not options.tools or any(word in tool.name for word in options.tools)
+    ]
+    rows = [Row(tool) for tool in chosen]
+    for row in rows:
+        if row.tool.problem is None:
+            judge(row, articles)
+            print(f"{row.tool.name}: judged", file=sys.stderr)
+    for number in range(options.rounds):
+        for row in rows:
+            if row.tool.problem is None:
+                row.seconds["cases"].append(clock(row.tool, pages))
+                row.seconds["large"].append(clock(row.tool, large))
+        print(f"round {number + 1} of {options.rounds}", file=sys.stderr)
+    kilobytes = sum(len(page) for page, _ in pages) / len(pages) / 1000
+    print(f"{len(pages)} article pages of {kilobytes:.0f} kB on average; {len(large)} pages of about 90 kB.\n")
+    print_table(rows, len(pages), len(large))
+    return 0
+
+
+def judge(row: Row, articles: list[Case]) -> None:
+    """Read every page once, which also warms the tool up, and hold its text against what is expected."""
+    if row.tool.result is None:
+        for case in articles:
+            row.tool.run(case.page, case.meta["url"])
+        return
+    exact = asked = 0
+    for case in articles:
+        expected = case.expected or {}
+        result = read(row, case)
+        if expected["blocks"]:
+            row.f1.append(body_f1(result.text, expected))
+        row.exact_bodies += is_body_exact(result.text, expected)
+        row.captions += captions_left(result.text, expected)
+        row.boilerplate += boilerplate_left(result.text, expected)
+        right, named = exact_fields(result, expected)
+        exact, asked = exact + right, asked + named
+    row.fields = (exact, asked)
+
+
+def read(row: Row, case: Case) -> Result:
+    """Return the tool's result, an empty one where it breaks on the page: a peer's failure is a finding."""
+    assert row.tool.result is not None
+    try:
+        answer = row.tool.run(case.page, case.meta["url"])
+        return row.tool.result(answer, case.page, case.meta["url"])
+    except Exception as error:
+        row.failures += 1
+        print(f"{row.tool.name} on {case.name}: {type(error).__name__}: {error}", file=sys.stderr)
+        return Result("")
+
+
+def clock(tool: Tool, pages: list[Page]) -> float:
+    """Return the CPU seconds the tool takes for all pages; one that it breaks on counts as read."""
+    started = time.process_time()
+    for page, url in pages:
+        try:
+            tool.run(page, url)
+        except Exception:
+            if tool.name == "dvingest":
+                raise
+    return time.process_time() - started
+
+
+def print_table(rows: list[Row], pages: int, large: int) -> None:
+    """Print one line a tool; ratios are times the floor, so small is fast."""
+    floor = rows[0]
+    print(
+        "| tool | pages/s | × floor | pages/s at 90 kB | × floor at 90 kB | body F1 | bodies exact | captions left "
+        "| boilerplate lines left | fields exact |"
+    )
+    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+    for row in rows:
+        if row.tool.problem is not None:
+            print(f"| {row.tool.name} | not usable: {row.tool.problem} | | | | | | | | |")
+            continue
+        cells = [row.tool.name]
+        for name, count in (("cases", pages), ("large", large)):
+            times = row.seconds[name]
+            ratios = [own / base for own, base in zip(times, floor.seconds[name], strict=True)]
+            cells += [f"{count / statistics.median(times):,.0f}", f"{statistics.median(ratios):.2f}"]
+        if row.tool.result is None:
+            cells += [""] * 5
+        else:
+            exact, asked = row.fields
+            share = f"{exact} of {asked}" if asked else "none offered"
+            f1 = f"{statistics.fmean(row.f1):.4f}"
+            cells += [f1, f"{row.exact_bodies} of {pages}", str(row.captions), str(row.boilerplate), share]
+        print("| " + " | ".join(cells) + " |")
+    for row in rows:
+        if row.failures:
+            print(f"\n{row.tool.name} raised on {row.failures} pages.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
