@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, Self
 
 from scrapy import Request, Spider, signals
@@ -43,11 +44,13 @@ class PlvnSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Set up for `crawler`."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.desk = Desk(crawler, spider.order)
         crawler.signals.connect(spider.stay_open, signal=signals.spider_idle)
         return spider
 
-    desk: Desk
+    @cached_property
+    def desk(self) -> Desk:
+        """The state of this crawl; Scrapy creates its extensions after the spider."""
+        return Desk(self.crawler, self.order)
 
     def verdict(self) -> tuple[bool, str]:
         """Return whether everything that was to be found was found and asked for, and a sentence that says why not."""

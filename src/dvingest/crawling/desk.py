@@ -202,7 +202,7 @@ class Desk:
     def verdict(self) -> tuple[bool, str]:
         """Return whether the crawl is complete, and a sentence for a person."""
         if self.is_stopping:
-            return False, self._helm.message
+            return False, f"{self._helm.reason}: {self._helm.message}"
         self._scout.conclude()
         notes = self._scout.notes
         return not notes, " ".join(notes) if notes else "all that was found was fetched."

@@ -93,8 +93,7 @@ def load_knowledge(settings: Settings, order: CrawlOrder, now: datetime) -> Know
 
 def _earlier(store: ObjectStore, layout: Layout, today: date) -> dict[str, tuple[datetime, Outcome]]:
     found: dict[str, tuple[datetime, Outcome]] = {}
-    manifests = list(read_manifests(store, layout, since=today - timedelta(days=14)))
-    for manifest in sorted(manifests, key=lambda one: one.run_id)[-RECENT_RUNS:]:
+    for manifest in read_manifests(store, layout, since=today - timedelta(days=14), last=RECENT_RUNS):
         for outcome in read_outcomes(store, layout, manifest.run_id):
             if outcome.status is OutcomeStatus.REJECTED or outcome.reason == OUTSIDE_WINDOW:
                 found[outcome.url] = (manifest.started_at, outcome)

@@ -177,14 +177,14 @@ def _judge(order: CrawlOrder, settings: Settings, crawl: _Crawl) -> CrawlResult:
     store, layout = ObjectStore(settings), Layout(settings.prefix)
     parts = list_parts(store, layout, order.run_id)
     end = load_part(store, parts[-1].key).crawl_end() if parts else None
+    reason = crawl.stop_reason
     if end is None:
-        reason = crawl.stop_reason or "died"
         message = crawl.progress.message or f"the crawl process ended with code {crawl.exit_code}; its log tells why."
-        return CrawlResult(False, False, crawl.progress, reason, message)
+        return CrawlResult(False, False, crawl.progress, reason or "died", message)
     word, _, sentence = end.message.partition(": ")
-    known = word in StopReason.__members__.values()
-    reason = crawl.stop_reason or (word if known else None)
-    return CrawlResult(True, end.complete, crawl.progress, reason, sentence if known else end.message)
+    if word not in list(StopReason):
+        return CrawlResult(True, end.complete, crawl.progress, reason, end.message)
+    return CrawlResult(True, end.complete, crawl.progress, reason or word, sentence)
 
 
 def _environment(settings: Settings, extra: Mapping[str, str]) -> dict[str, str]:

@@ -1,0 +1,73 @@
+"""Runs real crawls for tests and reads from bronze what they brought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from newspaper_site import WINDOW, NewspaperSite
+
+from dvingest.config import Settings
+from dvingest.crawling.runner import CrawlOrder, CrawlResult, run_crawl
+from dvingest.lake.bronze import list_parts, read_outcomes, read_part
+from dvingest.lake.layout import Layout, new_run_id
+from dvingest.lake.objects import ObjectStore
+from dvingest.model import Capture, Outcome, RawArticle
+from dvingest.plvn.urls import article_id
+
+
+@dataclass
+class Brought:
+    """What stands in bronze after a crawl."""
+
+    result: CrawlResult
+    captures: list[Capture]
+    outcomes: list[Outcome]
+    parts: int
+    run_id: str
+
+    @property
+    def articles(self) -> set[str]:
+        """Ids of the articles that were read."""
+        return {article_id(capture.url) for capture in self.captures if isinstance(capture.reading, RawArticle)}
+
+    @property
+    def accounted(self) -> int:
+        """Pages and outcomes: must be what was considered."""
+        return len(self.captures) + len(self.outcomes)
+
+    def outcome_of(self, url: str) -> Outcome:
+        """Return the one outcome of a URL."""
+        found = [outcome for outcome in self.outcomes if outcome.url == url]
+        assert len(found) == 1, f"{url} has {len(found)} outcomes: {found}"
+        return found[0]
+
+
+def settings_for(site: NewspaperSite, base: Settings, **changes: object) -> Settings:
+    """Return settings that crawl `site` into the test's own folder of the store, as fast as it goes."""
+    return base.model_copy(update={"site_url": site.url, "download_delay": 0.0} | changes)
+
+
+def order(**changes: object) -> CrawlOrder:
+    """Return an order for the site's window."""
+    fields: dict[str, object] = {"run_id": new_run_id(datetime.now(UTC)), "window": WINDOW, "today": WINDOW.last}
+    return CrawlOrder(**(fields | changes))  # type: ignore[arg-type]
+
+
+def crawl(settings: Settings, an_order: CrawlOrder | None = None) -> Brought:
+    """Run a crawl to its end and return what it brought."""
+    an_order = an_order or order()
+    return brought_by(settings, an_order, run_crawl(an_order, settings))
+
+
+def brought_by(settings: Settings, an_order: CrawlOrder, result: CrawlResult) -> Brought:
+    """Return what stands in bronze for a run."""
+    store, layout = ObjectStore(settings), Layout(settings.prefix)
+    parts = list_parts(store, layout, an_order.run_id)
+    return Brought(
+        result,
+        [record.capture for part in parts for record in read_part(store, part.key)],
+        [outcome for part in parts for outcome in read_outcomes(store, part.key)],
+        len(parts),
+        an_order.run_id,
+    )
