@@ -14,14 +14,8 @@ from dvingest.windows import VIETNAM_TIME
 
 
 def body_f1(text: str, expected: dict[str, Any]) -> float:
-    """Return the F1 of the text's words (with their counts) against the body's.
-
-    Title and lead are no fault of a tool that gives them with the text, so lines that repeat them are left out.
-    """
-    lead = expected.get("lead") or ""
-    forgiven = {folded(part) for part in (expected["title"], lead, f"(PLVN) - {lead}", f"(PLVN) – {lead}") if part}
-    lines = [line for line in text.splitlines() if folded(line) not in forgiven]
-    got, want = _words("\n".join(lines)), _words(_body(expected))
+    """Return the F1 of the text's words (with their counts) against the body's."""
+    got, want = _words("\n".join(_body_lines(text, expected))), _words(_body(expected))
     if not got or not want:
         return float(got == want)
     both = sum((got & want).values())
@@ -29,8 +23,15 @@ def body_f1(text: str, expected: dict[str, Any]) -> float:
 
 
 def is_body_exact(text: str, expected: dict[str, Any]) -> bool:
-    """Tell whether the text is the body to the letter."""
-    return text == _body(expected)
+    """Tell whether the text is the body to the letter, line by line; blank lines do not count."""
+    return _body_lines(text, expected) == [line for line in _body(expected).splitlines() if line]
+
+
+def _body_lines(text: str, expected: dict[str, Any]) -> list[str]:
+    """Return the lines but those that repeat title or lead: giving these with the text is a tool's way, no fault."""
+    lead = expected.get("lead") or ""
+    forgiven = {folded(part) for part in (expected["title"], lead, f"(PLVN) - {lead}", f"(PLVN) – {lead}") if part}
+    return [line.strip() for line in text.splitlines() if line.strip() and folded(line) not in forgiven]
 
 
 def captions_left(text: str, expected: dict[str, Any]) -> int:
