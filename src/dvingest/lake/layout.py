@@ -86,6 +86,10 @@ class Layout:
         """Key of the lease of a host; a port's colon becomes a dash."""
         return checked(f"{self.prefix}locks/{host.lower().replace(':', '-')}.json")
 
+    def month_done(self, month: str) -> str:
+        """Key of the note that a backfill has brought all of `month` (`2021-01`)."""
+        return checked(f"{self.prefix}months/{month}.json")
+
     @property
     def purged(self) -> str:
         """Key of the list of purged article ids."""
