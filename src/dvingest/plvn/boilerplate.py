@@ -1,4 +1,4 @@
-"""What stands on the newspaper's pages and is no part of an article: classes and phrases as data, each with a reason."""
+"""What stands on the newspaper's pages and belongs to no article: classes and phrases as data, each with a reason."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from typing import Literal
 from dvingest.extraction.text import folded
 
 Place = Literal["heading", "line", "opening"]
+
+
+def names(text: str) -> frozenset[str]:
+    """Return the class names in `text`, which has a space between them."""
+    return frozenset(text.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,72 +31,82 @@ class BoxRule:
 class Phrase:
     """Words that stand alone on a line and are never the article's.
 
-    `heading`: opens a box of links; `line`: a button or note of the page; `opening`: begins a line that goes on with the
-    title of another article.
+    `heading`: opens a box of links; `line`: a button or note of the page; `opening`: begins a line that goes
+    on with the title of another article.
     """
 
     text: str
     place: Place
     why: str
+    sure: bool = True
+    """False: between paragraphs the words may be a sub-heading of the article; only links behind them decide."""
 
 
 BOX_RULES = (
     BoxRule(
         "advert",
-        frozenset(
+        names(
             "ads ads_middle ads-middle adsbygoogle advertisement advertising adv banner fyi qc quangcao quang-cao "
-            "ads-item ads_code box-ads inner-ads zce-ads".split()
+            "ads-item ads_code box-ads inner-ads zce-ads"
         ),
         "adverts between the paragraphs and after them, with their scripts",
         ("adsWeb_", "ads_", "ads-", "adv-", "admzone", "div-gpt-ad", "google_ads", "zone-ads", "innity"),
     ),
     BoxRule(
         "related_box",
-        frozenset(
+        names(
             "related-news article-relate article-related box-relate box-related related relate relate-news news-relate "
             "related-box relatedNews RelatedNews tin-lien-quan tinlienquan box-tinlienquan tin-cung-chuyen-muc "
-            "story-listing story--highlight story--timeline link-content-footer link-inner-content".split()
+            "story-listing story--highlight story--timeline link-content-footer link-inner-content"
         ),
         "cards and links of other articles inside the body",
-        ("article__related", "article__relate", "box-relate", "related-", "relate-", "cms-relate", "VCSortableInPreviewMode_Related"),
+        (
+            "article__related",
+            "article__relate",
+            "box-relate",
+            "related-",
+            "relate-",
+            "cms-relate",
+            "VCSortableInPreviewMode_Related",
+        ),
     ),
     BoxRule(
         "list_box",
-        frozenset(
+        names(
             "zone zone__header zone__footer view-more load-more loadmore timeline content-list box-content three-cols "
-            "article__footer box-more more-news read-more readmore doc-them".split()
+            "article__footer box-more more-news read-more readmore doc-them"
         ),
         "lists of the section and their buttons; era B keeps one inside the article element",
     ),
     BoxRule(
         "share_buttons",
-        frozenset(
+        names(
             "article__social social social-share share share-box box-share share-bar fbShareImage fb-like fb-share "
             "fb-share-button fb-save zalo-share-button zalo-share-btn like-share addthis_toolbox sharethis "
-            "sharedaddy social-bar social-top social-bottom google-news ggnews print-email tool-share".split()
+            "sharedaddy social-bar social-top social-bottom google-news ggnews print-email tool-share"
         ),
         "buttons to share, save, print",
         ("share-", "social-", "zalo-", "fb-"),
     ),
     BoxRule(
         "comments",
-        frozenset(
+        names(
             "box-comment comment comments comment-box comment-form article__comment fb-comments binhluan binh-luan "
-            "idea-form interview__form form-question rating vote-box".split()
+            "idea-form interview__form form-question rating vote-box"
         ),
         "readers' comments and the forms for them and for questions",
         ("comment-", "comment_"),
     ),
     BoxRule(
         "tags",
-        frozenset("article__tag article__tags article-tags tags tag-list box-tags tags-box detail-tags list-tags".split()),
+        names("article__tag article__tags article-tags tags tag-list box-tags tags-box detail-tags list-tags"),
         "era B keeps the tags inside the body container",
     ),
     BoxRule(
         "page_furniture",
-        frozenset(
+        names(
             "breadcrumbs breadcrumb article__meta article__header pagination audio-player box-audio article__audio "
-            "tts-player toolbar sr-only visually-hidden skip-link newsletter subscribe sub-menu navigator".split()
+            "tts-player toolbar sr-only visually-hidden skip-link newsletter subscribe sub-menu navigator"
         ),
         "parts of the page around the article that a wide container takes in",
         ("breadcrumb",),
@@ -99,14 +114,31 @@ BOX_RULES = (
 )
 """Only dropped where they do not hold most of the text: a wrapper of the body may carry such a name too."""
 
-BYLINE_CLASSES = frozenset(
+BYLINE_CLASSES = names(
     "article__author article-author article__source article-source author cms-author author-wrap authors author-name "
-    "author-info byline p-author detail-author tac-gia tacgia nguon source-news".split()
+    "author-info byline p-author detail-author tac-gia tacgia nguon source-news"
 )
 """Elements that name who wrote the text; era B and C keep them inside the body container."""
 
-NOTE_CLASSES = frozenset("notebox cms-note notification note box-note note-box boxed info-box box-info box-content-note".split())
-QUOTE_CLASSES = frozenset("quote cms-quote inner-quote article-quote blockquote box-quote pullquote quote-box".split())
+NOTE_CLASSES = names("notebox cms-note notification note box-note note-box boxed info-box box-info box-content-note")
+QUOTE_CLASSES = names("quote cms-quote inner-quote article-quote blockquote box-quote pullquote quote-box")
+
+PICTURE_CLASSES = names(
+    "picture contentimg full-img half-img article-photo inlinephoto slider__item slick-slide swiper-slide image photo "
+    "article__avatar article__thumb imgnoborder rightplcm image-block img-block img-wrap photo-item gallery-item "
+    "VCSortableInPreviewMode wp-caption media-item item-photo expNoEdit tplCaption dv-lead pic"
+)
+"""Boxes that hold one picture, or several with captions of their own, and nothing else."""
+
+GROUP_CLASSES = names(
+    "box-image box-dou box-trip box-quad photo-group image-group album-group cms-photo-group layout-album"
+)
+"""Boxes of several pictures that share one caption."""
+
+CREDIT_CLASSES = names(
+    "source credit photo-credit img-source copyright photo-author image-credit img-credit pic-credit author"
+)
+"""Inside a picture's box: who took it."""
 
 PHRASES = (
     Phrase("Cùng chuyên mục", "heading", "first list after every article, eras B and C"),
@@ -116,11 +148,11 @@ PHRASES = (
     Phrase("Các tin cùng chuyên mục", "heading", "the same list on sibling papers"),
     Phrase("Đọc thêm", "heading", "second list after every article, eras B and C"),
     Phrase("Đọc tiếp", "heading", "list after the article"),
-    Phrase("Đọc nhiều", "heading", "list of the side column"),
+    Phrase("Đọc nhiều", "heading", "list of the side column", sure=False),
     Phrase("Tin đọc nhiều", "heading", "list of the side column, era B"),
     Phrase("Tin đọc nhiều nhất", "heading", "list of the side column"),
     Phrase("Đọc nhiều nhất", "heading", "list of the side column"),
-    Phrase("Xem nhiều", "heading", "list of the side column"),
+    Phrase("Xem nhiều", "heading", "list of the side column", sure=False),
     Phrase("Xem nhiều nhất", "heading", "list of the side column"),
     Phrase("Xem thêm", "heading", "box inside or after the body"),
     Phrase("Tin liên quan", "heading", "box inside the body"),
@@ -130,37 +162,37 @@ PHRASES = (
     Phrase("Các bài liên quan", "heading", "box inside the body"),
     Phrase("Các tin liên quan", "heading", "box inside the body"),
     Phrase("Tin tức liên quan", "heading", "box inside the body"),
-    Phrase("Có liên quan", "heading", "box inside the body"),
-    Phrase("Liên quan", "heading", "box inside the body"),
-    Phrase("Tin khác", "heading", "list after the article, era A"),
+    Phrase("Có liên quan", "heading", "box inside the body", sure=False),
+    Phrase("Liên quan", "heading", "box inside the body", sure=False),
+    Phrase("Tin khác", "heading", "list after the article, era A", sure=False),
     Phrase("Các tin khác", "heading", "list after the article, era A"),
     Phrase("Tin bài khác", "heading", "list after the article, era A"),
-    Phrase("Bài khác", "heading", "list after the article, era A"),
+    Phrase("Bài khác", "heading", "list after the article, era A", sure=False),
     Phrase("Các bài khác", "heading", "list after the article, era A"),
     Phrase("Các tin đã đưa", "heading", "list after the article, era A"),
     Phrase("Tin đã đưa", "heading", "list after the article, era A"),
     Phrase("Tin cũ hơn", "heading", "list after the article, era A"),
     Phrase("Tin mới hơn", "heading", "list after the article, era A"),
-    Phrase("Tin mới", "heading", "list after the article"),
+    Phrase("Tin mới", "heading", "list after the article", sure=False),
     Phrase("Tin mới nhất", "heading", "list after the article"),
-    Phrase("Mới nhất", "heading", "list after the article"),
-    Phrase("Tin nổi bật", "heading", "list after the article"),
+    Phrase("Mới nhất", "heading", "list after the article", sure=False),
+    Phrase("Tin nổi bật", "heading", "list after the article", sure=False),
     Phrase("Có thể bạn quan tâm", "heading", "list after the article"),
     Phrase("Bạn có thể quan tâm", "heading", "list after the article"),
     Phrase("Có thể bạn muốn đọc", "heading", "list after the article"),
     Phrase("Bạn quan tâm", "heading", "list after the article"),
-    Phrase("Theo dòng sự kiện", "heading", "box of a running story, era B"),
+    Phrase("Theo dòng sự kiện", "heading", "box of a running story, era B", sure=False),
     Phrase("Cùng sự kiện", "heading", "box of a running story"),
-    Phrase("Cùng chủ đề", "heading", "box of a running story"),
-    Phrase("Ý kiến bạn đọc", "heading", "comment box, era B"),
-    Phrase("Bình luận", "heading", "comment box"),
+    Phrase("Cùng chủ đề", "heading", "box of a running story", sure=False),
+    Phrase("Ý kiến bạn đọc", "heading", "comment box, era B", sure=False),
+    Phrase("Bình luận", "heading", "comment box", sure=False),
     Phrase("Bình luận bài viết", "heading", "comment box"),
     Phrase("Gửi bình luận", "line", "button of the comment box"),
     Phrase("Gửi ý kiến", "line", "button of the comment box"),
     Phrase("Đặt câu hỏi giao lưu", "heading", "form of an interview with readers, era B"),
-    Phrase("Từ khóa", "heading", "label of the tags"),
+    Phrase("Từ khóa", "heading", "label of the tags", sure=False),
     Phrase("Tags", "heading", "label of the tags"),
-    Phrase("Chủ đề", "heading", "label of the tags"),
+    Phrase("Chủ đề", "heading", "label of the tags", sure=False),
     Phrase("Chia sẻ", "line", "button"),
     Phrase("Chia sẻ bài viết", "line", "button"),
     Phrase("Chia sẻ Facebook", "line", "button"),
@@ -200,14 +232,7 @@ LINE_PATTERNS = (
 )
 """Lines known by how they begin or by what no article's text has."""
 
-ARTICLE_LIST_HEADINGS = frozenset(
-    folded(text)
-    for text in (
-        *("Cùng chuyên mục", "Tin cùng chuyên mục", "Bài cùng chuyên mục", "Tin bài cùng chuyên mục", "Đọc thêm"),
-        *("Các tin cùng chuyên mục", "Ý kiến bạn đọc", "Tin đọc nhiều", "Các tin khác", "Tin khác"),
-    )
-)
-
+_SURE = frozenset(folded(phrase.text) for phrase in PHRASES if phrase.place == "heading" and phrase.sure)
 _PLACES: dict[Place, frozenset[str]] = {
     place: frozenset(folded(phrase.text) for phrase in PHRASES if phrase.place == place)
     for place in ("heading", "line", "opening")
@@ -219,6 +244,11 @@ _AROUND = " .:…»>›-–—|•*#[]()"
 def is_box_heading(text: str) -> bool:
     """Tell whether `text` is, as a whole line, the heading of a box of links."""
     return len(text) <= _LONGEST and _bare(text) in _PLACES["heading"]
+
+
+def is_sure_box_heading(text: str) -> bool:
+    """Tell whether `text` as a whole line heads a box wherever it stands."""
+    return len(text) <= _LONGEST and _bare(text) in _SURE
 
 
 def is_page_line(text: str) -> bool:

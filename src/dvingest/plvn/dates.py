@@ -14,15 +14,21 @@ _ISO = re.compile(
 )
 _EPOCH = re.compile(r"^(\d{10}|\d{13})(?:\.\d+)?$", re.ASCII)
 _DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/])", re.ASCII)
-_IN_WORDS = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})(?:,)?\s+(?:năm\s+)?(\d{4})(?!\d)", re.IGNORECASE | re.ASCII)
+_IN_WORDS = re.compile(
+    r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})(?:,)?\s+(?:năm\s+)?(\d{4})(?!\d)", re.IGNORECASE | re.ASCII
+)
 _ENGLISH = re.compile(
     r"(?<!\d)(?:(\d{1,2})\s+([A-Z][a-z]{2})[a-z]*|([A-Z][a-z]{2})[a-z]*\s+(\d{1,2}),?)\s+(\d{4})(?!\d)", re.ASCII
 )
-_CLOCK = re.compile(r"(?<![\d:/])(\d{1,2})\s*(?::|h|g|giờ)\s*(\d{2})(?::(\d{2}))?(?!\d)\s*(AM|PM|SA|CH)?", re.I | re.ASCII)
+_CLOCK = re.compile(
+    r"(?<![\d:/])(\d{1,2})\s*(?::|h|g|giờ)\s*(\d{2})(?::(\d{2}))?(?!\d)\s*(AM|PM|SA|CH)?", re.I | re.ASCII
+)
 _ZONE = re.compile(r"(?:GMT|UTC)\s*([+-]\s*\d{1,2}(?::?\d{2})?)?|(?<=[\d\s])([+-]\d{2}:?\d{2})(?!\d)", re.I | re.ASCII)
 _MONTHS = {
     name: number
-    for number, name in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], start=1)
+    for number, name in enumerate(
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], start=1
+    )
 }
 _EARLIEST, _LATEST = 1990, 2100
 
@@ -55,7 +61,9 @@ def is_date_line(text: str) -> bool:
         return False
     rest = _CLOCK.sub(" ", _ZONE.sub(" ", _DAY_FIRST.sub(" ", _ISO.sub(" ", _IN_WORDS.sub(" ", text)))))
     rest = re.sub(
-        r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật|ngày|lúc|cập\s+nhật|đăng|xuất bản|năm|giờ|vào", " ", rest.lower()
+        r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật|ngày|lúc|cập\s+nhật|đăng|xuất bản|năm|giờ|vào",
+        " ",
+        rest.lower(),
     )
     return not re.search(r"\w", rest)
 

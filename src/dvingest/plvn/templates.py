@@ -30,7 +30,7 @@ class Template:
 TEMPLATES = (
     Template(
         name="cms",
-        # The class attribute ends in a space on this skin and gains names on siblings, so the class counts, not the string.
+        # The class attribute ends in a space here and gains names on siblings, so match the class, not the string.
         probe=(".article__body", ".media-content .cms-body", ".cms-body[itemprop=articleBody]"),
         body=(".article__body", ".cms-body[itemprop=articleBody]", ".media-content .cms-body", ".media-content"),
         why="era C, about 2021 to mid 2025, and sibling papers of the same vendor",
@@ -56,7 +56,12 @@ TEMPLATES = (
         time=(".article__meta time", ".article__header time", ".article__meta .time", ".article__meta"),
         breadcrumbs=(".breadcrumbs a", ".breadcrumb a"),
         tags=(".article__tag .tag-item", ".article__tag a", ".article__tags a"),
-        lead_picture=(".article__avatar", ".article-main > figure", ".article__header figure", "article.article-wrap > figure"),
+        lead_picture=(
+            ".article__avatar",
+            ".article-main > figure",
+            ".article__header figure",
+            "article.article-wrap > figure",
+        ),
     ),
     Template(
         name="legacy",
@@ -96,15 +101,34 @@ GENERIC = Template(
     title=("h1[itemprop=headline]", "h1.cms-title", "h1.detail-title", "article h1", "main h1", "h1"),
     subtitle=("[itemprop=alternativeHeadline]",),
     lead=(
-        *("[itemprop=description]:not(meta)", "[data-role=sapo]", ".cms-desc", ".article__sapo", ".sapo", ".detail-sapo"),
+        *(
+            "[itemprop=description]:not(meta)",
+            "[data-role=sapo]",
+            ".cms-desc",
+            ".article__sapo",
+            ".sapo",
+            ".detail-sapo",
+        ),
         *(".article-sapo", ".chapeau", ".lead", ".summary"),
     ),
     byline=("[itemprop=author]:not(meta)", "[rel=author]", ".cms-author", "[data-role=author]", ".author", ".byline"),
     time=(
-        *("time[itemprop=datePublished]", "[itemprop=datePublished]", "time[datetime]", "[data-role=publishdate]", "time"),
+        *(
+            "time[itemprop=datePublished]",
+            "[itemprop=datePublished]",
+            "time[datetime]",
+            "[data-role=publishdate]",
+            "time",
+        ),
         *(".date", ".publish-date", ".time"),
     ),
-    breadcrumbs=(".breadcrumbs a", ".breadcrumb a", "[class*=breadcrumb] a", "[itemtype*=BreadcrumbList] a", "[data-role=cate-name]"),
+    breadcrumbs=(
+        ".breadcrumbs a",
+        ".breadcrumb a",
+        "[class*=breadcrumb] a",
+        "[itemtype*=BreadcrumbList] a",
+        "[data-role=cate-name]",
+    ),
     tags=("a[rel=tag]", ".article__tag a", ".tags a", ".tag-item", "[itemprop=keywords] a"),
     lead_picture=("article > figure", "main > figure", "article > header figure"),
 )

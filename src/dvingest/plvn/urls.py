@@ -74,7 +74,7 @@ def is_newspaper_host(host: str | None) -> bool:
 
 def is_article(url: str) -> bool:
     """Tell whether `url` has the form of an article of the newspaper; the page may still turn out to be none."""
-    parts = _split(url)
+    parts = parts_of(url)
     if parts is None or not is_newspaper_host(parts.hostname):
         return False
     if _DETAIL.match(parts.path):
@@ -91,7 +91,7 @@ def is_article(url: str) -> bool:
 
 def is_listing(url: str) -> bool:
     """Tell whether `url` is certainly no article: front page, section, tag, search, feed, media or standing page."""
-    parts = _split(url)
+    parts = parts_of(url)
     if parts is None:
         return False
     folders, slug = _folders_and_slug(parts.path)
@@ -108,7 +108,7 @@ def is_listing(url: str) -> bool:
 
 def canonical_url(url: str) -> str:
     """Return `url` with `https`, one name per host, no query, no fragment, no port; what is unreadable as it is."""
-    parts = _split(url)
+    parts = parts_of(url)
     if parts is None or not parts.hostname:
         return url.strip()
     path = re.sub(r"/{2,}", "/", parts.path) or "/"
@@ -121,7 +121,7 @@ def article_id(url: str) -> str:
     `plvn:384250` where the main host's CMS gave a number, `plvn:<host>/<number>` on a subdomain, as each counts on its
     own, else `plvn:<host>/<slug>`.
     """
-    parts = _split(url)
+    parts = parts_of(url)
     if parts is None or not parts.hostname:
         return f"plvn:unknown/{_digest(url)}"
     host = _host(parts)
@@ -136,13 +136,13 @@ def article_id(url: str) -> str:
 
 def has_cms_number(url: str) -> bool:
     """Tell whether the CMS's number stands in `url`, which makes its id independent of slug and section."""
-    parts = _split(url)
+    parts = parts_of(url)
     return parts is not None and _cms_number(parts) is not None
 
 
 def section_slug(url: str) -> str | None:
     """Return the section named in the path: `thoi-su` for `/thoi-su/…-123456.html`; None where it names none."""
-    parts = _split(url)
+    parts = parts_of(url)
     if parts is None:
         return None
     folders, slug = _folders_and_slug(parts.path)
@@ -153,7 +153,8 @@ def section_slug(url: str) -> str | None:
     return slug if not folders and slug in _NOT_ARTICLE_SLUGS else None
 
 
-def _split(url: str) -> SplitResult | None:
+def parts_of(url: str) -> SplitResult | None:
+    """Return the parts of `url`; None where it cannot be read."""
     try:
         parts = urlsplit(url.strip())
         _ = parts.hostname

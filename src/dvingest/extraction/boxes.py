@@ -1,0 +1,167 @@
+"""Boxes inside the body go before its text is read: adverts, related articles, buttons, tags, comments."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from selectolax.lexbor import LexborNode
+
+from dvingest.extraction.metadata import class_names, node_text
+from dvingest.plvn.boilerplate import BOX_RULES, BYLINE_CLASSES, PHRASES, is_box_heading
+
+_MACHINERY = (
+    "script, style, template, link, meta, svg, button, input, select, textarea, label, object, embed, "
+    "iframe, video, audio"
+)
+_RULE_OF_CLASS = {name: rule.name for rule in BOX_RULES for name in rule.classes}
+_PREFIXES = tuple((prefix, rule.name) for rule in BOX_RULES for prefix in rule.prefixes)
+_ANY_PREFIX = tuple(prefix for prefix, _ in _PREFIXES)
+_HEADING_WORDS = re.compile(
+    "|".join(
+        sorted({re.escape(phrase.text) for phrase in PHRASES if phrase.place == "heading"}, key=len, reverse=True)
+    ),
+    re.IGNORECASE,
+)
+_HEADING_TAGS = "h1, h2, h3, h4, h5, h6, p, div, span, strong, b, a, li, td, th, dt, label, em, u, header"
+
+
+def drop_boxes(container: LexborNode) -> Counter[str]:
+    """Take the boxes out of `container`, by class and by structure, and return how many by rule.
+
+    A box that holds most of the container's text outside links is none, whatever it is called.
+    """
+    dropped: Counter[str] = Counter()
+    for node in container.css(_MACHINERY):
+        node.decompose()
+    whole: int | None = None
+    for node in container.css("[class], [id], article, nav, form, aside, footer"):
+        rule = _rule_of(node)
+        if rule is None or node.parent is None:
+            continue
+        if whole is None:
+            whole = own_text_length(container)
+        if own_text_length(node) * 2 > whole and rule != "advert":
+            continue
+        dropped[rule] += 1
+        node.decompose()
+    _drop_headed_boxes(container, dropped)
+    return dropped
+
+
+def drop_bylines(container: LexborNode) -> Counter[str]:
+    """Take the elements that name the author out of the body; their text has been read by then."""
+    dropped: Counter[str] = Counter()
+    for node in container.css("[class]"):
+        if BYLINE_CLASSES.isdisjoint(class_names(node)) or node.parent is None or _holds_picture(node):
+            continue
+        if _is_in_caption(node, container) or len(node.text()) > 200:
+            continue
+        dropped["byline"] += 1
+        node.decompose()
+    return dropped
+
+
+def own_text_length(node: LexborNode) -> int:
+    """Return how many characters of text a node has outside links."""
+    total = len(_squeezed(node))
+    return total - sum(len(_squeezed(link)) for link in node.css("a")) if total else 0
+
+
+def _squeezed(node: LexborNode) -> str:
+    return re.sub(r"\s+", " ", node.text()).strip()
+
+
+def _rule_of(node: LexborNode) -> str | None:
+    tag = node.tag
+    attributes = node.attributes
+    names = (attributes.get("class") or "").split()
+    if tag == "article":
+        # A nested article element is a card of another article, unless the text itself stands in it.
+        return "related_box" if "story" in names or node.css_first("a") is not None else None
+    if tag in {"nav", "form"}:
+        return "page_furniture"
+    if tag in {"aside", "footer"} and own_text_length(node) * 2 < len(_squeezed(node)):
+        return "related_box"
+    for name in names:
+        rule = _RULE_OF_CLASS.get(name)
+        if rule is not None:
+            return rule
+    marks = [*names, attributes.get("id") or ""]
+    for mark in marks:
+        if mark.startswith(_ANY_PREFIX):
+            return next(rule for prefix, rule in _PREFIXES if mark.startswith(prefix))
+    return None
+
+
+def _drop_headed_boxes(container: LexborNode, dropped: Counter[str]) -> None:
+    """Drop the links behind a heading like "Tin liên quan" together with it, whatever their markup."""
+    if not _HEADING_WORDS.search(container.text()):
+        return
+    for node in container.css(_HEADING_TAGS):
+        if node.parent is None or not 3 < len(node.text()) <= 60 or not is_box_heading(node_text(node)):
+            continue
+        heading = _outermost_alone(node, container)
+        box = _box_around(heading, container)
+        if box is not None:
+            box.decompose()
+            dropped["headed_box"] += 1
+            continue
+        following = _following_links(heading)
+        if following:
+            for link in following:
+                link.decompose()
+            heading.decompose()
+            dropped["headed_box"] += 1
+
+
+def _outermost_alone(node: LexborNode, container: LexborNode) -> LexborNode:
+    """Return the largest element around a heading that holds nothing else."""
+    text = _squeezed(node)
+    while node.parent is not None and node.parent.mem_id != container.mem_id and _squeezed(node.parent) == text:
+        node = node.parent
+    return node
+
+
+def _box_around(heading: LexborNode, container: LexborNode) -> LexborNode | None:
+    """Return the element that holds the heading and, besides it, nothing but links."""
+    box = None
+    length = len(_squeezed(heading))
+    node = heading.parent
+    while node is not None and node.mem_id != container.mem_id and node.tag not in {"body", "html"}:
+        links = sum(len(_squeezed(link)) for link in node.css("a"))
+        total = len(_squeezed(node))
+        if links < 8 or total - links - length > max(20, links // 5):
+            break
+        box = node
+        node = node.parent
+    return box
+
+
+def _following_links(heading: LexborNode) -> list[LexborNode]:
+    found: list[LexborNode] = []
+    node = heading.next
+    while node is not None:
+        if node.is_element_node:
+            text = _squeezed(node)
+            if text and own_text_length(node) * 4 > len(text):
+                break
+            if text or node.css_first("img") is not None:
+                found.append(node)
+        elif node.is_text_node and (node.text_content or "").strip():
+            break
+        node = node.next
+    return found if any(_squeezed(node) for node in found) else []
+
+
+def _holds_picture(node: LexborNode) -> bool:
+    return node.css_first("img") is not None and len(node.text().strip()) > 60
+
+
+def _is_in_caption(node: LexborNode, container: LexborNode) -> bool:
+    current = node.parent
+    while current is not None and current.mem_id != container.mem_id:
+        if current.tag in {"figure", "figcaption", "table"} or "caption" in (current.attributes.get("class") or ""):
+            return True
+        current = current.parent
+    return False

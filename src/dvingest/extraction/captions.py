@@ -1,0 +1,147 @@
+"""A caption stands once, at its picture; a paragraph that only looks like one stays.
+
+What a picture block says of itself is decided in `pictures`. Here the paragraphs around a picture are judged:
+
+* Equal to the caption of a picture right beside it: a repetition, dropped.
+* Equal to the `alt` of a picture right beside it that has no caption: its caption, no guess.
+* Right behind a picture without caption, wholly in italics, at most 300 characters, not ending in a colon: its
+  caption (`caption_guess`).
+* Right behind a picture without caption and without `alt`, plain: its caption (`caption_guess`) only if every sign
+  agrees, see `_reads_like_caption`. Nothing in the markup says so; where all paragraphs of the article are short, its
+  length says nothing either and it stays in the body.
+"""
+
+from __future__ import annotations
+
+import re
+from statistics import median
+
+from dvingest.extraction.fragment import Piece
+from dvingest.extraction.pictures import Picture
+from dvingest.extraction.text import folded, is_same_text
+
+_MAX_ITALIC = 300
+_MAX_PLAIN = 160
+_NO_CAPTION_START = re.compile(
+    r"^(?:[-–—•+*“\"‘'(]|\d+[.)]|theo đó|theo |tuy nhiên|ngoài ra|bên cạnh|trước đó|đồng thời|do đó|do vậy|vì vậy|"
+    r"vì thế|như vậy|cụ thể|sau đó|được biết|hiện nay|hiện,|hiện |đến nay|tại đây|tại phiên|bởi|nhưng|và |còn |song |"
+    r"mặt khác|trong khi|nếu |khi |để |thế nhưng|đáng chú ý|đặc biệt|cũng |cùng với|liên quan|về |trả lời|phát biểu|kết luận|"
+    r"nhân dịp|qua đó|từ đó|ngay sau|đây là|điều này|việc này|vụ việc|dự kiến|xin )",
+    re.IGNORECASE,
+)
+_SPEECH = re.compile(
+    r"\b(?:cho biết|cho hay|nói|khẳng định|nhấn mạnh|chia sẻ|bày tỏ|cho rằng|thông tin|kể)\b", re.IGNORECASE
+)
+
+
+def settle_captions(pieces: list[Piece]) -> tuple[list[Piece], int, bool]:
+    """Return the pieces without captions, how many repeated ones went, and whether a caption had to be guessed."""
+    kept: list[Piece] = []
+    repeated = 0
+    guessed = False
+    lengths = [len(piece.text) for piece in pieces if piece.is_text and piece.kind == "paragraph"]
+    index = 0
+    while index < len(pieces):
+        piece = pieces[index]
+        index += 1
+        if piece.is_text:
+            kept.append(piece)
+            continue
+        if kept and kept[-1].is_text and _is_caption_of(kept[-1], piece.pictures):
+            kept.pop()
+            repeated += 1
+        kept.append(piece)
+        while index < len(pieces) and pieces[index].is_text and _is_caption_of(pieces[index], piece.pictures):
+            index += 1
+            repeated += 1
+        if (
+            not piece.closed
+            and index < len(pieces)
+            and _take_following(piece.pictures, pieces[index], pieces[index + 1 :], lengths)
+        ):
+            guessed = True
+            index += 1
+            while index < len(pieces) and pieces[index].is_text and _is_caption_of(pieces[index], piece.pictures):
+                index += 1
+                repeated += 1
+    return kept, repeated, guessed
+
+
+def _is_caption_of(piece: Piece, pictures: list[Picture]) -> bool:
+    """Tell whether a paragraph says again what a picture beside it says; its `alt` becomes its caption by that."""
+    if piece.kind not in {"paragraph", "note", "quote"}:
+        return False
+    for picture in pictures:
+        if picture.caption is not None and is_same_text(piece.text, picture.caption):
+            return True
+    for picture in pictures:
+        if picture.caption is None and len(picture.alt) > 3 and is_same_text(piece.text, picture.alt):
+            for other in pictures:
+                other.caption = other.caption or piece.text
+            return True
+    return False
+
+
+def _take_following(pictures: list[Picture], piece: Piece, rest: list[Piece], lengths: list[int]) -> bool:
+    """Give the paragraph behind captionless pictures to them if it is their caption."""
+    if not piece.is_text or piece.kind != "paragraph" or any(picture.caption for picture in pictures):
+        return False
+    if not (_is_italic_caption(piece) or _reads_like_caption(pictures, piece, rest, lengths)):
+        return False
+    for picture in pictures:
+        picture.caption = piece.text
+    return True
+
+
+def _is_italic_caption(piece: Piece) -> bool:
+    # Speaker lines of interviews are in italics as well, and end in a colon or open with a dash.
+    return (
+        piece.italic and len(piece.text) <= _MAX_ITALIC and not piece.text.endswith(":") and piece.text[0] not in "-–—"
+    )
+
+
+def _reads_like_caption(pictures: list[Picture], piece: Piece, rest: list[Piece], lengths: list[int]) -> bool:
+    """Tell whether a plain paragraph is a caption: short by itself and among its neighbours, and opening no thought."""
+    text = piece.text
+    if any(picture.alt for picture in pictures) or piece.bold or piece.right or piece.linked or len(text) > _MAX_PLAIN:
+        return False
+    if text.endswith((":", "?", "!", ";", ",", "”", '"')) or not text[0].isupper() or _NO_CAPTION_START.match(text):
+        return False
+    if _SPEECH.search(text) and text.endswith("."):
+        return False
+    following = next((other for other in rest if other.is_text), None)
+    if following is None or following.kind not in {"paragraph", "heading", "quote"} or following.text[0].islower():
+        return False
+    others = list(lengths)
+    if len(text) in others:
+        others.remove(len(text))
+    return len(others) >= 2 and len(text) * 2 <= median(others)
+
+
+def drop_doubled_lines(texts: list[str]) -> tuple[list[str], list[str]]:
+    """Return the lines without pairs of identical neighbours, and those pairs once each: captions of lost pictures.
+
+    In plain text nothing else tells a caption: scrapers write it twice, once for the cell and once for the paragraph in
+    it. Less than four words or more than 400 characters are no caption; a refrain or a doubled paragraph stays.
+    """
+    lines = list(texts)
+    captions: list[str] = []
+    index = 0
+    while index + 1 < len(lines):
+        one, other = lines[index], lines[index + 1]
+        if is_like_caption(one) and folded(one) == folded(other):
+            last = index + 1
+            while last + 1 < len(lines) and folded(lines[last + 1]) == folded(one):
+                last += 1
+            captions.append(one)
+            del lines[index : last + 1]
+            # What now stands side by side may be a pair as well; going back makes a second cleaning find nothing.
+            index = max(0, index - 1)
+        else:
+            index += 1
+    return lines, list(dict.fromkeys(captions))
+
+
+def is_like_caption(text: str) -> bool:
+    """Tell whether a line has a length that captions have."""
+    return len(text) <= 400 and text.count(" ") >= 3

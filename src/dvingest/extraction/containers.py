@@ -1,0 +1,173 @@
+"""Where the body stands: in the container a template names, or where the paragraphs of the page are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from dvingest.extraction.metadata import class_names, is_elsewhere
+from dvingest.plvn.templates import TEMPLATES, Template
+
+_MIN_PARAGRAPH = 25
+_WIDEST = frozenset({"body", "html", "main"})
+
+
+@dataclass(slots=True)
+class _Ground:
+    """An element that paragraphs stand in directly."""
+
+    node: LexborNode
+    score: int = 0
+
+
+def find_template(tree: LexborHTMLParser) -> Template | None:
+    """Return the first layout whose probe finds an element, None for a page no layout fits."""
+    for template in TEMPLATES:
+        if any(tree.css_first(selector) is not None for selector in template.probe):
+            return template
+    return None
+
+
+def find_containers(tree: LexborHTMLParser, template: Template) -> list[LexborNode]:
+    """Return the containers of the body that `template` names, in reading order; several where it is cut up."""
+    for selector in template.body:
+        nodes = [node for node in tree.css(selector) if not _is_in_other_article(node)]
+        if not nodes:
+            continue
+        first = next((node for node in nodes if node.text().strip()), nodes[0])
+        parent = first.parent
+        return [
+            node
+            for node in nodes
+            if node.mem_id == first.mem_id
+            or (
+                parent is not None
+                and node.parent is not None
+                and node.parent.mem_id == parent.mem_id
+                and _follows(node, first)
+            )
+        ]
+    return []
+
+
+def find_by_evidence(tree: LexborHTMLParser) -> LexborNode | None:
+    """Return the element the article's paragraphs stand in, on a page whose container is not known by name.
+
+    Marked by `itemprop=articleBody` it counts at once. Else each paragraph speaks for the element it stands in, without
+    its links; paragraphs of cards and side columns are silent, so a column longer than the article does not win.
+    """
+    marked = [node for node in tree.css("[itemprop=articleBody]") if node.tag != "meta" and not is_elsewhere(node)]
+    marked = [node for node in marked if len(node.text().strip()) >= _MIN_PARAGRAPH]
+    if marked:
+        return max(marked, key=lambda node: len(node.text()))
+    grounds = _grounds(tree.css("p, blockquote, h2, h3, li"))
+    if sum(ground.score for ground in grounds.values()) < 200:
+        grounds = _grounds_of_bare_text(tree)
+    if not grounds:
+        return None
+    best = max(grounds.values(), key=lambda ground: ground.score)
+    return _widen(best, list(grounds.values()))
+
+
+def _is_in_other_article(node: LexborNode) -> bool:
+    current = node.parent
+    while current is not None and current.tag not in {"body", "html"}:
+        names = class_names(current)
+        if "story" in names or current.tag == "aside" or "article__body" in names:
+            return True
+        current = current.parent
+    return False
+
+
+def _follows(node: LexborNode, first: LexborNode) -> bool:
+    current = first.next
+    while current is not None:
+        if current.mem_id == node.mem_id:
+            return True
+        current = current.next
+    return False
+
+
+def _grounds(nodes: list[LexborNode]) -> dict[int, _Ground]:
+    grounds: dict[int, _Ground] = {}
+    for node in nodes:
+        length = _own_length(node)
+        if length < _MIN_PARAGRAPH or node.parent is None:
+            continue
+        parent = node.parent
+        if node.tag == "li":
+            parent = parent.parent or parent
+        if parent.tag == "blockquote" or is_elsewhere(node) or _is_card(node):
+            continue
+        grounds.setdefault(parent.mem_id, _Ground(parent)).score += length
+    return grounds
+
+
+def _grounds_of_bare_text(tree: LexborHTMLParser) -> dict[int, _Ground]:
+    """Return the grounds of a page that sets its paragraphs in divisions or only breaks lines."""
+    grounds: dict[int, _Ground] = {}
+    for node in tree.css("div, section, article, td, main"):
+        length = len(re.sub(r"\s+", " ", node.text(deep=False)).strip())
+        if length < 40 or is_elsewhere(node) or _is_card(node):
+            continue
+        ground = node if node.css_first("br") is not None or node.parent is None else node.parent
+        grounds.setdefault(ground.mem_id, _Ground(ground)).score += length
+    return grounds
+
+
+def _own_length(node: LexborNode) -> int:
+    total = len(node.text().strip())
+    return total - sum(len(link.text().strip()) for link in node.css("a")) if total >= _MIN_PARAGRAPH else 0
+
+
+def _is_card(node: LexborNode) -> bool:
+    """Tell whether a paragraph is the summary in a card: alone with the linked title it belongs to."""
+    box = node.parent
+    for _ in range(3):
+        if box is None or box.tag in _WIDEST or box.tag == "article":
+            break
+        paragraphs = [p for p in box.css("p") if p.text().strip()]
+        links = [link for link in box.css("a") if len(link.text().strip()) >= 15]
+        if len(paragraphs) > 2:
+            return False
+        if links and not any(_contains(node, link) for link in links):
+            return True
+        box = box.parent
+    return (
+        box is not None
+        and box.tag == "article"
+        and len(box.css("p")) <= 2
+        and box.css_first("h1") is None
+        and bool([link for link in box.css("a") if len(link.text().strip()) >= 15])
+    )
+
+
+def _contains(node: LexborNode, inner: LexborNode) -> bool:
+    current: LexborNode | None = inner
+    while current is not None:
+        if current.mem_id == node.mem_id:
+            return True
+        current = current.parent
+    return False
+
+
+def _widen(best: _Ground, grounds: list[_Ground]) -> LexborNode:
+    """Return an ancestor of the best ground where a good part of the text stands beside it, cut up into sections."""
+    node, score = best.node, best.score
+    while node.parent is not None and node.parent.tag not in {"body", "html"}:
+        parent = node.parent
+        total = sum(ground.score for ground in grounds if _contains(parent, ground.node))
+        if total * 4 >= score * 5 and node.tag != "article":
+            node, score = parent, total
+        elif _only_wraps(parent, node):
+            node = parent
+        else:
+            break
+    return node
+
+
+def _only_wraps(parent: LexborNode, node: LexborNode) -> bool:
+    """Tell whether climbing costs nothing but may pay: the parent holds the same text, and pictures besides."""
+    return parent.tag in {"div", "section"} and len(parent.text().strip()) == len(node.text().strip())

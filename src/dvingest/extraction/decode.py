@@ -1,0 +1,144 @@
+"""Bytes of a page become text: what it declares about itself is weighed against what the bytes are."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+MAX_BYTES = 8 * 1024 * 1024
+
+_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
+)
+_HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_TAG = re.compile(r"<(?:!doctype|!--|/?[a-z][a-z0-9-]*[\s/>])", re.IGNORECASE)
+_FEED = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|urlset|sitemapindex|svg)[\s>]", re.DOTALL)
+_SIGNATURES = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"RIFF",
+    b"\x00\x00\x00",
+    b"\x7fELF",
+)
+# Codecs that browsers never apply to a page, or that are none for text.
+_NOT_FOR_PAGES = frozenset(
+    {"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
+)
+# Letters only Vietnamese writes in such number; right decodings of its pages are full of them.
+_VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ\u0300\u0301\u0303\u0309\u0323]")
+# What wrong decodings of Vietnamese are full of.
+_MOJIBAKE = re.compile(r"[\u0080-\u009f\ufffd¡-¿×÷ÃÄÅÆÐØÞßåæðøþ†‡ˆ‰€]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a page, and whether its charset had to be guessed."""
+
+    text: str
+    guessed: bool
+
+
+def decode_page(html: bytes | str, content_type: str | None = None) -> Decoded | None:
+    """Return the page as text; None if it is no HTML at all.
+
+    `guessed` is set where nothing declares the charset, declarations disagree, or the bytes do not fit them.
+    """
+    if isinstance(html, str):
+        return _checked(Decoded(html, "\ufffd" in html))
+    if html.startswith(_SIGNATURES):
+        return None
+    for bom, charset in _BOMS:
+        if html.startswith(bom):
+            text = html[len(bom) :].decode(charset, "replace")
+            return _checked(Decoded(text, "\ufffd" in text))
+    if html.isascii() and b"\x00" not in html:
+        return _checked(Decoded(html.decode("ascii"), False))
+    return _checked(_decode_declared(html, content_type))
+
+
+def _checked(decoded: Decoded) -> Decoded | None:
+    text = decoded.text
+    if "\x00" in text:
+        decoded = Decoded(text.replace("\x00", ""), decoded.guessed)
+    begin = decoded.text[:4096]
+    if not _TAG.search(decoded.text) or _FEED.match(begin):
+        return None
+    unprintable = sum(char < " " and char not in "\t\n\r\f\x1b" for char in begin)
+    return None if unprintable > len(begin) // 20 else decoded
+
+
+def _decode_declared(html: bytes, content_type: str | None) -> Decoded:
+    declared = [name for name in (_from_header(content_type), _from_page(html)) if name]
+    named_utf16 = next((name for name in declared if name.startswith("utf-16")), None)
+    if named_utf16 or b"\x00" in html[:2000]:
+        wide = _decode_wide(html, named_utf16)
+        if wide is not None:
+            return wide
+    try:
+        # Bytes of another charset are almost never valid UTF-8, so this outweighs any declaration.
+        text = html.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_best(html, declared)
+    return Decoded(text, not declared or any(name != "utf-8" for name in declared) or "\ufffd" in text)
+
+
+def _decode_wide(html: bytes, declared: str | None) -> Decoded | None:
+    """Return UTF-16 without a byte order mark, told by which half of its ASCII letters is zero."""
+    sample = html[:2000]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if max(even, odd) < len(sample) // 8:
+        return None
+    charset = "utf-16-be" if even > odd else "utf-16-le"
+    text = html.decode(charset, "replace")
+    return Decoded(text, declared is None or "\ufffd" in text)
+
+
+def _decode_best(html: bytes, declared: list[str]) -> Decoded:
+    """Return the reading that looks most like Vietnamese, the declared ones first among equals."""
+    candidates = list(dict.fromkeys([*declared, "utf-8", "cp1258", "cp1252"]))
+    sample = html[:400_000]
+    best = max(candidates, key=lambda name: (_score(sample, name), -candidates.index(name)))
+    text = html.decode(best, "replace")
+    agreed = bool(declared) and all(name == best for name in declared)
+    return Decoded(text, not agreed or "\ufffd" in text)
+
+
+def _score(sample: bytes, charset: str) -> int:
+    text = sample.decode(charset, "replace")
+    return len(_VIETNAMESE.findall(text)) - 3 * len(_MOJIBAKE.findall(text))
+
+
+def _from_header(content_type: str | None) -> str | None:
+    found = _HEADER_CHARSET.search(content_type or "")
+    return _python_name(found[1]) if found else None
+
+
+def _from_page(html: bytes) -> str | None:
+    found = _CHARSET.search(html[:20_000])
+    name = _python_name(found[1].decode("ascii", "replace")) if found else None
+    # A page whose bytes can be read for this declaration is not in UTF-16, whatever it says.
+    return "utf-8" if name and name.startswith(("utf-16", "utf-32")) else name
+
+
+def _python_name(label: str) -> str | None:
+    label = label.strip().lower()
+    if label in {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii", "iso8859-1"}:
+        return "cp1252"
+    try:
+        info = codecs.lookup(label)
+        b"".decode(label)
+    except (LookupError, ValueError):
+        return None
+    return None if info.name in _NOT_FOR_PAGES else info.name

@@ -1,0 +1,39 @@
+"""The last ways to a body where no element of the page could be told to hold it."""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborHTMLParser
+
+from dvingest.extraction.fragment import Piece
+from dvingest.extraction.metadata import Head
+from dvingest.extraction.text import normalise_text
+
+_MIN_BODY = 200
+_MAX_PAGE = 1_500_000
+
+
+def read_without_container(tree: LexborHTMLParser, head: Head) -> list[Piece]:
+    """Return the body from JSON-LD, else what trafilatura takes for the text; nothing where both are silent."""
+    for article in head.ld_articles:
+        text = article.get("articleBody")
+        if isinstance(text, str) and len(text) >= _MIN_BODY:
+            return _as_pieces(text)
+    html = tree.html or ""
+    return _as_pieces(_read_by_trafilatura(html)) if 0 < len(html) <= _MAX_PAGE else []
+
+
+def _as_pieces(text: str) -> list[Piece]:
+    lines = (normalise_text(line) for line in text.split("\n"))
+    return [Piece("paragraph", line) for line in lines if line]
+
+
+def _read_by_trafilatura(html: str) -> str:
+    # Its import costs more than reading a hundred pages, and most runs never come here.
+    import trafilatura
+
+    try:
+        text = trafilatura.extract(html, include_comments=False, include_tables=False, favor_precision=True)
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
+        # It reads what others gave up on; whatever it stumbles over, the page has no readable body.
+        return ""
+    return text if text and len(text) >= _MIN_BODY else ""

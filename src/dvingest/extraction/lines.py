@@ -1,0 +1,222 @@
+"""Text-level rules, for fragments and for plain text alike: what is no article's line by position and wording."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from dvingest.extraction.byline import Byline, is_byline, read_byline
+from dvingest.extraction.fragment import Piece
+from dvingest.extraction.text import folded, is_same_text
+from dvingest.plvn.boilerplate import is_box_heading, is_page_line, is_sure_box_heading, opening_phrase
+from dvingest.plvn.dates import is_date_line
+
+_MARK = re.compile(
+    r"^\s*(?:[(\[]\s*(?:Báo\s+)?PLVN(?:\s+Online)?\s*[)\]]\s*[-–—−‒―:.]*|PLVN\s*[-–—−‒―]+)\s*", re.IGNORECASE
+)
+_POINTER = re.compile(r"^(?:>>+|»+|&gt;&gt;|►|▶|>)\s*\S")
+_ATTACHMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png)$", re.IGNORECASE)
+_MAX_TITLE = 200
+
+
+@dataclass(slots=True)
+class Cleaned:
+    """The pieces that are the article's, and what was read from those that are not."""
+
+    pieces: list[Piece]
+    byline: Byline | None = None
+    dropped: Counter[str] = field(default_factory=Counter)
+
+
+def split_mark(text: str) -> tuple[str, str | None]:
+    """Return the text without the newspaper's mark at its beginning, and "PLVN" if the mark was there.
+
+    `split_mark("(PLVN) – Ban Dân vận")` is `("Ban Dân vận", "PLVN")`; "PLVN đưa tin" has no mark, as no dash follows.
+    """
+    found = _MARK.match(text)
+    return (text[found.end() :], "PLVN") if found and found.end() < len(text) else (text, None)
+
+
+def clean_pieces(pieces: list[Piece], base: str, title: str, lead: str | None, names: tuple[str, ...] = ()) -> Cleaned:
+    """Return the pieces without what repeats the head of the page, boxes of links, buttons, and the author's line.
+
+    `names` are authors the page names elsewhere; a last line that is one of them is no text, however it looks.
+    """
+    cleaned = Cleaned(list(pieces))
+    _drop_head(cleaned, title, lead)
+    _drop_page_lines(cleaned)
+    _drop_trailing_boxes(cleaned, base)
+    _drop_links(cleaned, base)
+    _take_byline(cleaned, names)
+    return cleaned
+
+
+def _drop_head(cleaned: Cleaned, title: str, lead: str | None) -> None:
+    """Drop title, lead and date where a wide container has them before the text."""
+    pieces = cleaned.pieces
+    texts = [index for index, piece in enumerate(pieces) if piece.is_text]
+    for index in texts[:6]:
+        if title and is_same_text(pieces[index].text, title):
+            cleaned.dropped["repeated_title"] += 1
+            # What stands above the title in a wide container is the way to the page, no text.
+            cleaned.pieces = [piece for piece in pieces[:index] if not piece.is_text] + pieces[index + 1 :]
+            break
+    kept: list[Piece] = []
+    seen = 0
+    for piece in cleaned.pieces:
+        if piece.is_text and seen < 4:
+            if lead and is_same_text(split_mark(piece.text)[0], lead):
+                cleaned.dropped["repeated_lead"] += 1
+                continue
+            if is_date_line(piece.text):
+                cleaned.dropped["date_line"] += 1
+                continue
+            seen += 1
+        kept.append(piece)
+    cleaned.pieces = kept
+
+
+def _drop_page_lines(cleaned: Cleaned) -> None:
+    kept = [piece for piece in cleaned.pieces if not (piece.is_text and is_page_line(piece.text))]
+    if len(kept) < len(cleaned.pieces):
+        cleaned.dropped["page_line"] += len(cleaned.pieces) - len(kept)
+        cleaned.pieces = kept
+
+
+def _drop_trailing_boxes(cleaned: Cleaned, base: str) -> None:
+    """Cut the text at the first heading of a box behind which nothing but titles of other articles stands."""
+    pieces = cleaned.pieces
+    cut = None
+    for index in range(len(pieces) - 1, -1, -1):
+        piece = pieces[index]
+        if not piece.is_text:
+            continue
+        if is_box_heading(piece.text):
+            cut = index
+        elif not _is_tail(piece, base):
+            break
+    if cut is not None:
+        cleaned.dropped["trailing_box"] += 1
+        cleaned.pieces = pieces[:cut]
+
+
+def _is_tail(piece: Piece, base: str) -> bool:
+    """Tell whether a line looks like what lists of articles are made of: title, summary with the mark, date."""
+    text = piece.text
+    if is_link_to_article(piece, base) or is_date_line(text) or split_mark(text)[1] is not None:
+        return True
+    return len(text) <= _MAX_TITLE and text[-1] not in ".:;…" and not re.search(r"[.!?][”\"’)]$", text)
+
+
+def _drop_links(cleaned: Cleaned, base: str) -> None:
+    """Drop lines that only lead to other articles: runs of links, announced ones, and single ones between paragraphs.
+
+    Three or more single links with text between them are a round-up, whose headings they are; those stay.
+    """
+    pieces = cleaned.pieces
+    kept: list[Piece] = []
+    links = [piece.is_text and is_link_to_article(piece, base) for piece in pieces]
+    lonely = sum(
+        link and not (index and links[index - 1]) and not (index + 1 < len(links) and links[index + 1])
+        for index, link in enumerate(links[:-1])
+    )
+    for index, piece in enumerate(pieces):
+        rule = None
+        if piece.is_text:
+            following = next((other for other in pieces[index + 1 :] if other.is_text), None)
+            in_run = links[index] and (
+                (index > 0 and links[index - 1]) or (index + 1 < len(pieces) and links[index + 1])
+            )
+            if is_box_heading(piece.text) and (
+                is_sure_box_heading(piece.text) or (following is not None and is_link_to_article(following, base))
+            ):
+                rule = "box_heading"
+            elif _announces(piece):
+                rule = "announced_link"
+            elif links[index] and (in_run or lonely <= 2 or following is None):
+                rule = "link_line"
+        if rule is None:
+            kept.append(piece)
+        else:
+            cleaned.dropped[rule] += 1
+    cleaned.pieces = kept
+
+
+def _announces(piece: Piece) -> bool:
+    """Tell whether a line announces another article ("Xem thêm: …", ">> …")."""
+    if _POINTER.match(piece.text) and piece.linked * 2 >= len(piece.text):
+        return True
+    if opening_phrase(piece.text) is None:
+        return False
+    return piece.linked > 0 or (len(piece.text) <= _MAX_TITLE and not piece.text.endswith("."))
+
+
+def is_link_to_article(piece: Piece, base: str) -> bool:
+    """Tell whether a whole line is a link to other pages of the same newspaper, as the title of another article is."""
+    if piece.linked * 10 < len(piece.text) * 8 or not piece.hrefs:
+        return False
+    if piece.kind != "table" and (len(piece.text) > _MAX_TITLE or piece.text.endswith(".")):
+        return False
+    return all(_is_other_page(href, base) for href in piece.hrefs)
+
+
+def _is_other_page(href: str, base: str) -> bool:
+    try:
+        target = urlsplit(urljoin(base, href))
+        here = urlsplit(base)
+    except ValueError:
+        return False
+    if target.scheme not in {"http", "https"} or _ATTACHMENT.search(target.path) or len(target.path) < 2:
+        return False
+    if href.startswith("#") or (target.path == here.path and target.fragment):
+        return False
+    return _site(target.hostname) == _site(here.hostname)
+
+
+def _site(host: str | None) -> str:
+    labels = (host or "").lower().split(".")
+    keep = 3 if len(labels) > 2 and labels[-2] in {"com", "org", "net", "gov", "edu"} else 2
+    return ".".join(labels[-keep:])
+
+
+def _take_byline(cleaned: Cleaned, names: tuple[str, ...]) -> None:
+    """Take the author's line off the end: names alone, in a place or dress that text has not."""
+    pieces = cleaned.pieces
+    found: list[Byline] = []
+    while len(found) < 3:
+        texts = [index for index, piece in enumerate(pieces) if piece.is_text]
+        if len(texts) < 2:
+            break
+        last = pieces[texts[-1]]
+        if last.kind not in {"paragraph", "heading", "note"} or not _is_author_line(last, names):
+            break
+        byline = read_byline(last.text)
+        if byline is None:
+            break
+        found.insert(0, byline)
+        pieces = pieces[: texts[-1]] + pieces[texts[-1] + 1 :]
+    if found:
+        cleaned.pieces = pieces
+        cleaned.dropped["byline"] += len(found)
+        cleaned.byline = Byline(
+            " ".join(line.raw for line in found),
+            tuple(dict.fromkeys(author for line in found for author in line.authors)),
+            next((line.source for line in found if line.source), None),
+        )
+
+
+def _is_author_line(piece: Piece, names: tuple[str, ...]) -> bool:
+    text = piece.text
+    if any(folded(text).strip(" .()") == folded(name) for name in names):
+        return True
+    if not is_byline(text):
+        return False
+    if piece.bold or piece.italic or piece.right:
+        return True
+    words = text.split()
+    # In plain dress only a full name or a named source is one: "Hà Nội." may end a text.
+    return bool(re.match(r"^[(\[]?(?:theo|nguồn)\b", text, re.IGNORECASE)) or (
+        2 <= len(words) <= 5 and text[-1] not in ".…" and all(word[0].isupper() for word in words)
+    )

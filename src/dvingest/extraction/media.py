@@ -1,0 +1,160 @@
+"""Films of an article, and what kind of article a page is by what it shows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from dvingest.extraction.metadata import Head, class_names, is_elsewhere
+from dvingest.model import ArticleKind
+
+_FILMS = "video, iframe, [data-video-src], [data-video-url]"
+_PLAYER = re.compile(r"youtube|youtu\.be|vimeo|dailymotion|/embed/|player|video|\.mp4|\.m3u8|tiktok", re.IGNORECASE)
+_KIND_NAMES: tuple[tuple[re.Pattern[str], ArticleKind], ...] = (
+    (re.compile(r"infographic", re.IGNORECASE), "infographic"),
+    (re.compile(r"(?:^|[_-])(?:video|videos)(?:$|[_-])", re.IGNORECASE), "video"),
+    (re.compile(r"(?:^|[_-])(?:gallery|photo|photos|slideshow|album)(?:$|[_-])", re.IGNORECASE), "gallery"),
+    (re.compile(r"longform|e-?magazine|megastory|(?:^|[_-])magazine(?:$|[_-])", re.IGNORECASE), "longform"),
+    (re.compile(r"(?:^|[_-])live(?:$|[_-])|liveblog", re.IGNORECASE), "live"),
+    (re.compile(r"interview|giao-luu", re.IGNORECASE), "interview"),
+)
+_SECTION_KINDS: dict[str, ArticleKind] = {
+    "infographic": "infographic",
+    "infographics": "infographic",
+    "video": "video",
+    "videos": "video",
+    "longform": "longform",
+    "e-magazine": "longform",
+    "emagazine": "longform",
+    "ảnh": "gallery",
+    "photo": "gallery",
+    "phóng sự ảnh": "gallery",
+}
+
+
+def read_kind(
+    tree: LexborHTMLParser, head: Head, containers: Sequence[LexborNode], sections: Sequence[str]
+) -> ArticleKind:
+    """Return the kind by the parts only it has, then by the names of the boxes around the text, then by section."""
+    for node in containers:
+        if node.css_first(".timeline__item, .timeline-wrap") is not None:
+            return "live"
+        if node.css_first(".interview__item, .interview__question") is not None:
+            return "interview"
+    if "LiveBlogPosting" in head.ld_types:
+        return "live"
+    if head.metas.get("og:type", "").startswith("video"):
+        return "video"
+    if any("media-content" in class_names(node) for around in containers for node in _with_ancestors(around)):
+        return "gallery"
+    if tree.css_first("#site-content.is-full") is not None:
+        return "longform"
+    for around in containers:
+        for node in _with_ancestors(around):
+            kind = _kind_by_name(node)
+            if kind is not None:
+                return kind
+    for name in sections:
+        kind = _SECTION_KINDS.get(name.lower())
+        if kind is not None:
+            return kind
+    return "article"
+
+
+def kind_by_content(kind: ArticleKind, words: int, pictures: int, films: int) -> ArticleKind:
+    """Return `video` or `gallery` for a page that names no kind and is a film, or pictures, with hardly any text."""
+    if kind != "article":
+        return kind
+    if films and words < 60:
+        return "video"
+    return "gallery" if pictures >= 4 and words < 40 else kind
+
+
+def take_films(nodes: Sequence[LexborNode], base: str, dropped: Counter[str]) -> list[str]:
+    """Remove the films from `nodes` with the boxes around them, and return their addresses."""
+    films: list[str] = []
+    for container in nodes:
+        for node in container.css(_FILMS):
+            if node.parent is None:
+                continue
+            address = _film_address(node, base)
+            if address is None:
+                continue
+            if address not in films:
+                films.append(address)
+            box = _box_of(node, container)
+            if box.text().strip():
+                dropped["video_caption"] += 1
+            box.decompose()
+    return films
+
+
+def find_films(tree: LexborHTMLParser, head: Head, base: str) -> list[str]:
+    """Return the addresses of films outside the body, for a page that is one."""
+    films = [_film_address(node, base) for node in tree.css(_FILMS) if not is_elsewhere(node)]
+    films += [str(item.get("contentUrl") or item.get("embedUrl") or "") or None for item in head.ld_articles]
+    return list(dict.fromkeys(film for film in films if film))
+
+
+def _film_address(node: LexborNode, base: str) -> str | None:
+    sources = [node, *node.css("source")]
+    for source in sources:
+        attributes = source.attributes
+        for name in ("data-video-src", "data-video-url", "src", "data-src"):
+            value = (attributes.get(name) or "").strip()
+            if not value or value.startswith(("data:", "blob:", "javascript:", "about:")):
+                continue
+            if node.tag == "iframe" and not _PLAYER.search(value):
+                continue
+            try:
+                url = urljoin(base, value)
+            except ValueError:
+                continue
+            if url.startswith(("http://", "https://")):
+                return url
+    return None
+
+
+def _box_of(node: LexborNode, container: LexborNode) -> LexborNode:
+    """Return the table, figure or division that holds the film and at most a caption."""
+    box = node
+    parent = node.parent
+    for _ in range(6):
+        if parent is None or parent.mem_id == container.mem_id:
+            break
+        text = parent.text().strip()
+        if len(text) > 300 or (
+            text and parent.tag not in {"table", "tbody", "tr", "td", "figure"} and not _is_film_box(parent)
+        ):
+            break
+        box = parent
+        parent = parent.parent
+    return box
+
+
+def _is_film_box(node: LexborNode) -> bool:
+    return any("video" in name.lower() or "player" in name.lower() for name in class_names(node))
+
+
+def _with_ancestors(node: LexborNode) -> list[LexborNode]:
+    found: list[LexborNode] = []
+    current: LexborNode | None = node
+    while current is not None and current.tag != "html" and len(found) < 40:
+        found.append(current)
+        current = current.parent
+    return found
+
+
+def _kind_by_name(node: LexborNode) -> ArticleKind | None:
+    for name in class_names(node):
+        if node.tag == "body" or name.startswith(
+            ("article-", "article--", "detail-", "detail--", "is-", "page-", "cms-")
+        ):
+            for pattern, kind in _KIND_NAMES:
+                if pattern.search(name):
+                    return kind
+    return None

@@ -1,0 +1,264 @@
+"""A page of the newspaper becomes an article, or the reason why it is none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
+
+from dvingest.extraction.boxes import drop_boxes, drop_bylines
+from dvingest.extraction.byline import Byline
+from dvingest.extraction.captions import settle_captions
+from dvingest.extraction.containers import find_by_evidence, find_containers, find_template
+from dvingest.extraction.decode import MAX_BYTES, decode_page
+from dvingest.extraction.depth import flatten, flatten_page
+from dvingest.extraction.fragment import Piece, read_fragment, read_pictures
+from dvingest.extraction.generic import read_without_container
+from dvingest.extraction.lead import lead_beside_body, lead_in_body, lines_between
+from dvingest.extraction.lines import clean_pieces, split_mark
+from dvingest.extraction.media import find_films, kind_by_content, read_kind, take_films
+from dvingest.extraction.metadata import (
+    Head,
+    node_text,
+    read_canonical,
+    read_dates,
+    read_declared_byline,
+    read_head,
+    read_section_path,
+    read_shown_byline,
+    read_tags,
+    read_title,
+    select_shown,
+)
+from dvingest.extraction.pictures import merge_pictures
+from dvingest.extraction.refusals import refuse_address, refuse_gate, refuse_listing, refuse_login, refuse_missing
+from dvingest.extraction.shape import language_of, settle_kinds, to_blocks
+from dvingest.model import ArticleKind, RawArticle, Reading, Rejection, RejectionReason
+from dvingest.plvn.templates import GENERIC, Template
+
+# Building the editable tree costs some 10 microseconds and 2 kB an element; no article of a newspaper comes near.
+_MAX_TAGS = 40_000
+_MEDIA_KINDS: frozenset[ArticleKind] = frozenset({"video", "gallery", "infographic"})
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page while it is being read."""
+
+    url: str
+    tree: LexborHTMLParser
+    head: Head
+    template: Template
+    containers: list[LexborNode]
+    warnings: list[str] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def length(self) -> int:
+        """How many characters the body has, boxes and all."""
+        return sum(len(node.text().strip()) for node in self.containers)
+
+
+def extract(
+    html: bytes | str, url: str, *, content_type: str | None = None, fetched_at: datetime | None = None
+) -> Reading:
+    """Return the article that stands on a page, or a rejection with the reason why none can be read; never raises.
+
+    `content_type` is the header the page came with. `fetched_at` only serves to warn of a date that lies after it.
+    """
+    if len(html) > MAX_BYTES:
+        return Rejection(url, RejectionReason.TOO_LARGE, f"{len(html)} bytes, more than {MAX_BYTES}")
+    refused = refuse_address(url)
+    if refused is not None:
+        return refused
+    if not html.strip():
+        return Rejection(url, RejectionReason.NO_BODY, "the page is empty")
+    decoded = decode_page(html, content_type)
+    if decoded is None:
+        return Rejection(url, RejectionReason.NOT_HTML, "no page: it has no elements of HTML")
+    source = flatten_page(decoded.text)
+    tree = LexborHTMLParser(source.encode("utf-8", "replace"), options=LexborDocumentOptions.WO_EVENTS)
+    refused = refuse_gate(source, tree, url)
+    if refused is not None:
+        return refused
+    page = _open(tree, url)
+    if isinstance(page, Rejection):
+        return page
+    if decoded.guessed:
+        page.warnings.append("charset_guess")
+    return _read(page, fetched_at)
+
+
+def _open(tree: LexborHTMLParser, url: str) -> _Page | Rejection:
+    """Return the page with its template and containers, or why it is no article."""
+    head = read_head(tree)
+    template = find_template(tree)
+    containers = find_containers(tree, template) if template is not None else []
+    named = bool(containers)
+    if not named:
+        found = find_by_evidence(tree)
+        containers = [found] if found is not None else []
+        if template is None or template.body:
+            # The template's probe answered but its container is not there: what is read now is not known to be right.
+            template = GENERIC
+    assert template is not None
+    page = _Page(url, tree, head, template, containers)
+    refused = refuse_missing(tree, url, page.length if named else min(page.length, 300)) or refuse_login(
+        tree, url, page.length
+    )
+    if refused is None and not named:
+        refused = refuse_listing(tree, head, url, page.length)
+    if template.name == "generic":
+        page.warnings.append("generic_template")
+    return refused or page
+
+
+def _read(page: _Page, fetched_at: datetime | None) -> Reading:
+    tree, head, template, url = page.tree, page.head, page.template, page.url
+    title, shown_title, titles_disagree = read_title(tree, template, head)
+    beside = lines_between(shown_title, page.containers[0]) if page.containers and not template.body else []
+    dates = read_dates(tree, template, head, beside)
+    section_path, sections_disagree = read_section_path(tree, template, head, title)
+    tags = read_tags(tree, template, head)
+    shown_lead = select_shown(tree, template.lead)
+    lead_text = node_text(shown_lead) if shown_lead is not None else lead_beside_body(beside, head)
+    lead, prefix = split_mark(lead_text) if lead_text else (None, None)
+    shown, declared = read_shown_byline(tree, template), read_declared_byline(head)
+    canonical = read_canonical(head, url)
+    subtitle, kicker = _text_of(tree, template.subtitle), _text_of(tree, template.kicker)
+    kind = read_kind(tree, head, page.containers, section_path)
+    films = take_films(page.containers, url, page.dropped)
+    if kind == "video":
+        films = list(dict.fromkeys([*films, *find_films(tree, head, url)]))
+
+    pieces = _read_pieces(page)
+    if isinstance(pieces, Rejection):
+        return pieces
+    if lead is None:
+        lead, prefix, pieces = lead_in_body(pieces, head, title)
+    names = tuple(
+        name for byline in (shown, declared) if byline for name in (*byline.authors, byline.source or byline.raw)
+    )
+    cleaned = clean_pieces(pieces, url, title, lead, names)
+    page.dropped += cleaned.dropped
+    pieces, repeated, guessed = settle_captions(cleaned.pieces)
+    if repeated:
+        page.dropped["repeated_caption"] += repeated
+    byline = _choose_byline(shown, cleaned.byline, declared)
+    blocks = to_blocks(settle_kinds(pieces))
+    pictures = merge_pictures(picture for piece in pieces for picture in piece.pictures)
+    kind = kind_by_content(kind, sum(len(block.text.split()) for block in blocks), len(pictures), len(films))
+
+    refused = _refuse_incomplete(page, title, bool(blocks) or (kind in _MEDIA_KINDS and bool(pictures or films)))
+    if refused is not None:
+        return refused
+    if dates.published_at is None:
+        return Rejection(url, RejectionReason.NO_DATE, "no date of publication in meta data, JSON-LD, time or text")
+    for warning, applies in (
+        ("caption_guess", guessed),
+        ("title_disagrees", titles_disagree),
+        ("date_disagrees", dates.disagree),
+        ("section_disagrees", sections_disagree),
+        ("date_after_fetch", fetched_at is not None and dates.published_at > fetched_at + timedelta(days=1)),
+    ):
+        if applies:
+            page.warnings.append(warning)
+    return RawArticle(
+        url=url,
+        template=template.name,
+        title=title,
+        blocks=blocks,
+        kind=kind,
+        canonical_url=canonical,
+        subtitle=subtitle if subtitle != lead_text else None,
+        kicker=kicker,
+        lead=lead,
+        agency_prefix=prefix,
+        images=tuple(picture.as_image() for picture in pictures),
+        videos=tuple(films),
+        byline=byline.raw if byline else None,
+        authors=byline.authors if byline else (),
+        source=byline.source if byline else None,
+        section=section_path[-1] if section_path else None,
+        section_path=section_path,
+        tags=tags,
+        published_raw=dates.published_raw,
+        published_at=dates.published_at,
+        modified_at=dates.modified_at,
+        language=language_of(" ".join(block.text for block in blocks) or title, head.language),
+        warnings=tuple(page.warnings),
+        dropped=dict(page.dropped),
+    )
+
+
+def _read_pieces(page: _Page) -> list[Piece] | Rejection:
+    """Return the pieces of the body, lead picture first."""
+    lead_html = _lead_picture(page)
+    for container in page.containers:
+        page.dropped += drop_boxes(container)
+        page.dropped += drop_bylines(container)
+    fragment = "".join(container.html or "" for container in page.containers)
+    if fragment.count("<") > _MAX_TAGS:
+        return Rejection(page.url, RejectionReason.TOO_LARGE, f"the body has more than {_MAX_TAGS} tags")
+    pieces, doubled = read_fragment(flatten(fragment), page.url) if fragment else ([], 0)
+    if doubled:
+        page.dropped["repeated_caption"] += doubled
+    if not any(piece.is_text for piece in pieces) and page.template.name == "generic":
+        pieces = read_without_container(page.tree, page.head)
+    if lead_html:
+        pieces = [*read_pictures(lead_html, page.url), *pieces]
+    return pieces
+
+
+def _lead_picture(page: _Page) -> str:
+    for selector in page.template.lead_picture:
+        for node in page.tree.css(selector):
+            inside = any(_is_within(node, container) or _is_within(container, node) for container in page.containers)
+            if not inside and node.css_first("img") is not None and not _is_in_story(node):
+                return node.html or ""
+    return ""
+
+
+def _is_within(node: LexborNode, outer: LexborNode) -> bool:
+    current: LexborNode | None = node
+    while current is not None:
+        if current.mem_id == outer.mem_id:
+            return True
+        current = current.parent
+    return False
+
+
+def _is_in_story(node: LexborNode) -> bool:
+    current: LexborNode | None = node
+    while current is not None and current.tag not in {"body", "html"}:
+        if current.tag in {"aside", "nav", "footer"} or "story" in (current.attributes.get("class") or "").split():
+            return True
+        current = current.parent
+    return False
+
+
+def _text_of(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> str | None:
+    node = select_shown(tree, selectors) if selectors else None
+    return (node_text(node) or None) if node is not None else None
+
+
+def _choose_byline(shown: Byline | None, last_line: Byline | None, declared: Byline | None) -> Byline | None:
+    """Return the byline the page shows, else the one at the end of the text, else the declared; a source from any."""
+    chosen = next((byline for byline in (shown, last_line, declared) if byline is not None), None)
+    if chosen is None:
+        return None
+    people = chosen.authors or next((b.authors for b in (last_line, declared) if b is not None and b.authors), ())
+    if chosen.source and not chosen.authors:
+        people = last_line.authors if last_line is not None else ()
+    source = chosen.source or (last_line.source if last_line is not None else None)
+    return Byline(chosen.raw, people, source)
+
+
+def _refuse_incomplete(page: _Page, title: str, has_content: bool) -> Rejection | None:
+    if not has_content:
+        return Rejection(page.url, RejectionReason.NO_BODY, "no text is left of the body")
+    if not title:
+        return Rejection(page.url, RejectionReason.NO_TITLE, "neither a heading nor meta data name the article")
+    return None

@@ -1,0 +1,90 @@
+"""Plain text that others scraped naively, cleaned by the same rules as pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from dvingest.extraction.byline import Byline
+from dvingest.extraction.captions import drop_doubled_lines
+from dvingest.extraction.fragment import Piece
+from dvingest.extraction.lines import clean_pieces, split_mark
+from dvingest.extraction.shape import language_of, to_blocks
+from dvingest.extraction.text import normalise_text
+from dvingest.model import Image, RawArticle, Reading, Rejection, RejectionReason
+from dvingest.plvn.dates import is_date_line, parse_date
+
+_MAX_TEXT = 8 * 1024 * 1024
+
+
+def clean_text(text: str, url: str | None = None) -> Reading:
+    """Return the article in a text of lines: the first is the title, the one with the mark "(PLVN) -" the lead.
+
+    Two identical lines in a row are the caption of a lost picture. Text has no date, so `published_at` is None unless a
+    line among the first is nothing but one.
+    """
+    address = url or ""
+    if len(text) > _MAX_TEXT:
+        return Rejection(address, RejectionReason.TOO_LARGE, f"{len(text)} characters, more than {_MAX_TEXT}")
+    lines = [line for line in (normalise_text(line) for line in _split_lines(text)) if line]
+    if not lines:
+        return Rejection(address, RejectionReason.NO_BODY, "the text is empty")
+    title, lines = lines[0], lines[1:]
+    published_raw, lines = _take_date(lines)
+    lead, prefix, lines = _take_lead(lines)
+    pieces: list[Piece] = [Piece("paragraph", line) for line in lines]
+    dropped: Counter[str] = Counter()
+    captions: list[str] = []
+    byline: Byline | None = None
+    while True:
+        # One rule can lay open work for another; at rest, a second cleaning changes nothing.
+        before = [piece.text for piece in pieces]
+        cleaned = clean_pieces(pieces, address, title, lead)
+        kept, found = drop_doubled_lines([piece.text for piece in cleaned.pieces])
+        captions += found
+        dropped += cleaned.dropped
+        byline = cleaned.byline or byline
+        pieces = [Piece("paragraph", line) for line in kept]
+        if kept == before:
+            break
+    if captions:
+        dropped["repeated_caption"] += len(captions)
+    if not pieces:
+        return Rejection(address, RejectionReason.NO_BODY, "no line is left but title, lead and captions")
+    warnings = ("charset_guess",) if "\ufffd" in text else ()
+    return RawArticle(
+        url=address,
+        template="text",
+        title=title,
+        blocks=to_blocks(pieces),
+        lead=lead,
+        agency_prefix=prefix,
+        images=tuple(Image(None, caption) for caption in dict.fromkeys(captions)),
+        byline=byline.raw if byline else None,
+        authors=byline.authors if byline else (),
+        source=byline.source if byline else None,
+        published_raw=published_raw,
+        published_at=parse_date(published_raw),
+        language=language_of(" ".join(piece.text for piece in pieces), ""),
+        warnings=warnings,
+        dropped=dict(dropped),
+    )
+
+
+def _split_lines(text: str) -> list[str]:
+    """Return the lines of any system's text; scrapers write one paragraph a line, blank lines between or not."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _take_date(lines: list[str]) -> tuple[str | None, list[str]]:
+    for index, line in enumerate(lines[:4]):
+        if is_date_line(line):
+            return line, lines[:index] + lines[index + 1 :]
+    return None, lines
+
+
+def _take_lead(lines: list[str]) -> tuple[str | None, str | None, list[str]]:
+    for index, line in enumerate(lines[:4]):
+        text, mark = split_mark(line)
+        if mark is not None:
+            return text, mark, lines[:index] + lines[index + 1 :]
+    return None, None, lines

@@ -1,0 +1,123 @@
+"""Why a page is no article: what has to be seen on it before it is refused."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+from dvingest.extraction.metadata import Head, node_text, select_shown
+from dvingest.model import Rejection, RejectionReason
+from dvingest.plvn.urls import is_listing, is_newspaper_host, parts_of
+
+_MISSING = re.compile(
+    r"(?:\b404\b|không tìm thấy|không (?:còn )?tồn tại|đã bị (?:xóa|xoá|gỡ)|đã được gỡ|not found)",
+    re.IGNORECASE,
+)
+_MISSING_TEXT = re.compile(
+    r"(?:trang|bài viết|nội dung|đường dẫn|liên kết|địa chỉ)[^.\n]{0,60}?"
+    r"(?:không tìm thấy|không (?:còn )?tồn tại|đã bị (?:xóa|xoá|gỡ)|đã được gỡ|không khả dụng)|"
+    r"không tìm thấy (?:trang|bài viết|nội dung|đường dẫn)|page not found",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(
+    r"(?:đăng nhập|đăng ký)[^.\n]{0,40}?\b(?:để|mới có thể)\s+(?:đọc|xem|tiếp tục)|"
+    r"(?:vui lòng|bạn cần) đăng nhập|dành riêng cho (?:thuê bao|thành viên)",
+    re.IGNORECASE,
+)
+_COOKIE_SCRIPT = re.compile(r"document\.cookie\s*=|setCookie\(|__ddg|cf_chl|_abck|aes\.js|toNumbers\(")
+_RELOAD = re.compile(
+    r"location\s*\.\s*(?:reload|replace|href|assign)|location\s*=|http-equiv=[\"']?refresh", re.IGNORECASE
+)
+_COOKIE_TEXT = re.compile(
+    r"enable (?:javascript|cookies)|bật (?:javascript|cookie)|checking your browser|just a moment|"
+    r"đang kiểm tra trình duyệt",
+    re.IGNORECASE,
+)
+_LISTING_TYPES = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "WebSite"})
+
+
+def refuse_address(url: str) -> Rejection | None:
+    """Return a rejection if the address itself says that its page is no article."""
+    parts = parts_of(url)
+    if parts is not None and is_newspaper_host(parts.hostname) and is_listing(url):
+        return Rejection(
+            url, RejectionReason.NOT_ARTICLE, "the address is one of a section, tag, media or standing page"
+        )
+    return None
+
+
+def refuse_gate(html: str, tree: LexborHTMLParser, url: str) -> Rejection | None:
+    """Return a rejection if the page only sets a cookie or checks the browser and asks to come again."""
+    if len(html) > 40_000:
+        return None
+    body = tree.body
+    text = _visible(body.text(separator=" ", skip_empty=True)) if body is not None else ""
+    for script in tree.css("script, style, noscript") if len(text) < 20_000 else ():
+        text = text.replace(_visible(script.text()), " ")
+    text = _visible(text)
+    if len(text) < 400 and _COOKIE_SCRIPT.search(html) and _RELOAD.search(html):
+        return Rejection(url, RejectionReason.COOKIE_GATE, "a script sets a cookie and loads the page again")
+    if len(text) < 600 and _COOKIE_TEXT.search(html) and tree.css_first("h1.article__title, article") is None:
+        return Rejection(url, RejectionReason.COOKIE_GATE, "the page asks to enable cookies or scripts")
+    return None
+
+
+def refuse_missing(tree: LexborHTMLParser, url: str, body_length: int) -> Rejection | None:
+    """Return a rejection if heading and title say that there is no such page, and no article stands below."""
+    if body_length > 600:
+        return None
+    heading = select_shown(tree, ("h1", ".error-title", ".title-404"))
+    title = tree.css_first("title")
+    shown = node_text(heading) if heading is not None else ""
+    named = node_text(title) if title is not None else ""
+    if (shown and len(shown) < 80 and _MISSING.search(shown)) or (len(named) < 110 and _MISSING_TEXT.search(named)):
+        return Rejection(url, RejectionReason.SOFT_404, f"the page is headed {shown or named!r}")
+    if named and not shown and _MISSING.search(named):
+        return Rejection(url, RejectionReason.SOFT_404, f"the page is titled {named!r}")
+    main = tree.css_first("main, #site-content, .site-body, .content, body")
+    if main is not None and body_length < 300:
+        found = _MISSING_TEXT.search(_visible(main.text(separator=" "))[:3000])
+        if found:
+            return Rejection(url, RejectionReason.SOFT_404, f"the page says {found[0]!r}")
+    return None
+
+
+def refuse_login(tree: LexborHTMLParser, url: str, body_length: int) -> Rejection | None:
+    """Return a rejection if the page asks to log in before it shows the article.
+
+    Every page may have a form to log in; it is a wall only where no article or the stump of one stands.
+    """
+    if body_length > 700:
+        return None
+    main = tree.body
+    found = _LOGIN.search(_visible(main.text(separator=" "))) if main is not None else None
+    if found:
+        return Rejection(url, RejectionReason.LOGIN_WALL, f"the page says {found[0]!r}")
+    if body_length == 0 and tree.css_first("input[type=password]") is not None:
+        heading = tree.css_first("h1, h2, title")
+        if heading is not None and "đăng nhập" in node_text(heading).lower():
+            return Rejection(url, RejectionReason.LOGIN_WALL, "the page is a form to log in")
+    return None
+
+
+def refuse_listing(tree: LexborHTMLParser, head: Head, url: str, body_length: int) -> Rejection | None:
+    """Return a rejection if a page without a known container is a list: it names no article of its own and has many."""
+    if body_length >= 600 and select_shown(tree, ("h1",)) is not None:
+        return None
+    if head.ld_articles or "article:published_time" in head.metas or head.metas.get("og:type") == "article":
+        return None
+    if tree.css_first("[itemprop=articleBody]") is not None:
+        return None
+    if _LISTING_TYPES & set(head.ld_types) - {"WebSite"}:
+        return Rejection(url, RejectionReason.NOT_ARTICLE, "the page calls itself a list")
+    cards = len(tree.css("article, .story, a.loading-link, .story__heading"))
+    if cards >= 5 and (
+        head.metas.get("og:type") == "website" or tree.css_first("time, [itemprop=datePublished]") is None
+    ):
+        return Rejection(url, RejectionReason.NOT_ARTICLE, f"the page lists {cards} articles and is none itself")
+    return None
+
+
+def _visible(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

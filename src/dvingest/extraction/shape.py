@@ -1,0 +1,49 @@
+"""Pieces become blocks: which bold line is a heading, and in what language they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dvingest.extraction.fragment import Piece
+from dvingest.model import Block
+
+MAX_HEADING = 120
+_VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹàáèéìíòóùúý]", re.IGNORECASE)
+
+
+def settle_kinds(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with headings told from bold paragraphs.
+
+    A paragraph is a heading if it is bold as a whole, has at most 120 characters, does not end like a sentence or a
+    speaker's line, and text comes after it.
+    """
+    last = max((index for index, piece in enumerate(pieces) if piece.is_text), default=-1)
+    return [
+        replace(piece, kind="heading") if index < last and _is_heading(piece) else piece
+        for index, piece in enumerate(pieces)
+    ]
+
+
+def to_blocks(pieces: Sequence[Piece]) -> tuple[Block, ...]:
+    """Return the pieces of text as blocks."""
+    return tuple(Block(piece.kind, piece.text) for piece in pieces if piece.is_text)
+
+
+def language_of(text: str, declared: str) -> str:
+    """Return "vi" for text with Vietnamese letters, else the declared language of two letters, "vi" without any."""
+    if len(_VIETNAMESE.findall(text[:4000])) * 50 >= min(len(text), 4000):
+        return "vi"
+    return declared if re.fullmatch(r"[a-z]{2}", declared) else "vi"
+
+
+def _is_heading(piece: Piece) -> bool:
+    return (
+        piece.is_text
+        and piece.kind == "paragraph"
+        and piece.bold
+        and len(piece.text) <= MAX_HEADING
+        and not re.search(r"[.!?…:;,][”\"’)]*$", piece.text)
+        and piece.text[0] not in '-–—“"'
+    )
