@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from deltalake import CommitProperties, DeltaTable, Transaction
+from deltalake import CommitProperties, DeltaTable, Field, Transaction
 from deltalake import Schema as DeltaSchema
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 from deltalake.transaction import AddAction, RemoveAction
@@ -23,7 +23,7 @@ from dvingest.errors import ConditionFailed, StoreError, StoreRefused
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.silver.files import DataFile, ids_in, read_file, write_file
-from dvingest.lake.silver.merging import Changes, Publication, Standing, decide
+from dvingest.lake.silver.merging import Changes, Publication, Standing, decide, fold
 from dvingest.lake.silver.schema import PARTITION, STATISTICS, arrow_schema, to_articles, to_table
 from dvingest.model import Article, KnownArticle
 
@@ -94,6 +94,21 @@ class SilverTable:
             counts[file.month] = counts.get(file.month, 0) + file.rows
         return dict(sorted(counts.items()))
 
+    def files_per_month(self) -> dict[str, int]:
+        """Return how many data files each month has, from the log alone."""
+        counts: dict[str, int] = {}
+        table = self._open()
+        for file in [] if table is None else _files(table):
+            counts[file.month] = counts.get(file.month, 0) + 1
+        return dict(sorted(counts.items()))
+
+    def duplicates(self) -> dict[str, tuple[str, ...]]:
+        """Return the articles that stand in several rows, with the months of these rows; every month is looked at."""
+        months: dict[str, list[str]] = {}
+        for row in self.read(columns=["article_id", PARTITION]).to_pylist():
+            months.setdefault(row["article_id"], []).append(row[PARTITION])
+        return {article_id: tuple(found) for article_id, found in months.items() if len(found) > 1}
+
     def known(self, months: Sequence[str]) -> list[KnownArticle]:
         """Return what is known of the articles of `months`; only those months and five columns are read."""
         rows = self.read(months, _KNOWN).to_pylist()
@@ -152,7 +167,7 @@ class SilverTable:
 
         def attempt() -> Publication:
             nonlocal intended
-            table = self._open() or self._create()
+            table = self._with_all_columns(self._open() or self._create())
             version = _run_version(table, run_id)
             if version is not None:
                 # Either an earlier publish, or our own commit whose answer was lost.
@@ -171,6 +186,29 @@ class SilverTable:
     def mark_gone(self, gone: Mapping[str, datetime], run_id: str) -> Publication:
         """Set `gone_at` of articles that do not have it yet; their text stays."""
         return self.publish((), run_id, gone=gone)
+
+    def drop_duplicates(self, run_id: str) -> int:
+        """Keep the newest row of every article that stands in several; return how many articles that were."""
+        twins = self.duplicates()
+        newest: dict[str, Article] = {}
+        for article in self.articles(sorted({month for found in twins.values() for month in found})):
+            if article.article_id in twins:
+                newest[article.article_id] = fold([*filter(None, [newest.get(article.article_id)]), article])[
+                    article.article_id
+                ]
+
+        def attempt() -> int:
+            table = self._open()
+            if table is None or not newest:
+                return 0
+            files = _files(table)
+            standing = self._standing(files, {file.month for file in files}, {})
+            changes = Changes(replaced={key: one for key, one in newest.items() if len(standing[key].files) > 1})
+            if changes:
+                self._commit_changes(table, files, standing, changes, run_id)
+            return len(changes.replaced)
+
+        return self._until_committed("drop duplicates", attempt)
 
     def delete(self, article_ids: Sequence[str], run_id: str) -> int:
         """Take the articles' rows out of the newest version and return how many there were.
@@ -292,6 +330,15 @@ class SilverTable:
         table = self._open()
         if table is None:
             raise StoreError(f"The table at {self.uri} was created and is not there: check the store.")
+        return table
+
+    def _with_all_columns(self, table: DeltaTable) -> DeltaTable:
+        """Return the table with the columns that were added to `Article` since it was created."""
+        present = {field.name for field in table.schema().fields}
+        lacking = [field for field in DeltaSchema.from_arrow(arrow_schema()).fields if field.name not in present]
+        if lacking:
+            added = [Field(field.name, field.type, nullable=True) for field in lacking]
+            self._ask("add columns to the table", lambda: table.alter.add_columns(added))
         return table
 
     def _standing(
