@@ -3,11 +3,13 @@
 import re
 from datetime import UTC, datetime
 from html import escape
+from uuid import UUID
 
 from prefect import flow, get_run_logger
 from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas import State
 from prefect.states import Completed
+from prefect.utilities.urls import url_for
 
 # Characters that Markdown would take for markup: what happened may quote a page's address or a store's answer.
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
@@ -15,7 +17,7 @@ LONGEST = 4000
 
 
 @flow(name="alarm", flow_run_name="alarm: {title}", retries=2, retry_delay_seconds=30)
-def alarm(name: str, title: str, what: str, advice: str, link: str = "") -> State[str]:
+def alarm(name: str, title: str, what: str, advice: str, run_id: str = "") -> State[str]:
     """Keep an alarm as an artifact.
 
     Args:
@@ -23,8 +25,9 @@ def alarm(name: str, title: str, what: str, advice: str, link: str = "") -> Stat
         title: What has happened, in a few words.
         what: What has happened, with its details.
         advice: What to do.
-        link: Address of the run it is about.
+        run_id: The flow run it is about.
     """
+    link = url_for("flow-run", UUID(run_id)) if run_id else None
     get_run_logger().warning("%s: %s", title, what[:LONGEST])
     create_markdown_artifact(
         markdown=alarm_markdown(title, what, advice, link, datetime.now(UTC)),
@@ -34,15 +37,15 @@ def alarm(name: str, title: str, what: str, advice: str, link: str = "") -> Stat
     return Completed(name="Raised", message=f"{title}: {advice}"[:LONGEST], data=name)
 
 
-def alarm_markdown(title: str, what: str, advice: str, link: str, raised_at: datetime) -> str:
+def alarm_markdown(title: str, what: str, advice: str, link: str | None, raised_at: datetime) -> str:
     """Return the alarm for the UI; everything that came from outside is text and nothing else."""
     lines = [f"# {plain(title)}", "", plain(what), "", "## What to do", "", plain(advice), ""]
-    if re.fullmatch(r"https?://[\w.:/-]+", link):
+    if link:
         lines += [f"The run: [{link}]({link})", ""]
     return "\n".join([*lines, f"Raised at {raised_at:%Y-%m-%d %H:%M} UTC.", ""])
 
 
 def plain(text: str) -> str:
     """Return `text` as Markdown that shows it letter by letter, one paragraph."""
-    line = " ".join(text[:LONGEST].split())
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text[:LONGEST]).split())
     return escape(MARKUP.sub(r"\\\1", line), quote=False)
