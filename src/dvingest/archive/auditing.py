@@ -1,0 +1,355 @@
+"""Verifies silver against bronze and the manifests, and finds what is missing."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from dvingest.checks import leaks_of
+from dvingest.coverage import articles_per_day, suggest_backfills, thin_days
+from dvingest.errors import StoreError
+from dvingest.lake.bronze import load_part, read_record, runs_in_bronze
+from dvingest.lake.manifests import read_manifests, read_outcomes, run_ids_with_manifest
+from dvingest.lake.purged import PurgedIds, read_purged
+from dvingest.lake.redaction import PURGED_URL
+from dvingest.miner import RecurringText, find_recurring
+from dvingest.model import Article, CheckResult, Manifest, OutcomeStatus, RawArticle
+from dvingest.normalise import content_sha256, normalise
+from dvingest.plvn.urls import article_id
+from dvingest.settling import Lake
+from dvingest.windows import DateWindow, month_of
+
+EXAMPLES = 5
+SAMPLE = 20
+"""Rows per month whose page is read back from bronze, unless every one is asked for."""
+MOST_LEAKS = 0.02
+
+
+@dataclass(slots=True)
+class Findings:
+    """Counts of what is wrong, with a few examples each."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, kind: str, example: str) -> None:
+        """Count one more of a kind."""
+        self.counts[kind] += 1
+        examples = self.examples.setdefault(kind, [])
+        if len(examples) < EXAMPLES:
+            examples.append(example)
+
+    def update(self, other: Findings) -> None:
+        """Take in the findings of another part of the archive."""
+        for kind, examples in other.examples.items():
+            mine = self.examples.setdefault(kind, [])
+            mine += examples[: EXAMPLES - len(mine)]
+        self.counts.update(other.counts)
+
+
+@dataclass(slots=True)
+class Audit:
+    """What an audit saw."""
+
+    window: DateWindow
+    rows: int = 0
+    sampled: int = 0
+    """Rows whose page was read back and read again."""
+    runs: int = 0
+    parts: int = 0
+    findings: Findings = field(default_factory=Findings)
+    per_day: Counter[date] = field(default_factory=Counter)
+    thin: tuple[date, ...] = ()
+    backfills: tuple[DateWindow, ...] = ()
+    recurring: list[RecurringText] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
+    """Dead runs whose pages nobody has taken over."""
+
+    @property
+    def checks(self) -> list[CheckResult]:
+        """The verdict by named checks."""
+        return [_judge(rule, self) for rule in _RULES]
+
+
+def audited_window(lake: Lake, start: date | None, end: date | None, today: date) -> DateWindow | None:
+    """Return the days to audit: as asked, else from the first row of silver to today; None when silver is empty."""
+    if start is None:
+        months = lake.silver.months()
+        if not months:
+            return None
+        start = min(articles_per_day(_column(lake, months[:1], "published_at")))
+    return DateWindow.of_days(start, end or max(today, start))
+
+
+def audit_rows(lake: Lake, months: Sequence[str], *, every_page: bool = False) -> Audit:
+    """Return what is wrong within and between the rows of `months`, and between them and their pages in bronze."""
+    first, last = min(months), max(months)
+    window = DateWindow(date.fromisoformat(f"{first}-01"), _end_of(last))
+    audit = Audit(window)
+    sizes: dict[str, frozenset[str]] = {}
+    for month in sorted(months):
+        rows = list(lake.silver.articles([month]))
+        audit.rows += len(rows)
+        audit.per_day.update(articles_per_day(row.published_at for row in rows))
+        for row in rows:
+            _check_row(row, month, audit.findings)
+        _check_keys(lake, rows, sizes, audit.findings)
+        sample = rows if every_page else random.Random(month).sample(rows, min(SAMPLE, len(rows)))
+        for row in sample:
+            audit.sampled += 1
+            _check_page(lake, row, audit.findings)
+    return audit
+
+
+def audit_identities(lake: Lake) -> Findings:
+    """Return what stands twice anywhere in silver: an id, an address, the same text under two ids."""
+    findings = Findings()
+    table = lake.silver.read(None, ["article_id", "canonical_url", "content_sha256"])
+    columns: dict[str, list[Any]] = table.to_pydict()
+    for kind, values in (("duplicate_id", columns["article_id"]), ("duplicate_url", columns["canonical_url"])):
+        for value, number in Counter(values).items():
+            if number > 1:
+                findings.add(kind, f"{value} ({number} rows)")
+    by_text: defaultdict[str, set[str]] = defaultdict(set)
+    for name, digest in zip(columns["article_id"], columns["content_sha256"], strict=True):
+        by_text[digest].add(name)
+    for names in by_text.values():
+        if len(names) > 1:
+            findings.add("same_text", ", ".join(sorted(names)[:4]))
+    return findings
+
+
+def audit_runs(lake: Lake, window: DateWindow, *, every_part: bool = False) -> Audit:
+    """Return what the runs over `window` promised and silver or bronze does not hold."""
+    audit = Audit(window)
+    purged = read_purged(lake.store, lake.layout)
+    stored: dict[str, str] = {}
+    for manifest in read_manifests(lake.store, lake.layout, since=window.start):
+        if manifest.start >= window.end or manifest.end <= window.start:
+            continue
+        audit.runs += 1
+        audit.parts += len(manifest.parts)
+        _check_parts(lake, manifest, audit.findings, every_part=every_part)
+        stored |= dict(_promised(lake, manifest, purged))
+    there = set(_column(lake, None, "article_id"))
+    for name, run_id in sorted(stored.items()):
+        if name not in there:
+            audit.findings.add("missing_row", f"{name} of run {run_id}")
+    audit.forgotten = forgotten_runs(lake, window)
+    return audit
+
+
+def forgotten_runs(lake: Lake, window: DateWindow) -> list[str]:
+    """Return the runs since the window's first day that left parts and no manifest, oldest first."""
+    finished = run_ids_with_manifest(lake.store, lake.layout, since=window.start)
+    return [name for name in runs_in_bronze(lake.store, lake.layout, window.start) if name not in finished]
+
+
+def mine(lake: Lake, months: Sequence[str] | None = None) -> list[RecurringText]:
+    """Return the texts that recur in unusually many articles of `months` (None: all), a month in memory at a time."""
+    every = lake.silver.months() if months is None else [month for month in lake.silver.months() if month in months]
+    return find_recurring(article for month in every for article in lake.silver.articles([month]))
+
+
+def conclude(
+    window: DateWindow, pieces: Iterable[Audit], identities: Findings, recurring: list[RecurringText]
+) -> Audit:
+    """Return one audit from its pieces, with the thin days and the backfills that would fill them."""
+    whole = Audit(window, recurring=recurring)
+    whole.findings.update(identities)
+    for piece in pieces:
+        for name in ("rows", "sampled", "runs", "parts"):
+            setattr(whole, name, getattr(whole, name) + getattr(piece, name))
+        whole.findings.update(piece.findings)
+        whole.per_day.update(piece.per_day)
+        whole.forgotten += piece.forgotten
+    whole.thin = thin_days(whole.per_day, window)
+    whole.backfills = suggest_backfills(whole.thin)
+    return whole
+
+
+def _check_row(row: Article, month: str, findings: Findings) -> None:
+    captions = [image.caption for image in row.images]
+    if content_sha256(row.title, row.lead, row.blocks, captions) != row.content_sha256:
+        findings.add("wrong_hash", row.article_id)
+    if row.body != "\n\n".join(block.text for block in row.blocks):
+        findings.add("wrong_body", row.article_id)
+    if not month == row.month == month_of(row.published_at):
+        findings.add("wrong_month", row.article_id)
+    if row.published_at > datetime.now(UTC) and row.published_at > row.fetched_at:
+        findings.add("future_date", row.article_id)
+    for leak in leaks_of(row):
+        findings.add(leak, row.article_id)
+
+
+def _check_keys(lake: Lake, rows: Sequence[Article], sizes: dict[str, frozenset[str]], findings: Findings) -> None:
+    """Look whether every row's part is there; parts are listed run by run, once."""
+    for row in rows:
+        folder = row.bronze_key.rpartition("/")[0] + "/"
+        if folder not in sizes:
+            sizes[folder] = frozenset(info.key for info in lake.store.list(folder))
+        if row.bronze_key not in sizes[folder]:
+            findings.add("no_part", f"{row.article_id}: {row.bronze_key}")
+
+
+def _check_page(lake: Lake, row: Article, findings: Findings) -> None:
+    try:
+        record = read_record(lake.store, row.bronze_key, row.bronze_offset)
+    except StoreError as error:
+        findings.add("no_page", f"{row.article_id}: {error}")
+        return
+    reading = record.capture.reading
+    if not isinstance(reading, RawArticle):
+        # A replay accepted a page that was rejected when it was fetched: its own address has to be the row's.
+        if article_id(record.capture.url) != row.article_id and record.capture.url != row.url:
+            findings.add("no_page", f"{row.article_id}: another page stands at its place")
+        return
+    again = normalise(record)
+    if again.article_id != row.article_id:
+        findings.add("no_page", f"{row.article_id}: the page of {again.article_id} stands at its place")
+    elif again.extractor_version == row.extractor_version and again.content_sha256 != row.content_sha256:
+        findings.add("other_content", row.article_id)
+
+
+def _check_parts(lake: Lake, manifest: Manifest, findings: Findings, *, every_part: bool) -> None:
+    if not manifest.parts:
+        return
+    sizes = {info.key: info.size for info in lake.store.list(lake.layout.bronze_run(manifest.run_id))}
+    for part in manifest.parts:
+        if part.key not in sizes:
+            findings.add("part_missing", part.key)
+        elif sizes[part.key] != part.size:
+            findings.add("part_changed", f"{part.key}: {sizes[part.key]} bytes, the manifest says {part.size}")
+        elif every_part and _digest(lake, part.key) != part.sha256:
+            findings.add("part_changed", f"{part.key}: its digest is not the manifest's")
+
+
+def _digest(lake: Lake, key: str) -> str:
+    try:
+        return hashlib.sha256(load_part(lake.store, key).data).hexdigest()
+    except StoreError as error:
+        return str(error)
+
+
+def _promised(lake: Lake, manifest: Manifest, purged: PurgedIds) -> Iterator[tuple[str, str]]:
+    for outcome in read_outcomes(lake.store, lake.layout, manifest.run_id):
+        name = outcome.article_id
+        if outcome.status is OutcomeStatus.STORED and name and name not in purged and outcome.url != PURGED_URL:
+            yield name, manifest.run_id
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    name: str
+    required: bool
+    kinds: tuple[str, ...]
+    good: str
+    advice: str
+    share: float = 0.0
+    """Share of the rows up to which it is tolerated."""
+
+
+_RULES = (
+    _Rule(
+        "hashes",
+        True,
+        ("wrong_hash", "wrong_body", "wrong_month", "other_content"),
+        "{rows:,} rows have the hash, body and month of their text; {sampled:,} were read again from their page",
+        "Run `dvingest replay` over their months: rows are made again from their pages.",
+    ),
+    _Rule(
+        "duplicates",
+        True,
+        ("duplicate_id", "duplicate_url"),
+        "no id and no address stands twice",
+        "Run `dvingest replay` over their months, and report how it came about.",
+    ),
+    _Rule(
+        "same_text",
+        False,
+        ("same_text",),
+        "no text stands under two ids",
+        "The newspaper printed a text twice, or one article has two addresses: look at the examples.",
+    ),
+    _Rule(
+        "records",
+        True,
+        ("no_part", "no_page"),
+        "every row's part is there, and {sampled:,} pages stand where their rows say",
+        "Bronze has lost pages: restore it from its backup, or fetch the days again with `dvingest backfill`.",
+    ),
+    _Rule(
+        "parts",
+        True,
+        ("part_missing", "part_changed"),
+        "{parts:,} parts of {runs:,} runs are as their manifests say",
+        "Restore these parts from the backup of the bucket; the rows of silver are not touched by it.",
+    ),
+    _Rule(
+        "rows",
+        True,
+        ("missing_row",),
+        "every article that a run stored has its row",
+        "Run `dvingest replay` over their days: it makes rows for stored pages that have none.",
+    ),
+    _Rule(
+        "leaks",
+        True,
+        ("boilerplate_leak", "caption_leak"),
+        "no known boilerplate and no caption in the bodies",
+        "Add the phrases to the cleaning rules, then run `dvingest replay` over their months.",
+        share=MOST_LEAKS,
+    ),
+    _Rule(
+        "dates",
+        False,
+        ("future_date",),
+        "no article is dated in the future",
+        "Look at the examples: the newspaper mistyped a date, or the extractor misread it.",
+    ),
+)
+
+
+def _judge(rule: _Rule, audit: Audit) -> CheckResult:
+    found = {kind: audit.findings.counts[kind] for kind in rule.kinds if audit.findings.counts[kind]}
+    if not found:
+        good = rule.good.format(rows=audit.rows, sampled=audit.sampled, parts=audit.parts, runs=audit.runs)
+        return CheckResult(name=rule.name, ok=True, required=rule.required, note=f"{good[0].upper()}{good[1:]}.")
+    figures = ", ".join(f"{number:,} {kind}" for kind, number in found.items())
+    examples = "; ".join(example for kind in found for example in audit.findings.examples[kind][:2])
+    is_ok = sum(found.values()) <= rule.share * audit.rows
+    note = f"{figures} (for example {examples}). {rule.advice}"
+    return CheckResult(name=rule.name, ok=is_ok, required=rule.required, note=note)
+
+
+def _column(lake: Lake, months: Sequence[str] | None, name: str) -> list[Any]:
+    values: list[Any] = lake.silver.read(months, [name])[name].to_pylist()
+    return values
+
+
+def _end_of(month: str) -> date:
+    year, number = int(month[:4]), int(month[5:7])
+    return date(year + number // 12, number % 12 + 1, 1)
+
+
+def commands(audit: Audit) -> list[str]:
+    """Return the backfills that would fill the gaps, as they are typed, newest first."""
+    return [f"dvingest backfill --start {window.start} --end {window.last}" for window in audit.backfills]
+
+
+def month_groups(months: Collection[str], rows: Mapping[str, int], most: int) -> list[list[str]]:
+    """Return the months in groups of about `most` rows, oldest first, so that each is one step of the flow."""
+    groups: list[list[str]] = []
+    size = most
+    for month in sorted(months):
+        if size >= most:
+            groups.append([])
+            size = 0
+        groups[-1].append(month)
+        size += rows.get(month, 0)
+    return groups

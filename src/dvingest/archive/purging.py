@@ -1,0 +1,137 @@
+"""Takes an article out of every layer, and keeps later runs from bringing it back."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import logging
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from dvingest.archive.tracing import ids_of, resolve, runs_that_saw
+from dvingest.errors import ObjectMissing
+from dvingest.lake.bronze import Part, list_parts
+from dvingest.lake.layout import new_run_id
+from dvingest.lake.purged import add_purged
+from dvingest.lake.redaction import PURGED_URL, blank_records, redacted
+from dvingest.model import JsonObject, Manifest
+from dvingest.plvn.urls import article_id
+from dvingest.settling import Lake
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Purge:
+    """What was taken out."""
+
+    article_id: str
+    rows: int = 0
+    """Of silver."""
+    files: int = 0
+    """Of silver that held it in an older version, deleted."""
+    pages: int = 0
+    """Of bronze, blanked out."""
+    parts: int = 0
+    """Of bronze that were rewritten."""
+    receipts: int = 0
+    """Manifests and lists of outcomes that named it and no longer do."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of the article was found anywhere."""
+        return not (self.rows or self.files or self.pages or self.receipts)
+
+
+def purge(lake: Lake, name: str) -> Purge:
+    """Take the article with this id or address out of silver, bronze, outcomes and manifests, for good.
+
+    Doing it again finishes what a kill left undone. The list of purged ids comes first, so that a run that starts
+    meanwhile does not fetch the article again.
+    """
+    wanted, article = resolve(lake, name)
+    wanted = article.article_id if article else wanted
+    add_purged(lake.store, lake.layout, [wanted])
+    runs = runs_that_saw(lake, wanted)
+    rows = lake.silver.delete([wanted], new_run_id(datetime.now(UTC)))
+    files = lake.silver.purge_files([wanted])
+    done = Purge(wanted, rows=rows, files=len(files))
+    for run_id in runs:
+        done = _purge_run(lake, run_id, wanted, done)
+    log.info("purged %s: %d rows, %d files, %d pages in %d parts", wanted, rows, len(files), done.pages, done.parts)
+    return done
+
+
+def _purge_run(lake: Lake, run_id: str, wanted: str, done: Purge) -> Purge:
+    digests: dict[str, str] = {}
+    pages = 0
+    for info in list_parts(lake.store, lake.layout, run_id):
+        found, digest = _purge_part(lake, info.key, wanted)
+        pages += found
+        if digest:
+            digests[info.key] = digest
+    receipts = _purge_outcomes(lake, run_id, wanted) + _purge_manifest(lake, run_id, wanted, digests)
+    return replace(done, pages=done.pages + pages, parts=done.parts + len(digests), receipts=done.receipts + receipts)
+
+
+def _purge_part(lake: Lake, key: str, wanted: str) -> tuple[int, str | None]:
+    """Return how many pages were blanked out of the part, and its new digest if it was rewritten."""
+    data, etag = lake.store.get_with_etag(key)
+    offsets = {record.offset for record in Part(key, data).records() if wanted in ids_of(record)}
+    blanked = blank_records(data, offsets, lambda line: _names(line, wanted))
+    if blanked == data:
+        return 0, None
+    lake.store.put_if_match(key, blanked, etag, "application/warc")
+    return len(offsets), hashlib.sha256(blanked).hexdigest()
+
+
+def _purge_outcomes(lake: Lake, run_id: str, wanted: str) -> int:
+    key = lake.layout.outcomes(run_id)
+    try:
+        data, etag = lake.store.get_with_etag(key)
+    except ObjectMissing:
+        return 0
+    lines = list(_without(gzip.decompress(data).splitlines(), wanted))
+    after = gzip.compress(b"".join(line + b"\n" for line in lines), mtime=0)
+    if gzip.decompress(after) == gzip.decompress(data):
+        return 0
+    lake.store.put_if_match(key, after, etag, "application/gzip")
+    return 1
+
+
+def _without(lines: Collection[bytes], wanted: str) -> Iterator[bytes]:
+    for line in lines:
+        outcome: JsonObject = json.loads(line)
+        if _names(outcome, wanted):
+            line = json.dumps(redacted(outcome), ensure_ascii=False, separators=(",", ":")).encode()
+        yield line
+
+
+def _purge_manifest(lake: Lake, run_id: str, wanted: str, digests: dict[str, str]) -> int:
+    key = lake.layout.manifest(run_id)
+    try:
+        data, etag = lake.store.get_with_etag(key)
+    except ObjectMissing:
+        return 0
+    manifest = Manifest.from_json(data)
+    examples = {
+        reason: [url for url in urls if article_id(url) != wanted] for reason, urls in manifest.examples.items()
+    }
+    parts = [
+        part.model_copy(update={"sha256": digests[part.key]}) if part.key in digests else part
+        for part in manifest.parts
+    ]
+    if examples == manifest.examples and parts == manifest.parts:
+        return 0
+    after = manifest.model_copy(update={"examples": examples, "parts": parts})
+    lake.store.put_if_match(key, after.to_json().encode(), etag, "application/json")
+    return 1
+
+
+def _names(outcome: JsonObject, wanted: str) -> bool:
+    url = outcome.get("url")
+    if not isinstance(url, str) or url == PURGED_URL:
+        return False
+    return outcome.get("article_id") == wanted or article_id(url) == wanted

@@ -1,0 +1,141 @@
+"""Reports of replay, audit and backfill in Markdown, with the verdict in the first line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from dvingest.archive.auditing import Audit, commands
+from dvingest.archive.replaying import ReplayResult
+from dvingest.miner import RecurringText
+from dvingest.model import Manifest
+from dvingest.reporting import calendar_svg, data_uri, escape, escape_note, newspaper_link, plain, verdict_line
+from dvingest.reporting.run import table
+
+MOST_ROWS = 30
+MOST_LINES = 12
+
+
+def replay_report(result: ReplayResult) -> str:
+    """Return what a replay changed, with a few rows before and after."""
+    written = result.changed + result.inserted + result.refreshed
+    verdict = f"{written:,} rows written" if written else "nothing to change"
+    days = f"{result.window.start} to {result.window.last}"
+    rows = [
+        ["pages read again", f"{result.pages:,}"],
+        ["rows with other content", f"{result.changed:,}"],
+        ["rows that only name the new extractor", f"{result.refreshed:,}"],
+        ["articles that had no row before", f"{result.inserted:,}"],
+        ["pages that change nothing", f"{result.unchanged:,}"],
+        ["pages rejected", f"{result.rejected.total():,}" + _reasons(result)],
+        ["rows held back: only the generic way reads their page today", f"{len(result.held_back):,}"],
+        ["rows whose page is rejected today; they stay", f"{len(result.lost):,}"],
+    ]
+    parts = [f"# ✅ replay {days}: {verdict}", table(("what", "number"), rows)]
+    if result.lost:
+        names = [f"* {escape(name)}: {escape(reason)}" for name, reason in sorted(result.lost.items())[:MOST_ROWS]]
+        parts += ["## Rows whose page is rejected today", "\n".join(names)]
+    if result.examples:
+        parts.append("## Before and after")
+    for example in result.examples:
+        lines = [f"* {_sign(line.kind)} {escape(line.text, 400)}" for line in example.lines[:MOST_LINES]]
+        if len(example.lines) > MOST_LINES:
+            lines.append(f"* and {len(example.lines) - MOST_LINES} more lines")
+        parts += [f"### {newspaper_link(example.url, example.title)} ({escape(example.article_id)})", "\n".join(lines)]
+    return "\n\n".join(parts) + "\n"
+
+
+def audit_report(audit: Audit) -> str:
+    """Return what an audit found, the coverage calendar, and the commands that would fill the gaps."""
+    checks = audit.checks
+    failed = [check.name for check in checks if check.required and not check.ok]
+    doubts = [check.name for check in checks if not check.required and not check.ok]
+    if failed:
+        verdict = f"❌ audit: {', '.join(failed)} failed"
+    elif audit.thin or doubts:
+        verdict = f"⚠️ audit: {len(audit.thin):,} days have suspiciously few articles"
+        verdict = verdict if audit.thin else f"⚠️ audit: look at {', '.join(doubts)}"
+    else:
+        verdict = "✅ audit: everything is there"
+    days = f"{audit.window.start} to {audit.window.last}"
+    parts = [
+        f"# {verdict}",
+        f"{days}: {audit.rows:,} rows, {audit.runs:,} runs, {audit.parts:,} parts, {audit.sampled:,} pages read back.",
+        table(
+            ("check", "verdict", "figures"),
+            [[escape(check.name), _word(check.ok, check.required), escape_note(check.note)] for check in checks],
+        ),
+        "## Coverage",
+        f"![Articles per day]({data_uri(calendar_svg(audit.per_day, audit.window, audit.thin))})",
+    ]
+    if audit.backfills:
+        some = commands(audit)
+        lines = [f"* `{command}`" for command in some[:MOST_ROWS]]
+        if len(some) > MOST_ROWS:
+            lines.append(f"* and {len(some) - MOST_ROWS} more, older ones")
+        parts += [f"## Backfills that would fill {len(audit.thin):,} thin days", "\n".join(lines)]
+    parts += recurring_section(audit.recurring)
+    return "\n\n".join(parts) + "\n"
+
+
+def recurring_section(recurring: Sequence[RecurringText]) -> list[str]:
+    """Return the paragraphs of a report that list texts which recur in many articles."""
+    if not recurring:
+        return []
+    return ["## Texts in unusually many articles", table(*recurring_table(recurring[:MOST_ROWS], escape))]
+
+
+def recurring_report(recurring: Sequence[RecurringText]) -> str:
+    """Return the list as an artifact of its own."""
+    title = f"# {len(recurring):,} texts stand in unusually many articles"
+    how = "What stands at the end of articles is probably boilerplate: add it to the cleaning rules, then run a replay."
+    return "\n\n".join([title, how, *recurring_section(recurring)[1:]]) + "\n"
+
+
+def recurring_table(
+    recurring: Sequence[RecurringText], shown: Callable[[str], str] = plain
+) -> tuple[tuple[str, ...], list[list[str]]]:
+    """Return headings and rows of the texts that recur, what comes from articles as `shown` gives it."""
+    headings = ("articles", "share", "at the end", "text", "sections", "months", "examples")
+    rows = [
+        [
+            f"{text.articles:,}",
+            f"{text.share:.1%}",
+            f"{text.trailing:.0%}",
+            shown(text.text),
+            shown(", ".join(f"{section} {number}" for section, number in text.sections[:3])),
+            f"{text.first_month} to {text.last_month}",
+            shown(", ".join(text.examples)),
+        ]
+        for text in recurring
+    ]
+    return headings, rows
+
+
+def backfill_report(name: str, months: Sequence[tuple[str, Manifest | None, str]]) -> str:
+    """Return how the months went: name, manifest if one was written, and a sentence."""
+    bad = [month for month, _, note in months if not note.startswith("complete")]
+    verdict = "✅" if not bad else "❌"
+    said = "every month is complete" if not bad else f"{len(bad):,} of {len(months):,} months need another run"
+    rows = []
+    for month, manifest, note in months:
+        counts = manifest.counts if manifest else {}
+        figures = [
+            f"{counts.get(key, 0):,}" for key in ("considered", "stored", "unchanged", "rejected", "failed", "skipped")
+        ]
+        text = note if manifest is None or note.startswith("complete") else f"{note} {verdict_line(manifest)}"
+        rows.append([escape(month), *(figures if manifest else ["-"] * 6), escape_note(text)])
+    headings = ("month", "considered", "stored", "unchanged", "rejected", "failed", "skipped", "how it went")
+    return "\n\n".join([f"# {verdict} {escape(name)}: {said}", table(headings, rows)]) + "\n"
+
+
+def _reasons(result: ReplayResult) -> str:
+    some = ", ".join(f"{escape(reason)} {number:,}" for reason, number in result.rejected.most_common(5))
+    return f" ({some})" if some else ""
+
+
+def _sign(kind: str) -> str:
+    return {"removed": "**−**", "added": "**+**", "kept": "·", "place": "in"}[kind]
+
+
+def _word(ok: bool, required: bool) -> str:
+    return "ok" if ok else "**failed**" if required else "warning"
