@@ -12,7 +12,7 @@ from dvingest.plvn.boilerplate import BOX_RULES, BYLINE_CLASSES, PHRASES, is_box
 
 _MACHINERY = (
     "script, style, template, link, meta, svg, button, input, select, textarea, label, object, embed, "
-    "iframe, video, audio"
+    "iframe, video, audio, source, track"
 )
 _RULE_OF_CLASS = {name: rule.name for rule in BOX_RULES for name in rule.classes}
 _PREFIXES = tuple((prefix, rule.name) for rule in BOX_RULES for prefix in rule.prefixes)
@@ -23,6 +23,7 @@ _HEADING_WORDS = re.compile(
     ),
     re.IGNORECASE,
 )
+_MAX_SUMMARY = 250
 _HEADING_TAGS = "h1, h2, h3, h4, h5, h6, p, div, span, strong, b, a, li, td, th, dt, label, em, u, header"
 
 
@@ -32,6 +33,7 @@ def drop_boxes(container: LexborNode) -> Counter[str]:
     A box that holds most of the container's text outside links is none, whatever it is called.
     """
     dropped: Counter[str] = Counter()
+    _name_sources(container)
     for node in container.css(_MACHINERY):
         node.decompose()
     whole: int | None = None
@@ -47,6 +49,22 @@ def drop_boxes(container: LexborNode) -> Counter[str]:
         node.decompose()
     _drop_headed_boxes(container, dropped)
     return dropped
+
+
+def _name_sources(container: LexborNode) -> None:
+    """Give pictures without an address of their own the one of the `source` beside them, before those go.
+
+    libxml2 does not know `source` to be empty and would put the picture and its caption into it.
+    """
+    for source in container.css("picture source"):
+        picture = source.parent
+        img = picture.css_first("img") if picture is not None else None
+        address = source.attributes.get("data-srcset") or source.attributes.get("srcset")
+        if img is None or not address:
+            continue
+        own = [img.attributes.get(name) or "" for name in ("src", "data-src", "data-original", "srcset", "data-srcset")]
+        if not any(value and not value.startswith("data:") for value in own):
+            img.attrs["data-srcset"] = address
 
 
 def drop_bylines(container: LexborNode) -> Counter[str]:
@@ -85,6 +103,9 @@ def _rule_of(node: LexborNode) -> str | None:
         return "related_box"
     for name in names:
         rule = _RULE_OF_CLASS.get(name)
+        if name == "article__header" and node.css_first("h1, time, .article__meta, .article__desc") is None:
+            # Longforms repeat the header element for the heading of a chapter.
+            continue
         if rule is not None:
             return rule
     marks = [*names, attributes.get("id") or ""]
@@ -98,11 +119,12 @@ def _drop_headed_boxes(container: LexborNode, dropped: Counter[str]) -> None:
     """Drop the links behind a heading like "Tin liên quan" together with it, whatever their markup."""
     if not _HEADING_WORDS.search(container.text()):
         return
+    whole = own_text_length(container)
     for node in container.css(_HEADING_TAGS):
         if node.parent is None or not 3 < len(node.text()) <= 60 or not is_box_heading(node_text(node)):
             continue
         heading = _outermost_alone(node, container)
-        box = _box_around(heading, container)
+        box = _box_around(heading, container, whole)
         if box is not None:
             box.decompose()
             dropped["headed_box"] += 1
@@ -123,15 +145,15 @@ def _outermost_alone(node: LexborNode, container: LexborNode) -> LexborNode:
     return node
 
 
-def _box_around(heading: LexborNode, container: LexborNode) -> LexborNode | None:
-    """Return the element that holds the heading and, besides it, nothing but links."""
+def _box_around(heading: LexborNode, container: LexborNode, whole: int) -> LexborNode | None:
+    """Return the element that begins with the heading and holds, besides it, nothing but links or cards."""
     box = None
-    length = len(_squeezed(heading))
+    title = _squeezed(heading)
     node = heading.parent
     while node is not None and node.mem_id != container.mem_id and node.tag not in {"body", "html"}:
-        links = sum(len(_squeezed(link)) for link in node.css("a"))
-        total = len(_squeezed(node))
-        if links < 8 or total - links - length > max(20, links // 5):
+        if not _squeezed(node).startswith(title) or not _is_links(node, len(title)):
+            break
+        if own_text_length(node) * 2 > whole:
             break
         box = node
         node = node.parent
@@ -144,7 +166,7 @@ def _following_links(heading: LexborNode) -> list[LexborNode]:
     while node is not None:
         if node.is_element_node:
             text = _squeezed(node)
-            if text and own_text_length(node) * 4 > len(text):
+            if text and not _is_links(node, 0):
                 break
             if text or node.css_first("img") is not None:
                 found.append(node)
@@ -152,6 +174,23 @@ def _following_links(heading: LexborNode) -> list[LexborNode]:
             break
         node = node.next
     return found if any(_squeezed(node) for node in found) else []
+
+
+def _is_links(node: LexborNode, heading: int) -> bool:
+    """Tell whether a node holds nothing but links, or cards: a linked title with at most a short summary each."""
+    links = [node, *node.css("a")] if node.tag == "a" else node.css("a")
+    titles = [link for link in links if len(_squeezed(link)) >= 8]
+    if not titles:
+        return False
+    own = own_text_length(node) - heading if node.tag != "a" else 0
+    if own <= max(20, len(_squeezed(node)) // 5):
+        return True
+    if node.tag in {"p", "span"} or own > _MAX_SUMMARY * len(titles):
+        return False
+    # A link in the middle of a sentence is part of a text, and no title of a card.
+    return all(
+        len(p.text()) <= _MAX_SUMMARY and (p.css_first("a") is None or own_text_length(p) < 30) for p in node.css("p")
+    )
 
 
 def _holds_picture(node: LexborNode) -> bool:

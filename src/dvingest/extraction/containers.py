@@ -20,6 +20,7 @@ class _Ground:
 
     node: LexborNode
     score: int = 0
+    paragraphs: int = 0
 
 
 def find_template(tree: LexborHTMLParser) -> Template | None:
@@ -101,7 +102,9 @@ def _grounds(nodes: list[LexborNode]) -> dict[int, _Ground]:
             parent = parent.parent or parent
         if parent.tag == "blockquote" or is_elsewhere(node) or _is_card(node):
             continue
-        grounds.setdefault(parent.mem_id, _Ground(parent)).score += length
+        ground = grounds.setdefault(parent.mem_id, _Ground(parent))
+        ground.score += length
+        ground.paragraphs += 1
     return grounds
 
 
@@ -158,7 +161,14 @@ def _widen(best: _Ground, grounds: list[_Ground]) -> LexborNode:
     node, score = best.node, best.score
     while node.parent is not None and node.parent.tag not in {"body", "html"}:
         parent = node.parent
-        total = sum(ground.score for ground in grounds if _contains(parent, ground.node))
+        inside = [ground for ground in grounds if _contains(parent, ground.node)]
+        if parent.css_first("h1") is not None:
+            # One paragraph above the best ground and below the title is the lead, no part of the body cut off.
+            above = inside[: next(index for index, ground in enumerate(inside) if ground is best)]
+            inside = [
+                ground for ground in inside if ground.paragraphs > 1 or all(ground is not other for other in above)
+            ]
+        total = sum(ground.score for ground in inside)
         if total * 4 >= score * 5 and node.tag != "article":
             node, score = parent, total
         elif _only_wraps(parent, node):

@@ -44,6 +44,24 @@ def lines_between(title: LexborNode | None, container: LexborNode) -> list[str]:
     return lines
 
 
+def dates_below(title: LexborNode | None, container: LexborNode) -> list[str]:
+    """Return the first line below the title that is nothing but a date, in a body that holds its own title."""
+    started = False
+    if title is None or not _holds(container, title):
+        return []
+    for node in container.traverse(include_text=False):
+        if node.mem_id == title.mem_id:
+            started = True
+        elif started and node.tag in _LEAVES:
+            text = node.text()
+            if len(text) > 200 and node.tag == "p":
+                # The text has begun; dates in it and behind it are not the article's own.
+                break
+            if len(text) <= 100 and is_date_line(node_text(node)) and not is_elsewhere(node):
+                return [node_text(node)]
+    return []
+
+
 def lead_beside_body(lines: list[str], head: Head) -> str | None:
     """Return the line between title and body that is the lead: marked, described by the page, or the only long one."""
     for line in lines:

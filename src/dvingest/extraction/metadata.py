@@ -38,7 +38,7 @@ _PUBLISHED_METAS = (
 )
 _MODIFIED_METAS = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified")
 # Places of a page where other articles, or the present day, are shown.
-_ELSEWHERE_TAGS = frozenset({"nav", "aside", "footer", "button", "form"})
+_ELSEWHERE_TAGS = frozenset({"nav", "aside", "footer", "button"})
 _ELSEWHERE_CLASSES = frozenset(
     {
         *("site-header", "site-footer", "sidebar", "sub-col", "story", "related-news", "article-relate", "box-relate"),
@@ -112,6 +112,21 @@ def read_title(tree: LexborHTMLParser, template: Template, head: Head) -> tuple[
     key = folded(text)
     disagree = bool(declared) and not any(key in folded(title) or folded(title) in key for title in declared)
     return text, shown, disagree
+
+
+def read_titles_beside(
+    tree: LexborHTMLParser, template: Template, title: LexborNode | None
+) -> tuple[str | None, str | None]:
+    """Return kicker and subtitle: by their names, else the second title by its place above or below the first."""
+    kicker, subtitle = select_shown(tree, template.kicker), select_shown(tree, template.subtitle)
+    beside = select_shown(tree, template.by_place)
+    if beside is not None and title is not None and beside.mem_id != title.mem_id:
+        in_order = [node.mem_id for node in tree.css(", ".join((*template.by_place, *template.title)))]
+        if in_order.index(beside.mem_id) < in_order.index(title.mem_id):
+            kicker = kicker or beside
+        else:
+            subtitle = subtitle or beside
+    return (node_text(kicker) if kicker is not None else None, node_text(subtitle) if subtitle is not None else None)
 
 
 def read_dates(tree: LexborHTMLParser, template: Template, head: Head, near: Sequence[str] = ()) -> Dates:
@@ -188,9 +203,10 @@ def read_shown_byline(tree: LexborHTMLParser, template: Template) -> Byline | No
             byline = read_byline(text)
             if byline is not None and not any(other.raw in byline.raw or byline.raw in other.raw for other in lines):
                 lines.append(byline)
-        if lines:
+        if any(line.authors for line in lines) and any(line.source for line in lines):
             break
-    return join_bylines(lines)
+    people = [line for line in lines if line.authors][:1]
+    return join_bylines([line for line in lines if line in people or not line.authors])
 
 
 def read_declared_byline(head: Head) -> Byline | None:

@@ -16,7 +16,7 @@ from dvingest.extraction.decode import MAX_BYTES, decode_page
 from dvingest.extraction.depth import flatten, flatten_page
 from dvingest.extraction.fragment import Piece, read_fragment, read_pictures
 from dvingest.extraction.generic import read_without_container
-from dvingest.extraction.lead import lead_beside_body, lead_in_body, lines_between
+from dvingest.extraction.lead import dates_below, lead_beside_body, lead_in_body, lines_between
 from dvingest.extraction.lines import clean_pieces, split_mark
 from dvingest.extraction.media import find_films, kind_by_content, read_kind, take_films
 from dvingest.extraction.metadata import (
@@ -30,6 +30,7 @@ from dvingest.extraction.metadata import (
     read_shown_byline,
     read_tags,
     read_title,
+    read_titles_beside,
     select_shown,
 )
 from dvingest.extraction.pictures import merge_pictures
@@ -118,8 +119,10 @@ def _open(tree: LexborHTMLParser, url: str) -> _Page | Rejection:
 def _read(page: _Page, fetched_at: datetime | None) -> Reading:
     tree, head, template, url = page.tree, page.head, page.template, page.url
     title, shown_title, titles_disagree = read_title(tree, template, head)
-    beside = lines_between(shown_title, page.containers[0]) if page.containers and not template.body else []
-    dates = read_dates(tree, template, head, beside)
+    by_evidence = page.containers[0] if page.containers and not template.body else None
+    beside = lines_between(shown_title, by_evidence) if by_evidence is not None else []
+    near = beside or (dates_below(shown_title, by_evidence) if by_evidence is not None else [])
+    dates = read_dates(tree, template, head, near)
     section_path, sections_disagree = read_section_path(tree, template, head, title)
     tags = read_tags(tree, template, head)
     shown_lead = select_shown(tree, template.lead)
@@ -127,7 +130,7 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
     lead, prefix = split_mark(lead_text) if lead_text else (None, None)
     shown, declared = read_shown_byline(tree, template), read_declared_byline(head)
     canonical = read_canonical(head, url)
-    subtitle, kicker = _text_of(tree, template.subtitle), _text_of(tree, template.kicker)
+    kicker, subtitle = read_titles_beside(tree, template, shown_title)
     kind = read_kind(tree, head, page.containers, section_path)
     films = take_films(page.containers, url, page.dropped)
     if kind == "video":
@@ -237,11 +240,6 @@ def _is_in_story(node: LexborNode) -> bool:
             return True
         current = current.parent
     return False
-
-
-def _text_of(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> str | None:
-    node = select_shown(tree, selectors) if selectors else None
-    return (node_text(node) or None) if node is not None else None
 
 
 def _choose_byline(shown: Byline | None, last_line: Byline | None, declared: Byline | None) -> Byline | None:

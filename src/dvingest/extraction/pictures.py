@@ -36,6 +36,7 @@ _SIZE_FOLDER = re.compile(r"/(?:w\d+|h\d+|\d+x\d+|thumb(?:_w|s)?|zoom|resize|cro
 _TRANSPARENT = frozenset(
     {"a", "span", "p", "div", "center", "strong", "em", "b", "i", "picture", "font", "td", "tr", "tbody"}
 )
+_CREDIT_LABEL = re.compile(r"^(?:ảnh|nguồn ảnh|nguồn|photo|source)\s*:\s*", re.IGNORECASE)
 _MAX_CAPTION = 1000
 
 
@@ -244,7 +245,7 @@ def _read_block(block: Tag, base: str) -> tuple[list[Picture], str, int]:
         for picture in kept:
             picture.caption = " ".join(unique) or None
     for picture in kept:
-        picture.credit = " ".join(dict.fromkeys(credit)) or None
+        picture.credit = " ".join(dict.fromkeys(_CREDIT_LABEL.sub("", text) for text in credit)) or None
     return kept, rest, doubled
 
 

@@ -19,6 +19,8 @@ class Template:
     title: tuple[str, ...] = ()
     subtitle: tuple[str, ...] = ()
     kicker: tuple[str, ...] = ()
+    by_place: tuple[str, ...] = ()
+    """A second title that is a kicker above the title and a subtitle below it."""
     lead: tuple[str, ...] = ()
     byline: tuple[str, ...] = ()
     time: tuple[str, ...] = ()
@@ -35,10 +37,17 @@ TEMPLATES = (
         body=(".article__body", ".cms-body[itemprop=articleBody]", ".media-content .cms-body", ".media-content"),
         why="era C, about 2021 to mid 2025, and sibling papers of the same vendor",
         title=("h1.article__title", "h1.cms-title", ".media-content .article__title", ".article__title"),
-        subtitle=(".article__title--sub", ".article__subtitle"),
+        subtitle=(".article__subtitle",),
         kicker=(".article__kicker", ".article__label", ".article__pretitle"),
+        by_place=(".article__title--sub",),
         lead=(".article__sapo", ".article__summary", ".media-content .cms-desc", ".cms-desc"),
-        byline=(".article__author", ".article__meta .author", ".author-wrap .author", ".article__header .cms-author"),
+        byline=(
+            ".article__author",
+            ".article__source",
+            ".article__meta .author",
+            ".author-wrap .author",
+            ".article__header .cms-author",
+        ),
         time=(".article__meta time", ".article__header time", "time.time", ".article__meta .time", ".article__meta"),
         breadcrumbs=(".breadcrumbs a", ".breadcrumb a", ".article__category a"),
         tags=(".article__tag a", ".article__tags a", ".box-tags a", ".tags a"),
@@ -50,7 +59,8 @@ TEMPLATES = (
         body=(".article__content", "article.article-wrap .cms-body", ".article-main .content"),
         why="era B, 2019 to about 2021: the vendor's own template of the site",
         title=(".article__header h1.article__title", "h1.article__title", ".article__title"),
-        kicker=(".article__title--sub",),
+        subtitle=(".article__subtitle",),
+        by_place=(".article__title--sub",),
         lead=(".article__summary", ".article__sapo", ".article__desc"),
         byline=(".article__content .author", ".article__author", ".article__source", ".article__meta .author"),
         time=(".article__meta time", ".article__header time", ".article__meta .time", ".article__meta"),
