@@ -1,0 +1,255 @@
+"""Everything on one machine: store, Prefect server, deployments, schedule, alarms and a worker, until told to stop."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Any, Self, TextIO
+
+from dvingest.config import Settings, project_root
+from dvingest.errors import DvingestError
+from dvingest.local.children import ChildError, GuardedProcess
+from dvingest.local.deploying import WORK_POOL
+from dvingest.local.prefect_server import PrefectServer, client_environment
+from dvingest.local.seaweed import EmbeddedStore
+from dvingest.local.watch import PrefectUnreachable, PrefectWatch, Snapshot
+
+BEAT_SECONDS = 2.0
+RESTART_SECONDS = 5.0
+"""A part that keeps dying is started again at most this often."""
+
+# A parent of a backfill takes a place beside its months, so this is not the number of crawls at once: the lease is.
+WORKER_LIMIT = 12
+POLL_SECONDS = 5
+
+Announce = Callable[[str], None]
+Show = Callable[[Snapshot], None]
+
+
+class AlreadyUp(DvingestError):
+    """`dvingest up` runs in this work folder."""
+
+
+def run_up(
+    settings: Settings,
+    *,
+    port: int | None = None,
+    first_run: Mapping[str, Any] | None = None,
+    announce: Announce,
+    show: Show,
+) -> None:
+    """Run everything until Ctrl-C or SIGTERM; nothing is left when this returns.
+
+    `announce` gets a sentence whenever something has happened, `show` what there is to see, every two seconds.
+    `first_run` holds the parameters of a daily run that is started at once.
+    Raises AlreadyUp, ConfigError for a port that is taken, ChildError for a part that does not come up.
+    """
+    with only_one(settings.work_dir) as say_where, interruptible() as stopping:
+        stack = LocalStack(settings, port, announce)
+        try:
+            stack.start()
+            say_where(stack.server.ui_url)
+            if first_run is not None:
+                stack.watch.start_daily(first_run)
+                announce("A first daily run is started.")
+            while not stopping.wait(BEAT_SECONDS):
+                stack.mend()
+                with contextlib.suppress(PrefectUnreachable):  # mended in the next round
+                    show(stack.watch.snapshot())
+        except KeyboardInterrupt:
+            pass  # asked to stop while it was starting
+        finally:
+            announce("Stopping: runs report themselves as crashed, and the next one takes over what they fetched.")
+            stack.stop()
+            announce("Stopped, nothing is left running.")
+
+
+class LocalStack:
+    """The parts of `dvingest up` and the order in which they start and stop."""
+
+    def __init__(self, settings: Settings, port: int | None, announce: Announce) -> None:
+        self.settings = settings
+        self.work_dir = settings.work_dir.resolve()
+        self.announce = announce
+        self.store = EmbeddedStore(self.work_dir) if settings.uses_embedded_store else None
+        self.server = PrefectServer(self.work_dir, port)
+        self._keeper: subprocess.Popen[bytes] | None = None
+        self._worker: GuardedProcess | None = None
+        self._last_restart = 0.0
+
+    def __enter__(self) -> Self:
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def watch(self) -> PrefectWatch:
+        """A reader of the server's state."""
+        return PrefectWatch(self.server.api_url)
+
+    @property
+    def worker_pid(self) -> int | None:
+        """Process id of the worker's guard."""
+        return self._worker.pid if self._worker else None
+
+    def start(self) -> None:
+        """Start the parts, each when those before it answer."""
+        began = time.monotonic()
+        if self.store is not None:
+            self.announce(f"Store: {self.store.start().endpoint_url} (SeaweedFS), data in {self.store.folder}")
+            self._keeper = subprocess.Popen(
+                [sys.executable, "-m", "dvingest.local.storekeeper", str(self.work_dir)],
+                stdin=subprocess.PIPE,
+                start_new_session=True,
+            )
+        self.server.start()
+        self.announce(f"Prefect: {self.server.ui_url}")
+        self._deploy()
+        self._start_worker()
+        self.announce(f"Everything is up after {time.monotonic() - began:.0f} s. Ctrl-C stops all of it.")
+
+    def mend(self) -> None:
+        """Start again whatever has died; at most one round in five seconds."""
+        if time.monotonic() - self._last_restart < RESTART_SECONDS:
+            return
+        if self.store is not None and self.store.find() is None:
+            self._last_restart = time.monotonic()
+            self.announce("The store had died and is started again.")
+            self.store.start()
+        if not self.server.is_running:
+            self._last_restart = time.monotonic()
+            self.announce("The Prefect server had died and is started again.")
+            self.server.start()
+        if self._worker is not None and not self._worker.is_running:
+            self._last_restart = time.monotonic()
+            self.announce("The worker had died and is started again; its runs are marked as crashed within 2 minutes.")
+            self._worker.start()
+
+    def stop(self) -> None:
+        """Stop the parts in the order in which they need one another: runs, server, store."""
+        with still_unimpressed():
+            if self._worker is not None:
+                self._worker.stop()
+                self._worker = None
+            with ThreadPoolExecutor(2) as both:
+                both.submit(self.server.stop)
+                both.submit(self._stop_store)
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables under which flow runs find store, server and work folder."""
+        environment = client_environment(self.work_dir, self.server.api_url)
+        environment["DVINGEST_WORK_DIR"] = str(self.work_dir)
+        if self.store is not None:
+            environment.update(self.store.environment(), DVINGEST_STORE="s3")
+        return environment
+
+    def _deploy(self) -> None:
+        command = [sys.executable, "-m", "dvingest.local.deploying"]
+        environment = {**os.environ, **self.environment()}
+        done = subprocess.run(command, cwd=project_root(), env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise ChildError(f"the deployments were refused: {done.stderr.strip()[-2000:]}")
+
+    def _start_worker(self) -> None:
+        command = [sys.executable, "-m", "prefect", "--no-prompt", "worker", "start", "--pool", WORK_POOL]
+        command += ["--name", "dvingest-up", "--limit", str(WORKER_LIMIT), "--install-policy", "never"]
+        self._worker = GuardedProcess(
+            "worker",
+            command,
+            environment={**self.environment(), "PREFECT_WORKER_QUERY_SECONDS": str(POLL_SECONDS)},
+            log=self.work_dir / "logs" / "worker.log",
+            folder=project_root(),
+            inner_first=True,
+            grace=6.0,
+        )
+        self._worker.start()
+
+    def _stop_store(self) -> None:
+        if self._keeper is not None and self._keeper.stdin is not None:
+            self._keeper.stdin.close()
+            self._keeper.wait()
+            self._keeper = None
+        if self.store is not None:
+            self.store.stop()
+
+
+@contextlib.contextmanager
+def only_one(work_dir: Path) -> Iterator[Callable[[str], None]]:
+    """Hold the work folder's lock, and yield how to say where the UI is; AlreadyUp when another holds it."""
+    work_dir.mkdir(parents=True, exist_ok=True)
+    with (work_dir / "up.lock").open("a+", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # the kernel frees it even after kill -9
+        except BlockingIOError:
+            lock.seek(0)
+            where = lock.read().strip() or "it is just starting"
+            raise AlreadyUp(f"dvingest is up already ({where}): use that one, or stop it with Ctrl-C.") from None
+
+        def say_where(ui_url: str) -> None:
+            _write_over(lock, f"process {os.getpid()}, {ui_url}")
+
+        _write_over(lock, f"process {os.getpid()}, just starting")
+        yield say_where
+        _write_over(lock, "")
+
+
+def _write_over(file: TextIO, text: str) -> None:
+    file.seek(0)
+    file.truncate()
+    file.write(text)
+    file.flush()
+
+
+@contextlib.contextmanager
+def interruptible() -> Iterator[threading.Event]:
+    """Yield an event that the first Ctrl-C or SIGTERM sets, while a start that takes long is interrupted.
+
+    Set here although Python does so itself: whoever is started in the background of a script inherits a deaf SIGINT.
+    """
+    stopping = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        if stopping.is_set():
+            return
+        stopping.set()
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield stopping
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def still_unimpressed() -> Iterator[None]:
+    """Let a second Ctrl-C not break off the stopping, which ends by itself within ten seconds."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

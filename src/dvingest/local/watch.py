@@ -1,0 +1,161 @@
+"""What a Prefect server knows of us, read over its HTTP API without importing Prefect."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import ProxyHandler, Request, build_opener
+
+from dvingest.errors import DvingestError
+from dvingest.local.deploying import WORK_POOL
+
+DAILY_DEPLOYMENT = "daily-crawl/daily-crawl"
+RUN_TAGS = ("plvn", "alarm")
+WAITING = ("SCHEDULED",)
+ACTIVE = ("RUNNING", "PENDING", "CANCELLING", "PAUSED")
+
+Json = Mapping[str, Any]
+
+
+class PrefectUnreachable(DvingestError):
+    """The Prefect server does not answer, or says no."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """A flow run in one line."""
+
+    name: str
+    flow_run_id: str
+    state: str
+    """Prefect's type in capitals: RUNNING, COMPLETED, FAILED, CRASHED, CANCELLED, ..."""
+    label: str
+    """Name of the state as the UI shows it."""
+    message: str
+    at: datetime | None
+    """When it began, for one that waits: when it is to begin."""
+    ended_at: datetime | None = None
+    progress: float | None = None
+    """Percent, where the run has a progress artifact."""
+    doing: str = ""
+    """What the progress artifact says."""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the run completed."""
+        return self.state == "COMPLETED"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What there is to see at a glance."""
+
+    workers: int
+    """Workers of the pool that gave a sign of life."""
+    active: tuple[RunLine, ...]
+    waiting: tuple[RunLine, ...]
+    """The next of those that are planned, soonest first."""
+    ended: tuple[RunLine, ...]
+    """The last ones, newest first."""
+
+
+class PrefectWatch:
+    """Reads one server."""
+
+    def __init__(self, api_url: str, timeout: float = 5.0) -> None:
+        self.api_url = api_url.rstrip("/")
+        self.timeout = timeout
+        # No proxy: what HTTP_PROXY names is for the newspaper, not for a server on this machine.
+        is_local = "//127." in self.api_url or "//localhost" in self.api_url
+        self._opener = build_opener(ProxyHandler({})) if is_local else build_opener()
+
+    def snapshot(self, ended: int = 5) -> Snapshot:
+        """Return what runs, what comes next and what ended last; PrefectUnreachable when nobody answers."""
+        active = self._runs(ACTIVE, "START_TIME_ASC", 20)
+        progress = self._progress([run.flow_run_id for run in active])
+        return Snapshot(
+            workers=self._workers_online(),
+            active=tuple(_with_progress(run, progress.get(run.flow_run_id)) for run in active),
+            waiting=tuple(self._runs(WAITING, "EXPECTED_START_TIME_ASC", 5)),
+            ended=tuple(self._runs(("COMPLETED", "FAILED", "CRASHED", "CANCELLED"), "END_TIME_DESC", ended)),
+        )
+
+    def next_run(self) -> RunLine | None:
+        """Return the daily run that is planned next."""
+        deployment = self._ask("GET", f"/deployments/name/{DAILY_DEPLOYMENT}")
+        waiting = self._runs(WAITING, "EXPECTED_START_TIME_ASC", 1, deployment_id=str(deployment["id"]))
+        return waiting[0] if waiting else None
+
+    def start_daily(self, parameters: Json) -> str:
+        """Start the daily run now, through its deployment; return the id of the flow run."""
+        deployment = self._ask("GET", f"/deployments/name/{DAILY_DEPLOYMENT}")
+        body = {"state": {"type": "SCHEDULED"}, "parameters": dict(parameters)}
+        return str(self._ask("POST", f"/deployments/{deployment['id']}/create_flow_run", body)["id"])
+
+    def _runs(self, states: Sequence[str], sort: str, limit: int, *, deployment_id: str | None = None) -> list[RunLine]:
+        chosen: dict[str, Any] = {"state": {"type": {"any_": list(states)}}, "tags": {"any_": list(RUN_TAGS)}}
+        if deployment_id:
+            chosen["deployment_id"] = {"any_": [deployment_id]}
+        found = self._ask("POST", "/flow_runs/filter", {"flow_runs": chosen, "sort": sort, "limit": limit})
+        return [_run_line(run) for run in found]
+
+    def _progress(self, flow_run_ids: Sequence[str]) -> dict[str, Json]:
+        if not flow_run_ids:
+            return {}
+        chosen = {"flow_run_id": {"any_": list(flow_run_ids)}, "type": {"any_": ["progress"]}}
+        found = self._ask("POST", "/artifacts/filter", {"artifacts": chosen, "sort": "CREATED_ASC", "limit": 50})
+        return {str(artifact["flow_run_id"]): artifact for artifact in found}
+
+    def _workers_online(self) -> int:
+        try:
+            workers = self._ask("POST", f"/work_pools/{WORK_POOL}/workers/filter", {})
+        except PrefectUnreachable as error:
+            if isinstance(error.__cause__, HTTPError) and error.__cause__.code == 404:
+                return 0  # nothing was deployed yet
+            raise
+        return sum(worker.get("status") == "ONLINE" for worker in workers)
+
+    def _ask(self, method: str, path: str, body: Json | None = None) -> Any:
+        data = None if body is None else json.dumps(body).encode()
+        request = Request(self.api_url + path, data, {"content-type": "application/json"}, method=method)
+        try:
+            with self._opener.open(request, timeout=self.timeout) as answer:
+                return json.load(answer)
+        except (URLError, OSError, HTTPException, ValueError) as error:
+            raise PrefectUnreachable(
+                f"the Prefect server at {self.api_url} does not answer as expected ({error}): "
+                "is 'dvingest up' running, or PREFECT_API_URL right?"
+            ) from error
+
+
+def _run_line(run: Json) -> RunLine:
+    state: Json = run.get("state") or {}
+    return RunLine(
+        name=str(run["name"]),
+        flow_run_id=str(run["id"]),
+        state=str(state.get("type") or ""),
+        label=str(state.get("name") or ""),
+        message=str(state.get("message") or ""),
+        at=_moment(run.get("start_time") or run.get("expected_start_time")),
+        ended_at=_moment(run.get("end_time")),
+    )
+
+
+def _with_progress(run: RunLine, artifact: Json | None) -> RunLine:
+    if artifact is None:
+        return run
+    value = artifact.get("data")
+    return replace(
+        run,
+        progress=float(value) if isinstance(value, int | float) else None,
+        doing=str(artifact.get("description") or ""),
+    )
+
+
+def _moment(text: object) -> datetime | None:
+    return datetime.fromisoformat(str(text)) if text else None
