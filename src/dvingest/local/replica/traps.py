@@ -90,7 +90,12 @@ def _gallery(content: Content, entry: Entry) -> Content:
 
 
 def _interview(content: Content, entry: Entry) -> Content:
-    return replace(content, kind="interview", kicker=None, avatar=None, pieces=tuple(_texts(content)[:6]))
+    answers = [piece for piece in _texts(content) if isinstance(piece, Text) and piece.kind == "paragraph"][:3]
+    questions = ("Thưa ông, người dân cần lưu ý điều gì trước tiên?", "Khó khăn lớn nhất là gì?", "Bao giờ thì xong?")
+    pieces: list[Piece] = []
+    for question, answer in zip(questions, answers, strict=False):
+        pieces += [Text("paragraph", question), answer]
+    return replace(content, kind="interview", kicker=None, avatar=None, pieces=tuple(pieces))
 
 
 def _live(content: Content, entry: Entry) -> Content:
