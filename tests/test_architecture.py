@@ -29,6 +29,15 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.normalise": (READING, set()),
     "dvingest.checks": (READING, set()),
     "dvingest.reporting": (READING | {"reporting", "checks"}, set()),
+    "dvingest.miner": (READING, set()),
+    "dvingest.coverage": (FOUNDATION, set()),
+    "dvingest.exporting": (FOUNDATION, {"pyarrow"}),
+    "dvingest.settling": (CORE | {"config", "lake"}, {"pydantic"}),
+    "dvingest.receipts": (CORE | {"config", "lake", "checks", "settling", "dvingest"}, {"pydantic"}),
+    "dvingest.archive": (
+        CORE | {"config", "lake", "checks", "settling", "receipts", "reporting", "miner", "coverage", "archive", "dvingest"},
+        {"pydantic"},
+    ),
     "dvingest.config": ({"errors"}, {"pydantic", "pydantic_settings"}),
     "dvingest.lake": (FOUNDATION | {"config", "lake", "dvingest"}, {"pydantic"}),
     "dvingest.lake.objects": (FOUNDATION | {"config", "lake"}, {"boto3", "botocore"}),
@@ -36,10 +45,11 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.lake.bronze": (FOUNDATION | {"config", "lake", "dvingest"}, {"warcio", "pydantic"}),
     "dvingest.crawling": (CORE | {"config", "lake", "crawling", "dvingest"}, {"scrapy", "twisted"}),
     "dvingest.ingest": (EVERYTHING, {"prefect", "pydantic"}),
+    "dvingest.ingest_archive": (EVERYTHING, {"prefect", "distributed"}),
     "dvingest.local": ({"config", "errors", "windows", "lake", "local", "dvingest"}, {"prefect", "starlette", "uvicorn"}),
     "dvingest.cli": (EVERYTHING, {"typer", "rich"}),
     "spiders": (CORE | {"crawling"}, {"scrapy"}),
-    "flows": ({"ingest", "windows", "config"}, {"prefect", "pydantic"}),
+    "flows": ({"ingest", "ingest_archive", "windows", "config"}, {"prefect", "pydantic"}),
 }
 
 
@@ -107,7 +117,7 @@ def test_every_package_that_is_imported_is_declared() -> None:
     names = " ".join(project["dependencies"]) + " ".join(sum(project["optional-dependencies"].values(), []))
     distribution = {"bs4": "beautifulsoup4", "pydantic_settings": "pydantic-settings"}
     # Names that come with a declared package by its own promise.
-    carried = {"botocore": "boto3", "twisted": "scrapy", "starlette": "fastapi"}
+    carried = {"botocore": "boto3", "twisted": "scrapy", "starlette": "fastapi", "distributed": "prefect-dask"}
     for path in SOURCES:
         for name in imports_of(path):
             top = name.split(".")[0]

@@ -1,0 +1,44 @@
+"""The backfill: a past period month by month, newest first; each month is a flow run of its own."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from prefect import flow
+from prefect.runtime import flow_run
+from pydantic import Field
+
+from dvingest.ingest import today
+from dvingest.ingest_archive import MonthResult, backfill_month, backfill_months, backfill_name, days_to_backfill
+from dvingest.windows import DateWindow
+
+
+def run_name() -> str:
+    """Return `backfill 2021-01`, or `backfill 2021-01 to 2021-12` for the run that starts the months."""
+    return backfill_name(flow_run.parameters.get("start"), flow_run.parameters.get("end"))
+
+
+@flow(name="backfill", flow_run_name=run_name, validate_parameters=True)
+def backfill(
+    start: Annotated[date, Field(description="First day, like 2021-01-01.")],
+    end: Annotated[date, Field(description="Last day; days after today are left out.")],
+    parallel: Annotated[
+        int, Field(ge=1, le=12, description="Months on the work pool at once; the newspaper is asked by one at a time.")
+    ] = 1,
+    limit: Annotated[
+        int | None, Field(ge=1, description="At most so many article pages a month, newest first.")
+    ] = None,
+    again: Annotated[bool, Field(description="Look again at months that are complete.")] = False,
+    wait: Annotated[bool, Field(description="Wait for another crawl of the newspaper to end, or fail at once.")] = True,
+    workers: Annotated[bool, Field(description="Give the months to workers where there are some.")] = True,
+) -> list[MonthResult]:
+    """Bring the days from `start` to `end` from the newspaper to silver; run it again to go on after any stop."""
+    window = days_to_backfill(start, end, today())
+    if len(window.months()) == 1:
+        return [backfill_month(window, limit=limit, wait_for_host=wait, again=again)]
+
+    def run_here(month: DateWindow) -> MonthResult:
+        results: list[MonthResult] = backfill(start=month.start, end=month.last, **options)
+        return results[0]
+
+    options: dict[str, Any] = {"limit": limit, "again": again, "wait": wait, "workers": workers}
+    return backfill_months(window, run_here, options, parallel=parallel, workers=workers)
