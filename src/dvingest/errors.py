@@ -20,6 +20,11 @@ class StoreError(DvingestError):
 class StoreRefused(StoreError):
     """The store said no (credentials, rights, missing bucket): trying again does not help."""
 
+    def __init__(self, message: str, about: str = "request") -> None:
+        super().__init__(message)
+        self.about = about
+        """What has to be mended: `credentials`, `rights`, `bucket`, `clock`, or `request`."""
+
 
 class ConditionFailed(StoreError):
     """A conditional write found another object there (412): somebody else was first."""
@@ -43,3 +48,14 @@ class RunRejected(DvingestError):
     """The run finished and its manifest is stored, but a required check failed."""
 
     exit_code = 3
+
+    def __init__(self, message: str, manifest: object = None) -> None:
+        super().__init__(message)
+        self.manifest = manifest
+        """The run's Manifest, so that the reader of the error can be shown it."""
+
+
+class CrawlFailed(RunRejected):
+    """The crawl did not come to its end; what it brought is stored, and the next run goes on from there."""
+
+    exit_code = 1

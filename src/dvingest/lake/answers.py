@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum
 
+from dvingest.errors import StoreRefused
+
 # S3's own codes; where a store sends none (HEAD has no body), the HTTP status decides.
 _CREDENTIALS = {
     "AccessDenied": "the credentials lack the right for it",
@@ -60,28 +62,35 @@ def meaning_of(status: int, code: str) -> Meaning:
     return Meaning.TRY_AGAIN
 
 
-def refusal(action: str, bucket: str, status: int, code: str, date: str | None, now: datetime) -> str:
-    """Return the one sentence for a refused request; it holds nothing the store wrote but the code.
+def refusal(action: str, bucket: str, status: int, code: str, date: str | None, now: datetime) -> StoreRefused:
+    """Return the error for a refused request: one sentence that holds nothing the store wrote but the code.
 
     `date` is the answer's Date header, `now` this machine's clock: a signature that is refused because of a wrong
     clock is told as such whatever code the store chose.
     """
     if code == "NoSuchBucket":
-        return f"Bucket {bucket!r} does not exist: create it, or name another in DVINGEST_BUCKET."
+        return missing_bucket(bucket)
     skew = clock_skew(date, now)
     if code in _CLOCK or (skew is not None and abs(skew) > MAX_CLOCK_SKEW_SECONDS):
         seconds = f" by {abs(skew):.0f} s" if skew is not None else ""
-        return (
+        return StoreRefused(
             f"The store refused to {action} ({code}) because the clock of this machine differs from the store's"
-            f"{seconds}: set the clock (NTP)."
+            f"{seconds}: set the clock (NTP).",
+            "clock",
         )
     why = _CREDENTIALS.get(
         code, "the credentials lack the right for it" if status in (401, 403) else "it is not allowed"
     )
-    return (
+    return StoreRefused(
         f"The store refused to {action} in bucket {bucket!r} ({status} {code}): {why}; "
-        "check the AWS_* credentials and the policy of the bucket."
+        "check the AWS_* credentials and the policy of the bucket.",
+        "credentials" if code in _CREDENTIALS and code != "AccessDenied" else "rights",
     )
+
+
+def missing_bucket(bucket: str) -> StoreRefused:
+    """Return the error for a bucket that does not exist."""
+    return StoreRefused(f"Bucket {bucket!r} does not exist: create it, or name another in DVINGEST_BUCKET.", "bucket")
 
 
 def clock_skew(date: str | None, now: datetime) -> float | None:

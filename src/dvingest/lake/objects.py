@@ -80,11 +80,13 @@ class ObjectStore:
     a download only when it has the digest it was stored with.
     """
 
-    def __init__(self, settings: Settings, *, patience: float = PATIENCE) -> None:
+    def __init__(self, settings: Settings, *, patience: float = PATIENCE, read_timeout: float = 20.0) -> None:
         self.bucket = settings.bucket
         self.endpoint_url = settings.endpoint_url
         self.region = settings.region
         self.patience = patience
+        self.read_timeout = read_timeout
+        """Seconds without a byte after which a connection counts as dead."""
         self.last_date: str | None = None
         """Date header of the store's last answer."""
         self._settings = settings
@@ -206,7 +208,33 @@ class ObjectStore:
 
         return self._try(f"create bucket {self.bucket!r}", attempt)
 
+    def try_wrong_checksum(self, key: str) -> Literal["noticed", "ignored", "refused"]:
+        """Send a checksum that does not fit and tell whether the store noticed, or refused checksums altogether."""
+
+        def attempt(of: bytes) -> bool:
+            checksum = base64.b64encode(hashlib.sha256(of).digest()).decode()
+            try:
+                self._client.put_object(Bucket=self.bucket, Key=checked(key), Body=b"probe", ChecksumSHA256=checksum)
+            except ClientError as error:
+                if meaning_of(_status(error), _code(error)) is Meaning.REFUSED or _status(error) >= 500:
+                    raise
+                return False
+            return True
+
+        action = f"write {key!r}"
+        if not self._try(action, lambda: attempt(b"probe")):
+            return "refused"
+        return "ignored" if self._try(action, lambda: attempt(b"something else")) else "noticed"
+
     # access for others
+
+    @property
+    def shown_endpoint(self) -> str:
+        """The endpoint as messages name it, without what may be secret in it."""
+        if not self.endpoint_url:
+            return "Amazon S3"
+        parts = urlsplit(self.endpoint_url)
+        return f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
 
     def storage_options(self) -> dict[str, str]:
         """Return what `deltalake` needs to reach the same store with the credentials of this moment."""
@@ -255,8 +283,8 @@ class ObjectStore:
             "s3",
             endpoint_url=self.endpoint_url,
             config=Config(
-                connect_timeout=5,
-                read_timeout=20,
+                connect_timeout=min(5.0, self.read_timeout),
+                read_timeout=self.read_timeout,
                 retries={"total_max_attempts": 1, "mode": "standard"},
                 request_checksum_calculation=wanted,
                 response_checksum_validation=wanted,
@@ -266,6 +294,7 @@ class ObjectStore:
             ),
         )
         client.meta.events.register("needs-retry.s3", self._note_date)
+        client.meta.events.register_last("before-call.s3", _send_at_once)
         return client
 
     def _addressing_style(self) -> AddressingStyle:
@@ -361,7 +390,7 @@ class ObjectStore:
                 if damaged >= _DAMAGED_TRIES:
                     raise StoreError(f"Could not {action} in {damaged} tries: {error}.") from None
             except (EndpointConnectionError, ConnectTimeoutError):
-                trouble = f"nothing answers at {self._shown_endpoint()}"
+                trouble = f"nothing answers at {self.shown_endpoint}"
                 patience = min(patience, UNREACHABLE_PATIENCE)
             except (BotoCoreError, OSError) as error:
                 trouble = f"the connection failed ({type(error).__name__})"
@@ -384,7 +413,7 @@ class ObjectStore:
                 raise ObjectMissing(f"Could not {action}: there is no such object in {self.bucket!r}.") from None
             case Meaning.REFUSED:
                 date = error.response.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date")
-                raise StoreRefused(refusal(action, self.bucket, status, code, date, datetime.now(UTC))) from None
+                raise refusal(action, self.bucket, status, code, date, datetime.now(UTC)) from None
             case Meaning.UNSUPPORTED:
                 if self._stop_sending_checksums():
                     return None
@@ -414,11 +443,11 @@ class ObjectStore:
             self._warned.add(about)
         log.warning("%s", sentence)
 
-    def _shown_endpoint(self) -> str:
-        if not self.endpoint_url:
-            return "Amazon S3"
-        parts = urlsplit(self.endpoint_url)
-        return f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
+
+def _send_at_once(params: Any, **_: object) -> None:
+    # boto3 asks "Expect: 100-continue" before it sends a stream. A store that answers with its verdict instead leaves
+    # the connection in a state some servers hang in, and one that does not know the question costs a second.
+    params["headers"].pop("Expect", None)
 
 
 def _verify(data: bytes, answer: Any) -> None:

@@ -20,6 +20,7 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 from deltalake.transaction import AddAction, RemoveAction
 
 from dvingest.errors import ConditionFailed, StoreError, StoreRefused
+from dvingest.lake.answers import missing_bucket
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.silver.files import DataFile, ids_in, read_file, write_file
@@ -478,12 +479,11 @@ class SilverTable:
             text = str(error)
             if any(sign in text for sign in ("403", "AccessDenied", "InvalidAccessKeyId", "Unauthorized")):
                 raise StoreRefused(
-                    f"The store refused to {action}: check the AWS_* credentials and the policy of the bucket."
+                    f"The store refused to {action}: check the AWS_* credentials and the policy of the bucket.",
+                    "rights",
                 ) from None
             if "NoSuchBucket" in text:
-                raise StoreRefused(
-                    f"Bucket {self._store.bucket!r} does not exist: create it, or name another in DVINGEST_BUCKET."
-                ) from None
+                raise missing_bucket(self._store.bucket) from None
             log.debug("delta-rs could not %s: %s", action, text)
             raise StoreError(f"Could not {action} at {self.uri}: {_first_words(text)}") from None
 
