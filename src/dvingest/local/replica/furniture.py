@@ -9,7 +9,7 @@ from datetime import datetime
 from html import escape
 from random import Random
 
-from dvingest.local.replica.parts import DOANHNHAN, MAIN, Content, Entry, Photo, Piece, Raw, Text, Video
+from dvingest.local.replica.parts import DOANHNHAN, MAIN, Content, Entry, Photo, Piece, Raw, Text, Video, all_photos
 from dvingest.local.replica.sections import section_path, sections_of
 from dvingest.local.replica.stamps import Stamps
 
@@ -63,7 +63,7 @@ def head(page: Page, *, og: bool = True) -> str:
             f'<meta property="og:site_name" content="{PAPER}">',
             f'<meta property="og:description" content="{escape(_sapo(content))}">',
         ]
-        pictures = [piece for piece in content.pieces if isinstance(piece, Photo)]
+        pictures = all_photos(content)
         if content.avatar or pictures:
             picture = content.avatar or pictures[0]
             rows.append(f'<meta property="og:image" content="{image_url(entry, picture, "1200x630")}">')

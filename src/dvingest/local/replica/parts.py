@@ -78,6 +78,14 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Photos:
+    """Pictures side by side under one caption, or a slide show with a caption each."""
+
+    style: Literal["group", "slides"]
+    photos: tuple[Photo, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Video:
     """A video in the body."""
 
@@ -92,7 +100,7 @@ class Raw:
     markup: str
 
 
-Piece = Text | Photo | Video | Raw
+Piece = Text | Photo | Photos | Video | Raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +115,21 @@ class Content:
     section_path: tuple[str, ...]
     kind: str = "article"
     kicker: str | None = None
+    subtitle: str | None = None
     avatar: Photo | None = None
     """Lead picture outside the body."""
     authors: tuple[str, ...] = ()
     source: str | None = None
     tags: tuple[str, ...] = ()
     modified_at: datetime | None = None
+
+
+def all_photos(content: Content) -> list[Photo]:
+    """Return the pictures of the body in reading order, those of groups and slide shows among them."""
+    photos: list[Photo] = []
+    for piece in content.pieces:
+        if isinstance(piece, Photo):
+            photos.append(piece)
+        elif isinstance(piece, Photos):
+            photos.extend(piece.photos)
+    return photos

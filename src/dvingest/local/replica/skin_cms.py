@@ -21,7 +21,7 @@ from dvingest.local.replica.furniture import (
     video_player,
     with_furniture,
 )
-from dvingest.local.replica.parts import Photo, Piece, Raw, Text, Video
+from dvingest.local.replica.parts import Photo, Photos, Piece, Raw, Text, Video
 
 _JUSTIFY = 'style="text-align: justify;"'
 
@@ -115,6 +115,8 @@ def piece_markup(page: Page, piece: Piece) -> str:
         return video_player(piece)
     if isinstance(piece, Photo):
         return _photo(page, piece)
+    if isinstance(piece, Photos):
+        return "\n".join(_photo(page, photo) for photo in piece.photos)
     return text_markup(piece)
 
 

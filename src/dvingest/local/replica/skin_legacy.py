@@ -16,7 +16,7 @@ from dvingest.local.replica.furniture import (
     sapo,
     tag,
 )
-from dvingest.local.replica.parts import Photo, Piece, Raw, Text, Video
+from dvingest.local.replica.parts import Photo, Photos, Piece, Raw, Text, Video
 
 
 def render(page: Page) -> str:
@@ -63,6 +63,8 @@ def _piece(page: Page, piece: Piece) -> str:
             f'<img class="cms-photo" src="{url}" /></a></td></tr></tbody></table>'
         )
         return f'{table}\n<p align="center"><em>{escape(piece.caption or "", quote=False)}</em></p>'
+    if isinstance(piece, Photos):
+        return "\n".join(_piece(page, photo) for photo in piece.photos)
     if isinstance(piece, Raw | Video):
         return ""
     return piece.markup or _text(piece)

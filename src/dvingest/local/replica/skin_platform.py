@@ -18,7 +18,7 @@ from dvingest.local.replica.furniture import (
     video_player,
     with_furniture,
 )
-from dvingest.local.replica.parts import Photo, Piece, Raw, Text, Video
+from dvingest.local.replica.parts import Photo, Photos, Piece, Raw, Text, Video
 
 _CONTAINERS = (
     ('<div itemprop="articleBody" class="mt-4 text-lg">', "</div>"),
@@ -86,6 +86,8 @@ def _piece(page: Page, piece: Piece) -> str:
         return video_player(piece)
     if isinstance(piece, Photo):
         return _photo(page, piece)
+    if isinstance(piece, Photos):
+        return "\n".join(_photo(page, photo) for photo in piece.photos)
     return piece.markup or _text(piece)
 
 

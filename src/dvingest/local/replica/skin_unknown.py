@@ -6,7 +6,7 @@ import json
 from html import escape
 
 from dvingest.local.replica.furniture import Page, byline, footer, image_url, menu, sapo, tag
-from dvingest.local.replica.parts import Photo, Piece, Text, Video
+from dvingest.local.replica.parts import Photo, Photos, Piece, Text, Video
 from dvingest.local.replica.stamps import colon
 
 
@@ -52,6 +52,8 @@ def _piece(page: Page, piece: Piece) -> str:
     if isinstance(piece, Photo):
         url = image_url(page.entry, piece)
         return f'<figure class="nx-pic"><img src="{url}" alt="">{tag("figcaption", piece.caption)}</figure>'
+    if isinstance(piece, Photos):
+        return "\n".join(_piece(page, photo) for photo in piece.photos)
     if isinstance(piece, Text):
         return tag("h2" if piece.kind == "heading" else "p", piece.text)
     return f'<video src="{piece.url}"></video>' if isinstance(piece, Video) else ""

@@ -20,7 +20,7 @@ from dvingest.local.replica.furniture import (
     video_player,
     with_furniture,
 )
-from dvingest.local.replica.parts import Photo, Piece, Raw, Text, Video
+from dvingest.local.replica.parts import Photo, Photos, Piece, Raw, Text, Video
 
 
 def render(page: Page) -> str:
@@ -91,6 +91,7 @@ def _article(page: Page) -> str:
 <header class="article__header">
 {tag("h2", content.kicker, 'class="article__title--sub"')}
 <h1 class="article__title">{escape(content.title, quote=False)}</h1>
+{tag("h2", content.subtitle, 'class="article__subtitle"')}
 {time}
 {"" if is_long else summary}
 <ul class="article__social"><li><a href="#">Facebook</a></li><li><a href="#">In bài viết</a></li></ul>
@@ -125,6 +126,8 @@ def _piece(page: Page, piece: Piece) -> str:
         return video_player(piece)
     if isinstance(piece, Photo):
         return _photo(page, piece)
+    if isinstance(piece, Photos):
+        return _photos(page, piece)
     return piece.markup or _text(piece, is_first=piece is page.content.pieces[0])
 
 
@@ -160,6 +163,19 @@ def _photo(page: Page, photo: Photo) -> str:
             return f'<div class="full-img">{img}{caption}</div>'
 
 
+def _photos(page: Page, photos: Photos) -> str:
+    images = [f'<img class="img-responsive" src="{image_url(page.entry, photo)}" alt="">' for photo in photos.photos]
+    if photos.style == "slides":
+        captions = [tag("div", photo.caption, 'class="slider__caption"') for photo in photos.photos]
+        items = "".join(
+            f'<div class="slider__item">{image}{caption}</div>' for image, caption in zip(images, captions, strict=True)
+        )
+        return f'<div class="slider">{items}</div>'
+    columns = "".join(f'<div class="box-col">{image}</div>' for image in images)
+    caption = tag("div", photos.photos[0].caption, 'class="box-desc"')
+    return f'<div class="box-image box-trip">{columns}{caption}</div>'
+
+
 def _texts(page: Page) -> list[str]:
     return [escape(piece.text, quote=False) for piece in page.content.pieces if isinstance(piece, Text)]
 
@@ -175,7 +191,11 @@ def _interview(page: Page) -> str:
 
 
 def _live(page: Page) -> str:
+    texts = _texts(page)
     items = "".join(
-        f'<div class="timeline__item"><div class="timeline__content"><p>{text}</p></div></div>' for text in _texts(page)
+        f'<div class="timeline__item"><div class="timeline__time">{time}</div>'
+        f'<div class="timeline__title">{title}</div>'
+        f'<div class="timeline__content"><p>{text}</p></div></div>'
+        for time, title, text in zip(texts[::3], texts[1::3], texts[2::3], strict=True)
     )
     return f'<div class="timeline-wrap">{items}</div>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from dvingest.local.replica.parts import Content, Entry, Photo, Piece, Raw, Skin, Text, Video
+from dvingest.local.replica.parts import Content, Entry, Photo, Photos, Piece, Raw, Skin, Text, Video
 from dvingest.local.replica.write import photo
 
 Change = Callable[[Content, Entry], Content]
@@ -100,7 +100,28 @@ def _interview(content: Content, entry: Entry) -> Content:
 
 def _live(content: Content, entry: Entry) -> Content:
     paragraphs = [piece for piece in _texts(content) if isinstance(piece, Text) and piece.kind == "paragraph"]
-    return replace(content, kind="live", kicker=None, avatar=None, pieces=tuple(paragraphs))
+    pieces: list[Piece] = []
+    for place, paragraph in enumerate(paragraphs[:4]):
+        title = Text("heading", f"Diễn biến thứ {place + 1} trong ngày")
+        pieces += [Text("heading", f"{18 - place}:{10 + place}"), title, paragraph]
+    return replace(content, kind="live", kicker=None, avatar=None, pieces=tuple(pieces))
+
+
+def _subtitle(content: Content, entry: Entry) -> Content:
+    return replace(content, kicker=None, subtitle="Bài 2: Những nút thắt cần gỡ cùng lúc")
+
+
+def _photo_group(content: Content, entry: Entry) -> Content:
+    group = Photos("group", tuple(photo(entry, place, _caption(content), "fig") for place in (1, 2, 3)))
+    texts = _texts(content)
+    return replace(content, avatar=None, pieces=(*texts[:2], group, *texts[2:]))
+
+
+def _slides(content: Content, entry: Entry) -> Content:
+    captions = [f"{_caption(content).rstrip('.')} - cảnh {place}." for place in (1, 2, 3)]
+    slides = Photos("slides", tuple(photo(entry, n + 1, caption, "fig") for n, caption in enumerate(captions)))
+    texts = _texts(content)
+    return replace(content, avatar=None, pieces=(*texts[:1], slides, *texts[1:]))
 
 
 def _advert_before_caption(content: Content, entry: Entry) -> Content:
@@ -183,6 +204,9 @@ TRAPS: tuple[Trap, ...] = (
     Trap("mixed_tones", "cms", _mixed_tones, "both ways of placing tone marks stay as written"),
     Trap("entities", "cms", _entities, "entities, invisible characters, links"),
     Trap("script_in_body", "platform", _script, "an inline script is no text"),
+    Trap("subtitle", "zone", _subtitle, "a line below the title"),
+    Trap("photo_group", "zone", _photo_group, "three pictures share one caption"),
+    Trap("slides", "zone", _slides, "a slide show"),
     Trap("data_table_zone", "zone", _data_table, "a table of data is no picture table"),
 )
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from dvingest.local.replica.furniture import image_url
-from dvingest.local.replica.parts import Content, Entry, Photo, Text, Video
+from dvingest.local.replica.parts import Content, Entry, Photo, Text, Video, all_photos
 from dvingest.local.replica.stamps import Stamps
 from dvingest.local.replica.traps import REFUSED
 
@@ -38,7 +38,7 @@ def truth_of(entry: Entry, content: Content, stamps: Stamps, article_id: str, ur
         "template": template,
         "kind": content.kind,
         "title": content.title,
-        "subtitle": None,
+        "subtitle": content.subtitle,
         "kicker": content.kicker,
         "lead": content.lead,
         "agency_prefix": "PLVN" if content.mark else None,
@@ -79,7 +79,7 @@ def _blocks(content: Content) -> list[dict[str, str]]:
 def _images(entry: Entry, content: Content) -> list[dict[str, Any]]:
     """Return each picture once, the lead picture first."""
     images: dict[str, dict[str, Any]] = {}
-    photos = [piece for piece in content.pieces if isinstance(piece, Photo)]
+    photos = all_photos(content)
     for photo in [content.avatar, *photos] if content.avatar else photos:
         has_size = entry.skin == "platform" or (entry.skin == "cms" and photo.shape != "syndicated")
         image = {
