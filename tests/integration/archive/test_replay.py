@@ -1,0 +1,191 @@
+"""A replay changes exactly the rows whose page is read differently today, and a second one none."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from archive_lake import AFTERWARDS, Page, a_lake, a_run, pages
+
+from dvingest.archive import replaying
+from dvingest.archive.replaying import ReplayResult, merge, plan_replay, publish_stretch, read_again
+from dvingest.archive.reports import replay_report
+from dvingest.config import Settings
+from dvingest.lake.layout import new_run_id
+from dvingest.lake.manifests import read_manifest
+from dvingest.model import Block, RawArticle, Reading, Rejection, RejectionReason
+from dvingest.settling import Lake
+from dvingest.windows import DateWindow
+
+pytestmark = pytest.mark.integration
+
+NOVEMBER = DateWindow.of_days(date(2026, 11, 1), date(2026, 11, 30))
+Reader = Callable[[Reading], Reading]
+
+
+@pytest.fixture
+def lake(store_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Lake:
+    # Batches open the store by the environment, as they do in processes of their own.
+    monkeypatch.setenv("DVINGEST_PREFIX", store_settings.prefix)
+    monkeypatch.setenv("DVINGEST_WORK_DIR", str(store_settings.work_dir))
+    return a_lake(store_settings)
+
+
+@pytest.fixture
+def rule(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Reader, str], None]]:
+    """Change one rule of the extractor, which gets another version; batches run in this process."""
+    extract = replaying.extract
+
+    def change(reader: Reader, version: str) -> None:
+        monkeypatch.setattr(replaying, "EXTRACTOR_VERSION", version)
+        monkeypatch.setattr(replaying, "extract", lambda *args, **kwargs: reader(extract(*args, **kwargs)))
+
+    return change
+
+
+def replay(lake: Lake, window: DateWindow = NOVEMBER) -> ReplayResult:
+    results = []
+    for stretch in plan_replay(lake, window):
+        now = datetime.now(UTC)
+        batches = [read_again(batch) for batch in stretch.batches]
+        results.append(publish_stretch(lake, new_run_id(now), now, stretch, batches)[0])
+    return merge(results, window)
+
+
+def without_last_block(reading: Reading) -> Reading:
+    """A rule that takes out a phrase below the article."""
+    if isinstance(reading, RawArticle) and reading.blocks[-1].text.startswith("Tải ứng dụng"):
+        return replace(reading, blocks=reading.blocks[:-1])
+    return reading
+
+
+PLANTED = "<p>Tải ứng dụng của báo để đọc tin nhanh hơn mỗi ngày nhé</p>"
+
+
+def test_the_extractor_of_then_changes_nothing(lake: Lake) -> None:
+    a_run(lake, pages(40))
+    version = lake.silver.version()
+    result = replay(lake)
+    assert (result.pages, result.unchanged) == (40, 40)
+    assert (result.changed, result.refreshed, result.inserted) == (0, 0, 0)
+    assert lake.silver.version() == version
+
+
+def test_one_changed_rule_changes_exactly_the_rows_it_should_and_a_second_replay_none(
+    lake: Lake, rule: Callable[[Reader, str], None]
+) -> None:
+    plain, planted = pages(30), pages(7, 400_100, extra=PLANTED)
+    a_run(lake, [*plain, *planted])
+    rule(without_last_block, "2")
+    result = replay(lake)
+    assert (result.changed, result.refreshed, result.inserted) == (7, 30, 0)
+    rows = {row.article_id: row for row in lake.silver.articles()}
+    assert not [row for row in rows.values() if "Tải ứng dụng" in row.body]
+    assert {rows[page.key].revision for page in planted} == {2}
+    assert {rows[page.key].revision for page in plain} == {1}
+    assert {row.extractor_version for row in rows.values()} == {"2"}
+    assert {row.first_seen_at for row in rows.values()} == {row.fetched_at for row in rows.values()}
+    version = lake.silver.version()
+    again = replay(lake)
+    assert (again.changed, again.refreshed, again.inserted) == (0, 0, 0)
+    assert lake.silver.version() == version
+
+
+def test_a_page_that_was_rejected_becomes_an_article_when_it_is_read_rightly(
+    lake: Lake, rule: Callable[[Reader, str], None]
+) -> None:
+    undated = Page(400_500, day=date(2026, 11, 3), has_date=False)
+    manifest = a_run(lake, [*pages(10), undated])
+    assert manifest.counts["rejected"] == 1
+
+    def dated(reading: Reading) -> Reading:
+        if isinstance(reading, Rejection) and reading.reason is RejectionReason.NO_DATE:
+            text = Block("paragraph", "Một đoạn của bài không có ngày.")
+            return RawArticle(
+                reading.url, "cms", "Bài không ngày", (text,), published_at=undated.published, published_raw="3/11"
+            )
+        return reading
+
+    rule(dated, "1")
+    result = replay(lake)
+    assert result.inserted == 1
+    row = lake.silver.find(undated.key)
+    assert row is not None
+    assert row.title == "Bài không ngày"
+    assert replay(lake).inserted == 0
+
+
+def test_a_row_whose_page_is_rejected_today_stays_and_is_reported(
+    lake: Lake, rule: Callable[[Reader, str], None]
+) -> None:
+    a_run(lake, pages(10))
+
+    def refusing(reading: Reading) -> Reading:
+        if reading.url.endswith("post400003.html"):
+            return Rejection(reading.url, RejectionReason.NO_BODY, "nothing")
+        return reading
+
+    rule(refusing, "1")
+    result = replay(lake)
+    assert result.lost == {"plvn:400003": "no_body"}
+    assert lake.silver.find("plvn:400003") is not None
+    assert "plvn&#58;400003" in replay_report(result)
+
+
+def test_the_newest_fetch_of_an_edited_article_wins_again(lake: Lake, rule: Callable[[Reader, str], None]) -> None:
+    first = Page(400_001)
+    edited = replace(first, text="tòa soạn đã sửa câu chuyện này sau khi đăng lần đầu tiên")
+    a_run(lake, [first, *pages(5, 400_010)])
+    a_run(lake, [edited], AFTERWARDS + timedelta(days=1))
+    rule(lambda reading: reading, "2")
+    result = replay(lake)
+    row = lake.silver.find(first.key)
+    assert row is not None
+    assert "tòa soạn đã sửa" in row.body
+    assert row.revision == 2
+    assert (result.changed, result.refreshed) == (0, 6)
+
+
+def test_what_only_the_generic_way_reads_does_not_replace_what_was_read_well(
+    lake: Lake, rule: Callable[[Reader, str], None]
+) -> None:
+    a_run(lake, pages(5))
+
+    def generic(reading: Reading) -> Reading:
+        return (
+            replace(reading, template="generic", blocks=reading.blocks[:1])
+            if isinstance(reading, RawArticle)
+            else reading
+        )
+
+    rule(generic, "2")
+    result = replay(lake)
+    assert sorted(result.held_back) == [page.key for page in pages(5)]
+    assert {row.template for row in lake.silver.articles()} == {"cms"}
+
+
+def test_only_days_of_the_window_are_replayed(lake: Lake, rule: Callable[[Reader, str], None]) -> None:
+    a_run(lake, pages(28))
+    rule(lambda reading: reading, "2")
+    first_week = DateWindow.of_days(date(2026, 11, 1), date(2026, 11, 7))
+    assert replay(lake, first_week).refreshed == 7
+    assert replay(lake, DateWindow.of_days(date(2020, 1, 1), date(2020, 12, 31))).pages == 0
+
+
+def test_the_report_shows_rows_before_and_after_and_the_manifest_adds_up(
+    lake: Lake, rule: Callable[[Reader, str], None]
+) -> None:
+    a_run(lake, pages(8, extra=PLANTED))
+    rule(without_last_block, "2")
+    result = replay(lake)
+    assert len(result.examples) == 5
+    assert [str(line) for line in result.examples[0].lines][
+        -1
+    ] == "- Tải ứng dụng của báo để đọc tin nhanh hơn mỗi ngày nhé"
+    report = replay_report(result)
+    assert report.startswith("# ✅ replay 2026-11-01 to 2026-11-30: 8 rows written")
+    assert "**−** Tải ứng dụng" in report
+    manifest = read_manifest(lake.store, lake.layout, result.run_ids[0])
+    assert manifest is not None
+    assert manifest.counts["considered"] == 8 == manifest.counts["stored"]
+    assert [check.ok for check in manifest.checks] == [True]
