@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import ssl
 import threading
 import time
 from collections import Counter
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from dvingest.windows import VIETNAM_TIME, DateWindow
@@ -51,7 +53,8 @@ class Story:
             for index in range(1, 5)
         )
         stamp = self.published.isoformat()
-        return f"""<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>Chuyện làng số {self.number}</title>
+        return f"""<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">
+<title>Chuyện làng số {self.number}</title>
 <meta property="og:title" content="Chuyện làng số {self.number} được kể lại">
 <meta property="article:published_time" content="{stamp}">
 <meta property="article:modified_time" content="{self.changed.isoformat()}">
@@ -223,12 +226,17 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(site: NewspaperSite) -> Iterator[NewspaperSite]:
-    """Serve the site on a free port of 127.0.0.1."""
+def serving(site: NewspaperSite, certificate: tuple[Path, Path] | None = None) -> Iterator[NewspaperSite]:
+    """Serve the site on a free port of 127.0.0.1, over TLS as `localhost` where a certificate is given."""
     site.build()
     server = _Server(("127.0.0.1", 0), Exchange)
     server.site = site
     site.url = f"http://127.0.0.1:{server.server_port}"
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        site.url = f"https://localhost:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import resource
 import sys
 import time
 
@@ -11,6 +13,8 @@ from scrapy.crawler import Crawler
 
 from dvingest.crawling.ledger import Ledger
 from dvingest.model import Progress
+
+log = logging.getLogger(__name__)
 
 BEAT_SECONDS = 1.0
 
@@ -62,6 +66,8 @@ class Account:
         """Write the last beat."""
         self.progress.phase = "finished"
         self.tell(message)
+        # Linux counts in KiB.
+        log.info("Peak memory of the crawl: %d MiB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 
     def _begin(self) -> None:
         self._beat()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from crawls import crawl, order, settings_for
+from crawls import crawl, settings_for
 from newspaper_site import NewspaperSite, serving, stories
 
 from dvingest.config import Settings

@@ -1,0 +1,185 @@
+"""The newspaper answers badly: refuses, is busy, breaks off (rows W1, W3, W4, W9 of the table of faults)."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+from crawls import crawl, settings_for
+from newspaper_site import Answer, Exchange, NewspaperSite, page, serving, status, stories
+
+from dvingest.config import Settings
+from dvingest.model import OutcomeStatus
+
+pytestmark = pytest.mark.faults
+
+
+def fails_first(site: NewspaperSite, path: str, times: int, answer: Answer) -> None:
+    """Let a path answer badly so many times before it answers as it should."""
+    left = [times]
+
+    def intercept(asked: str) -> Answer | None:
+        if asked == path and left[0] > 0:
+            left[0] -= 1
+            return answer
+        return None
+
+    site.intercepts.append(intercept)
+
+
+def test_crawl_that_is_refused_everywhere_stops_after_ten_refusals(store_settings: Settings) -> None:
+    site = NewspaperSite(stories(40))
+    site.intercepts.append(lambda path: status(403) if "post" in path else None)
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert brought.result.blocked
+    assert brought.result.finished
+    assert not brought.result.complete
+    assert sum(site.article_requests().values()) == 10
+    assert brought.accounted == brought.result.progress.considered == 40
+    assert Counter(outcome.reason for outcome in brought.outcomes) == {"http_403": 10, "stopped": 30}
+
+
+def test_refusal_of_every_address_costs_at_most_fifteen_requests(store_settings: Settings) -> None:
+    site = NewspaperSite(stories(40))
+    site.intercepts.append(lambda path: status(403) if path != "/robots.txt" else None)
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert not brought.captures
+    assert not brought.result.complete
+    assert len(site.requests) <= 15
+
+
+def test_single_refusals_do_not_stop_the_crawl(store_settings: Settings) -> None:
+    site = NewspaperSite(stories(30))
+    refused = {story.path for story in site.stories[::3]}
+    site.intercepts.append(lambda path: status(403) if path in refused else None)
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert not brought.result.blocked
+    assert len(brought.articles) == 20
+    assert {outcome.reason for outcome in brought.outcomes} == {"http_403"}
+
+
+@pytest.mark.parametrize("form", ["seconds", "date"])
+def test_retry_after_is_waited_for(store_settings: Settings, form: str) -> None:
+    site = NewspaperSite(stories(6))
+    busy = site.stories[2].path
+
+    def answer(exchange: Exchange) -> None:
+        now = datetime.now(UTC).replace(microsecond=0)
+        wanted = "3" if form == "seconds" else format_datetime(now + timedelta(seconds=4), usegmt=True)
+        exchange.give(b"", 429, headers=[("Retry-After", wanted)])
+
+    fails_first(site, busy, 1, answer)
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert len(brought.articles) == 6
+    times = [request.at for request in site.requests]
+    refused_at = next(index for index, request in enumerate(site.requests) if request.path == busy)
+    assert times[refused_at + 1] - times[refused_at] >= 2.9
+
+
+def test_third_of_server_errors_loses_nothing(store_settings: Settings) -> None:
+    site = NewspaperSite(stories(30))
+    chance = random.Random(7)
+    tries: Counter[str] = Counter()
+
+    def intercept(path: str) -> Answer | None:
+        if path == "/robots.txt":
+            return None
+        tries[path] += 1
+        return status(chance.choice([500, 502, 503])) if tries[path] < 5 and chance.random() < 0.3 else None
+
+    site.intercepts.append(intercept)
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert brought.articles == {story.key for story in site.stories}
+    assert brought.result.complete, brought.result.message
+    assert max(tries.values()) <= 5
+
+
+def test_page_that_keeps_failing_is_asked_five_times_with_growing_delays(store_settings: Settings) -> None:
+    site = NewspaperSite(stories(5))
+    broken = site.stories[1]
+    site.routes[broken.path] = status(503)
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    times = [request.at for request in site.requests if request.path == broken.path]
+    gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
+    assert len(times) == 5
+    assert gaps == sorted(gaps)
+    assert gaps[0] >= 0.5
+    outcome = brought.outcome_of(broken.url)
+    assert (outcome.status, outcome.reason, outcome.article_id) == (OutcomeStatus.FAILED, "http_503", broken.key)
+    assert len(brought.articles) == 4
+
+
+@pytest.mark.parametrize(("code", "reason"), [(404, "http_404"), (410, "http_410")])
+def test_missing_article_is_named_with_its_id(store_settings: Settings, code: int, reason: str) -> None:
+    site = NewspaperSite(stories(3))
+    site.routes[site.stories[0].path] = status(code)
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    outcome = brought.outcome_of(site.stories[0].url)
+    assert (outcome.status, outcome.reason, outcome.article_id) == (OutcomeStatus.FAILED, reason, "plvn:400000")
+    assert site.asked(site.stories[0].path) == 1
+
+
+def cut_short(body: bytes) -> Answer:
+    """Return an answer that promises more than it sends."""
+
+    def answer(exchange: Exchange) -> None:
+        exchange.give(body[: len(body) // 2], length=len(body))
+        exchange.close_connection = True
+
+    return answer
+
+
+def without_length(body: bytes) -> Answer:
+    """Return half a page whose end is the end of the connection."""
+
+    def answer(exchange: Exchange) -> None:
+        exchange.send_response(200)
+        exchange.send_header("Content-Type", "text/html; charset=utf-8")
+        exchange.send_header("Connection", "close")
+        exchange.end_headers()
+        exchange.wfile.write(body[: len(body) // 2])
+        exchange.close_connection = True
+
+    return answer
+
+
+def cut_gzip(body: bytes) -> Answer:
+    """Return a gzip stream without its end, with a length that fits it."""
+    import gzip
+
+    packed = gzip.compress(body)
+    return page(packed[: len(packed) // 2], headers=[("Content-Encoding", "gzip")])
+
+
+@pytest.mark.parametrize("cut", [cut_short, without_length, cut_gzip])
+def test_page_that_breaks_off_once_is_fetched_whole(store_settings: Settings, cut: object) -> None:
+    site = NewspaperSite(stories(4))
+    story = site.stories[1]
+    fails_first(site, story.path, 1, cut(story.page()))  # type: ignore[operator]
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert len(brought.articles) == 4
+    assert [capture.body for capture in brought.captures if capture.url == story.url] == [story.page()]
+
+
+@pytest.mark.parametrize("cut", [cut_short, without_length, cut_gzip])
+def test_page_that_always_breaks_off_is_never_stored(store_settings: Settings, cut: object) -> None:
+    site = NewspaperSite(stories(4))
+    story = site.stories[1]
+    site.routes[story.path] = cut(story.page())  # type: ignore[operator]
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert story.url not in {capture.url for capture in brought.captures}
+    assert brought.outcome_of(story.url).reason == "truncated"
+    assert len(brought.articles) == 3
