@@ -23,7 +23,11 @@ Json = Mapping[str, Any]
 
 
 class PrefectUnreachable(DvingestError):
-    """The Prefect server does not answer, or says no."""
+    """The Prefect server does not answer now; it may in a moment."""
+
+
+class PrefectRefused(DvingestError):
+    """The Prefect server said no: what was asked for is not there, or not allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +112,14 @@ class PrefectWatch:
         if not flow_run_ids:
             return {}
         chosen = {"flow_run_id": {"any_": list(flow_run_ids)}, "type": {"any_": ["progress"]}}
-        found = self._ask("POST", "/artifacts/filter", {"artifacts": chosen, "sort": "CREATED_ASC", "limit": 50})
-        return {str(artifact["flow_run_id"]): artifact for artifact in found}
+        found = self._ask("POST", "/artifacts/filter", {"artifacts": chosen, "sort": "UPDATED_DESC", "limit": 50})
+        return {str(artifact["flow_run_id"]): artifact for artifact in reversed(found)}
 
     def _workers_online(self) -> int:
         try:
             workers = self._ask("POST", f"/work_pools/{WORK_POOL}/workers/filter", {})
-        except PrefectUnreachable as error:
-            if isinstance(error.__cause__, HTTPError) and error.__cause__.code == 404:
-                return 0  # nothing was deployed yet
-            raise
+        except PrefectRefused:
+            return 0  # no such pool: nothing was deployed yet
         return sum(worker.get("status") == "ONLINE" for worker in workers)
 
     def _ask(self, method: str, path: str, body: Json | None = None) -> Any:
@@ -126,9 +128,15 @@ class PrefectWatch:
         try:
             with self._opener.open(request, timeout=self.timeout) as answer:
                 return json.load(answer)
+        except HTTPError as error:
+            if error.code < 500:
+                raise PrefectRefused(
+                    f"the Prefect server refused {method} {path}: {error.code} {error.reason}."
+                ) from error
+            raise PrefectUnreachable(f"the Prefect server at {self.api_url} failed with {error.code}.") from error
         except (URLError, OSError, HTTPException, ValueError) as error:
             raise PrefectUnreachable(
-                f"the Prefect server at {self.api_url} does not answer as expected ({error}): "
+                f"the Prefect server at {self.api_url} does not answer ({error}): "
                 "is 'dvingest up' running, or PREFECT_API_URL right?"
             ) from error
 
