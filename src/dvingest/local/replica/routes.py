@@ -102,7 +102,7 @@ class Routes:
         number = _number(query, "page", 1)
         if section.listing in ("json", "html"):
             number = 1
-        indices = self._in_section(section)
+        indices = self.in_section(section)
         shown = indices[(number - 1) * self.page_size : number * self.page_size]
         has_more = number * self.page_size < len(indices)
         links = self._links(shown, section.host)
@@ -114,7 +114,7 @@ class Routes:
         section = next((section for section in sections_of(host) if section.zone == zone), None)
         if kind == "zone" and section is None:
             return missing()
-        indices = self._newest(host) if section is None or kind == "latest" else self._in_section(section)
+        indices = self._newest(host) if section is None or kind == "latest" else self.in_section(section)
         shown = indices[(number - 1) * size : number * size]
         entries = [self.newspaper.entry(index) for index in shown]
         items = [(self.newspaper.link(entry, host, summary=True), entry.published_at) for entry in entries]
@@ -136,7 +136,8 @@ class Routes:
     def _newest(self, host: str) -> list[int]:
         return self._keep(lambda: self._sort(lambda entry: entry.host == host), "newest", host)
 
-    def _in_section(self, section: Section) -> list[int]:
+    def in_section(self, section: Section) -> list[int]:
+        """Return the places of the articles that a section's pages list, newest first."""
         slugs = {section.slug, *(inner.slug for inner in sections_of(section.host) if inner.parent == section.slug)}
 
         def belongs(entry: Entry) -> bool:
@@ -196,7 +197,7 @@ class Routes:
         if name == "home" or path == "/tin-moi.rss":
             indices = self._newest(host)[:40]
         elif section is not None:
-            indices = self._in_section(section)[:30]
+            indices = self.in_section(section)[:30]
         else:
             return missing()
         entries = [self.newspaper.entry(index) for index in indices]
