@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fault_proxy import FaultProxy
 
 from dvingest.config import Settings
 from dvingest.lake.layout import Layout
@@ -52,3 +53,22 @@ def object_store(store_settings: Settings) -> ObjectStore:
 def layout(store_settings: Settings) -> Layout:
     """The keys below the prefix of `store_settings`."""
     return Layout(store_settings.prefix)
+
+
+@pytest.fixture
+def fault_proxy(
+    store_settings: Settings, store_environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[FaultProxy]:
+    """A proxy that passes everything on to the real store until it is given a fault.
+
+    From here on AWS_ENDPOINT_URL leads to it; an `object_store` that was made before goes past it.
+    """
+    proxy = FaultProxy(
+        store_environment["AWS_ENDPOINT_URL"],
+        store_environment["AWS_ACCESS_KEY_ID"],
+        store_environment["AWS_SECRET_ACCESS_KEY"],
+    )
+    proxy.start()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", proxy.url)
+    yield proxy
+    proxy.close()

@@ -65,6 +65,8 @@ def probe_store(settings: Settings) -> list[ProbeResult]:
             results.append(probe(store, layout))
         except StoreError as error:
             results.append(ProbeResult(name, False, str(error)))
+        if name == "rights" and not results[-1].ok:
+            break  # whatever lacks its rights fails the rest for that alone
     return results
 
 
@@ -115,7 +117,7 @@ def _clock(store: ObjectStore) -> ProbeResult:
         return ProbeResult(
             "clock",
             False,
-            f"The clock of this machine is {abs(skew) / 60:.0f} minutes {where} the store's: set it (NTP), since stores "
+            f"The clock of this machine is {abs(skew) / 60:.0f} minutes {where} the store's: set it (NTP), stores "
             f"refuse what is over {MAX_CLOCK_SKEW_SECONDS // 60} minutes off.",
         )
     if abs(skew) > NOTED_SKEW_SECONDS:

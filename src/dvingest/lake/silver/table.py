@@ -23,6 +23,7 @@ from dvingest.errors import ConditionFailed, StoreError, StoreRefused
 from dvingest.lake.answers import missing_bucket
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
+from dvingest.lake.probes import require_conditional_writes
 from dvingest.lake.silver.files import DataFile, ids_in, read_file, write_file
 from dvingest.lake.silver.merging import Changes, Publication, Standing, decide, fold
 from dvingest.lake.silver.schema import PARTITION, STATISTICS, arrow_schema, to_articles, to_table
@@ -62,6 +63,7 @@ class SilverTable:
 
     def __init__(self, store: ObjectStore, layout: Layout) -> None:
         self._store = store
+        self._layout = layout
         self._root = layout.silver
         self.uri = f"s3://{store.bucket}/{layout.silver}"
 
@@ -160,10 +162,12 @@ class SilverTable:
 
         Rows are looked for in the months of the articles and in `months`: an article that was dated into another of
         these months leaves the one it stood in. `gone` marks articles the newspaper took away. A run that has
-        published already, and a batch that changes nothing, write nothing.
+        published already, and a batch that changes nothing, write nothing. StoreRefused where the store does not keep
+        conditions.
         """
         batch = list(articles)
         at_hand = {article.month for article in batch} | set(months)
+        require_conditional_writes(self._store, self._layout)
         intended = Publication(None)
 
         def attempt() -> Publication:
