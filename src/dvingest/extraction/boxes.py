@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 
 from selectolax.lexbor import LexborNode
@@ -17,12 +18,9 @@ _MACHINERY = (
 _RULE_OF_CLASS = {name: rule.name for rule in BOX_RULES for name in rule.classes}
 _PREFIXES = tuple((prefix, rule.name) for rule in BOX_RULES for prefix in rule.prefixes)
 _ANY_PREFIX = tuple(prefix for prefix, _ in _PREFIXES)
-_HEADING_WORDS = re.compile(
-    "|".join(
-        sorted({re.escape(phrase.text) for phrase in PHRASES if phrase.place == "heading"}, key=len, reverse=True)
-    ),
-    re.IGNORECASE,
-)
+# The shortest phrases that every heading contains one of: most pages have none, and need not be searched further.
+_HEADINGS = {phrase.text.lower() for phrase in PHRASES if phrase.place == "heading"}
+_HEADING_WORDS = tuple(text for text in _HEADINGS if not any(other in text for other in _HEADINGS - {text}))
 _MAX_SUMMARY = 250
 _HEADING_TAGS = "h1, h2, h3, h4, h5, h6, p, div, span, strong, b, a, li, td, th, dt, label, em, u, header"
 
@@ -117,7 +115,8 @@ def _rule_of(node: LexborNode) -> str | None:
 
 def _drop_headed_boxes(container: LexborNode, dropped: Counter[str]) -> None:
     """Drop the links behind a heading like "Tin liên quan" together with it, whatever their markup."""
-    if not _HEADING_WORDS.search(container.text()):
+    text = unicodedata.normalize("NFC", container.text()).lower()
+    if not any(words in text for words in _HEADING_WORDS):
         return
     whole = own_text_length(container)
     for node in container.css(_HEADING_TAGS):

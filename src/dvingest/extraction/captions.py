@@ -16,17 +16,17 @@ from __future__ import annotations
 import re
 from statistics import median
 
-from dvingest.extraction.fragment import Piece
 from dvingest.extraction.pictures import Picture
+from dvingest.extraction.pieces import Piece
 from dvingest.extraction.text import folded, is_same_text
 
 _MAX_ITALIC = 300
 _MAX_PLAIN = 160
 _NO_CAPTION_START = re.compile(
-    r"^(?:[-–—•+*“\"‘'(]|\d+[.)]|theo |tuy nhiên|ngoài ra|bên cạnh|trước đó|đồng thời|do đó|do vậy|vì vậy|vì thế|như vậy|"
-    r"cụ thể|sau đó|được biết|hiện nay|hiện,|hiện |đến nay|tại đây|tại phiên|bởi|nhưng|và |còn |song |mặt khác|trong khi|"
-    r"nếu |khi |để |thế nhưng|đáng chú ý|đặc biệt|cũng |cùng với|liên quan|về |trả lời|phát biểu|kết luận|nhân dịp|"
-    r"qua đó|từ đó|ngay sau|đây là|điều này|việc này|vụ việc|dự kiến|xin )",
+    r"^(?:[-–—•+*“\"‘'(]|\d+[.)]|theo |tuy nhiên|ngoài ra|bên cạnh|trước đó|đồng thời|do đó|do vậy|vì vậy|vì thế|"
+    r"như vậy|cụ thể|sau đó|được biết|hiện nay|hiện,|hiện |đến nay|tại đây|tại phiên|bởi|nhưng|và |còn |song |mặt khác|"
+    r"trong khi|nếu |khi |để |thế nhưng|đáng chú ý|đặc biệt|cũng |cùng với|liên quan|về |trả lời|phát biểu|kết luận|"
+    r"nhân dịp|qua đó|từ đó|ngay sau|đây là|điều này|việc này|vụ việc|dự kiến|xin )",
     re.IGNORECASE,
 )
 _SPEECH = re.compile(

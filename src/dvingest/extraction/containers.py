@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.metadata import class_names, is_elsewhere
+from dvingest.extraction.scope import Scope
 from dvingest.plvn.templates import TEMPLATES, Template
 
 _MIN_PARAGRAPH = 25
@@ -23,18 +24,15 @@ class _Ground:
     paragraphs: int = 0
 
 
-def find_template(tree: LexborHTMLParser) -> Template | None:
+def find_template(whole: Scope) -> Template | None:
     """Return the first layout whose probe finds an element, None for a page no layout fits."""
-    for template in TEMPLATES:
-        if any(tree.css_first(selector) is not None for selector in template.probe):
-            return template
-    return None
+    return next((template for template in TEMPLATES if whole.first(template.probe) is not None), None)
 
 
-def find_containers(tree: LexborHTMLParser, template: Template) -> list[LexborNode]:
+def find_containers(whole: Scope, template: Template) -> list[LexborNode]:
     """Return the containers of the body that `template` names, in reading order; several where it is cut up."""
     for selector in template.body:
-        nodes = [node for node in tree.css(selector) if not _is_in_other_article(node)]
+        nodes = [node for node in whole.css(selector) if not _is_in_other_article(node)]
         if not nodes:
             continue
         first = next((node for node in nodes if node.text().strip()), nodes[0])
@@ -53,19 +51,19 @@ def find_containers(tree: LexborHTMLParser, template: Template) -> list[LexborNo
     return []
 
 
-def find_by_evidence(tree: LexborHTMLParser) -> LexborNode | None:
+def find_by_evidence(whole: Scope) -> LexborNode | None:
     """Return the element the article's paragraphs stand in, on a page whose container is not known by name.
 
     Marked by `itemprop=articleBody` it counts at once. Else each paragraph speaks for the element it stands in, without
     its links; paragraphs of cards and side columns are silent, so a column longer than the article does not win.
     """
-    marked = [node for node in tree.css("[itemprop=articleBody]") if node.tag != "meta" and not is_elsewhere(node)]
+    marked = [node for node in whole.css("[itemprop=articleBody]") if node.tag != "meta" and not is_elsewhere(node)]
     marked = [node for node in marked if len(node.text().strip()) >= _MIN_PARAGRAPH]
     if marked:
         return max(marked, key=lambda node: len(node.text()))
-    grounds = _grounds(tree.css("p, blockquote, h2, h3, li"))
+    grounds = _grounds(whole.node.css("p, blockquote, h2, h3, li"))
     if sum(ground.score for ground in grounds.values()) < 200:
-        grounds = _grounds_of_bare_text(tree)
+        grounds = _grounds_of_bare_text(whole)
     if not grounds:
         return None
     best = max(grounds.values(), key=lambda ground: ground.score)
@@ -93,25 +91,28 @@ def _follows(node: LexborNode, first: LexborNode) -> bool:
 
 def _grounds(nodes: list[LexborNode]) -> dict[int, _Ground]:
     grounds: dict[int, _Ground] = {}
+    silent: dict[int, bool] = {}
     for node in nodes:
         length = _own_length(node)
-        if length < _MIN_PARAGRAPH or node.parent is None:
-            continue
         parent = node.parent
+        if length < _MIN_PARAGRAPH or parent is None:
+            continue
+        if parent.mem_id not in silent:
+            silent[parent.mem_id] = parent.tag == "blockquote" or is_elsewhere(node) or _is_card(node)
+        if silent[parent.mem_id]:
+            continue
         if node.tag == "li":
             parent = parent.parent or parent
-        if parent.tag == "blockquote" or is_elsewhere(node) or _is_card(node):
-            continue
         ground = grounds.setdefault(parent.mem_id, _Ground(parent))
         ground.score += length
         ground.paragraphs += 1
     return grounds
 
 
-def _grounds_of_bare_text(tree: LexborHTMLParser) -> dict[int, _Ground]:
+def _grounds_of_bare_text(whole: Scope) -> dict[int, _Ground]:
     """Return the grounds of a page that sets its paragraphs in divisions or only breaks lines."""
     grounds: dict[int, _Ground] = {}
-    for node in tree.css("div, section, article, td, main"):
+    for node in whole.node.css("div, section, article, td, main"):
         length = len(re.sub(r"\s+", " ", node.text(deep=False)).strip())
         if length < 40 or is_elsewhere(node) or _is_card(node):
             continue

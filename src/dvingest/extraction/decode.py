@@ -21,6 +21,7 @@ _BOMS = (
 )
 _TAG = re.compile(r"<(?:!doctype|!--|/?[a-z][a-z0-9-]*[\s/>])", re.IGNORECASE)
 _FEED = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|urlset|sitemapindex|svg)[\s>]", re.DOTALL)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _SIGNATURES = (
     b"%PDF",
     b"\x89PNG",
@@ -75,8 +76,7 @@ def _checked(decoded: Decoded) -> Decoded | None:
     begin = decoded.text[:4096]
     if not _TAG.search(decoded.text) or _FEED.match(begin):
         return None
-    unprintable = sum(char < " " and char not in "\t\n\r\f\x1b" for char in begin)
-    return None if unprintable > len(begin) // 20 else decoded
+    return None if len(_CONTROL.findall(begin)) > len(begin) // 20 else decoded
 
 
 def _decode_declared(html: bytes, content_type: str | None) -> Decoded:

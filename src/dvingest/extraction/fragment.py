@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
+from selectolax.lexbor import LexborNode
 
+from dvingest.extraction.depth import flatten
 from dvingest.extraction.pictures import MARKER, Picture, classes_of, take_pictures, text_of
-from dvingest.extraction.text import normalise_text
+from dvingest.extraction.pieces import BREAK, Piece, Run, make_piece, split_at_breaks
+from dvingest.extraction.running import split_container
 from dvingest.model import BlockKind
 from dvingest.plvn.boilerplate import NOTE_CLASSES, QUOTE_CLASSES
 
@@ -53,46 +55,37 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BOLD_TAGS = frozenset({"b", "strong"})
 _ITALIC_TAGS = frozenset({"i", "em", "cite"})
 _HEADING_CLASSES = frozenset({"timeline__time", "timeline__title", "sub-title", "subtitle", "cms-h3", "article__title"})
-_SENTENCE_END = re.compile(r"[.!?…:;][”\"’')»\]]*$")
-_LIST_MARK = re.compile(r"^(?:[-–—+*•◦▪■●✓]|\d{1,2}[.)]|[a-zđ][.)])\s*\S")
-_BREAK = "\n"
 
 
-@dataclass(slots=True)
-class Piece:
-    """A block of text on its way, with what its markup says besides the words; or a group of pictures."""
+def read_fragment(containers: Sequence[LexborNode], base: str) -> tuple[list[Piece], int]:
+    """Return the pieces of cleaned containers in reading order, and how many captions stood there twice.
 
-    kind: BlockKind
-    text: str
-    pictures: list[Picture] = field(default_factory=list)
-    """Not empty: this piece is the place of these pictures and has no text."""
-    bold: bool = False
-    italic: bool = False
-    right: bool = False
-    linked: int = 0
-    """How many of its characters stand in links."""
-    hrefs: list[str] = field(default_factory=list)
-
-    closed: bool = False
-    """These pictures stand outside the body: what follows them is no caption of theirs."""
-
-    @property
-    def is_text(self) -> bool:
-        """Whether this is text and no picture."""
-        return not self.pictures
-
-
-def read_fragment(html: str, base: str) -> tuple[list[Piece], int]:
-    """Return the pieces of a cleaned fragment in reading order, and how many captions stood there twice."""
-    soup = BeautifulSoup(html, "lxml")
-    root = soup.body
-    if root is None:
-        return [], 0
-    groups, doubled = take_pictures(soup, root, base) if "<img" in html else ([], 0)
-    walker = _Walker(groups)
-    walker.visit(root, "paragraph")
-    walker.flush("paragraph")
-    return walker.pieces, doubled
+    Paragraphs without anything to edit are read where they are; the rest becomes an editable tree, at ten times the
+    cost an element.
+    """
+    parts: list[Piece | str] = []
+    for container in containers:
+        parts += split_container(container)
+    html = "".join(f'<div class="dv-part">{part}</div>' for part in parts if isinstance(part, str))
+    if not html:
+        return [part for part in parts if isinstance(part, Piece)], 0
+    soup = BeautifulSoup(flatten(html), "lxml")
+    edited = iter(soup.body.contents if soup.body is not None else [])
+    pieces: list[Piece] = []
+    doubled = 0
+    for part in parts:
+        if isinstance(part, Piece):
+            pieces.append(part)
+            continue
+        root = next(edited, None)
+        if isinstance(root, Tag):
+            groups, repeats = take_pictures(soup, root, base) if "<img" in part else ([], 0)
+            doubled += repeats
+            walker = Walker(groups)
+            walker.visit(root, "paragraph")
+            walker.flush("paragraph")
+            pieces += walker.pieces
+    return pieces, doubled
 
 
 def read_pictures(html: str, base: str) -> list[Piece]:
@@ -103,21 +96,13 @@ def read_pictures(html: str, base: str) -> list[Piece]:
     return [Piece("paragraph", "", pictures, closed=True)] if pictures else []
 
 
-@dataclass(slots=True)
-class _Run:
-    text: str
-    bold: bool
-    italic: bool
-    href: str | None
-
-
-class _Walker:
+class Walker:
     """Collects inline runs until a block begins or ends, then makes them pieces."""
 
     def __init__(self, groups: list[list[Picture]]) -> None:
         self.pieces: list[Piece] = []
         self.groups = groups
-        self.runs: list[_Run] = []
+        self.runs: list[Run] = []
         self.waiting: list[Piece] = []
         self.bold = self.italic = self.right = False
         self.href: str | None = None
@@ -126,11 +111,11 @@ class _Walker:
         """Walk the children of `tag`, which stand in a block of `kind`."""
         for child in tag.contents:
             if type(child) is NavigableString:
-                self.runs.append(_Run(child, self.bold, self.italic, self.href))
+                self.runs.append(Run(child, self.bold, self.italic, self.href))
             elif isinstance(child, Tag):
                 name = child.name
                 if name == "br":
-                    self.runs.append(_Run(_BREAK, False, False, None))
+                    self.runs.append(Run(BREAK, False, False, None))
                 elif name == MARKER:
                     self._place_pictures(child)
                 elif name in _BLOCKS:
@@ -142,8 +127,8 @@ class _Walker:
     def flush(self, kind: BlockKind) -> None:
         """Make the runs collected so far into pieces of `kind`, and let waiting pictures follow them."""
         if self.runs:
-            for runs in _split_at_breaks(self.runs):
-                piece = _make_piece(runs, kind, self.right)
+            for runs in split_at_breaks(self.runs):
+                piece = make_piece(runs, kind, self.right)
                 if piece is not None:
                     self.pieces.append(piece)
             self.runs = []
@@ -167,7 +152,7 @@ class _Walker:
             self._visit_table(tag)
             return
         if tag.name in {"td", "th"} and self.runs:
-            self.runs.append(_Run(" ", False, False, None))
+            self.runs.append(Run(" ", False, False, None))
         style = str(tag.attrs.get("style") or "").replace(" ", "")
         self.right = self.right or "text-align:right" in style or tag.attrs.get("align") == "right"
         self.bold = self.bold or "font-weight:bold" in style
@@ -236,53 +221,3 @@ def _kind_of(tag: Tag, kind: BlockKind) -> BlockKind:
     if name in {"li", "dd"}:
         return "list_item"
     return kind
-
-
-def _split_at_breaks(runs: list[_Run]) -> list[list[_Run]]:
-    """Return the runs of one block cut where line breaks separate paragraphs.
-
-    Two breaks always do; one does where a sentence ends before it or a list mark stands behind it, and is a space
-    otherwise: a verse or an address stays together.
-    """
-    if not any(run.text is _BREAK for run in runs):
-        return [runs]
-    parts: list[list[_Run]] = [[]]
-    breaks = 0
-    for run in runs:
-        if run.text is _BREAK:
-            breaks += 1
-        elif run.text.strip():
-            if breaks and parts[-1]:
-                before = "".join(piece.text for piece in parts[-1]).rstrip()
-                if breaks > 1 or _SENTENCE_END.search(before) or _LIST_MARK.match(run.text.lstrip()):
-                    parts.append([])
-                else:
-                    parts[-1].append(_Run(" ", False, False, None))
-            breaks = 0
-            parts[-1].append(run)
-        else:
-            parts[-1].append(run)
-    return parts
-
-
-def _make_piece(runs: list[_Run], kind: BlockKind, right: bool) -> Piece | None:
-    text = normalise_text("".join(run.text for run in runs))
-    if not text:
-        return None
-    worded = [run for run in runs if any(char.isalnum() for char in run.text)]
-    hrefs: list[str] = []
-    linked = 0
-    for run in worded:
-        if run.href is not None:
-            linked += len(run.text.strip())
-            if run.href not in hrefs:
-                hrefs.append(run.href)
-    return Piece(
-        kind,
-        text,
-        bold=bool(worded) and all(run.bold for run in worded),
-        italic=bool(worded) and all(run.italic for run in worded),
-        right=right,
-        linked=linked,
-        hrefs=hrefs,
-    )

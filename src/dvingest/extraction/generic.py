@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from selectolax.lexbor import LexborHTMLParser
-
-from dvingest.extraction.fragment import Piece
 from dvingest.extraction.metadata import Head
+from dvingest.extraction.pieces import Piece
+from dvingest.extraction.scope import Scope
 from dvingest.extraction.text import normalise_text
 
 _MIN_BODY = 200
 _MAX_PAGE = 1_500_000
 
 
-def read_without_container(tree: LexborHTMLParser, head: Head) -> list[Piece]:
+def read_without_container(whole: Scope, head: Head) -> list[Piece]:
     """Return the body from JSON-LD, else what trafilatura takes for the text; nothing where both are silent."""
     for article in head.ld_articles:
         text = article.get("articleBody")
         if isinstance(text, str) and len(text) >= _MIN_BODY:
             return _as_pieces(text)
-    html = tree.html or ""
-    return _as_pieces(_read_by_trafilatura(html)) if 0 < len(html) <= _MAX_PAGE else []
+    return _as_pieces(_read_by_trafilatura(whole.source)) if len(whole.source) <= _MAX_PAGE else []
 
 
 def _as_pieces(text: str) -> list[Piece]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.fragment import Piece
 from dvingest.extraction.lines import split_mark
 from dvingest.extraction.metadata import Head, is_elsewhere, node_text
+from dvingest.extraction.pieces import Piece
 from dvingest.extraction.text import folded, is_same_text
 from dvingest.plvn.dates import is_date_line, parse_date
 

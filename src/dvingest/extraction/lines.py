@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from dvingest.extraction.byline import Byline, is_byline, read_byline
-from dvingest.extraction.fragment import Piece
+from dvingest.extraction.pieces import Piece
 from dvingest.extraction.text import folded, is_same_text
 from dvingest.plvn.boilerplate import is_box_heading, is_page_line, is_sure_box_heading, opening_phrase
 from dvingest.plvn.dates import is_date_line

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urljoin
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.metadata import Head, class_names, is_elsewhere
+from dvingest.extraction.scope import Scope
 from dvingest.model import ArticleKind
 
 _FILMS = "video, iframe, [data-video-src], [data-video-url]"
@@ -36,14 +37,13 @@ _SECTION_KINDS: dict[str, ArticleKind] = {
 }
 
 
-def read_kind(
-    tree: LexborHTMLParser, head: Head, containers: Sequence[LexborNode], sections: Sequence[str]
-) -> ArticleKind:
+def read_kind(whole: Scope, head: Head, containers: Sequence[LexborNode], sections: Sequence[str]) -> ArticleKind:
     """Return the kind by the parts only it has, then by the names of the boxes around the text, then by section."""
     for node in containers:
-        if node.css_first(".timeline__item, .timeline-wrap") is not None:
+        part = whole.at(node)
+        if part.first((".timeline__item", ".timeline-wrap")) is not None:
             return "live"
-        if node.css_first(".interview__item, .interview__question") is not None:
+        if part.first((".interview__item", ".interview__question")) is not None:
             return "interview"
     if "LiveBlogPosting" in head.ld_types:
         return "live"
@@ -51,7 +51,7 @@ def read_kind(
         return "video"
     if any("media-content" in class_names(node) for around in containers for node in _with_ancestors(around)):
         return "gallery"
-    if tree.css_first("#site-content.is-full") is not None:
+    if whole.first(("#site-content.is-full",)) is not None:
         return "longform"
     for around in containers:
         for node in _with_ancestors(around):
@@ -93,9 +93,9 @@ def take_films(nodes: Sequence[LexborNode], base: str, dropped: Counter[str]) ->
     return films
 
 
-def find_films(tree: LexborHTMLParser, head: Head, base: str) -> list[str]:
+def find_films(whole: Scope, head: Head, base: str) -> list[str]:
     """Return the addresses of films outside the body, for a page that is one."""
-    films = [_film_address(node, base) for node in tree.css(_FILMS) if not is_elsewhere(node)]
+    films = [_film_address(node, base) for node in whole.node.css(_FILMS) if not is_elsewhere(node)]
     films += [str(item.get("contentUrl") or item.get("embedUrl") or "") or None for item in head.ld_articles]
     return list(dict.fromkeys(film for film in films if film))
 

@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.byline import Byline, read_byline
+from dvingest.extraction.scope import Scope
 from dvingest.extraction.text import folded, is_same_text, normalise_text
 from dvingest.model import JsonObject
 from dvingest.plvn.dates import parse_date
@@ -74,29 +75,30 @@ class Dates:
     disagree: bool = False
 
 
-def read_head(tree: LexborHTMLParser) -> Head:
+def read_head(whole: Scope) -> Head:
     """Return the meta elements, canonical link and JSON-LD of the page."""
     head = Head()
-    for meta in tree.css("meta[content]"):
-        attributes = meta.attributes
-        name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
-        value = (attributes.get("content") or "").strip()
-        if name and value:
-            head.metas.setdefault(name, value)
-            if name == "article:tag":
-                head.article_tags.append(value)
-    for link in tree.css('link[rel="canonical"]'):
-        head.canonical = head.canonical or link.attributes.get("href")
-    for script in tree.css('script[type="application/ld+json"]'):
-        _read_ld(script.text(), head)
-    root = tree.root
-    head.language = ((root.attributes.get("lang") if root is not None else "") or "")[:2].lower()
+    for node in whole.node.css("meta, link, script"):
+        attributes = node.attributes
+        if node.tag == "meta":
+            name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
+            value = (attributes.get("content") or "").strip()
+            if name and value:
+                head.metas.setdefault(name, value)
+                if name == "article:tag":
+                    head.article_tags.append(value)
+        elif node.tag == "link":
+            if attributes.get("rel") == "canonical":
+                head.canonical = head.canonical or attributes.get("href")
+        elif (attributes.get("type") or "").lower() == "application/ld+json":
+            _read_ld(node.text(), head)
+    head.language = (whole.node.attributes.get("lang") or "")[:2].lower()
     return head
 
 
-def read_title(tree: LexborHTMLParser, template: Template, head: Head) -> tuple[str, LexborNode | None, bool]:
+def read_title(near: Scope, whole: Scope, template: Template, head: Head) -> tuple[str, LexborNode | None, bool]:
     """Return the title, the element that shows it, and whether the page's places disagree about it."""
-    shown = select_shown(tree, template.title)
+    shown = select_shown(near, template.title) or select_shown(whole, template.title)
     text = node_text(shown) if shown is not None else ""
     declared = [
         *(normalise_text(str(article.get("headline") or "")) for article in head.ld_articles),
@@ -106,7 +108,7 @@ def read_title(tree: LexborHTMLParser, template: Template, head: Head) -> tuple[
     if not text:
         text = next(iter(declared), "")
         if not text:
-            element = tree.css_first("title")
+            element = whole.first(("title",))
             text = _SITE_SUFFIX.sub("", node_text(element)) if element is not None else ""
         return text, None, False
     key = folded(text)
@@ -114,14 +116,14 @@ def read_title(tree: LexborHTMLParser, template: Template, head: Head) -> tuple[
     return text, shown, disagree
 
 
-def read_titles_beside(
-    tree: LexborHTMLParser, template: Template, title: LexborNode | None
-) -> tuple[str | None, str | None]:
+def read_titles_beside(near: Scope, template: Template, title: LexborNode | None) -> tuple[str | None, str | None]:
     """Return kicker and subtitle: by their names, else the second title by its place above or below the first."""
-    kicker, subtitle = select_shown(tree, template.kicker), select_shown(tree, template.subtitle)
-    beside = select_shown(tree, template.by_place)
+    kicker, subtitle = select_shown(near, template.kicker), select_shown(near, template.subtitle)
+    beside = select_shown(near, template.by_place)
     if beside is not None and title is not None and beside.mem_id != title.mem_id:
-        in_order = [node.mem_id for node in tree.css(", ".join((*template.by_place, *template.title)))]
+        in_order = [node.mem_id for node in near.css(", ".join((*template.by_place, *template.title)))]
+        if title.mem_id not in in_order:
+            in_order.append(title.mem_id)
         if in_order.index(beside.mem_id) < in_order.index(title.mem_id):
             kicker = kicker or beside
         else:
@@ -129,15 +131,15 @@ def read_titles_beside(
     return (node_text(kicker) if kicker is not None else None, node_text(subtitle) if subtitle is not None else None)
 
 
-def read_dates(tree: LexborHTMLParser, template: Template, head: Head, near: Sequence[str] = ()) -> Dates:
-    """Return the dates in the order of trust: meta elements, JSON-LD, `time` and its like, lines `near` the title."""
+def read_dates(scopes: Sequence[Scope], template: Template, head: Head, lines: Sequence[str] = ()) -> Dates:
+    """Return the dates in the order of trust: meta elements, JSON-LD, `time` and its like, `lines` near the title."""
     found: list[tuple[str, datetime]] = []
-    for raw in _published_sources(tree, template, head):
+    for raw in _published_sources(scopes, template, head):
         moment = parse_date(raw)
         if moment is not None:
             found.append((raw, moment))
     if not found:
-        for line in near:
+        for line in lines:
             moment = parse_date(line) if len(line) <= 160 else None
             if moment is not None:
                 found.append((normalise_text(line), moment))
@@ -155,12 +157,12 @@ def read_dates(tree: LexborHTMLParser, template: Template, head: Head, near: Seq
 
 
 def read_section_path(
-    tree: LexborHTMLParser, template: Template, head: Head, title: str
+    scopes: Sequence[Scope], template: Template, head: Head, title: str
 ) -> tuple[tuple[str, ...], bool]:
     """Return the names of the sections from the outermost inwards, and whether meta data names another."""
     path: list[str] = []
-    for selector in template.breadcrumbs:
-        path = _names(node_text(link) for link in tree.css(selector) if not _is_in_card(link))
+    for scope, selector in ((scope, selector) for scope in scopes for selector in template.breadcrumbs):
+        path = _names(node_text(link) for link in scope.css(selector) if not _is_in_card(link))
         if path:
             break
     if not path:
@@ -177,10 +179,10 @@ def read_section_path(
     return tuple(path), disagree
 
 
-def read_tags(tree: LexborHTMLParser, template: Template, head: Head) -> tuple[str, ...]:
+def read_tags(scopes: Sequence[Scope], template: Template, head: Head) -> tuple[str, ...]:
     """Return the tags the page shows, else those its meta data lists."""
-    for selector in template.tags:
-        tags = _names(node_text(link).strip("#") for link in tree.css(selector) if not _is_in_card(link))
+    for scope, selector in ((scope, selector) for scope in scopes for selector in template.tags):
+        tags = _names(node_text(link).strip("#") for link in scope.css(selector) if not _is_in_card(link))
         if tags:
             return tuple(tags)
     if head.article_tags:
@@ -192,11 +194,11 @@ def read_tags(tree: LexborHTMLParser, template: Template, head: Head) -> tuple[s
     return ()
 
 
-def read_shown_byline(tree: LexborHTMLParser, template: Template) -> Byline | None:
+def read_shown_byline(near: Scope, template: Template) -> Byline | None:
     """Return the author line the page shows at its place, if it names anybody."""
     lines: list[Byline] = []
     for selector in template.byline:
-        for node in tree.css(selector):
+        for node in near.css(selector):
             text = node_text(node)
             if not text or len(text) > 150 or is_elsewhere(node) or _is_in_picture(node):
                 continue
@@ -251,10 +253,10 @@ def read_canonical(head: Head, url: str) -> str | None:
     return None
 
 
-def select_shown(tree: LexborHTMLParser, selectors: Sequence[str]) -> LexborNode | None:
+def select_shown(scope: Scope, selectors: Sequence[str]) -> LexborNode | None:
     """Return the first element with text that a selector finds outside cards, columns and the site's head."""
     for selector in selectors:
-        for node in tree.css(selector):
+        for node in scope.css(selector):
             if not is_elsewhere(node) and node_text(node):
                 return node
     return None
@@ -318,13 +320,13 @@ def _is_in_picture(node: LexborNode) -> bool:
     return False
 
 
-def _published_sources(tree: LexborHTMLParser, template: Template, head: Head) -> Iterator[str]:
+def _published_sources(scopes: Sequence[Scope], template: Template, head: Head) -> Iterator[str]:
     for name in _PUBLISHED_METAS:
         if name in head.metas:
             yield head.metas[name]
     yield from _ld_values(head, "datePublished")
-    for selector in template.time:
-        shown = [node for node in tree.css(selector) if not is_elsewhere(node)]
+    for scope, selector in ((scope, selector) for scope in scopes for selector in template.time):
+        shown = [node for node in scope.css(selector) if not is_elsewhere(node)]
         for node in shown[:2]:
             attributes = node.attributes
             for value in (

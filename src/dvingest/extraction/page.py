@@ -13,8 +13,8 @@ from dvingest.extraction.byline import Byline
 from dvingest.extraction.captions import settle_captions
 from dvingest.extraction.containers import find_by_evidence, find_containers, find_template
 from dvingest.extraction.decode import MAX_BYTES, decode_page
-from dvingest.extraction.depth import flatten, flatten_page
-from dvingest.extraction.fragment import Piece, read_fragment, read_pictures
+from dvingest.extraction.depth import flatten_page
+from dvingest.extraction.fragment import read_fragment, read_pictures
 from dvingest.extraction.generic import read_without_container
 from dvingest.extraction.lead import dates_below, lead_beside_body, lead_in_body, lines_between
 from dvingest.extraction.lines import clean_pieces, split_mark
@@ -34,13 +34,16 @@ from dvingest.extraction.metadata import (
     select_shown,
 )
 from dvingest.extraction.pictures import merge_pictures
+from dvingest.extraction.pieces import Piece
 from dvingest.extraction.refusals import refuse_address, refuse_gate, refuse_listing, refuse_login, refuse_missing
+from dvingest.extraction.scope import Scope, around_article, whole_page
 from dvingest.extraction.shape import language_of, settle_kinds, to_blocks
 from dvingest.model import ArticleKind, RawArticle, Reading, Rejection, RejectionReason
 from dvingest.plvn.templates import GENERIC, Template
 
 # Building the editable tree costs some 10 microseconds and 2 kB an element; no article of a newspaper comes near.
 _MAX_TAGS = 40_000
+_LARGE = 100_000
 _MEDIA_KINDS: frozenset[ArticleKind] = frozenset({"video", "gallery", "infographic"})
 
 
@@ -49,7 +52,9 @@ class _Page:
     """A page while it is being read."""
 
     url: str
-    tree: LexborHTMLParser
+    whole: Scope
+    near: Scope
+    """The part around the article."""
     head: Head
     template: Template
     containers: list[LexborNode]
@@ -81,10 +86,10 @@ def extract(
         return Rejection(url, RejectionReason.NOT_HTML, "no page: it has no elements of HTML")
     source = flatten_page(decoded.text)
     tree = LexborHTMLParser(source.encode("utf-8", "replace"), options=LexborDocumentOptions.WO_EVENTS)
-    refused = refuse_gate(source, tree, url)
-    if refused is not None:
-        return refused
-    page = _open(tree, url)
+    whole = whole_page(tree, source)
+    if whole is None:
+        return Rejection(url, RejectionReason.NOT_HTML, "no page: nothing in it is an element")
+    page = _open(whole, url)
     if isinstance(page, Rejection):
         return page
     if decoded.guessed:
@@ -92,49 +97,53 @@ def extract(
     return _read(page, fetched_at)
 
 
-def _open(tree: LexborHTMLParser, url: str) -> _Page | Rejection:
+def _open(whole: Scope, url: str) -> _Page | Rejection:
     """Return the page with its template and containers, or why it is no article."""
-    head = read_head(tree)
-    template = find_template(tree)
-    containers = find_containers(tree, template) if template is not None else []
+    head = read_head(whole)
+    template = find_template(whole)
+    containers = find_containers(whole, template) if template is not None else []
     named = bool(containers)
     if not named:
-        found = find_by_evidence(tree)
+        refused = refuse_gate(whole, url)
+        if refused is not None:
+            return refused
+        found = find_by_evidence(whole)
         containers = [found] if found is not None else []
         if template is None or template.body:
             # The template's probe answered but its container is not there: what is read now is not known to be right.
             template = GENERIC
     assert template is not None
-    page = _Page(url, tree, head, template, containers)
-    refused = refuse_missing(tree, url, page.length if named else min(page.length, 300)) or refuse_login(
-        tree, url, page.length
-    )
+    near = around_article(whole, containers[0] if containers else None)
+    page = _Page(url, whole, near, head, template, containers)
+    length = page.length
+    refused = refuse_missing(whole, url, length if named else min(length, 300)) or refuse_login(whole, url, length)
     if refused is None and not named:
-        refused = refuse_listing(tree, head, url, page.length)
+        refused = refuse_listing(whole, head, url, length)
     if template.name == "generic":
         page.warnings.append("generic_template")
     return refused or page
 
 
 def _read(page: _Page, fetched_at: datetime | None) -> Reading:
-    tree, head, template, url = page.tree, page.head, page.template, page.url
-    title, shown_title, titles_disagree = read_title(tree, template, head)
+    whole, near, head, template, url = page.whole, page.near, page.head, page.template, page.url
+    above = [near, *([near.at(near.node.parent)] if near.node.parent is not None else []), whole]
+    title, shown_title, titles_disagree = read_title(near, whole, template, head)
     by_evidence = page.containers[0] if page.containers and not template.body else None
     beside = lines_between(shown_title, by_evidence) if by_evidence is not None else []
-    near = beside or (dates_below(shown_title, by_evidence) if by_evidence is not None else [])
-    dates = read_dates(tree, template, head, near)
-    section_path, sections_disagree = read_section_path(tree, template, head, title)
-    tags = read_tags(tree, template, head)
-    shown_lead = select_shown(tree, template.lead)
+    lines = beside or (dates_below(shown_title, by_evidence) if by_evidence is not None else [])
+    dates = read_dates((near, whole), template, head, lines)
+    section_path, sections_disagree = read_section_path(above, template, head, title)
+    tags = read_tags(above, template, head)
+    shown_lead = select_shown(near, template.lead) or select_shown(whole, template.lead)
     lead_text = node_text(shown_lead) if shown_lead is not None else lead_beside_body(beside, head)
     lead, prefix = split_mark(lead_text) if lead_text else (None, None)
-    shown, declared = read_shown_byline(tree, template), read_declared_byline(head)
+    shown, declared = read_shown_byline(near, template), read_declared_byline(head)
     canonical = read_canonical(head, url)
-    kicker, subtitle = read_titles_beside(tree, template, shown_title)
-    kind = read_kind(tree, head, page.containers, section_path)
+    kicker, subtitle = read_titles_beside(near, template, shown_title)
+    kind = read_kind(whole, head, page.containers, section_path)
     films = take_films(page.containers, url, page.dropped)
     if kind == "video":
-        films = list(dict.fromkeys([*films, *find_films(tree, head, url)]))
+        films = list(dict.fromkeys([*films, *find_films(whole, head, url)]))
 
     pieces = _read_pieces(page)
     if isinstance(pieces, Rejection):
@@ -202,14 +211,13 @@ def _read_pieces(page: _Page) -> list[Piece] | Rejection:
     for container in page.containers:
         page.dropped += drop_boxes(container)
         page.dropped += drop_bylines(container)
-    fragment = "".join(container.html or "" for container in page.containers)
-    if fragment.count("<") > _MAX_TAGS:
+    if len(page.whole.source) > _LARGE and sum((node.html or "").count("<") for node in page.containers) > _MAX_TAGS:
         return Rejection(page.url, RejectionReason.TOO_LARGE, f"the body has more than {_MAX_TAGS} tags")
-    pieces, doubled = read_fragment(flatten(fragment), page.url) if fragment else ([], 0)
+    pieces, doubled = read_fragment(page.containers, page.url)
     if doubled:
         page.dropped["repeated_caption"] += doubled
     if not any(piece.is_text for piece in pieces) and page.template.name == "generic":
-        pieces = read_without_container(page.tree, page.head)
+        pieces = read_without_container(page.whole, page.head)
     if lead_html:
         pieces = [*read_pictures(lead_html, page.url), *pieces]
     return pieces
@@ -217,7 +225,7 @@ def _read_pieces(page: _Page) -> list[Piece] | Rejection:
 
 def _lead_picture(page: _Page) -> str:
     for selector in page.template.lead_picture:
-        for node in page.tree.css(selector):
+        for node in page.near.css(selector):
             inside = any(_is_within(node, container) or _is_within(container, node) for container in page.containers)
             if not inside and node.css_first("img") is not None and not _is_in_story(node):
                 return node.html or ""

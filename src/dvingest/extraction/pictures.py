@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
@@ -82,24 +82,24 @@ def take_pictures(soup: BeautifulSoup, root: Tag, base: str) -> tuple[list[list[
     """
     groups: list[list[Picture]] = []
     doubled = 0
+    taken: set[int] = set()
     for img in root.find_all("img"):
-        if img.parent is None or img.decomposed:
+        if id(img) in taken:
             continue
         block = _block_of(img, root)
-        pictures, leftover, repeats = _read_block(block, base)
-        doubled += repeats
-        marker = soup.new_tag(MARKER)
-        if pictures:
+        read = _read_block(block, base)
+        taken.update(id(other) for other in read.images)
+        doubled += read.doubled
+        if read.pictures:
+            marker = soup.new_tag(MARKER)
             marker["n"] = str(len(groups))
-            groups.append(pictures)
-        block.replace_with(marker)
-        if leftover:
+            groups.append(read.pictures)
+            block.insert_before(marker)
+        if read.leftover:
             paragraph = soup.new_tag("p")
-            paragraph.append(leftover)
-            marker.insert_after(paragraph)
-        if not pictures:
-            marker.decompose()
-        block.decompose()
+            paragraph.append(read.leftover)
+            block.insert_before(paragraph)
+        block.extract()
     return groups, doubled
 
 
@@ -163,20 +163,31 @@ def _block_of(img: Tag, root: Tag) -> Tag:
                 break
             block = parent
         elif parent.name == "figure" or not PICTURE_CLASSES.isdisjoint(classes_of(parent)):
-            if parent.name not in {"td", "tr"} and len(parent.get_text()) <= _MAX_CAPTION:
+            if parent.name not in {"td", "tr"} and len(text_of(parent)) <= _MAX_CAPTION:
                 block = parent
         elif not GROUP_CLASSES.isdisjoint(classes_of(parent)):
-            if len(parent.get_text()) > _MAX_CAPTION:
+            if len(text_of(parent)) > _MAX_CAPTION:
                 break
             return parent
         elif parent.name not in _TRANSPARENT:
             break
-        elif parent.name not in {"td", "tr", "tbody"} and not parent.get_text(strip=True):
+        elif parent.name not in {"td", "tr", "tbody"} and not has_text(parent):
             block = parent
         elif parent.name in {"p", "div"} and not _may_continue(parent):
             break
         parent = parent.parent
     return block
+
+
+def has_text(tag: Tag) -> bool:
+    """Tell whether a word stands anywhere in `tag`."""
+    for child in tag.contents:
+        if type(child) is NavigableString:
+            if not child.isspace() and child:
+                return True
+        elif isinstance(child, Tag) and has_text(child):
+            return True
+    return False
 
 
 def _may_continue(parent: Tag) -> bool:
@@ -199,7 +210,7 @@ def _is_picture_table(table: Tag) -> bool:
     if not NOTE_CLASSES.isdisjoint(names):
         return False
     if not PICTURE_CLASSES.isdisjoint(names):
-        return len(table.get_text()) <= 3 * _MAX_CAPTION
+        return len(text_of(table)) <= 3 * _MAX_CAPTION
     picture_cells = text_cells = 0
     for row in table.find_all("tr"):
         cells = row.find_all(["td", "th"], recursive=False)
@@ -215,27 +226,43 @@ def _is_picture_table(table: Tag) -> bool:
     return picture_cells >= text_cells > 0 or (picture_cells > 0 and text_cells == 0)
 
 
-def _read_block(block: Tag, base: str) -> tuple[list[Picture], str, int]:
-    """Return the pictures of a block, text in it that is no caption, and how many captions stood there twice."""
-    images = [block] if block.name == "img" else block.find_all("img")
-    pictures = [picture for picture in (_read_img(img, base) for img in images) if picture is not None]
+@dataclass(slots=True)
+class _Block:
+    """What a picture block holds."""
+
+    images: list[Tag] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    credits: list[str] = field(default_factory=list)
+    rest: list[str] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    leftover: str = ""
+    """Text that is no caption; nothing of the article is lost with a picture."""
+    doubled: int = 0
+
+
+def _read_block(block: Tag, base: str) -> _Block:
+    """Return the pictures of a block with their captions, and what else stands in it."""
+    read = _Block()
     if block.name == "img":
-        return [picture for picture in pictures if picture.url], "", 0
-    credit = _take_texts(block, _is_credit)
-    captions = _take_texts(block, _is_caption)
-    rest = text_of(block)
+        read.images = [block]
+        picture = _read_img(block, base)
+        read.pictures = [picture] if picture is not None and picture.url else []
+        return read
+    _sort_contents(block, read)
+    found = [picture for picture in (_read_img(img, base) for img in read.images) if picture is not None]
+    rest = normalise_text("".join(read.rest))
     unique: list[str] = []
-    doubled = 0
-    for caption in captions:
+    for caption in read.captions:
         if any(is_same_text(caption, other) for other in unique):
-            doubled += 1
+            read.doubled += 1
         else:
             unique.append(caption)
     if not unique and rest:
         unique, rest = [rest], ""
     elif rest and any(is_same_text(rest, caption) for caption in unique):
-        rest, doubled = "", doubled + 1
-    kept = merge_pictures(picture for picture in pictures if picture.url)
+        rest = ""
+        read.doubled += 1
+    kept = merge_pictures(picture for picture in found if picture.url)
     if not kept and unique:
         kept = [Picture(None)]
     if len(unique) == len(kept) > 1:
@@ -245,21 +272,42 @@ def _read_block(block: Tag, base: str) -> tuple[list[Picture], str, int]:
         for picture in kept:
             picture.caption = " ".join(unique) or None
     for picture in kept:
-        picture.credit = " ".join(dict.fromkeys(_CREDIT_LABEL.sub("", text) for text in credit)) or None
-    return kept, rest, doubled
+        picture.credit = " ".join(dict.fromkeys(_CREDIT_LABEL.sub("", text) for text in read.credits)) or None
+    read.pictures, read.leftover = kept, rest
+    return read
 
 
-def _take_texts(block: Tag, wanted: Callable[[Tag], bool]) -> list[str]:
-    """Remove the outermost elements of `block` that are `wanted`, and return their texts."""
-    texts = []
-    for tag in block.find_all(True):
-        if tag.decomposed or not wanted(tag) or tag.find("img") is not None:
+def _sort_contents(tag: Tag, read: _Block) -> None:
+    for child in tag.contents:
+        if type(child) is NavigableString:
+            read.rest.append(child)
             continue
-        text = text_of(tag)
-        if text:
-            texts.append(text)
-        tag.decompose()
-    return texts
+        if not isinstance(child, Tag):
+            continue
+        if child.name == "img":
+            read.images.append(child)
+            continue
+        words = read.credits if _is_credit(child) else read.captions if _is_caption(child) else None
+        if words is not None and not _has_img(child):
+            inner = _Block()
+            if words is read.captions:
+                # A caption's cell may hold the credit as well.
+                _sort_contents(child, inner)
+                read.credits += inner.credits
+                text = normalise_text(" ".join([*inner.captions, "".join(inner.rest)]))
+            else:
+                text = text_of(child)
+            if text:
+                words.append(text)
+            continue
+        around = " " if child.name in _SEPARATES else ""
+        read.rest.append(around)
+        _sort_contents(child, read)
+        read.rest.append(around)
+
+
+def _has_img(tag: Tag) -> bool:
+    return any(isinstance(child, Tag) and (child.name == "img" or _has_img(child)) for child in tag.contents)
 
 
 def _is_credit(tag: Tag) -> bool:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser
-
 from dvingest.extraction.metadata import Head, node_text, select_shown
+from dvingest.extraction.scope import Scope
 from dvingest.model import Rejection, RejectionReason
 from dvingest.plvn.urls import is_listing, is_newspaper_host, parts_of
 
@@ -47,35 +46,36 @@ def refuse_address(url: str) -> Rejection | None:
     return None
 
 
-def refuse_gate(html: str, tree: LexborHTMLParser, url: str) -> Rejection | None:
+def refuse_gate(whole: Scope, url: str) -> Rejection | None:
     """Return a rejection if the page only sets a cookie or checks the browser and asks to come again."""
-    if len(html) > 40_000:
+    html = whole.source
+    if len(html) > 40_000 or not (_COOKIE_SCRIPT.search(html) or _COOKIE_TEXT.search(html)):
         return None
-    body = tree.body
+    body = whole.node.css_first("body")
     text = _visible(body.text(separator=" ", skip_empty=True)) if body is not None else ""
-    for script in tree.css("script, style, noscript") if len(text) < 20_000 else ():
+    for script in whole.node.css("script, style, noscript") if len(text) < 20_000 else ():
         text = text.replace(_visible(script.text()), " ")
     text = _visible(text)
     if len(text) < 400 and _COOKIE_SCRIPT.search(html) and _RELOAD.search(html):
         return Rejection(url, RejectionReason.COOKIE_GATE, "a script sets a cookie and loads the page again")
-    if len(text) < 600 and _COOKIE_TEXT.search(html) and tree.css_first("h1.article__title, article") is None:
+    if len(text) < 600 and _COOKIE_TEXT.search(html) and whole.node.css_first("h1.article__title, article") is None:
         return Rejection(url, RejectionReason.COOKIE_GATE, "the page asks to enable cookies or scripts")
     return None
 
 
-def refuse_missing(tree: LexborHTMLParser, url: str, body_length: int) -> Rejection | None:
+def refuse_missing(whole: Scope, url: str, body_length: int) -> Rejection | None:
     """Return a rejection if heading and title say that there is no such page, and no article stands below."""
     if body_length > 600:
         return None
-    heading = select_shown(tree, ("h1", ".error-title", ".title-404"))
-    title = tree.css_first("title")
+    heading = select_shown(whole, ("h1", ".error-title", ".title-404"))
+    title = whole.node.css_first("title")
     shown = node_text(heading) if heading is not None else ""
     named = node_text(title) if title is not None else ""
     if (shown and len(shown) < 80 and _MISSING.search(shown)) or (len(named) < 110 and _MISSING_TEXT.search(named)):
         return Rejection(url, RejectionReason.SOFT_404, f"the page is headed {shown or named!r}")
     if named and not shown and _MISSING.search(named):
         return Rejection(url, RejectionReason.SOFT_404, f"the page is titled {named!r}")
-    main = tree.css_first("main, #site-content, .site-body, .content, body")
+    main = whole.node.css_first("main, #site-content, .site-body, .content, body")
     if main is not None and body_length < 300:
         found = _MISSING_TEXT.search(_visible(main.text(separator=" "))[:3000])
         if found:
@@ -83,37 +83,37 @@ def refuse_missing(tree: LexborHTMLParser, url: str, body_length: int) -> Reject
     return None
 
 
-def refuse_login(tree: LexborHTMLParser, url: str, body_length: int) -> Rejection | None:
+def refuse_login(whole: Scope, url: str, body_length: int) -> Rejection | None:
     """Return a rejection if the page asks to log in before it shows the article.
 
     Every page may have a form to log in; it is a wall only where no article or the stump of one stands.
     """
     if body_length > 700:
         return None
-    main = tree.body
+    main = whole.node.css_first("body")
     found = _LOGIN.search(_visible(main.text(separator=" "))) if main is not None else None
     if found:
         return Rejection(url, RejectionReason.LOGIN_WALL, f"the page says {found[0]!r}")
-    if body_length == 0 and tree.css_first("input[type=password]") is not None:
-        heading = tree.css_first("h1, h2, title")
+    if body_length == 0 and whole.node.css_first("input[type=password]") is not None:
+        heading = whole.node.css_first("h1, h2, title")
         if heading is not None and "đăng nhập" in node_text(heading).lower():
             return Rejection(url, RejectionReason.LOGIN_WALL, "the page is a form to log in")
     return None
 
 
-def refuse_listing(tree: LexborHTMLParser, head: Head, url: str, body_length: int) -> Rejection | None:
+def refuse_listing(whole: Scope, head: Head, url: str, body_length: int) -> Rejection | None:
     """Return a rejection if a page without a known container is a list: it names no article of its own and has many."""
-    if body_length >= 600 and select_shown(tree, ("h1",)) is not None:
+    if body_length >= 600 and select_shown(whole, ("h1",)) is not None:
         return None
     if head.ld_articles or "article:published_time" in head.metas or head.metas.get("og:type") == "article":
         return None
-    if tree.css_first("[itemprop=articleBody]") is not None:
+    if whole.node.css_first("[itemprop=articleBody]") is not None:
         return None
     if _LISTING_TYPES & set(head.ld_types) - {"WebSite"}:
         return Rejection(url, RejectionReason.NOT_ARTICLE, "the page calls itself a list")
-    cards = len(tree.css("article, .story, a.loading-link, .story__heading"))
+    cards = len(whole.node.css("article, .story, a.loading-link, .story__heading"))
     if cards >= 5 and (
-        head.metas.get("og:type") == "website" or tree.css_first("time, [itemprop=datePublished]") is None
+        head.metas.get("og:type") == "website" or whole.node.css_first("time, [itemprop=datePublished]") is None
     ):
         return Rejection(url, RejectionReason.NOT_ARTICLE, f"the page lists {cards} articles and is none itself")
     return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dvingest.extraction.fragment import Piece
+from dvingest.extraction.pieces import Piece
 from dvingest.model import Block
 
 MAX_HEADING = 120

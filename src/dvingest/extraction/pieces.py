@@ -1,0 +1,104 @@
+"""Pieces of an article on its way: runs of inline text become blocks, cut where line breaks part paragraphs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from dvingest.extraction.pictures import Picture
+from dvingest.extraction.text import normalise_text
+from dvingest.model import BlockKind
+
+BREAK = "\n"
+"""The text of a run that stands for a line break."""
+
+_SENTENCE_END = re.compile(r"[.!?…:;][”\"’')»\]]*$")
+_LIST_MARK = re.compile(r"^(?:[-–—+*•◦▪■●✓]|\d{1,2}[.)]|[a-zđ][.)])\s*\S")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A block of text on its way, with what its markup says besides the words; or a group of pictures."""
+
+    kind: BlockKind
+    text: str
+    pictures: list[Picture] = field(default_factory=list)
+    """Not empty: this piece is the place of these pictures and has no text."""
+    bold: bool = False
+    italic: bool = False
+    right: bool = False
+    linked: int = 0
+    """How many of its characters stand in links."""
+    hrefs: list[str] = field(default_factory=list)
+
+    closed: bool = False
+    """These pictures stand outside the body: what follows them is no caption of theirs."""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether this is text and no picture."""
+        return not self.pictures
+
+
+@dataclass(slots=True)
+class Run:
+    """Inline text of one dress; BREAK as its text is a line break."""
+
+    text: str
+    bold: bool
+    italic: bool
+    href: str | None
+
+
+def split_at_breaks(runs: list[Run]) -> list[list[Run]]:
+    """Return the runs of one block cut where line breaks separate paragraphs.
+
+    Two breaks always do; one does where a sentence ends before it or a list mark stands behind it, and is a space
+    otherwise: a verse or an address stays together.
+    """
+    if not any(run.text is BREAK for run in runs):
+        return [runs]
+    parts: list[list[Run]] = [[]]
+    breaks = 0
+    for run in runs:
+        if run.text is BREAK:
+            breaks += 1
+        elif run.text.strip():
+            if breaks and parts[-1]:
+                before = "".join(piece.text for piece in parts[-1]).rstrip()
+                if breaks > 1 or _SENTENCE_END.search(before) or _LIST_MARK.match(run.text.lstrip()):
+                    parts.append([])
+                else:
+                    parts[-1].append(Run(" ", False, False, None))
+            breaks = 0
+            parts[-1].append(run)
+        else:
+            parts[-1].append(run)
+    return parts
+
+
+def make_piece(runs: list[Run], kind: BlockKind, right: bool) -> Piece | None:
+    """Return the runs as one piece; None if no text is in them."""
+    if len(runs) == 1 and runs[0].href is None:
+        text = normalise_text(runs[0].text)
+        return Piece(kind, text, bold=runs[0].bold, italic=runs[0].italic, right=right) if text else None
+    text = normalise_text("".join(run.text for run in runs))
+    if not text:
+        return None
+    worded = [run for run in runs if any(char.isalnum() for char in run.text)]
+    hrefs: list[str] = []
+    linked = 0
+    for run in worded:
+        if run.href is not None:
+            linked += len(run.text.strip())
+            if run.href not in hrefs:
+                hrefs.append(run.href)
+    return Piece(
+        kind,
+        text,
+        bold=bool(worded) and all(run.bold for run in worded),
+        italic=bool(worded) and all(run.italic for run in worded),
+        right=right,
+        linked=linked,
+        hrefs=hrefs,
+    )

@@ -1,0 +1,68 @@
+"""Selecting on a page without walking all of it for what is not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_NAME = re.compile(r"[.#]([\w-]+)|\[[\w-]+[*^$~]?=[\"']?([\w-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A part of a page to select in, with the page's source.
+
+    A query walks every node, at 0.05 ms a miss on a page of 90 kB; a name that is nowhere in the source needs no walk.
+    """
+
+    node: LexborNode
+    source: str
+
+    def css(self, selector: str) -> list[LexborNode]:
+        """Return the elements `selector` finds in this part, in reading order."""
+        return self.node.css(selector) if self.may_find(selector) else []
+
+    def first(self, selectors: Sequence[str]) -> LexborNode | None:
+        """Return the first element of the first selector that finds one."""
+        for selector in selectors:
+            if self.may_find(selector):
+                found = self.node.css_first(selector)
+                if found is not None:
+                    return found
+        return None
+
+    def may_find(self, selector: str) -> bool:
+        """Tell whether the names in `selector` stand anywhere in the source."""
+        return all(name in self.source for name in _names_in(selector))
+
+    def at(self, node: LexborNode) -> Scope:
+        """Return the part of the same page at `node`."""
+        return Scope(node, self.source)
+
+
+def whole_page(tree: LexborHTMLParser, source: str) -> Scope | None:
+    """Return the scope of all of a page; None if the parser found nothing."""
+    return Scope(tree.root, source) if tree.root is not None else None
+
+
+def around_article(whole: Scope, container: LexborNode | None) -> Scope:
+    """Return the smallest part that holds the body and a first heading: title, date, lead and author stand in it."""
+    node = container
+    while node is not None and node.tag not in {"body", "html"}:
+        heading = node.css_first("h1")
+        if heading is not None and "logo" not in (heading.attributes.get("class") or "").split():
+            return whole.at(node)
+        node = node.parent
+    return whole
+
+
+@lru_cache(maxsize=512)
+def _names_in(selector: str) -> tuple[str, ...]:
+    # Selectors with a list or a negation are looked for without this short cut: one of their names may be missing.
+    if "," in selector or ":not" in selector:
+        return ()
+    return tuple(first or second for first, second in _NAME.findall(selector))
