@@ -122,7 +122,7 @@ class ReplicaApp:
                 )
                 # Returning here without the rest makes the server close the connection.
             case "reset":
-                return
+                await _cut(send)
             case "slow":
                 await self._sleep(fault.seconds)
                 await _send(answer, send)
@@ -172,6 +172,14 @@ def _status(answer: Answer, fault: Fault | None) -> int:
     if fault is None:
         return answer.status
     return {"status": fault.status, "redirect": 302, "reset": 0}.get(fault.kind, answer.status)
+
+
+async def _cut(send: Send) -> None:
+    """Close the connection without a byte of an answer; ASGI has no word for it, so the transport is asked."""
+    transport = getattr(getattr(send, "__self__", None), "transport", None)
+    if transport is not None:
+        transport.abort()
+    await asyncio.sleep(0.01)
 
 
 async def _start(answer: Answer, send: Send, length: int | None) -> None:

@@ -54,7 +54,7 @@ class Routes:
             return self._load_more(host, found, query)
         if section := self._section_at(host, path):
             return self._section_page(section, path, query)
-        entry = self.newspaper.corpus.find(host, path)
+        entry = self.newspaper.corpus.find(host, path.rstrip("/"))
         return self._article(entry, path) if entry else missing()
 
     # articles

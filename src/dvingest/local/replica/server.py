@@ -156,4 +156,14 @@ class ReplicaServer:
     def _serve(self) -> None:
         assert self._server is not None
         assert self._socket is not None
-        asyncio.run(self._server.serve(sockets=[self._socket]))
+        asyncio.run(_serve_until_told(self._server, self._socket))
+
+
+async def _serve_until_told(server: uvicorn.Server, listener: socket.socket) -> None:
+    await server.serve(sockets=[listener])
+    for connection in list(server.server_state.connections):
+        # A client that reads nothing would keep a connection open that only waits for its last bytes to go.
+        transport = getattr(connection, "transport", None)
+        if transport is not None:
+            transport.abort()
+    await asyncio.sleep(0)
