@@ -31,6 +31,8 @@ QUIET = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    # The second generation of the UI asks a statistics service in the internet whenever a page is opened.
+    "PREFECT_SERVER_UI_V2_ENABLED": "false",
     "PREFECT_CLI_PROMPT": "false",
 }
 # Any of these says that its owner has told Prefect where to live.
