@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import time
 from pathlib import Path
 
+from scrapy import signals
 from scrapy.crawler import Crawler
+from twisted.python.failure import Failure
 
 from dvingest.config import Settings, load_settings
 from dvingest.crawling.guards import extension_of, helm_of
@@ -20,6 +23,7 @@ from dvingest.lake.bronze import PartWriter, upload_part
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
 from dvingest.model import Capture, Outcome, OutcomeStatus
+from dvingest.plvn.urls import article_id
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +42,9 @@ class BronzePipeline:
         self._layout = Layout(self._settings.prefix)
         self._part: PartWriter | None = None
         self._part_began = 0.0
+        self._in_part: list[Outcome] = []
+        """What becomes of the pages in the open part, should it be lost."""
+        self._lost: list[Outcome] = []
         self._number = 0
         self._waiting: asyncio.Queue[tuple[int, Path]] = asyncio.Queue()
         self._backlog = 0
@@ -46,7 +53,9 @@ class BronzePipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> BronzePipeline:
         """Set up for `crawler`."""
-        return cls(crawler)
+        pipeline = cls(crawler)
+        crawler.signals.connect(pipeline._not_kept, signal=signals.item_error)
+        return pipeline
 
     async def open_spider(self) -> None:
         """Open the spool and begin to upload."""
@@ -68,6 +77,7 @@ class BronzePipeline:
         try:
             part = self._part or self._open_part()
             if isinstance(item, Capture):
+                self._in_part.append(_lost_with_part(item))
                 part.add(item)
             else:
                 part.add_outcomes([item])
@@ -88,12 +98,15 @@ class BronzePipeline:
 
     async def _write_the_end(self) -> None:
         self._clock.cancel()
+        self._helm.notice_signal()
         spider = self._crawler.spider
         complete, message = spider.verdict()  # type: ignore[union-attr]
         lost = self._account.ledger.close(*self._why_open())
+        if lost and complete:
+            complete, message = False, f"{len(lost)} requests ended without an answer or an error."
         try:
             part = self._part or self._open_part()
-            part.add_outcomes(lost)
+            part.add_outcomes([*lost, *self._lost])
             part.finish(complete, message)
             self._close_part()
         except OSError as error:
@@ -125,6 +138,7 @@ class BronzePipeline:
         part = self._part
         path = part.close()
         self._part = None
+        self._in_part.clear()
         self._backlog += 1
         self._waiting.put_nowait((part.number, path))
 
@@ -172,16 +186,31 @@ class BronzePipeline:
                 return True
 
     def _disk_failed(self, error: OSError) -> None:
-        if self._part is not None:
-            self._part.discard()
-            self._part = None
+        part, self._part = self._part, None
+        if part is not None:
+            self._lost += self._in_part
+            self._in_part = []
+            # Closing writes what is buffered, which fails once more.
+            with contextlib.suppress(OSError):
+                part.discard()
         self._helm.stop(
             StopReason.DISK_FULL,
             f"{self._spool.folder} cannot be written ({error.strerror or error}): make room there and run again; "
             "the parts already closed are kept.",
         )
 
+    def _not_kept(self, item: Capture | Outcome, failure: Failure) -> None:
+        """Stop at an error of our own: a page that was fetched and not written must not count as kept."""
+        if isinstance(item, Capture):
+            self._lost.append(_lost_with_part(item))
+        self._helm.stop(StopReason.ERROR, f"{item.url} could not be written ({failure.value}): see the log.")
+
     def _abandon(self) -> None:
         """End without the page under way, which may take half a minute more."""
         leaving = self._finish()
         leaving.add_done_callback(lambda _: os._exit(0))
+
+
+def _lost_with_part(capture: Capture) -> Outcome:
+    url = capture.redirected_from or capture.url
+    return Outcome(url, OutcomeStatus.FAILED, "not_written", article_id(url), capture.section)

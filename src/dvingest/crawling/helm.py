@@ -121,11 +121,15 @@ class Helm:
             threading.Thread(target=self._watch_parent, args=(loop,), name="parent-watch", daemon=True).start()
         self._look_around(loop)
 
-    def _look_around(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Notice a shutdown that Scrapy's signal handlers began, and a parent whose pipe somebody else holds open."""
+    def notice_signal(self) -> None:
+        """Learn of a shutdown that Scrapy's signal handlers began; its end may come before the next look around."""
         if not self.crawler.crawling:
             self.stop(StopReason.SIGNAL, "asked to stop by a signal.")
-        elif getattr(self.crawler.spider, "supervised", False) and os.getppid() != self._parent:
+
+    def _look_around(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Notice a signal, and a parent that is gone although somebody else holds its pipe open."""
+        self.notice_signal()
+        if getattr(self.crawler.spider, "supervised", False) and os.getppid() != self._parent:
             self.stop(StopReason.PARENT_DIED, "the process that started the crawl is gone.")
         if not self.is_stopping:
             loop.call_later(0.25, self._look_around, loop)

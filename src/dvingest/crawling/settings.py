@@ -64,6 +64,8 @@ SPIDER_MIDDLEWARES = {
 }
 # Which URLs were asked for is kept in the ledger, by article and not by address.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+# Scrapy's queue serves the newest request first, which would turn every batch of articles round.
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 
 EXTENSIONS = {
     "dvingest.crawling.helm.Helm": 0,
