@@ -72,7 +72,7 @@ def decode_page(html: bytes | str, content_type: str | None = None) -> Decoded |
 def _checked(decoded: Decoded) -> Decoded | None:
     text = decoded.text
     if "\x00" in text:
-        decoded = Decoded(text.replace("\x00", ""), decoded.guessed)
+        decoded = Decoded(text.replace("\x00", ""), True)
     begin = decoded.text[:4096]
     if not _TAG.search(decoded.text) or _FEED.match(begin):
         return None

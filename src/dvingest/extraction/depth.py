@@ -42,9 +42,9 @@ def flatten_page(html: str) -> str:
 def flatten(html: str) -> str:
     """Return `html` without the tags deeper than `MAX_DEPTH`; their text stays."""
     depth = deepest = 0
-    for slash, name in _TAG.findall(html):
-        if name.lower() not in _FLAT:
-            depth = max(0, depth - 1) if slash else depth + 1
+    for tag in _TAG.finditer(html):
+        if tag[2].lower() not in _FLAT:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
             deepest = max(deepest, depth)
     return html if deepest <= MAX_DEPTH else _Flattener().flatten(html)
 

@@ -8,7 +8,7 @@ from dvingest.extraction.scope import Scope
 from dvingest.extraction.text import normalise_text
 
 _MIN_BODY = 200
-_MAX_PAGE = 1_500_000
+_MAX_PAGE = 600_000
 
 
 def read_without_container(whole: Scope, head: Head) -> list[Piece]:

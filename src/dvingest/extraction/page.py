@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -41,9 +43,17 @@ from dvingest.extraction.shape import language_of, settle_kinds, to_blocks
 from dvingest.model import ArticleKind, RawArticle, Reading, Rejection, RejectionReason
 from dvingest.plvn.templates import GENERIC, Template
 
-# Building the editable tree costs some 10 microseconds and 2 kB an element; no article of a newspaper comes near.
-_MAX_TAGS = 40_000
+# Bounds on time and memory, each far above what an article of a newspaper comes near: the parsed page costs some 300
+# bytes a tag, the editable tree 10 microseconds and 2 kB an element, and moving its pictures grows with their square.
+_MAX_PAGE_TAGS = 100_000
+_MAX_BODY_TAGS = 20_000
+_MAX_BODY_PICTURES = 1_000
+_MAX_BODY_TEXT = 1_000_000
 _LARGE = 100_000
+_UNUSUAL = 2_000_000
+# Servers and filters append comments and scripts behind the end of a page, but hardly more than this.
+_TAIL = 20_000
+_ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _MEDIA_KINDS: frozenset[ArticleKind] = frozenset({"video", "gallery", "infographic"})
 
 
@@ -85,6 +95,8 @@ def extract(
     if decoded is None:
         return Rejection(url, RejectionReason.NOT_HTML, "no page: it has no elements of HTML")
     source = flatten_page(decoded.text)
+    if len(source) > _LARGE and source.count("<") > _MAX_PAGE_TAGS:
+        return Rejection(url, RejectionReason.TOO_LARGE, f"the page has more than {_MAX_PAGE_TAGS} tags")
     tree = LexborHTMLParser(source.encode("utf-8", "replace"), options=LexborDocumentOptions.WO_EVENTS)
     whole = whole_page(tree, source)
     if whole is None:
@@ -92,8 +104,16 @@ def extract(
     page = _open(whole, url)
     if isinstance(page, Rejection):
         return page
-    if decoded.guessed:
-        page.warnings.append("charset_guess")
+    page.warnings += [
+        warning
+        for warning, applies in (
+            ("charset_guess", decoded.guessed),
+            ("deep_nesting", source is not decoded.text),
+            ("truncated_page", not _ENDS.search(source, max(0, len(source) - _TAIL))),
+            ("large_page", len(source) > _UNUSUAL),
+        )
+        if applies
+    ]
     return _read(page, fetched_at)
 
 
@@ -113,6 +133,9 @@ def _open(whole: Scope, url: str) -> _Page | Rejection:
             # The template's probe answered but its container is not there: what is read now is not known to be right.
             template = GENERIC
     assert template is not None
+    bulk = _refuse_bulk(url, containers) if len(whole.source) > _LARGE else None
+    if bulk is not None:
+        return bulk
     near = around_article(whole, containers[0] if containers else None)
     page = _Page(url, whole, near, head, template, containers)
     length = page.length
@@ -146,8 +169,6 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
         films = list(dict.fromkeys([*films, *find_films(whole, head, url)]))
 
     pieces = _read_pieces(page)
-    if isinstance(pieces, Rejection):
-        return pieces
     if lead is None:
         lead, prefix, pieces = lead_in_body(pieces, head, title)
     names = tuple(
@@ -205,14 +226,12 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
     )
 
 
-def _read_pieces(page: _Page) -> list[Piece] | Rejection:
+def _read_pieces(page: _Page) -> list[Piece]:
     """Return the pieces of the body, lead picture first."""
     lead_html = _lead_picture(page)
     for container in page.containers:
         page.dropped += drop_boxes(container)
         page.dropped += drop_bylines(container)
-    if len(page.whole.source) > _LARGE and sum((node.html or "").count("<") for node in page.containers) > _MAX_TAGS:
-        return Rejection(page.url, RejectionReason.TOO_LARGE, f"the body has more than {_MAX_TAGS} tags")
     pieces, doubled = read_fragment(page.containers, page.url)
     if doubled:
         page.dropped["repeated_caption"] += doubled
@@ -221,6 +240,18 @@ def _read_pieces(page: _Page) -> list[Piece] | Rejection:
     if lead_html:
         pieces = [*read_pictures(lead_html, page.url), *pieces]
     return pieces
+
+
+def _refuse_bulk(url: str, containers: Sequence[LexborNode]) -> Rejection | None:
+    fragment = "".join(container.html or "" for container in containers)
+    for what, count, most in (
+        ("tags", fragment.count("<"), _MAX_BODY_TAGS),
+        ("pictures", fragment.count("<img"), _MAX_BODY_PICTURES),
+        ("characters", len(fragment), _MAX_BODY_TEXT),
+    ):
+        if count > most:
+            return Rejection(url, RejectionReason.TOO_LARGE, f"the body has more than {most} {what}")
+    return None
 
 
 def _lead_picture(page: _Page) -> str:
