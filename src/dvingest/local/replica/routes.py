@@ -17,7 +17,7 @@ from dvingest.local.replica.newspaper import Newspaper
 from dvingest.local.replica.parts import HOSTS, MAIN, Entry, Section
 from dvingest.local.replica.pictures import picture
 from dvingest.local.replica.prose import mix
-from dvingest.local.replica.sections import sections_of
+from dvingest.local.replica.sections import section_path, sections_of
 from dvingest.windows import DateWindow, first_of_next_month
 
 _LOAD_MORE = re.compile(r"^/api/morenews-(zone|latest)-(\d+)-(\d+)(?:\.html)?$")
@@ -37,6 +37,8 @@ class Routes:
         self.page_size = page_size
         self._kept: dict[tuple[object, ...], object] = {}
         self._kept_version = -1
+        self._listings: dict[Section | str, list[int]] = {}
+        self._learned = 0
 
     def answer(self, host: str, path: str, query: str = "") -> Answer:
         """Return what the newspaper's `host` answers for `path`."""
@@ -134,24 +136,33 @@ class Routes:
         return replace(link, href=href)
 
     def _newest(self, host: str) -> list[int]:
-        return self._keep(lambda: self._sort(lambda entry: entry.host == host), "newest", host)
+        return self._keep(lambda: self._newest_first(host), "newest", host)
 
     def in_section(self, section: Section) -> list[int]:
         """Return the places of the articles that a section's pages list, newest first."""
-        slugs = {section.slug, *(inner.slug for inner in sections_of(section.host) if inner.parent == section.slug)}
+        return self._keep(lambda: self._newest_first(section), "section", section)
 
-        def belongs(entry: Entry) -> bool:
-            if entry.host != section.host or is_missing_in_sections(entry):
-                return False
-            second = entry.second_section
-            return entry.section.slug in slugs or (second is not None and second.slug in slugs)
+    def _newest_first(self, listing: Section | str) -> list[int]:
+        self._learn_listings()
+        indices = self._listings.get(listing, [])[::-1]
+        if self.newspaper.moved():
+            indices.sort(key=lambda index: self.newspaper.entry(index).published_at, reverse=True)
+        return indices
 
-        return self._keep(lambda: self._sort(belongs), "section", section)
-
-    def _sort(self, belongs: Callable[[Entry], bool]) -> list[int]:
-        entries = (self.newspaper.entry(index) for index in range(len(self.newspaper.corpus)))
-        dated = [(entry.published_at, entry.index) for entry in entries if belongs(entry)]
-        return [index for _, index in sorted(dated, reverse=True)]
+    def _learn_listings(self) -> None:
+        """Put the articles that were added since the last time into the lists of their host and sections."""
+        for index in range(self._learned, len(self.newspaper.corpus)):
+            entry = self.newspaper.corpus.entry(index)
+            self._listings.setdefault(entry.host, []).append(index)
+            if not is_missing_in_sections(entry):
+                # A parent section lists what stands in its children.
+                wanted = {
+                    *section_path(entry.section),
+                    *(section_path(second) if (second := entry.second_section) else ()),
+                }
+                for section in wanted:
+                    self._listings.setdefault(section, []).append(index)
+        self._learned = len(self.newspaper.corpus)
 
     # sitemaps and feeds
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from dvingest.local.replica.parts import DOANHNHAN, PHAPLUATPLUS, Section
 
 SECTIONS = (
@@ -32,12 +34,14 @@ PHAPLUATPLUS_SECTIONS = (
 ALL_SECTIONS = (*SECTIONS, *DOANHNHAN_SECTIONS, *PHAPLUATPLUS_SECTIONS)
 
 
+@cache
 def section_path(section: Section) -> tuple[Section, ...]:
     """Return the sections from the outermost to `section`."""
     parents = tuple(outer for outer in SECTIONS if outer.slug == section.parent and outer.host == section.host)
     return (*parents, section)
 
 
+@cache
 def sections_of(host: str) -> tuple[Section, ...]:
     """Return the sections of one host, in the order of its menu."""
     return tuple(section for section in ALL_SECTIONS if section.host == host)

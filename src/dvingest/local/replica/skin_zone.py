@@ -86,7 +86,8 @@ def _article(page: Page) -> str:
         body = _live(page)
     inner = "content" if content.kind == "article" and page.entry.variant % 2 else "cms-body"
     author = byline(content)
-    return f"""<article class="article-wrap article-main">
+    kind = f" article--{content.kind}" if content.kind in ("video", "infographic") else ""
+    return f"""<article class="article-wrap article-main{kind}">
 {avatar if is_long else ""}
 <header class="article__header">
 {tag("h2", content.kicker, 'class="article__title--sub"')}

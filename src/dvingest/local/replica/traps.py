@@ -117,6 +117,11 @@ def _photo_group(content: Content, entry: Entry) -> Content:
     return replace(content, avatar=None, pieces=(*texts[:2], group, *texts[2:]))
 
 
+def _infographic(content: Content, entry: Entry) -> Content:
+    drawing = photo(entry, 1, None, "fig")
+    return replace(content, kind="infographic", title=f"[Infographic] {content.title}", avatar=None, pieces=(drawing,))
+
+
 def _slides(content: Content, entry: Entry) -> Content:
     captions = [f"{_caption(content).rstrip('.')} - cảnh {place}." for place in (1, 2, 3)]
     slides = Photos("slides", tuple(photo(entry, n + 1, caption, "fig") for n, caption in enumerate(captions)))
@@ -206,6 +211,7 @@ TRAPS: tuple[Trap, ...] = (
     Trap("script_in_body", "platform", _script, "an inline script is no text"),
     Trap("subtitle", "zone", _subtitle, "a line below the title"),
     Trap("photo_group", "zone", _photo_group, "three pictures share one caption"),
+    Trap("infographic", "zone", _infographic, "one picture and no text"),
     Trap("slides", "zone", _slides, "a slide show"),
     Trap("data_table_zone", "zone", _data_table, "a table of data is no picture table"),
 )
