@@ -290,7 +290,7 @@ def _share_of_looked_at(manifest: Manifest, status: OutcomeStatus, most: float, 
     reasons = _reasons(manifest, status)
     if reasons:
         figures += f": {reasons}"
-    if share <= most:
+    if share <= most or number < FEW_PAGES:
         return True, f"{figures}."
     return False, f"{figures}. {advice.format(replay=_replay_command(manifest))}"
 

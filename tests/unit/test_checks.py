@@ -165,6 +165,11 @@ def test_more_than_five_in_a_hundred_rejected_or_failed_fails(status: str, check
     assert "51 login_wall" in over.note
 
 
+def test_two_rejected_pages_of_a_small_run_are_no_alarm_but_three_are() -> None:
+    assert result("rejected_share", a_run(counts={"considered": 20, "stored": 18, "rejected": 2})).ok
+    assert not result("rejected_share", a_run(counts={"considered": 20, "stored": 17, "rejected": 3})).ok
+
+
 def test_leaks_of_boilerplate_fail_above_two_in_a_hundred() -> None:
     assert result("boilerplate", a_run(warnings={"boilerplate_leak": 2})).ok
     leaky = result("boilerplate", a_run(warnings={"boilerplate_leak": 2, "caption_leak": 1}))
