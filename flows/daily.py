@@ -1,0 +1,35 @@
+"""The daily run: everything of the last days that silver does not have yet."""
+
+from datetime import date, timedelta
+from typing import Annotated
+
+from prefect import flow
+from prefect.runtime import flow_run
+from pydantic import Field
+
+from dvingest.config import load_settings
+from dvingest.ingest import Manifest, ingest_window, today
+from dvingest.windows import DateWindow
+
+
+def run_name() -> str:
+    """Return `daily 2026-11-23`: the day that is the run's last."""
+    return f"daily {flow_run.parameters.get('day') or today()}"
+
+
+@flow(name="daily-crawl", flow_run_name=run_name, validate_parameters=True)
+def daily_crawl(
+    day: Annotated[date | None, Field(description="Last day of the window; today in Viet Nam where left out.")] = None,
+    lookback_days: Annotated[
+        int | None, Field(ge=0, le=366, description="Days before it that are looked at again; 2 where left out.")
+    ] = None,
+    sections: Annotated[list[str] | None, Field(description="Slugs, like `thoi-su`; all where left out.")] = None,
+    limit: Annotated[int | None, Field(ge=1, description="At most so many article pages, the newest first.")] = None,
+    wait: Annotated[bool, Field(description="Wait for another crawl of the newspaper to end, or fail at once.")] = True,
+) -> Manifest:
+    """Bring the window [day - lookback_days, day] from the newspaper to silver."""
+    settings = load_settings()
+    last = day or today()
+    first = last - timedelta(days=settings.lookback_days if lookback_days is None else lookback_days)
+    chosen = tuple(sections) if sections is not None else settings.sections
+    return ingest_window("daily-crawl", DateWindow.of_days(first, last), sections=chosen, limit=limit, wait=wait)

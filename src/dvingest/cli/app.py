@@ -1,0 +1,71 @@
+"""The application that the commands hang on, and the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from importlib import import_module
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from dvingest import __version__
+from dvingest.errors import ConfigError, DvingestError
+
+app = typer.Typer(
+    help="Keeps a complete, clean, queryable copy of the newspaper PLVN in S3-compatible storage.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        console.print(f"dvingest {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),
+) -> None:
+    """Set up what every command needs."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+
+
+def main() -> None:
+    """Run the command line; every expected error ends as one sentence and the exit code of its class."""
+    for module in ("running", "reading", "operating"):
+        import_module(f"dvingest.cli.{module}")  # each adds its commands to `app`
+    try:
+        code = app(standalone_mode=False)
+    except typer.TyperException as error:  # an unknown option, a missing argument, a value of the wrong type
+        fail(ConfigError(f"{error.format_message().rstrip('.')}: 'dvingest --help' lists commands and options."))
+    except typer.Abort:
+        errors.print("Stopped.")
+        sys.exit(130)
+    except KeyboardInterrupt:
+        errors.print("Stopped: what was fetched is kept, and the next run goes on from there.")
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of a pipe, `head` for example, had enough
+        sys.stderr.close()
+        sys.exit(0)
+    except DvingestError as error:
+        fail(error)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def fail(error: DvingestError) -> None:
+    """Print the error's sentence on stderr and leave with its exit code."""
+    errors.print(f"[bold red]dvingest:[/] {escape(printable(str(error)))}")
+    sys.exit(error.exit_code)
+
+
+def printable(text: str) -> str:
+    """Return `text` without control characters, so that no title from a page can command a terminal."""
+    return "".join(character if character.isprintable() or character in "\n\t" else "\N{REPLACEMENT CHARACTER}" for character in text)

@@ -1,0 +1,73 @@
+"""What a command needs around it: a store, the replica, Prefect; started here where nothing is configured."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from types import FrameType
+
+from dvingest.config import Settings, load_settings
+from dvingest.local.prefect_server import use_prefect
+from dvingest.local.seaweed import EmbeddedStore
+
+
+@contextmanager
+def store_ready(settings: Settings) -> Iterator[Settings]:
+    """Yield settings whose store answers: the one of AWS_*, or SeaweedFS started here until the command ends."""
+    if not settings.uses_embedded_store:
+        yield settings
+        return
+    store = EmbeddedStore(settings.work_dir)
+    store.start()
+    try:
+        os.environ.update(store.environment(), DVINGEST_STORE="s3")
+        yield load_settings()
+    finally:
+        store.stop()
+
+
+@contextmanager
+def replica_ready(settings: Settings) -> Iterator[Settings]:
+    """Yield settings whose newspaper is a replica served from this process until the command ends."""
+    from dvingest.ingest import today  # Prefect is slow to import, and only crawling commands come here
+    from dvingest.local.replica import ReplicaServer, build_corpus
+
+    with ReplicaServer(build_corpus(seed=1, today=today())) as server:
+        os.environ["DVINGEST_SITE_URL"] = server.url
+        os.environ["DVINGEST_MIRRORS"] = json.dumps(server.mirrors)
+        os.environ["DVINGEST_DOWNLOAD_DELAY"] = "0"
+        yield load_settings()
+
+
+@contextmanager
+def ready(*, replica: bool = False, prefect: bool = False) -> Iterator[Settings]:
+    """Yield the settings with all that was asked for running; wrong settings are named before anything starts."""
+    settings = load_settings()
+    with ExitStack() as stack:
+        stack.enter_context(terminated_like_interrupted())
+        settings = stack.enter_context(store_ready(settings))
+        if prefect:
+            use_prefect(settings)
+            # The terminal shows the progress and the verdict; the log goes to Prefect, where it belongs to its run.
+            os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "WARNING" if sys.stdout.isatty() else "INFO")
+        if replica:
+            settings = stack.enter_context(replica_ready(settings))
+        yield settings
+
+
+@contextmanager
+def terminated_like_interrupted() -> Iterator[None]:
+    """Let SIGTERM unwind the command like Ctrl-C does, so that the lease is released and children are stopped."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,209 @@
+"""The steps of a run as Prefect tasks, shared by the flows; with `local` the only place that knows Prefect."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from time import monotonic
+from typing import Any, cast
+
+from prefect import get_run_logger, task
+from prefect.artifacts import (
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
+from prefect.cache_policies import NO_CACHE
+from prefect.events import emit_event
+from prefect.flows import load_flow_from_entrypoint
+
+from dvingest.checks import failed_checks
+from dvingest.config import load_settings, project_root
+from dvingest.crawling.order import CrawlOrder
+from dvingest.crawling.runner import CrawlResult, run_crawl
+from dvingest.errors import CrawlFailed, RunRejected
+from dvingest.lake.layout import new_run_id
+from dvingest.lake.lease import HostLease
+from dvingest.lake.probes import require_conditional_writes
+from dvingest.model import Manifest, Progress
+from dvingest.receipts import CrawlFacts, RunPlan, adopt_run, earlier_runs, finish_run
+from dvingest.reporting import outcome_rows, run_report
+from dvingest.settling import Published, batches_of_parts, dead_runs, open_lake, publish_staged, stage_parts
+from dvingest.windows import DateWindow, vietnamese_day
+
+BEAT_SECONDS = 2.0
+"""Time between two updates of the live progress in the UI."""
+
+_listener: ContextVar[Callable[[Progress], None] | None] = ContextVar("progress_listener", default=None)
+
+
+@contextmanager
+def progress_shown_by(listener: Callable[[Progress], None]) -> Iterator[None]:
+    """Hand the beats of the crawls run inside to `listener`, for a progress bar on the terminal."""
+    token = _listener.set(listener)
+    try:
+        yield
+    finally:
+        _listener.reset(token)
+
+
+def run_flow(entrypoint: str, **parameters: Any) -> Manifest:
+    """Run the flow at `flows/FILE.py:FUNCTION` in this process, loaded as a deployment loads it; return its manifest."""
+    flow = load_flow_from_entrypoint(str(project_root() / entrypoint), use_placeholder_flow=False)
+    return cast(Manifest, flow(**{name: value for name, value in parameters.items() if value is not None}))
+
+
+def today() -> date:
+    """Return the day it is in Viet Nam."""
+    return vietnamese_day(datetime.now(UTC))
+
+
+def ingest_window(
+    flow_name: str,
+    window: DateWindow,
+    *,
+    sections: Sequence[str] = (),
+    limit: int | None = None,
+    wait: bool = True,
+) -> Manifest:
+    """Run the steps for one window and return the manifest that is stored.
+
+    Raises RunRejected after the manifest is stored when a required check failed, CrawlFailed when the crawl did not
+    come to its end, HostBusyError when another crawl holds the host and `wait` is false.
+    """
+    settings = load_settings()
+    lake = open_lake(settings)
+    lake.store.ensure_bucket()
+    require_conditional_writes(lake.store, lake.layout)
+    started = datetime.now(UTC)
+    plan = RunPlan(new_run_id(started), flow_name, window, started, limited=bool(limit or sections))
+    lease = HostLease(lake.store, lake.layout, settings.site_host, plan.run_id, settings.lease_seconds)
+    lease.acquire(wait=wait)
+    with lease:
+        adopted = adopt(plan.run_id)
+        result = crawl(plan, list(sections), limit)
+        for number, keys in enumerate(batches_of_parts(lake, plan.run_id), 1):
+            normalise(plan.run_id, number, keys)
+        published = publish(plan.run_id)
+        manifest = report(plan, published, result, adopted)
+    raise_unless_good(manifest, result.message)
+    return manifest
+
+
+def raise_unless_good(manifest: Manifest, message: str = "") -> None:
+    """Raise CrawlFailed or RunRejected, with the sentences of the checks that failed, unless the run succeeded."""
+    notes = " ".join(check.note for check in failed_checks(manifest.checks, required_only=True))
+    if manifest.status == "failed":
+        raise CrawlFailed(f"the crawl of run {manifest.run_id} did not come to its end: {message or notes}", manifest)
+    if manifest.status == "rejected":
+        raise RunRejected(f"run {manifest.run_id} is stored, but is not good: {notes}", manifest)
+
+
+@task(name="adopt", cache_policy=NO_CACHE)
+def adopt(run_id: str) -> list[str]:
+    """Finish what dead runs left in bronze: their rows, outcomes and manifests; return their ids."""
+    lake = open_lake(load_settings())
+    adopted = dead_runs(lake, run_id, datetime.now(UTC))
+    for dead in adopted:
+        manifest = adopt_run(lake, dead, adopted_by=run_id)
+        get_run_logger().info(
+            "adopted run %s, which died: %d pages, %d new rows, nothing fetched again",
+            dead,
+            manifest.pages_fetched,
+            manifest.rows_inserted,
+        )
+    return adopted
+
+
+@task(name="crawl", cache_policy=NO_CACHE)
+def crawl(plan: RunPlan, sections: list[str], limit: int | None) -> CrawlResult:
+    """Crawl the plan's window into bronze in a process of its own, and show its beats in the UI."""
+    order = CrawlOrder(
+        run_id=plan.run_id, flow=plan.flow, window=plan.window, sections=tuple(sections), limit=limit
+    )
+    with live_progress() as show:
+        return run_crawl(order, load_settings(), on_progress=show)
+
+
+@task(name="normalise", task_run_name="normalise-{number}", cache_policy=NO_CACHE)
+def normalise(run_id: str, number: int, keys: list[str]) -> int:
+    """Turn the captures of some parts into rows; return how many are articles."""
+    return stage_parts(open_lake(load_settings()), run_id, number, keys)
+
+
+@task(name="publish", cache_policy=NO_CACHE)
+def publish(run_id: str) -> Published:
+    """Merge the rows into silver in one commit."""
+    published = publish_staged(open_lake(load_settings()), run_id)
+    get_run_logger().info(
+        "silver: %d new, %d changed, version %s", published.inserted, published.updated, published.version
+    )
+    return published
+
+
+@task(name="report", cache_policy=NO_CACHE)
+def report(plan: RunPlan, published: Published, result: CrawlResult, adopted: list[str]) -> Manifest:
+    """Judge the run, store outcomes and manifest, and show them in the UI."""
+    lake = open_lake(load_settings())
+    earlier = earlier_runs(lake, plan.started_at)
+    facts = CrawlFacts(
+        considered=result.progress.considered,
+        pages_fetched=result.progress.pages_fetched,
+        finished=result.finished,
+        complete=result.complete,
+    )
+    manifest = finish_run(lake, plan, published, facts, earlier, adopted)
+    show_run(manifest, earlier)
+    return manifest
+
+
+def show_run(manifest: Manifest, earlier: Sequence[Manifest]) -> None:
+    """Create the artifacts of a finished run and emit an event per check that failed."""
+    create_table_artifact(
+        outcome_rows(manifest), key=f"{manifest.flow}-outcomes", description="What became of every URL, per section."
+    )
+    create_markdown_artifact(
+        run_report(manifest, earlier), key=f"{manifest.flow}-report", description="Report of the run."
+    )
+    for check in failed_checks(manifest.checks):
+        get_run_logger().log(40 if check.required else 30, "check %s: %s", check.name, check.note)
+        emit_event(
+            event="dvingest.check.failed",
+            resource={
+                "prefect.resource.id": f"dvingest.check.{check.name}",
+                "dvingest.flow": manifest.flow,
+                "dvingest.required": str(check.required).lower(),
+            },
+            payload={"run_id": manifest.run_id, "check": check.name, "note": check.note},
+        )
+
+
+@contextmanager
+def live_progress() -> Iterator[Callable[[Progress], None]]:
+    """Yield a function that shows a beat in the UI and to the listener of the terminal."""
+    artifact = create_progress_artifact(0.0, key="crawl-progress", description="The crawl starts.")
+    shown = monotonic()
+    listener = _listener.get()
+
+    def show(progress: Progress) -> None:
+        nonlocal shown
+        if listener is not None:
+            listener(progress)
+        if monotonic() - shown >= BEAT_SECONDS or progress.phase == "finished":
+            shown = monotonic()
+            share = 100.0 * progress.done / progress.considered if progress.considered else 0.0
+            update_progress_artifact(artifact, min(share, 100.0), description=progress_line(progress))
+
+    yield show
+
+
+def progress_line(progress: Progress) -> str:
+    """Return one line for a person: what is done, how fast, what the crawl is doing."""
+    rate = progress.pages_fetched / progress.elapsed_seconds if progress.elapsed_seconds else 0.0
+    return (
+        f"{progress.phase}: {progress.done:,} of {progress.considered:,} URLs done "
+        f"({progress.stored:,} captured, {progress.unchanged:,} unchanged, {progress.rejected:,} rejected, "
+        f"{progress.failed:,} failed, {progress.skipped:,} skipped), {rate:.1f} pages/s, "
+        f"{progress.parts_uploaded:,} parts stored. {progress.message}"
+    ).strip()

@@ -1,0 +1,240 @@
+"""From the bronze parts of one run to rows of silver and one outcome per URL; knows neither Scrapy nor Prefect."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from dvingest.config import Settings
+from dvingest.lake.bronze import Part, list_parts, load_part, runs_in_bronze
+from dvingest.lake.layout import Layout, run_id_of
+from dvingest.lake.objects import ObjectStore
+from dvingest.lake.purged import read_purged
+from dvingest.lake.silver import SilverTable
+from dvingest.model import Article, BronzeRecord, Outcome, OutcomeStatus, PartReceipt, RawArticle, Rejection
+from dvingest.normalise import normalise
+from dvingest.plvn.urls import article_id
+
+BATCH_PAGES = 1000
+"""Pages that one step works through."""
+ADOPTION = timedelta(days=14)
+"""Dead runs older than this are left to the audit, so that a run's requests do not grow with the archive."""
+
+_OUTCOME = TypeAdapter(Outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Lake:
+    """The opened store: what a run reads from and writes to."""
+
+    settings: Settings
+    store: ObjectStore
+    layout: Layout
+    silver: SilverTable
+
+
+def open_lake(settings: Settings) -> Lake:
+    """Return the lake that the settings name; nothing is asked of the store yet."""
+    store = ObjectStore(settings)
+    layout = Layout(settings.prefix)
+    return Lake(settings, store, layout, SilverTable(store, layout))
+
+
+def dead_runs(lake: Lake, run_id: str, now: datetime) -> list[str]:
+    """Return the runs of the last days that left parts but no manifest, oldest first, without `run_id` itself.
+
+    Whoever asks holds the host's lease, so none of them is still at work.
+    """
+    since = (now - ADOPTION).astimezone(UTC).date()
+    runs = runs_in_bronze(lake.store, lake.layout, since)
+    months = dict.fromkeys(f"{name[:4]}-{name[4:6]}" for name in runs)
+    finished = {
+        run_id_of(info.key)
+        for month in months
+        for info in lake.store.list(lake.layout.runs_of_month(month))
+        if info.key.endswith(".json")
+    }
+    return [name for name in runs if name not in finished and name != run_id]
+
+
+def batches_of_parts(lake: Lake, run_id: str) -> list[list[str]]:
+    """Return the keys of a run's parts in groups of about a thousand pages."""
+    keys = [info.key for info in list_parts(lake.store, lake.layout, run_id)]
+    size = max(1, BATCH_PAGES // lake.settings.part_pages)
+    return [keys[begin : begin + size] for begin in range(0, len(keys), size)]
+
+
+class Staging:
+    """The folder on local disk where a run keeps its rows between the steps; lost, it is made again from bronze."""
+
+    def __init__(self, settings: Settings, run_id: str) -> None:
+        self.folder = settings.work_dir / "staging" / run_id
+
+    def articles(self) -> Iterator[Article]:
+        """Yield the staged articles in the order of their parts."""
+        return (Article.model_validate_json(line) for line in self._lines("articles"))
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Yield the staged outcomes; those of captured articles are still provisional."""
+        return (_OUTCOME.validate_json(line) for line in self._lines("outcomes"))
+
+    def receipts(self) -> list[PartReceipt]:
+        """Return the receipts of the staged parts."""
+        return [PartReceipt.model_validate_json(line) for line in self._lines("receipts")]
+
+    def dropped(self) -> Counter[str]:
+        """Return how many pieces each cleaning rule took out."""
+        return sum((Counter(json.loads(line)) for line in self._lines("dropped")), Counter())
+
+    def clear(self) -> None:
+        """Delete the folder."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _lines(self, kind: str) -> Iterator[str]:
+        for path in sorted(self.folder.glob(f"*.{kind}.jsonl")):
+            with path.open(encoding="utf-8") as lines:
+                yield from lines
+
+
+def stage_parts(lake: Lake, run_id: str, number: int, keys: Sequence[str]) -> int:
+    """Normalise the captures of some parts into the run's staging folder; return how many are articles."""
+    staging = Staging(lake.settings, run_id)
+    staging.folder.mkdir(parents=True, exist_ok=True)
+    articles = 0
+    with (
+        _stage_file(staging, number, "articles").open("w", encoding="utf-8") as rows,
+        _stage_file(staging, number, "outcomes").open("w", encoding="utf-8") as lines,
+        _stage_file(staging, number, "receipts").open("w", encoding="utf-8") as receipts,
+    ):
+        dropped: Counter[str] = Counter()
+        for key in keys:
+            part = load_part(lake.store, key)
+            pages = 0
+            for record in part.records():
+                pages += 1
+                outcome, article = settle_record(record)
+                lines.write(_OUTCOME.dump_json(outcome).decode() + "\n")
+                if isinstance(record.capture.reading, RawArticle):
+                    dropped.update(record.capture.reading.dropped)
+                if article is not None:
+                    rows.write(article.model_dump_json() + "\n")
+                    articles += 1
+            for outcome in part.outcomes():
+                lines.write(_OUTCOME.dump_json(outcome).decode() + "\n")
+            receipts.write(_receipt(part, pages).model_dump_json() + "\n")
+    _stage_file(staging, number, "dropped").write_text(json.dumps(dropped) + "\n", encoding="utf-8")
+    return articles
+
+
+def _stage_file(staging: Staging, number: int, kind: str) -> Path:
+    return staging.folder / f"{number:05d}.{kind}.jsonl"
+
+
+def _receipt(part: Part, pages: int) -> PartReceipt:
+    return PartReceipt(
+        key=part.key, sha256=hashlib.sha256(part.data).hexdigest(), size=len(part.data), pages=pages
+    )
+
+
+def settle_record(record: BronzeRecord) -> tuple[Outcome, Article | None]:
+    """Return what became of one captured page, and its row if it is an article."""
+    capture = record.capture
+    reading = capture.reading
+    url = capture.redirected_from or capture.url
+    if isinstance(reading, Rejection):
+        outcome = Outcome(
+            url, OutcomeStatus.REJECTED, reading.reason, article_id(capture.url), capture.section, reading.detail
+        )
+        return outcome, None
+    article = normalise(record)
+    return Outcome(url, OutcomeStatus.STORED, None, article.article_id, article.section or capture.section), article
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What one commit changed."""
+
+    written: frozenset[str]
+    """Ids of the rows that stand in silver as this run wrote them."""
+    held_back: frozenset[str]
+    """Ids of the articles whose row was not allowed to replace the one in silver."""
+    version: int | None
+    inserted: int
+    updated: int
+    months: tuple[str, ...]
+
+
+def publish_staged(lake: Lake, run_id: str) -> Published:
+    """Merge the staged rows into silver in one commit; doing it again for the same run changes nothing."""
+    newest = newest_per_article(Staging(lake.settings, run_id).articles())
+    months = sorted({row.month for row in newest})
+    held_back = rows_to_hold_back(newest, dict(_pairs(lake, months, "template")))
+    purged = read_purged(lake.store, lake.layout)
+    rows = [row for row in newest if row.article_id not in held_back and row.article_id not in purged]
+    publication = lake.silver.publish(rows, run_id)
+    written = frozenset(name for name, writer in _pairs(lake, months, "run_id") if writer == run_id)
+    return Published(
+        written=written,
+        held_back=held_back,
+        version=publication.version,
+        inserted=publication.inserted,
+        updated=publication.updated,
+        months=tuple(publication.months),
+    )
+
+
+def newest_per_article(rows: Iterable[Article]) -> list[Article]:
+    """Return one row per article: the one that was fetched last."""
+    newest: dict[str, Article] = {}
+    for row in rows:
+        if row.article_id not in newest or row.fetched_at >= newest[row.article_id].fetched_at:
+            newest[row.article_id] = row
+    return list(newest.values())
+
+
+def rows_to_hold_back(rows: Iterable[Article], templates: dict[str, str]) -> frozenset[str]:
+    """Return the ids whose row must not replace what silver has: read by the generic way over a known template.
+
+    When the newspaper changes its pages, the generic way keeps new articles; what was read well stays as it is until
+    the extractor knows the new pages and a replay brings the change in.
+    """
+    return frozenset(
+        row.article_id
+        for row in rows
+        if row.template == "generic" and templates.get(row.article_id, "generic") != "generic"
+    )
+
+
+def _pairs(lake: Lake, months: Sequence[str], column: str) -> Iterator[tuple[str, str]]:
+    if not months:
+        return
+    table = lake.silver.read(months, columns=["article_id", column])
+    yield from zip(table["article_id"].to_pylist(), table[column].to_pylist(), strict=True)
+
+
+def settle_outcomes(outcomes: Iterable[Outcome], published: Published) -> Iterator[Outcome]:
+    """Yield one final outcome per URL: captured articles become stored, unchanged, or a duplicate of another URL."""
+    seen_urls: set[str] = set()
+    seen_articles: set[str] = set()
+    for outcome in outcomes:
+        if outcome.url in seen_urls:
+            continue  # a part that was written again after a kill holds the same page twice
+        seen_urls.add(outcome.url)
+        if outcome.status is OutcomeStatus.STORED:
+            name = outcome.article_id or ""
+            if name in seen_articles:
+                outcome = replace(outcome, status=OutcomeStatus.SKIPPED, reason="duplicate")
+            elif name in published.held_back:
+                outcome = replace(outcome, status=OutcomeStatus.REJECTED, reason="held_back")
+            elif name not in published.written:
+                outcome = replace(outcome, status=OutcomeStatus.UNCHANGED)
+            seen_articles.add(name)
+        yield outcome
