@@ -33,6 +33,9 @@ CHECK_FAILED = "dvingest.check.failed"
 STUCK_AFTER = timedelta(seconds=3 * HEARTBEAT_SECONDS)
 NO_RUN_AFTER = timedelta(hours=26)
 
+# With SQLite the server hands an event on again when a write of its own was locked out; one alarm is enough.
+ONCE_IN = timedelta(minutes=5)
+
 Labels = dict[str, str | list[str]]
 OUR_RUNS: Labels = {"prefect.resource.role": "tag", "prefect.resource.id": "prefect.tag.plvn"}
 DAILY_RUNS: Labels = {"prefect.resource.role": "flow", "prefect.resource.name": "daily-crawl"}
@@ -78,9 +81,13 @@ class Rule:
 
 def check_trigger(*names: str) -> EventTrigger:
     """Return the trigger for events of failed checks of these names."""
-    resources = [f"dvingest.check.{name}" for name in names]
     return EventTrigger(
-        expect={CHECK_FAILED}, match={"prefect.resource.id": resources}, posture=Posture.Reactive, threshold=1
+        expect={CHECK_FAILED},
+        match={"prefect.resource.id": [f"dvingest.check.{name}" for name in names]},
+        for_each={"prefect.resource.id", "related:flow-run:prefect.resource.id"},
+        posture=Posture.Reactive,
+        threshold=1,
+        within=ONCE_IN,
     )
 
 
@@ -92,8 +99,10 @@ ALARMS: Sequence[Alarm] = (
             expect={"prefect.flow-run.Failed", "prefect.flow-run.Crashed", "prefect.flow-run.TimedOut"},
             match={"prefect.resource.id": "prefect.flow-run.*"},
             match_related=OUR_RUNS,
+            for_each={"prefect.resource.id"},
             posture=Posture.Reactive,
             threshold=1,
+            within=ONCE_IN,
         ),
         "{{ flow_run.name }} ended as {{ flow_run.state.name }}: {{ flow_run.state.message }}",
         "Nothing that was fetched is lost. Read the message: it names what is wrong and whose turn it is. When that is "
