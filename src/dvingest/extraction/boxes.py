@@ -9,7 +9,7 @@ from collections import Counter
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.metadata import class_names, node_text
-from dvingest.plvn.boilerplate import BOX_RULES, BYLINE_CLASSES, PHRASES, is_box_heading
+from dvingest.plvn.boilerplate import BOX_RULES, BYLINE_CLASSES, PHRASES, is_box_heading, is_page_line
 
 _MACHINERY = (
     "script, style, template, link, meta, svg, button, input, select, textarea, label, object, embed, "
@@ -41,7 +41,11 @@ def drop_boxes(container: LexborNode) -> Counter[str]:
             continue
         if whole is None:
             whole = own_text_length(container)
-        if own_text_length(node) * 2 > whole and rule != "advert":
+        if rule in {"related_box", "list_box"}:
+            # The names are ordinary words ("related", "timeline"): only what the box holds tells it from text.
+            if not _is_box_of_links(node):
+                continue
+        elif own_text_length(node) * 2 > whole and rule != "advert":
             continue
         dropped[rule] += 1
         node.decompose()
@@ -173,6 +177,17 @@ def _following_links(heading: LexborNode) -> list[LexborNode]:
             break
         node = node.next
     return found if any(_squeezed(node) for node in found) else []
+
+
+def _is_box_of_links(node: LexborNode) -> bool:
+    """Tell whether a box has no words of its own but a heading: links, cards, or nothing yet, as scripts fill it."""
+    text = node_text(node)
+    return not text or is_box_heading(text) or is_page_line(text) or _is_links(node, _heading_length(node))
+
+
+def _heading_length(node: LexborNode) -> int:
+    heading = node.css_first("h2, h3, h4, h5, h6, th, b, strong, .label")
+    return len(_squeezed(heading)) if heading is not None and heading.css_first("a") is None else 0
 
 
 def _is_links(node: LexborNode, heading: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.lines import split_mark
@@ -10,56 +12,75 @@ from dvingest.extraction.pieces import Piece
 from dvingest.extraction.text import folded, is_same_text
 from dvingest.plvn.dates import is_date_line, parse_date
 
+_NO_LINES = frozenset({"figure", "figcaption", "button", "nav", "aside", "h1"})
 _LEAVES = frozenset({"p", "div", "h2", "h3", "h4", "span", "time", "section", "li", "strong", "b", "em"})
 
 
-def lines_between(title: LexborNode | None, container: LexborNode) -> list[str]:
-    """Return the lines of text the page shows between the title and the body; none where the body holds the title."""
+@dataclass(slots=True)
+class Surroundings:
+    """What the page shows around the title, where no template names the parts."""
+
+    between: list[str] = field(default_factory=list)
+    """Lines from the title down to the body."""
+    dates: list[str] = field(default_factory=list)
+    """Lines with a date near the title: below it, then above it, then at the head of a body that holds the title."""
+    pictures: list[str] = field(default_factory=list)
+    """HTML of picture blocks from the title down to the body."""
+
+
+def look_around(near: LexborNode, title: LexborNode | None, container: LexborNode) -> Surroundings:
+    """Return the lines, dates and pictures that stand around the title and before the body."""
+    seen = Surroundings()
     if title is None:
-        return []
-    around = title.parent
-    for _ in range(8):
-        if around is None or around.tag in {"html"}:
-            return []
-        if _holds(around, container):
-            break
-        around = around.parent
-    if around is None or around.mem_id == container.mem_id or _holds(container, title):
-        return []
-    lines: list[str] = []
+        return seen
+    above: list[str] = []
+    is_wide = _holds(container, title)
     started = False
-    for node in around.traverse(include_text=False):
-        if node.mem_id == container.mem_id:
-            break
+    for node in near.traverse(include_text=False):
         if node.mem_id == title.mem_id:
             started = True
-        elif started and node.tag in _LEAVES and not _holds(title, node) and not is_elsewhere(node):
-            if any(child.tag in {"p", "div", "h2", "h3", "section", "ul", "ol"} for child in node.iter()):
-                continue
-            text = node_text(node)
-            if text and not (lines and text in lines[-1]):
-                lines.append(text)
-        if len(lines) > 40:
+            continue
+        if node.mem_id == container.mem_id and not is_wide:
             break
-    return lines
+        if node.tag == "figure" and started and not is_wide and not is_elsewhere(node):
+            seen.pictures.append(node.html or "")
+        if node.tag not in _LEAVES or _has_blocks(node) or _is_inside(node, _NO_LINES):
+            continue
+        if started and is_wide and node.tag == "p" and len(node.text()) > 200:
+            # The text has begun; dates in it and behind it are not the article's own.
+            break
+        text = node_text(node) if len(node.text()) <= 2000 else ""
+        if not text or is_elsewhere(node) or _holds(title, node):
+            continue
+        if not started:
+            above.append(text)
+        elif is_wide:
+            if is_date_line(text):
+                seen.dates.append(text)
+        elif not (seen.between and text in seen.between[-1]):
+            seen.between.append(text)
+        if len(seen.between) > 40 or len(seen.dates) > 3:
+            break
+    seen.dates = [*(line for line in seen.between if _tells_time(line)), *seen.dates]
+    seen.dates += [line for line in reversed(above[-8:]) if is_date_line(line) or _tells_time(line)]
+    return seen
 
 
-def dates_below(title: LexborNode | None, container: LexborNode) -> list[str]:
-    """Return the first line below the title that is nothing but a date, in a body that holds its own title."""
-    started = False
-    if title is None or not _holds(container, title):
-        return []
-    for node in container.traverse(include_text=False):
-        if node.mem_id == title.mem_id:
-            started = True
-        elif started and node.tag in _LEAVES:
-            text = node.text()
-            if len(text) > 200 and node.tag == "p":
-                # The text has begun; dates in it and behind it are not the article's own.
-                break
-            if len(text) <= 100 and is_date_line(node_text(node)) and not is_elsewhere(node):
-                return [node_text(node)]
-    return []
+def _tells_time(line: str) -> bool:
+    return len(line) <= 120 and parse_date(line) is not None
+
+
+def _has_blocks(node: LexborNode) -> bool:
+    return any(child.tag in {"p", "div", "h2", "h3", "section", "ul", "ol", "figure"} for child in node.iter())
+
+
+def _is_inside(node: LexborNode, tags: frozenset[str]) -> bool:
+    current = node.parent
+    while current is not None and current.tag not in {"body", "main"}:
+        if current.tag in tags:
+            return True
+        current = current.parent
+    return False
 
 
 def lead_beside_body(lines: list[str], head: Head) -> str | None:

@@ -79,10 +79,19 @@ def _drop_head(cleaned: Cleaned, title: str, lead: str | None) -> None:
 
 
 def _drop_page_lines(cleaned: Cleaned) -> None:
-    kept = [piece for piece in cleaned.pieces if not (piece.is_text and is_page_line(piece.text))]
+    last = max((index for index, piece in enumerate(cleaned.pieces) if piece.is_text), default=-1)
+    kept = [
+        piece
+        for index, piece in enumerate(cleaned.pieces)
+        if not (piece.is_text and is_page_line(piece.text, _is_dressed_up(piece) and index < last))
+    ]
     if len(kept) < len(cleaned.pieces):
         cleaned.dropped["page_line"] += len(cleaned.pieces) - len(kept)
         cleaned.pieces = kept
+
+
+def _is_dressed_up(piece: Piece) -> bool:
+    return piece.kind == "heading" or piece.bold
 
 
 def _drop_trailing_boxes(cleaned: Cleaned, base: str) -> None:

@@ -18,7 +18,7 @@ from dvingest.extraction.decode import MAX_BYTES, decode_page
 from dvingest.extraction.depth import flatten_page
 from dvingest.extraction.fragment import read_fragment, read_pictures
 from dvingest.extraction.generic import read_without_container
-from dvingest.extraction.lead import dates_below, lead_beside_body, lead_in_body, lines_between
+from dvingest.extraction.lead import Surroundings, lead_beside_body, lead_in_body, look_around
 from dvingest.extraction.lines import clean_pieces, split_mark
 from dvingest.extraction.media import find_films, kind_by_content, read_kind, take_films
 from dvingest.extraction.metadata import (
@@ -151,14 +151,14 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
     whole, near, head, template, url = page.whole, page.near, page.head, page.template, page.url
     above = [near, *([near.at(near.node.parent)] if near.node.parent is not None else []), whole]
     title, shown_title, titles_disagree = read_title(near, whole, template, head)
-    by_evidence = page.containers[0] if page.containers and not template.body else None
-    beside = lines_between(shown_title, by_evidence) if by_evidence is not None else []
-    lines = beside or (dates_below(shown_title, by_evidence) if by_evidence is not None else [])
-    dates = read_dates((near, whole), template, head, lines)
+    around = Surroundings()
+    if page.containers and not template.body:
+        around = look_around(near.node, shown_title, page.containers[0])
+    dates = read_dates((near, whole), template, head, around.dates)
     section_path, sections_disagree = read_section_path(above, template, head, title)
     tags = read_tags(above, template, head)
     shown_lead = select_shown(near, template.lead) or select_shown(whole, template.lead)
-    lead_text = node_text(shown_lead) if shown_lead is not None else lead_beside_body(beside, head)
+    lead_text = node_text(shown_lead) if shown_lead is not None else lead_beside_body(around.between, head)
     lead, prefix = split_mark(lead_text) if lead_text else (None, None)
     shown, declared = read_shown_byline(near, template), read_declared_byline(head)
     canonical = read_canonical(head, url)
@@ -168,7 +168,7 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
     if kind == "video":
         films = list(dict.fromkeys([*films, *find_films(whole, head, url)]))
 
-    pieces = _read_pieces(page)
+    pieces = _read_pieces(page, around)
     if lead is None:
         lead, prefix, pieces = lead_in_body(pieces, head, title)
     names = tuple(
@@ -226,9 +226,9 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
     )
 
 
-def _read_pieces(page: _Page) -> list[Piece]:
+def _read_pieces(page: _Page, around: Surroundings) -> list[Piece]:
     """Return the pieces of the body, lead picture first."""
-    lead_html = _lead_picture(page)
+    lead_html = _lead_picture(page) or "".join(around.pictures)
     for container in page.containers:
         page.dropped += drop_boxes(container)
         page.dropped += drop_bylines(container)

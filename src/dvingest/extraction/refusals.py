@@ -9,8 +9,15 @@ from dvingest.extraction.scope import Scope
 from dvingest.model import Rejection, RejectionReason
 from dvingest.plvn.urls import is_listing, is_newspaper_host, parts_of
 
+_THING = r"(?:trang|bài viết|bài báo|nội dung|đường dẫn|liên kết|địa chỉ|tin bài|dữ liệu|kết quả)"
+_FILLER = r"(?:\s*(?:này|web|bạn|mà|yêu cầu|cần|đang|tìm|tìm kiếm|truy cập|xem|muốn|hoặc|bỏ))*"
+# The whole heading has to say it: an article may be about a page that was not found.
 _MISSING = re.compile(
-    r"(?:\b404\b|không tìm thấy|không (?:còn )?tồn tại|đã bị (?:xóa|xoá|gỡ)|đã được gỡ|not found)",
+    rf"\W*(?:lỗi|error|oops|rất tiếc|xin lỗi)?\W*(?:404)?\W*(?:"
+    rf"(?:page )?not found|không tìm thấy(?:\s*{_THING})?{_FILLER}|"
+    rf"{_THING}{_FILLER}\s*(?:không (?:còn )?tồn tại|không tìm thấy|không khả dụng|(?:đã )?(?:bị|được) (?:xóa|xoá|gỡ))"
+    rf"{_FILLER}(?:\s*(?:đã )?(?:bị|được) (?:xóa|xoá|gỡ))?{_FILLER}|"
+    r")\W*",
     re.IGNORECASE,
 )
 _MISSING_TEXT = re.compile(
@@ -20,10 +27,10 @@ _MISSING_TEXT = re.compile(
     re.IGNORECASE,
 )
 _LOGIN = re.compile(
-    r"(?:đăng nhập|đăng ký)[^.\n]{0,40}?\b(?:để|mới có thể)\s+(?:đọc|xem|tiếp tục)|"
-    r"(?:vui lòng|bạn cần) đăng nhập|dành riêng cho (?:thuê bao|thành viên)",
+    r"(?:đăng nhập|đăng ký)[^.\n]{0,40}?\b(?:để|mới có thể)\s+(?:đọc|xem|tiếp tục)|dành riêng cho (?:thuê bao|thành viên)",
     re.IGNORECASE,
 )
+_LOGIN_PAGE = re.compile(r"(?:vui lòng|bạn cần|mời bạn) đăng nhập(?! để (?:bình luận|gửi|lưu))", re.IGNORECASE)
 _COOKIE_SCRIPT = re.compile(r"document\.cookie\s*=|setCookie\(|__ddg|cf_chl|_abck|aes\.js|toNumbers\(")
 _RELOAD = re.compile(
     r"location\s*\.\s*(?:reload|replace|href|assign)|location\s*=|http-equiv=[\"']?refresh", re.IGNORECASE
@@ -33,6 +40,7 @@ _COOKIE_TEXT = re.compile(
     r"đang kiểm tra trình duyệt",
     re.IGNORECASE,
 )
+_SITE_NAME = re.compile(r"\s+[|–—-]\s+[^|]*$")
 _LISTING_TYPES = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "WebSite"})
 
 
@@ -69,14 +77,12 @@ def refuse_missing(whole: Scope, url: str, body_length: int) -> Rejection | None
         return None
     heading = select_shown(whole, ("h1", ".error-title", ".title-404"))
     title = whole.node.css_first("title")
-    shown = node_text(heading) if heading is not None else ""
-    named = node_text(title) if title is not None else ""
-    if (shown and len(shown) < 80 and _MISSING.search(shown)) or (len(named) < 110 and _MISSING_TEXT.search(named)):
-        return Rejection(url, RejectionReason.SOFT_404, f"the page is headed {shown or named!r}")
-    if named and not shown and _MISSING.search(named):
-        return Rejection(url, RejectionReason.SOFT_404, f"the page is titled {named!r}")
+    for element in (heading, title):
+        text = _SITE_NAME.sub("", node_text(element)) if element is not None else ""
+        if text and (_MISSING.fullmatch(text) and any(char.isalnum() for char in text)):
+            return Rejection(url, RejectionReason.SOFT_404, f"the page is headed {text!r}")
     main = whole.node.css_first("main, #site-content, .site-body, .content, body")
-    if main is not None and body_length < 300:
+    if main is not None and body_length < 150:
         found = _MISSING_TEXT.search(_visible(main.text(separator=" "))[:3000])
         if found:
             return Rejection(url, RejectionReason.SOFT_404, f"the page says {found[0]!r}")
@@ -91,7 +97,8 @@ def refuse_login(whole: Scope, url: str, body_length: int) -> Rejection | None:
     if body_length > 700:
         return None
     main = whole.node.css_first("body")
-    found = _LOGIN.search(_visible(main.text(separator=" "))) if main is not None else None
+    text = _visible(main.text(separator=" ")) if main is not None else ""
+    found = _LOGIN.search(text) or (_LOGIN_PAGE.search(text) if body_length == 0 else None)
     if found:
         return Rejection(url, RejectionReason.LOGIN_WALL, f"the page says {found[0]!r}")
     if body_length == 0 and whole.node.css_first("input[type=password]") is not None:

@@ -39,7 +39,7 @@ class Phrase:
     place: Place
     why: str
     sure: bool = True
-    """False: between paragraphs the words may be a sub-heading of the article; only links behind them decide."""
+    """False: the words may be a sub-heading of the article; links behind them, or plain dress, decide."""
 
 
 BOX_RULES = (
@@ -193,7 +193,7 @@ PHRASES = (
     Phrase("Từ khóa", "heading", "label of the tags", sure=False),
     Phrase("Tags", "heading", "label of the tags"),
     Phrase("Chủ đề", "heading", "label of the tags", sure=False),
-    Phrase("Chia sẻ", "line", "button"),
+    Phrase("Chia sẻ", "line", "button", sure=False),
     Phrase("Chia sẻ bài viết", "line", "button"),
     Phrase("Chia sẻ Facebook", "line", "button"),
     Phrase("Lưu bài viết", "line", "button"),
@@ -203,7 +203,7 @@ PHRASES = (
     Phrase("Xem thêm bình luận", "line", "button of the comment box"),
     Phrase("Tải thêm", "line", "button under a list"),
     Phrase("Kéo xuống để xem tiếp", "line", "hint under a list, era B"),
-    Phrase("Quảng cáo", "line", "label of an advert"),
+    Phrase("Quảng cáo", "line", "label of an advert", sure=False),
     Phrase("Advertisement", "line", "label of an advert"),
     Phrase("Trở lại trang chủ", "line", "link below the article"),
     Phrase("Về trang chủ", "line", "link below the article"),
@@ -233,6 +233,7 @@ LINE_PATTERNS = (
 """Lines known by how they begin or by what no article's text has."""
 
 _SURE = frozenset(folded(phrase.text) for phrase in PHRASES if phrase.place == "heading" and phrase.sure)
+_SURE_LINES = frozenset(folded(phrase.text) for phrase in PHRASES if phrase.place == "line" and phrase.sure)
 _PLACES: dict[Place, frozenset[str]] = {
     place: frozenset(folded(phrase.text) for phrase in PHRASES if phrase.place == place)
     for place in ("heading", "line", "opening")
@@ -251,9 +252,12 @@ def is_sure_box_heading(text: str) -> bool:
     return len(text) <= _LONGEST and _bare(text) in _SURE
 
 
-def is_page_line(text: str) -> bool:
-    """Tell whether `text` is, as a whole line, a button, hint or note of the page."""
-    if len(text) <= _LONGEST and _bare(text) in _PLACES["line"]:
+def is_page_line(text: str, is_heading: bool = False) -> bool:
+    """Tell whether `text` is, as a whole line, a button, hint or note of the page.
+
+    `is_heading`: it is dressed like a sub-heading, so that words an article may have for one are left alone.
+    """
+    if len(text) <= _LONGEST and _bare(text) in (_SURE_LINES if is_heading else _PLACES["line"]):
         return True
     return any(pattern.search(text) for pattern, _ in LINE_PATTERNS)
 
