@@ -19,19 +19,25 @@ def run_name() -> str:
 
 @flow(name="backfill", flow_run_name=run_name, validate_parameters=True)
 def backfill(
-    start: Annotated[date, Field(description="First day, like 2021-01-01.")],
-    end: Annotated[date, Field(description="Last day; days after today are left out.")],
-    parallel: Annotated[
-        int, Field(ge=1, le=12, description="Months on the work pool at once; the newspaper is asked by one at a time.")
-    ] = 1,
-    limit: Annotated[
-        int | None, Field(ge=1, description="At most so many article pages a month, newest first.")
-    ] = None,
-    again: Annotated[bool, Field(description="Look again at months that are complete.")] = False,
-    wait: Annotated[bool, Field(description="Wait for another crawl of the newspaper to end, or fail at once.")] = True,
-    workers: Annotated[bool, Field(description="Give the months to workers where there are some.")] = True,
+    start: date,
+    end: date,
+    parallel: Annotated[int, Field(ge=1, le=12)] = 1,
+    limit: Annotated[int | None, Field(ge=1)] = None,
+    again: bool = False,
+    wait: bool = True,
+    workers: bool = True,
 ) -> list[MonthResult]:
-    """Bring the days from `start` to `end` from the newspaper to silver; run it again to go on after any stop."""
+    """Bring the days from `start` to `end` from the newspaper to silver; run it again to go on after any stop.
+
+    Args:
+        start: First day, like 2021-01-01.
+        end: Last day; days after today are left out.
+        parallel: Months on the work pool at once; the newspaper is asked by one at a time.
+        limit: At most so many article pages a month, newest first.
+        again: Look again at months that are complete.
+        wait: Wait for another crawl of the newspaper to end, or fail at once.
+        workers: Give the months to workers where there are some.
+    """
     window = days_to_backfill(start, end, today())
     if len(window.months()) == 1:
         return [backfill_month(window, limit=limit, wait_for_host=wait, again=again)]

@@ -19,15 +19,21 @@ def run_name() -> str:
 
 @flow(name="daily-crawl", flow_run_name=run_name, validate_parameters=True)
 def daily_crawl(
-    day: Annotated[date | None, Field(description="Last day of the window; today in Viet Nam where left out.")] = None,
-    lookback_days: Annotated[
-        int | None, Field(ge=0, le=366, description="Days before it that are looked at again; 2 where left out.")
-    ] = None,
-    sections: Annotated[list[str] | None, Field(description="Slugs, like `thoi-su`; all where left out.")] = None,
-    limit: Annotated[int | None, Field(ge=1, description="At most so many article pages, the newest first.")] = None,
-    wait: Annotated[bool, Field(description="Wait for another crawl of the newspaper to end, or fail at once.")] = True,
+    day: date | None = None,
+    lookback_days: Annotated[int | None, Field(ge=0, le=366)] = None,
+    sections: list[str] | None = None,
+    limit: Annotated[int | None, Field(ge=1)] = None,
+    wait: bool = True,
 ) -> Manifest:
-    """Bring the window [day - lookback_days, day] from the newspaper to silver."""
+    """Bring the window [day - lookback_days, day] from the newspaper to silver.
+
+    Args:
+        day: Last day of the window; today in Viet Nam where left out.
+        lookback_days: Days before it that are looked at again; 2 where left out.
+        sections: Slugs, like `thoi-su`; all where left out.
+        limit: At most so many article pages, the newest first.
+        wait: Wait for another crawl of the newspaper to end, or fail at once.
+    """
     settings = load_settings()
     last = day or today()
     first = last - timedelta(days=settings.lookback_days if lookback_days is None else lookback_days)

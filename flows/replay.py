@@ -24,14 +24,18 @@ THREADS: Any = ThreadPoolTaskRunner(max_workers=32)
 
 @flow(name="replay", flow_run_name=run_name, task_runner=THREADS, validate_parameters=True)
 def replay(
-    start: Annotated[date, Field(description="First day of publication, like 2021-01-01.")],
-    end: Annotated[date, Field(description="Last day of publication.")],
-    batch_pages: Annotated[int, Field(ge=50, le=10_000, description="Pages that one step reads.")] = 1_000,
-    engine: Annotated[
-        Engine | None,
-        Field(description="`processes` of this machine or `dask`; left out: dask where it is configured."),
-    ] = None,
+    start: date,
+    end: date,
+    batch_pages: Annotated[int, Field(ge=50, le=10_000)] = 1_000,
+    engine: Engine | None = None,
 ) -> ReplayResult:
-    """Extract and normalise the articles of these days again; only rows that come out differently are written."""
+    """Extract and normalise the articles of these days again; only rows that come out differently are written.
+
+    Args:
+        start: First day of publication, like 2021-01-01.
+        end: Last day of publication.
+        batch_pages: Pages that one step reads.
+        engine: `processes` of this machine or `dask`; left out: dask where it is configured.
+    """
     chosen: Engine = engine or ("dask" if load_settings().dask_address else "processes")
     return replay_window(DateWindow.of_days(start, end), batch_pages=batch_pages, engine=chosen)
