@@ -24,7 +24,9 @@ _LOAD_MORE = re.compile(r"^/api/morenews-(zone|latest)-(\d+)-(\d+)(?:\.html)?$")
 _MONTH = re.compile(r"^/sitemaps/news-(\d{4})-(\d{1,2})\.xml$")
 _FEED = re.compile(r"^/rss/([a-z-]+?)(?:-(\d+))?\.rss$")
 _GAPS = 25
-"""One article in so many is missing from its sitemap, another one from its section pages."""
+"""One article in so many is missing from its section pages; the sitemaps name it."""
+_LAGGING = 40
+"""Of so many newest articles some are not yet in the sitemaps."""
 _T = TypeVar("_T")
 IMAGE_HOST = f"image.{MAIN}"
 
@@ -174,9 +176,13 @@ class Routes:
             return feeds.categories(host, paper.newest_at())
         newest = [paper.entry(index) for index in self._newest(host)[:60]]
         if path == "/sitemaps/latest-articles.xml":
-            return feeds.plain_sitemap((paper.corpus.url(e), paper.modified_at(e)) for e in newest if is_in_sitemap(e))
+            return feeds.plain_sitemap(
+                (paper.corpus.url(e), paper.modified_at(e)) for e in newest if self.is_in_sitemap(e)
+            )
         if path == "/sitemaps/google-news.xml":
-            fresh = (e for e in newest if e.published_at > paper.newest_at() - timedelta(days=2) and is_in_sitemap(e))
+            fresh = (
+                e for e in newest if e.published_at > paper.newest_at() - timedelta(days=2) and self.is_in_sitemap(e)
+            )
             return feeds.news_sitemap((paper.corpus.url(e), e.published_at, paper.corpus.title(e)) for e in fresh)
         found = _MONTH.match(path)
         if not found or not 1 <= int(found[2]) <= 12:
@@ -187,11 +193,16 @@ class Routes:
 
     def _month(self, host: str, window: DateWindow) -> Answer:
         paper = self.newspaper
-        entries = [entry for entry in paper.listed_in(window, [host]) if is_in_sitemap(entry)]
+        entries = [entry for entry in paper.listed_in(window, [host]) if self.is_in_sitemap(entry)]
         if not entries:
             return missing()
         rows = [(paper.corpus.url(entry), paper.modified_at(entry)) for entry in entries]
         return feeds.sitemap(rows, encoded=window.start.month % 2 == 0)
+
+    def is_in_sitemap(self, entry: Entry) -> bool:
+        """Tell whether the sitemaps name the article yet: they lag behind section pages and feeds."""
+        is_new = entry.index >= len(self.newspaper.corpus) - _LAGGING
+        return not is_new or bool(entry.trap) or mix(entry.index, 12) % 5 != 0
 
     def _months(self) -> list[str]:
         moved = {f"{entry.published_at:%Y-%m}" for entry in self.newspaper.moved()}
@@ -230,11 +241,6 @@ class Routes:
         if key not in self._kept:
             self._kept[key] = make()
         return self._kept[key]  # type: ignore[return-value]  # stored under its own key
-
-
-def is_in_sitemap(entry: Entry) -> bool:
-    """Tell whether the sitemaps name the article; those they miss stand on section pages."""
-    return bool(entry.trap) or mix(entry.index, 11) % _GAPS != 0
 
 
 def is_missing_in_sections(entry: Entry) -> bool:
