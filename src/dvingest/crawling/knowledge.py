@@ -14,6 +14,7 @@ from dvingest.lake.objects import ObjectStore
 from dvingest.lake.purged import PurgedIds, read_purged
 from dvingest.lake.silver import SilverTable
 from dvingest.model import ArticleLink, KnownArticle, Outcome, OutcomeStatus
+from dvingest.plvn.urls import article_id
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,7 @@ RECENT_RUNS = 8
 REJECTED_AGAIN = timedelta(hours=20)
 """A page that was no article is looked at again by the next day's run, not by one started right after."""
 OUTSIDE_WINDOW = "outside_window"
+_HAS_ROW = frozenset({OutcomeStatus.STORED, OutcomeStatus.UNCHANGED})
 
 
 @dataclass(slots=True)
@@ -31,7 +33,7 @@ class Knowledge:
     articles: dict[str, KnownArticle] = field(default_factory=dict)
     purged: PurgedIds = field(default_factory=PurgedIds)
     earlier: dict[str, tuple[datetime, Outcome]] = field(default_factory=dict)
-    """URL to when a recent run looked at it, and what became of it there, for pages that gave no row."""
+    """Article id to when a recent run looked at it, and what became of it there."""
 
     def settled(self, link: ArticleLink, article_id: str, order: CrawlOrder, now: datetime) -> Outcome | None:
         """Return the outcome of an article that need not be fetched; None for one that has to be."""
@@ -45,9 +47,12 @@ class Knowledge:
         return self._as_before(link, article_id, order, now)
 
     def _as_before(self, link: ArticleLink, article_id: str, order: CrawlOrder, now: datetime) -> Outcome | None:
-        when, before = self.earlier.get(link.url, (None, None))
+        when, before = self.earlier.get(article_id, (None, None))
         if when is None or before is None or (link.modified_at is not None and link.modified_at > when):
             return None
+        if before.status in _HAS_ROW:
+            # Listed without a date, and published in another month than those that were asked for in silver.
+            return Outcome(link.url, OutcomeStatus.UNCHANGED, None, article_id, link.section)
         if before.reason == OUTSIDE_WINDOW:
             published = published_in(before.detail)
             if published is None or order.window.contains(published):
@@ -81,9 +86,9 @@ def load_knowledge(settings: Settings, order: CrawlOrder, now: datetime) -> Know
     """Read what is known of the window; StoreError when the store cannot be asked."""
     store, layout = ObjectStore(settings), Layout(settings.prefix)
     known = {article.article_id: article for article in SilverTable(store, layout).known(order.window.months())}
-    knowledge = Knowledge(known, read_purged(store, layout), _earlier(store, layout, now.date()))
+    knowledge = Knowledge(known, read_purged(store, layout), _earlier(store, layout, now.date(), bool(known)))
     log.info(
-        "Known already: %d articles, %d purged, %d pages without a row",
+        "Known already: %d articles, %d purged, %d outcomes of recent runs",
         len(known),
         len(knowledge.purged),
         len(knowledge.earlier),
@@ -91,12 +96,14 @@ def load_knowledge(settings: Settings, order: CrawlOrder, now: datetime) -> Know
     return knowledge
 
 
-def _earlier(store: ObjectStore, layout: Layout, today: date) -> dict[str, tuple[datetime, Outcome]]:
+def _earlier(store: ObjectStore, layout: Layout, today: date, has_table: bool) -> dict[str, tuple[datetime, Outcome]]:
     found: dict[str, tuple[datetime, Outcome]] = {}
     for manifest in read_manifests(store, layout, since=today - timedelta(days=14), last=RECENT_RUNS):
         for outcome in read_outcomes(store, layout, manifest.run_id):
-            if outcome.status is OutcomeStatus.REJECTED or outcome.reason == OUTSIDE_WINDOW:
-                found[outcome.url] = (manifest.started_at, outcome)
+            key = outcome.article_id or article_id(outcome.url)
+            decided = outcome.status is OutcomeStatus.REJECTED or outcome.reason == OUTSIDE_WINDOW
+            if decided or (has_table and outcome.status in _HAS_ROW):
+                found[key] = (manifest.started_at, outcome)
             else:
-                found.pop(outcome.url, None)
+                found.pop(key, None)
     return found

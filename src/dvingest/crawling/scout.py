@@ -116,6 +116,8 @@ class Scout:
         self._found_articles = False
         self._parked: list[tuple[Listing, frozenset[str]]] = []
         self._older: set[str] = set()
+        """Keys of articles that some date puts before the window."""
+        self._undecided: list[ListingPage] = []
         self._refused = 0
         self._outcomes: list[Outcome] = []
 
@@ -166,7 +168,10 @@ class Scout:
         return self._new(instead)
 
     def resume(self) -> list[Listing]:
-        """Return the pages of sections without dates whose turn depended on the articles before them."""
+        """Decide what had to wait for other listings, and return the pages of sections whose turn has come."""
+        undecided, self._undecided = self._undecided, []
+        for page in undecided:
+            self._consider_listed(page)
         parked, self._parked = self._parked, []
         ready = []
         for listing, keys in parked:
@@ -208,6 +213,11 @@ class Scout:
         span = span_of_sitemap(answered_as) or span_of_sitemap(listing.url)
         if span is not None and sitemap.cut is None:
             self._spans.append((span.start, span.end))
+        for address in sitemap.older:
+            url = self._mirror.resolve(address, listing.url)
+            if url is not None:
+                self._found_articles = self._found_articles or is_article(url)
+                self._older.add(article_id(url))
         for entry in sitemap.entries:
             published = entry.published_at
             if published is not None and not self.order.window.contains(published):
@@ -249,9 +259,8 @@ class Scout:
 
     def _read_home(self, listing: Listing, body: bytes) -> list[Listing]:
         page = self._parse(listing, body)
-        for link in page.links:
-            if self._is_in_window(link):
-                self._consider(link.url, link)
+        # The home page is read first, before anything is known that would date its links.
+        self._undecided.append(page)
         sections = [url for url in page.sections if self._is_wanted(url)]
         found = [Listing(Kind.SECTION, url, required=True, chain=Chain()) for url in sections[:MAX_SECTIONS]]
         self._sections += len(found)
@@ -285,9 +294,7 @@ class Scout:
         fresh = [link for link in page.links if article_id(link.url) not in chain.seen]
         chain.seen.update(article_id(link.url) for link in fresh)
         before = self._ledger.considered
-        for link in fresh:
-            if self._is_in_window(link):
-                self._consider(link.url, link)
+        self._consider_listed(page)
         following = self._next_of(listing, page)
         if following is None or not self._goes_on(listing, chain, fresh, self._ledger.considered - before):
             return self._instead(listing) if not fresh else []
@@ -338,6 +345,28 @@ class Scout:
         return []
 
     # what is considered
+
+    def _consider_listed(self, page: ListingPage) -> None:
+        """Consider the articles of a page, those without a date by what is known of their neighbours.
+
+        Where sitemaps name all days of the window, an article they do not name can only be newer than they are: it
+        stands above all that is known in its list. Elsewhere every article that nothing dates may be of the window.
+        """
+        is_covered = self._is_covered()
+        for links in page.lists:
+            is_top = True
+            for link in links:
+                key = article_id(link.url)
+                if link.modified_at is not None:
+                    if self.order.window.contains(link.modified_at):
+                        self._consider(link.url, link)
+                    elif link.modified_at < self.order.window.starts_at:
+                        self._older.add(key)
+                    is_top = False
+                elif self._ledger.knows(key) or key in self._older:
+                    is_top = False
+                elif is_top or not is_covered:
+                    self._consider(link.url, link)
 
     def _consider(self, address: str, link: ArticleLink) -> None:
         """Open the account of an article, or settle it at once where it need not be fetched."""

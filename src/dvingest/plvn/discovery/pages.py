@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
@@ -46,6 +46,8 @@ class ListingPage:
 
     links: tuple[ArticleLink, ...]
     """The articles in the page's order, each once; `modified_at` is the date shown beside one, where there is one."""
+    lists: tuple[tuple[ArticleLink, ...], ...] = ()
+    """The same articles by the box they stand in: a list of the newest, a column of the most read."""
     following: tuple[str, ...] = ()
     """Ways to the next page of the same listing, the most certain first."""
     sections: tuple[str, ...] = ()
@@ -62,8 +64,10 @@ def parse_section_page(
     """
     resolve = resolve or _newspaper_resolver(url)
     tree = LexborHTMLParser(body)
+    links = _article_links(tree, url, resolve, now)
     return ListingPage(
-        links=_article_links(tree, url, resolve, now),
+        links=links,
+        lists=_by_box(tree, links, resolve),
         following=tuple(dict.fromkeys(_following(tree, url, resolve))),
         sections=_sections(tree, resolve),
         feeds=_feeds(tree, resolve),
@@ -76,11 +80,13 @@ def parse_load_more(body: bytes, url: str, resolve: Resolve | None = None, now: 
     try:
         answer = json.loads(body.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError):
-        return ListingPage(_article_links(LexborHTMLParser(body), url, resolve, now))
+        found = _article_links(LexborHTMLParser(body), url, resolve, now)
+        return ListingPage(found, (found,))
     links: dict[str, ArticleLink] = {}
     for link in _links_in_json(answer, url, resolve, now):
         links.setdefault(link.url, link)
-    return ListingPage(tuple(links.values()), (following_page(url),) if links else ())
+    found = tuple(links.values())
+    return ListingPage(found, (found,), (following_page(url),) if links else ())
 
 
 def _newspaper_resolver(base: str) -> Resolve:
@@ -117,6 +123,34 @@ def _article_links(tree: LexborHTMLParser, url: str, resolve: Resolve, now: date
         if moment and target:
             dates.setdefault(target, moment)
     return tuple(ArticleLink(target, dates.get(target), section, url) for target in found)
+
+
+def _by_box(
+    tree: LexborHTMLParser, links: Sequence[ArticleLink], resolve: Resolve
+) -> tuple[tuple[ArticleLink, ...], ...]:
+    """Return the links grouped by the smallest box around each that holds another article as well."""
+    by_url = {link.url: link for link in links}
+    boxes: dict[int, dict[str, ArticleLink]] = {}
+    placed: set[str] = set()
+    for anchor in tree.css("a[href]"):
+        target = _resolved(anchor, "href", resolve)
+        if target in by_url and target not in placed:
+            placed.add(target)
+            boxes.setdefault(_box_of(anchor, target, resolve, by_url), {})[target] = by_url[target]
+    return tuple(tuple(box.values()) for box in boxes.values())
+
+
+def _box_of(anchor: LexborNode, target: str, resolve: Resolve, known: Mapping[str, ArticleLink]) -> int:
+    box = anchor.parent
+    for _ in range(8):
+        if box is None:
+            return 0
+        for other in box.css("a[href]"):
+            found = _resolved(other, "href", resolve)
+            if found in known and found != target:
+                return box.mem_id
+        box = box.parent
+    return 0
 
 
 def _only_article_beside(node: LexborNode, resolve: Resolve) -> str | None:

@@ -17,6 +17,7 @@ from dvingest.windows import VIETNAM_TIME
 MAX_DECODED = 50 * 1024 * 1024
 """The protocol's own limit for one sitemap; what comes after it is not read."""
 MAX_ENTRIES = 250_000
+MAX_OLDER = 20_000
 MAX_ADDRESS = 2_000
 
 _CHUNK = 64 * 1024
@@ -41,6 +42,8 @@ class Sitemap:
 
     is_index: bool
     entries: tuple[SitemapEntry, ...]
+    older: tuple[str, ...] = ()
+    """Addresses left out because they last changed before `since`, at most MAX_OLDER of them."""
     cut: str | None = None
     """Why not all of it was read: `dtd`, `broken`, `too_large`, `too_many`, `not_a_sitemap`; None when it was."""
 
@@ -48,13 +51,13 @@ class Sitemap:
 def parse_sitemap(body: bytes, *, since: datetime | None = None, max_entries: int = MAX_ENTRIES) -> Sitemap:
     """Return the entries of a sitemap or index, plain or gzip; what was readable, with the reason where not all was.
 
-    Entries of a sitemap last changed before `since` are left out as they are read, so that a file with
-    millions of them costs no memory. Never raises.
+    Entries of a sitemap last changed before `since` are kept by their address only, and not all of millions.
+    Never raises.
     """
     reader, cut = _read(body, lambda: _SitemapReader(since, max_entries))
     if reader.root not in ("urlset", "sitemapindex"):
-        return Sitemap(False, (), cut if cut in ("dtd", "too_large") else "not_a_sitemap")
-    return Sitemap(reader.root == "sitemapindex", tuple(reader.entries), cut)
+        return Sitemap(False, (), cut=cut if cut in ("dtd", "too_large") else "not_a_sitemap")
+    return Sitemap(reader.root == "sitemapindex", tuple(reader.entries), tuple(reader.older), cut)
 
 
 def parse_feed(body: bytes, url: str, section: str | None = None) -> tuple[ArticleLink, ...]:
@@ -146,6 +149,7 @@ class _SitemapReader(_Reader):
     def __init__(self, since: datetime | None, max_entries: int) -> None:
         super().__init__()
         self.entries: list[SitemapEntry] = []
+        self.older: list[str] = []
         self._since = since
         self._max = max_entries
         self._fields: dict[str, str] = {}
@@ -168,6 +172,8 @@ class _SitemapReader(_Reader):
             return
         modified = parse_time(self._fields.get("lastmod"))
         if self._since is not None and self.root == "urlset" and modified is not None and modified < self._since:
+            if len(self.older) < MAX_OLDER:
+                self.older.append(address)
             return
         if len(self.entries) >= self._max:
             raise _Forbidden("too_many")

@@ -1,0 +1,46 @@
+"""The spider against the replica of the newspaper: what the window holds is found, whatever is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from crawls import crawl, order
+
+from dvingest.config import Settings
+from dvingest.local.replica.corpus import build_corpus
+from dvingest.local.replica.server import ReplicaServer
+from dvingest.model import RawArticle, Rejection
+from dvingest.plvn.urls import article_id
+from dvingest.windows import DateWindow
+
+pytestmark = pytest.mark.integration
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture(scope="module")
+def replica() -> Iterator[ReplicaServer]:
+    server = ReplicaServer(build_corpus(seed=1, today=TODAY, articles=150)).start()
+    yield server
+    server.stop()
+
+
+def settings_for(replica: ReplicaServer, base: Settings, **changes: object) -> Settings:
+    return base.model_copy(
+        update={"site_url": replica.url, "mirrors": replica.mirrors, "download_delay": 0.0} | changes
+    )
+
+
+@pytest.mark.parametrize("days", [3, 30, 125])
+def test_every_article_of_the_window_is_brought(replica: ReplicaServer, store_settings: Settings, days: int) -> None:
+    window = DateWindow.of_days(TODAY - timedelta(days=days - 1), TODAY)
+    brought = crawl(settings_for(replica, store_settings), order(window=window, today=TODAY))
+    wanted = {truth["article_id"] for truth in replica.newspaper.truths(window) if "article_id" in truth}
+    read = {article_id(capture.url) for capture in brought.captures if isinstance(capture.reading, RawArticle)}
+    assert wanted - read == set()
+    assert brought.accounted == brought.result.progress.considered
+    assert brought.result.complete, brought.result.message
+    assert not [outcome for outcome in brought.outcomes if outcome.reason == "lost"]
+    print(brought.result.progress, len(wanted), [c.reading for c in brought.captures if isinstance(c.reading, Rejection)], brought.outcomes)
