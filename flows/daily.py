@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 from typing import Annotated
 
-from prefect import flow
+from prefect import State, flow
 from prefect.runtime import flow_run
 from pydantic import Field
 
 from dvingest.config import load_settings
-from dvingest.ingest import Manifest, ingest_window, today
+from dvingest.ingest import ingest_window, state_of, today
+from dvingest.model import Manifest
 from dvingest.windows import DateWindow
 
 
@@ -24,7 +25,7 @@ def daily_crawl(
     sections: list[str] | None = None,
     limit: Annotated[int | None, Field(ge=1)] = None,
     wait: bool = True,
-) -> Manifest:
+) -> State[Manifest]:
     """Bring the window [day - lookback_days, day] from the newspaper to silver.
 
     Args:
@@ -38,4 +39,5 @@ def daily_crawl(
     last = day or today()
     first = last - timedelta(days=settings.lookback_days if lookback_days is None else lookback_days)
     chosen = tuple(sections) if sections is not None else settings.sections
-    return ingest_window("daily-crawl", DateWindow.of_days(first, last), sections=chosen, limit=limit, wait=wait)
+    window = DateWindow.of_days(first, last)
+    return state_of(lambda: ingest_window("daily-crawl", window, sections=chosen, limit=limit, wait=wait))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import sys
+import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -35,7 +37,8 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.settling": (CORE | {"config", "lake"}, {"pydantic"}),
     "dvingest.receipts": (CORE | {"config", "lake", "checks", "settling", "dvingest"}, {"pydantic"}),
     "dvingest.archive": (
-        CORE | {"config", "lake", "checks", "settling", "receipts", "reporting", "miner", "coverage", "archive", "dvingest"},
+        CORE
+        | {"config", "lake", "checks", "settling", "receipts", "reporting", "miner", "coverage", "archive", "dvingest"},
         {"pydantic"},
     ),
     "dvingest.config": ({"errors"}, {"pydantic", "pydantic_settings"}),
@@ -46,7 +49,10 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.crawling": (CORE | {"config", "lake", "crawling", "dvingest"}, {"scrapy", "twisted"}),
     "dvingest.ingest": (EVERYTHING, {"prefect", "pydantic"}),
     "dvingest.ingest_archive": (EVERYTHING, {"prefect", "distributed"}),
-    "dvingest.local": ({"config", "errors", "windows", "lake", "local", "dvingest"}, {"prefect", "starlette", "uvicorn"}),
+    "dvingest.local": (
+        {"config", "errors", "windows", "lake", "local", "dvingest"},
+        {"prefect", "starlette", "uvicorn"},
+    ),
     "dvingest.cli": (EVERYTHING, {"typer", "rich"}),
     "spiders": (CORE | {"crawling"}, {"scrapy"}),
     "flows": ({"ingest", "ingest_archive", "windows", "config"}, {"prefect", "pydantic"}),
@@ -75,7 +81,9 @@ def imports_of(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative imports hide who imports whom"
             base = node.module or ""
-            is_room = base == "dvingest" or (base.startswith("dvingest.") and (ROOT / "src" / base.replace(".", "/")).is_dir())
+            is_room = base == "dvingest" or (
+                base.startswith("dvingest.") and (ROOT / "src" / base.replace(".", "/")).is_dir()
+            )
             for alias in node.names:
                 inner = ROOT / "src" / f"{base}.{alias.name}".replace(".", "/")
                 is_module = is_room and (inner.with_suffix(".py").exists() or inner.is_dir())
@@ -103,18 +111,20 @@ def test_module_imports_only_what_its_room_may(path: Path) -> None:
 
 
 def test_the_core_runs_without_scrapy_prefect_and_boto3() -> None:
-    core = [path for path in SOURCES if module_name(path).startswith(("dvingest.extraction", "dvingest.plvn", "dvingest.normalise"))]
+    core = [
+        path
+        for path in SOURCES
+        if module_name(path).startswith(("dvingest.extraction", "dvingest.plvn", "dvingest.normalise"))
+    ]
     assert core
     for path in core:
         assert not {name.split(".")[0] for name in imports_of(path)} & {"scrapy", "prefect", "boto3", "requests"}
 
 
 def test_every_package_that_is_imported_is_declared() -> None:
-    import tomllib
-
     declared = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     project = tomllib.loads(declared)["project"]
-    names = " ".join(project["dependencies"]) + " ".join(sum(project["optional-dependencies"].values(), []))
+    names = " ".join(project["dependencies"]) + " ".join(chain.from_iterable(project["optional-dependencies"].values()))
     distribution = {"bs4": "beautifulsoup4", "pydantic_settings": "pydantic-settings"}
     # Names that come with a declared package by its own promise.
     carried = {"botocore": "boto3", "twisted": "scrapy", "starlette": "fastapi", "distributed": "prefect-dask"}

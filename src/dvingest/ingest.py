@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from time import monotonic
-from typing import Any, cast
+from typing import Any, Protocol, cast
+from uuid import UUID
 
-from prefect import get_run_logger, task
+from prefect import Flow, State, get_run_logger, task
 from prefect.artifacts import (
     create_markdown_artifact,
     create_progress_artifact,
@@ -17,41 +18,68 @@ from prefect.artifacts import (
 from prefect.cache_policies import NO_CACHE
 from prefect.events import emit_event
 from prefect.flows import load_flow_from_entrypoint
+from prefect.states import Completed, Failed
 
 from dvingest.checks import failed_checks
 from dvingest.config import load_settings, project_root
 from dvingest.crawling.order import CrawlOrder
 from dvingest.crawling.runner import CrawlResult, run_crawl
-from dvingest.errors import CrawlFailed, RunRejected
+from dvingest.errors import CrawlFailed, DvingestError, RunRejected
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.lease import HostLease
 from dvingest.lake.probes import require_conditional_writes
 from dvingest.model import Manifest, Progress
 from dvingest.receipts import CrawlFacts, RunPlan, adopt_run, earlier_runs, finish_run
-from dvingest.reporting import outcome_rows, run_report
+from dvingest.reporting import outcome_rows, run_report, verdict_line
 from dvingest.settling import Published, batches_of_parts, dead_runs, open_lake, publish_staged, stage_parts
 from dvingest.windows import DateWindow, vietnamese_day
 
 BEAT_SECONDS = 2.0
 """Time between two updates of the live progress in the UI."""
 
-_listener: ContextVar[Callable[[Progress], None] | None] = ContextVar("progress_listener", default=None)
+
+class Watcher(Protocol):
+    """Somebody in this process who is told what happens, like the terminal."""
+
+    def beat(self, progress: Progress) -> None:
+        """Take a beat of a crawl."""
+
+    def finished(self, manifest: Manifest) -> None:
+        """Take the manifest of a run that is stored."""
+
+
+_watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
 
 
 @contextmanager
-def progress_shown_by(listener: Callable[[Progress], None]) -> Iterator[None]:
-    """Hand the beats of the crawls run inside to `listener`, for a progress bar on the terminal."""
-    token = _listener.set(listener)
+def watched_by(watcher: Watcher) -> Iterator[None]:
+    """Tell `watcher` of the runs inside."""
+    token = _watcher.set(watcher)
     try:
         yield
     finally:
-        _listener.reset(token)
+        _watcher.reset(token)
 
 
-def run_flow(entrypoint: str, **parameters: Any) -> Manifest:
-    """Run the flow at `flows/FILE.py:FUNCTION` in this process, loaded as a deployment loads it; return its manifest."""
-    flow = load_flow_from_entrypoint(str(project_root() / entrypoint), use_placeholder_flow=False)
-    return cast(Manifest, flow(**{name: value for name, value in parameters.items() if value is not None}))
+def run_flow(entrypoint: str, **parameters: Any) -> Any:
+    """Run the flow at `flows/FILE.py:FUNCTION` in this process, loaded as a deployment loads it; return its result.
+
+    The DvingestError that made the run fail is raised here again.
+    """
+    flow: Flow[..., Any] = load_flow_from_entrypoint(str(project_root() / entrypoint), use_placeholder_flow=False)
+    return flow(**{name: value for name, value in parameters.items() if value is not None})
+
+
+def state_of(run: Callable[[], Manifest]) -> State[Manifest]:
+    """Return the state a flow ends in: Completed with the verdict, or Failed with the one sentence that says why.
+
+    Without this, an expected error would fill the run's log with a trace back in place of that sentence.
+    """
+    try:
+        manifest = run()
+    except DvingestError as error:
+        return Failed(message=str(error), data=error)
+    return Completed(message=verdict_line(manifest), data=manifest)
 
 
 def today() -> date:
@@ -119,9 +147,7 @@ def adopt(run_id: str) -> list[str]:
 @task(name="crawl", cache_policy=NO_CACHE)
 def crawl(plan: RunPlan, sections: list[str], limit: int | None) -> CrawlResult:
     """Crawl the plan's window into bronze in a process of its own, and show its beats in the UI."""
-    order = CrawlOrder(
-        run_id=plan.run_id, flow=plan.flow, window=plan.window, sections=tuple(sections), limit=limit
-    )
+    order = CrawlOrder(run_id=plan.run_id, flow=plan.flow, window=plan.window, sections=tuple(sections), limit=limit)
     with live_progress() as show:
         return run_crawl(order, load_settings(), on_progress=show)
 
@@ -155,6 +181,8 @@ def report(plan: RunPlan, published: Published, result: CrawlResult, adopted: li
     )
     manifest = finish_run(lake, plan, published, facts, earlier, adopted)
     show_run(manifest, earlier)
+    if (watcher := _watcher.get()) is not None:
+        watcher.finished(manifest)
     return manifest
 
 
@@ -181,15 +209,15 @@ def show_run(manifest: Manifest, earlier: Sequence[Manifest]) -> None:
 
 @contextmanager
 def live_progress() -> Iterator[Callable[[Progress], None]]:
-    """Yield a function that shows a beat in the UI and to the listener of the terminal."""
-    artifact = create_progress_artifact(0.0, key="crawl-progress", description="The crawl starts.")
+    """Yield a function that shows a beat in the UI and to the watcher."""
+    artifact = cast(UUID, create_progress_artifact(0.0, key="crawl-progress", description="The crawl starts."))
     shown = monotonic()
-    listener = _listener.get()
+    watcher = _watcher.get()
 
     def show(progress: Progress) -> None:
         nonlocal shown
-        if listener is not None:
-            listener(progress)
+        if watcher is not None:
+            watcher.beat(progress)
         if monotonic() - shown >= BEAT_SECONDS or progress.phase == "finished":
             shown = monotonic()
             share = 100.0 * progress.done / progress.considered if progress.considered else 0.0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from dvingest import __version__
@@ -62,8 +62,11 @@ def finish_run(
 ) -> Manifest:
     """Judge the run, store its outcomes and then its manifest, the last thing a run writes; return the manifest."""
     staging = Staging(lake.settings, plan.run_id)
-    outcomes = list(settle_outcomes(staging.outcomes(), published))
-    manifest = describe_run(lake, plan, published, facts, outcomes).model_copy(update={"adopted": list(adopted)})
+    rows = WindowRows.of(lake, plan.window, before=datetime.now(UTC))
+    outcomes = [rows.with_section(outcome) for outcome in settle_outcomes(staging.outcomes(), published)]
+    manifest = describe_run(lake, plan, published, facts, outcomes)
+    newest = max((date for date in (manifest.newest_published_at, rows.newest) if date), default=None)
+    manifest = manifest.model_copy(update={"adopted": list(adopted), "newest_published_at": newest})
     checks = run_checks(manifest, earlier)
     status: RunStatus = "succeeded"
     if not facts.finished:
@@ -137,6 +140,31 @@ def describe_run(
         silver_version=published.version,
         versions={"dvingest": __version__, "extractor": EXTRACTOR_VERSION, "schema": SCHEMA_VERSION},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRows:
+    """What silver holds of a run's window by its end: an address that was not fetched again has its section there."""
+
+    sections: Mapping[str, str | None]
+    newest: datetime | None
+
+    @classmethod
+    def of(cls, lake: Lake, window: DateWindow, before: datetime) -> WindowRows:
+        """Read the sections of the window's months, and the newest date that is not after `before`."""
+        table = lake.silver.read(window.months(), columns=["article_id", "section", "published_at"])
+        sections: dict[str, str | None] = {}
+        newest: datetime | None = None
+        for row in table.to_pylist():
+            sections[row["article_id"]] = row["section"]
+            if row["published_at"] <= before and (newest is None or row["published_at"] > newest):
+                newest = row["published_at"]
+        return cls(sections, newest)
+
+    def with_section(self, outcome: Outcome) -> Outcome:
+        """Return the outcome with the section that the article's page names, where silver knows it."""
+        section = self.sections.get(outcome.article_id or "")
+        return replace(outcome, section=section) if section else outcome
 
 
 @dataclass(frozen=True, slots=True)

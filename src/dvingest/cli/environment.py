@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import os
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from types import FrameType
 
 from dvingest.config import Settings, load_settings
 from dvingest.local.prefect_server import use_prefect
 from dvingest.local.seaweed import EmbeddedStore
+from dvingest.windows import vietnamese_day
 
 
 @contextmanager
@@ -33,10 +34,9 @@ def store_ready(settings: Settings) -> Iterator[Settings]:
 @contextmanager
 def replica_ready(settings: Settings) -> Iterator[Settings]:
     """Yield settings whose newspaper is a replica served from this process until the command ends."""
-    from dvingest.ingest import today  # Prefect is slow to import, and only crawling commands come here
-    from dvingest.local.replica import ReplicaServer, build_corpus
+    from dvingest.local.replica import ReplicaServer, build_corpus  # only commands that ask for it pay for its import
 
-    with ReplicaServer(build_corpus(seed=1, today=today())) as server:
+    with ReplicaServer(build_corpus(seed=1, today=vietnamese_day(datetime.now(UTC)))) as server:
         os.environ["DVINGEST_SITE_URL"] = server.url
         os.environ["DVINGEST_MIRRORS"] = json.dumps(server.mirrors)
         os.environ["DVINGEST_DOWNLOAD_DELAY"] = "0"
@@ -52,8 +52,9 @@ def ready(*, replica: bool = False, prefect: bool = False) -> Iterator[Settings]
         settings = stack.enter_context(store_ready(settings))
         if prefect:
             use_prefect(settings)
-            # The terminal shows the progress and the verdict; the log goes to Prefect, where it belongs to its run.
-            os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "WARNING" if sys.stdout.isatty() else "INFO")
+            # The terminal shows progress and verdict; the log goes to Prefect, where it belongs to its run.
+            os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
+            os.environ.setdefault("PREFECT_LOGGING_EXTRA_LOGGERS", "dvingest")
         if replica:
             settings = stack.enter_context(replica_ready(settings))
         yield settings

@@ -26,7 +26,9 @@ Format = Literal["json", "text"]
 
 @app.command()
 def clean(
-    source: Annotated[str, typer.Argument(metavar="FILE|DIR|-", help="A saved page, a scraped text, a folder of them.")],
+    source: Annotated[
+        str, typer.Argument(metavar="FILE|DIR|-", help="A saved page, a scraped text, a folder of them.")
+    ],
     url: Annotated[str | None, typer.Option(help="Address the page was saved from.")] = None,
     format: Annotated[Format, typer.Option(help="json: one object per article; text: title, lead and body.")] = "json",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the results of a folder.")] = None,
@@ -48,7 +50,9 @@ def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ConfigError(f"{path} cannot be read ({error.strerror}): name a saved page or text, or - for stdin.") from None
+        raise ConfigError(
+            f"{path} cannot be read ({error.strerror}): name a saved page or text, or - for stdin."
+        ) from None
 
 
 def _read(content: bytes, url: str | None, name: str) -> RawArticle:
@@ -67,10 +71,12 @@ def read_saved(content: bytes, url: str | None) -> Reading:
 
 
 def looks_like_html(content: bytes) -> bool:
-    """Tell whether the bytes are a page rather than plain text: a tag stands at the start or a document's tags inside."""
+    """Tell whether the bytes are a page rather than plain text: by a tag at the start, or a document's tags inside."""
     head = content[:200_000].replace(b"\0", b"").lower()
     begins = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    if begins.startswith((b"<!doctype", b"<html", b"<head", b"<body", b"<?xml", b"<!--", b"<div", b"<article", b"<main")):
+    if begins.startswith(
+        (b"<!doctype", b"<html", b"<head", b"<body", b"<?xml", b"<!--", b"<div", b"<article", b"<main")
+    ):
         return True
     return b"<body" in head or (b"</p>" in head and b"<p" in head) or b"</div>" in head
 
@@ -88,7 +94,9 @@ def _clean_folder(folder: Path, output: Path | None, format: Format) -> None:
     if output is None:
         raise ConfigError(f"{folder} is a folder: name the folder for the results with --output.")
     if output.resolve() == folder.resolve():
-        raise ConfigError(f"--output {output} is the folder that is read: name another, so that nothing is overwritten.")
+        raise ConfigError(
+            f"--output {output} is the folder that is read: name another, so that nothing is overwritten."
+        )
     output.mkdir(parents=True, exist_ok=True)
     cleaned, refused = 0, []
     for path in sorted(file for file in folder.rglob("*") if file.is_file() and output not in file.parents):
@@ -109,7 +117,9 @@ def _clean_folder(folder: Path, output: Path | None, format: Format) -> None:
 
 @app.command()
 def show(
-    article: Annotated[str, typer.Argument(metavar="ARTICLE_ID|URL", help="Like plvn:377412, or the article's address.")],
+    article: Annotated[
+        str, typer.Argument(metavar="ARTICLE_ID|URL", help="Like plvn:377412, or the article's address.")
+    ],
     format: Annotated[Format, typer.Option(help="text for reading, json for machines.")] = "text",
 ) -> None:
     """Show one article from silver, and where it came from."""

@@ -8,8 +8,7 @@ import typer
 
 from dvingest.cli.app import app
 from dvingest.cli.environment import ready
-from dvingest.cli.showing import crawl_progress, show_run, show_trial
-from dvingest.errors import RunRejected
+from dvingest.cli.showing import Terminal, show_trial
 from dvingest.windows import parse_day
 
 Replica = Annotated[bool, typer.Option("--replica", help="Use the local replica of the newspaper.")]
@@ -19,7 +18,9 @@ Wait = Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for another c
 @app.command()
 def daily(
     day: Annotated[str | None, typer.Option(help="Last day of the window, YYYY-MM-DD; today in Viet Nam.")] = None,
-    lookback: Annotated[int | None, typer.Option(min=0, max=366, help="Days before it that are looked at again.")] = None,
+    lookback: Annotated[
+        int | None, typer.Option(min=0, max=366, help="Days before it that are looked at again.")
+    ] = None,
     section: Annotated[list[str] | None, typer.Option(help="Slug of a section; may be given several times.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many article pages.")] = None,
     wait: Wait = True,
@@ -30,19 +31,14 @@ def daily(
     with ready(replica=replica, prefect=True) as settings:
         from dvingest.ingest import run_flow
 
-        try:
-            with crawl_progress():
-                manifest = run_flow(
-                    "flows/daily.py:daily_crawl",
-                    day=last,
-                    lookback_days=lookback,
-                    sections=section or None,
-                    limit=limit,
-                    wait=wait,
-                )
-        except RunRejected as error:
-            show_run(error.manifest)
-            raise
-        show_run(manifest)
+        with Terminal().watching() as terminal:
+            run_flow(
+                "flows/daily.py:daily_crawl",
+                day=last,
+                lookback_days=lookback,
+                sections=section or None,
+                limit=limit,
+                wait=wait,
+            )
         if replica:
-            show_trial(settings, manifest)
+            show_trial(settings, terminal.manifests[-1])

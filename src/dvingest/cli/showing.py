@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 from rich.table import Table
 
@@ -21,60 +21,69 @@ PLAIN_SECONDS = 5.0
 """Time between two lines of progress where the output is no terminal."""
 
 
-@contextmanager
-def crawl_progress() -> Iterator[None]:
-    """Show the beats of the crawls run inside: bars on a terminal, plain lines elsewhere."""
-    from dvingest.ingest import progress_shown_by
-
-    if not console.is_terminal:
-        with progress_shown_by(PlainLines()):
-            yield
-        return
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("[dim]{task.fields[note]}"),
-    )
-    with Bars(*columns, console=console, transient=True) as bars:
-        bar = bars.add_task("looking for articles", total=None, note="")
-
-        def show(beat: Progress) -> None:
-            bars.update(
-                bar,
-                description=beat.phase,
-                completed=beat.done,
-                total=beat.considered or None,
-                note=f"{beat.pages_fetched:,} pages, {beat.failed:,} failed {escape(printable(beat.message))}",
-            )
-
-        with progress_shown_by(show):
-            yield
-
-
-class PlainLines:
-    """Prints a beat every few seconds, and the last one."""
+class Terminal:
+    """Watches runs for the terminal: bars where it is one, plain lines elsewhere, the outcomes at the end."""
 
     def __init__(self) -> None:
+        self.manifests: list[Manifest] = []
         self._printed = 0.0
-
-    def __call__(self, beat: Progress) -> None:
-        """Print `beat` if it is time."""
-        if beat.phase != "finished" and time.monotonic() - self._printed < PLAIN_SECONDS:
-            return
-        self._printed = time.monotonic()
-        console.print(
-            f"{beat.phase}: {beat.done}/{beat.considered} URLs done, {beat.pages_fetched} pages fetched, "
-            f"{beat.failed} failed. {escape(printable(beat.message))}".rstrip()
+        self._bars = Bars(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("[dim]{task.fields[note]}"),
+            console=console,
+            transient=True,
         )
+        self._bar: TaskID | None = None
+
+    @contextmanager
+    def watching(self) -> Iterator[Terminal]:
+        """Watch the runs inside."""
+        from dvingest.ingest import watched_by  # slow to import: it brings Prefect
+
+        with watched_by(self):
+            if not console.is_terminal:
+                yield self
+                return
+            with self._bars:
+                self._bar = self._bars.add_task("looking for articles", total=None, note="")
+                yield self
+
+    def beat(self, progress: Progress) -> None:
+        """Show a beat."""
+        message = escape(printable(progress.message))
+        if self._bar is not None:
+            note = f"{progress.pages_fetched:,} pages, {progress.failed:,} failed {message}"
+            self._bars.update(
+                self._bar,
+                description=progress.phase,
+                completed=progress.done,
+                total=progress.considered or None,
+                note=note,
+            )
+        elif progress.phase == "finished" or time.monotonic() - self._printed >= PLAIN_SECONDS:
+            self._printed = time.monotonic()
+            console.print(
+                f"{progress.phase}: {progress.done} of {progress.considered} URLs done, "
+                f"{progress.pages_fetched} pages fetched, {progress.failed} failed. {message}".rstrip(),
+                soft_wrap=True,
+            )
+
+    def finished(self, manifest: Manifest) -> None:
+        """Print a run that is stored."""
+        self.manifests.append(manifest)
+        show_run(manifest)
 
 
 def show_run(manifest: Manifest) -> None:
     """Print the outcomes per section and the verdict of a finished run."""
     statuses = [status.value for status in OutcomeStatus]
-    table = Table(title=f"{manifest.flow} {manifest.start} to {manifest.end} (run {manifest.run_id})", title_justify="left")
+    table = Table(
+        title=f"{manifest.flow} {manifest.start} to {manifest.end} (run {manifest.run_id})", title_justify="left"
+    )
     table.add_column("section")
     for name in ("considered", *statuses):
         table.add_column(name, justify="right")
@@ -95,10 +104,14 @@ def show_trial(settings: Settings, manifest: Manifest) -> None:
         console.print("\n[bold]One article as it was read from silver[/]")
         show_article(article)
     console.print("\n[bold]Where the data lies[/]")
-    console.print(f"  table     s3://{lake.store.bucket}/{lake.layout.silver}  (Delta Lake, version {lake.silver.version()})")
+    console.print(
+        f"  table     s3://{lake.store.bucket}/{lake.layout.silver}  (Delta Lake, version {lake.silver.version()})"
+    )
     console.print(f"  raw pages s3://{lake.store.bucket}/{lake.layout.bronze_run(manifest.run_id)}")
     console.print(f"  manifest  s3://{lake.store.bucket}/{lake.layout.manifest(manifest.run_id)}")
-    console.print(f"  on disk   {escape(str(settings.work_dir.absolute()))}  (embedded store; 'dvingest up' keeps it running)")
+    console.print(
+        f"  on disk   {escape(str(settings.work_dir.absolute()))}  (embedded store; 'dvingest up' keeps it running)"
+    )
     console.print("\n[bold]The same against the real newspaper[/]\n  dvingest daily")
 
 
@@ -110,6 +123,6 @@ def show_article(article: Article) -> None:
     if article.lead:
         console.print(f"  [italic]{escape(printable(article.lead))}[/]")
     for image in article.images:
-        console.print(f"  [dim][[{escape(printable(image.caption or 'picture without a caption'))}]][/]")
+        console.print(f"  [dim]picture: {escape(printable(image.caption or 'without a caption'))}[/]")
     for block in article.blocks:
         console.print(f"  {escape(printable(block.text))}")
