@@ -43,7 +43,10 @@ PATIENCE = 90.0
 """Seconds an operation is tried again while the store answers that it cannot just now."""
 UNREACHABLE_PATIENCE = 30.0
 """Seconds an operation is tried again while nothing answers at all."""
+SLOWEST = 5_000
+"""Bytes per second that count as a slow connection, not as a dead one."""
 _LONGEST_PAUSE = 8.0
+_LONGEST_TIMEOUT = 640.0
 _DAMAGED_TRIES = 4
 _DIGEST = "sha256"
 """Name of the metadata that holds our own digest of the bytes (`x-amz-meta-sha256`)."""
@@ -94,7 +97,7 @@ class ObjectStore:
         self._lock = threading.Lock()
         self._warned: set[str] = set()
         self._session = self._open_session()
-        self._client = self._open_client()
+        self._clients: dict[float, Any] = {}
 
     # reading
 
@@ -150,9 +153,9 @@ class ObjectStore:
         except ObjectMissing:
             return None
 
-    def list(self, prefix: str) -> Iterator[ObjectInfo]:
-        """Yield the objects whose keys begin with `prefix`, in the order of their keys."""
-        for page in self._pages(prefix, delimiter=""):
+    def list(self, prefix: str, after: str = "") -> Iterator[ObjectInfo]:
+        """Yield the objects whose keys begin with `prefix` and sort behind `after`, in the order of their keys."""
+        for page in self._pages(prefix, delimiter="", after=after):
             for item in page.get("Contents", ()):
                 yield ObjectInfo(item["Key"], item["Size"], item.get("ETag", ""), item["LastModified"])
 
@@ -277,14 +280,28 @@ class ObjectStore:
             raise ConfigError(f"AWS credentials: {error}; see the AWS_* variables and profiles.") from None
         return session
 
-    def _open_client(self) -> Any:
+    @property
+    def _client(self) -> Any:
+        return self._client_for(0)
+
+    def _client_for(self, size: int) -> Any:
+        """Return a client that waits long enough for `size` bytes to leave buffers on a slow way."""
+        timeout = self.read_timeout
+        while timeout < min(_LONGEST_TIMEOUT, size / SLOWEST):
+            timeout *= 2
+        with self._lock:
+            if timeout not in self._clients:
+                self._clients[timeout] = self._open_client(timeout)
+            return self._clients[timeout]
+
+    def _open_client(self, timeout: float) -> Any:
         wanted: Checksums = "when_supported" if self._sends_checksums else "when_required"
         client = self._session.client(
             "s3",
             endpoint_url=self.endpoint_url,
             config=Config(
-                connect_timeout=min(5.0, self.read_timeout),
-                read_timeout=self.read_timeout,
+                connect_timeout=min(5.0, timeout),
+                read_timeout=timeout,
                 retries={"total_max_attempts": 1, "mode": "standard"},
                 request_checksum_calculation=wanted,
                 response_checksum_validation=wanted,
@@ -309,10 +326,10 @@ class ObjectStore:
         if response:
             self.last_date = response[1].get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date", self.last_date)
 
-    def _pages(self, prefix: str, delimiter: str) -> Iterator[Any]:
+    def _pages(self, prefix: str, delimiter: str, after: str = "") -> Iterator[Any]:
         token: str | None = None
         while True:
-            arguments = {"Bucket": self.bucket, "Prefix": prefix, "Delimiter": delimiter}
+            arguments = {"Bucket": self.bucket, "Prefix": prefix, "Delimiter": delimiter, "StartAfter": after}
             if token:
                 arguments["ContinuationToken"] = token
             page = self._try(f"list {prefix!r}", lambda a=arguments: self._client.list_objects_v2(**a))  # type: ignore[misc]
@@ -340,7 +357,7 @@ class ObjectStore:
             arguments: dict[str, Any] = dict(condition)
             if self._sends_checksums:
                 arguments["ChecksumSHA256"] = base64.b64encode(digest.digest()).decode()
-            answer = self._client.put_object(
+            answer = self._client_for(len(data)).put_object(
                 Bucket=self.bucket,
                 Key=checked(key),
                 Body=io.BytesIO(data),  # a stream is sent in pieces, each with its own time-out
@@ -428,7 +445,7 @@ class ObjectStore:
             if not self._sends_checksums:
                 return False
             self._sends_checksums = False
-            self._client = self._open_client()
+            self._clients.clear()
         self._warn_once(
             "checksums",
             "The store refused a request with checksum headers; going on without them, every upload is compared by "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import random
 import time
@@ -14,19 +13,17 @@ from typing import TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from deltalake import CommitProperties, DeltaTable, Field, Transaction
-from deltalake import Schema as DeltaSchema
-from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
-from deltalake.transaction import AddAction, RemoveAction
+from deltalake.transaction import AddAction
 
-from dvingest.errors import ConditionFailed, StoreError, StoreRefused
-from dvingest.lake.answers import missing_bucket
+from dvingest.errors import StoreError
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.probes import require_conditional_writes
+from dvingest.lake.silver.commits import COMMITS_PER_CHECKPOINT, ConflictError, DeltaLogWriter, UnclearError
 from dvingest.lake.silver.files import DataFile, ids_in, read_file, write_file
+from dvingest.lake.silver.log import Snapshot, commit_versions, read_commit, read_snapshot
 from dvingest.lake.silver.merging import Changes, Publication, Standing, decide, fold
-from dvingest.lake.silver.schema import PARTITION, STATISTICS, arrow_schema, to_articles, to_table
+from dvingest.lake.silver.schema import PARTITION, arrow_schema, to_articles, to_table
 from dvingest.model import Article, KnownArticle
 
 log = logging.getLogger(__name__)
@@ -46,18 +43,12 @@ _STANDING = (
     "extractor_version",
 )
 _KNOWN = ("article_id", "canonical_url", "modified_at", "fetched_at", "content_sha256")
-_PROPERTIES = {
-    "delta.checkpointInterval": "10",
-    "delta.logRetentionDuration": "interval 30 days",
-    "delta.deletedFileRetentionDuration": "interval 7 days",
-    "delta.dataSkippingStatsColumns": ",".join(STATISTICS),
-}
 
 
 class SilverTable:
     """The Delta table below a layout's prefix. Every change is one commit made on top of the version it was decided on.
 
-    delta-rs keeps the log. The data files go through ObjectStore, because only there a byte that was altered on its
+    delta-rs writes the log. Everything else goes through ObjectStore, because only there a byte that was altered on its
     way is noticed: a merge inside delta-rs would write what it misread into a new file.
     """
 
@@ -65,43 +56,48 @@ class SilverTable:
         self._store = store
         self._layout = layout
         self._root = layout.silver
-        self.uri = f"s3://{store.bucket}/{layout.silver}"
+        self._writer = DeltaLogWriter(store, layout.silver)
+        self.uri = self._writer.uri
 
     # reading
 
     def version(self) -> int | None:
         """Return the newest version, None if there is no table yet."""
-        table = self._open()
-        return None if table is None else table.version()
+        snapshot = self._read()
+        return None if snapshot is None else snapshot.version
 
     def has_run(self, run_id: str) -> bool:
         """Tell whether `run_id` has published."""
-        table = self._open()
-        return table is not None and _run_version(table, run_id) is not None
+        snapshot = self._read()
+        return snapshot is not None and run_id in snapshot.runs
 
     def history(self, limit: int | None = None) -> list[dict[str, object]]:
         """Return the commits, newest first, with `run_id` where a run made them."""
-        table = self._open()
-        return [] if table is None else self._ask("read the history of the table", lambda: table.history(limit))
+        versions = commit_versions(self._store, self._root)[::-1][:limit]
+        commits = []
+        for version in versions:
+            actions = read_commit(self._store, self._root, version)
+            information: dict[str, object] = next(
+                (action["commitInfo"] for action in actions if "commitInfo" in action), {}
+            )
+            commits.append(information | {"version": version})
+        return commits
 
     def months(self) -> tuple[str, ...]:
         """Return the months that have rows, oldest first."""
-        table = self._open()
-        return () if table is None else tuple(sorted({file.month for file in _files(table)}))
+        return tuple(dict.fromkeys(file.month for file in self._files()))
 
     def rows_per_month(self) -> dict[str, int]:
         """Return how many rows each month has, from the log alone."""
         counts: dict[str, int] = {}
-        table = self._open()
-        for file in [] if table is None else _files(table):
+        for file in self._files():
             counts[file.month] = counts.get(file.month, 0) + file.rows
         return dict(sorted(counts.items()))
 
     def files_per_month(self) -> dict[str, int]:
         """Return how many data files each month has, from the log alone."""
         counts: dict[str, int] = {}
-        table = self._open()
-        for file in [] if table is None else _files(table):
+        for file in self._files():
             counts[file.month] = counts.get(file.month, 0) + 1
         return dict(sorted(counts.items()))
 
@@ -119,9 +115,7 @@ class SilverTable:
 
     def read(self, months: Sequence[str] | None = None, columns: Sequence[str] | None = None) -> pa.Table:
         """Return the rows of `months` (None: all) with `columns` (None: all), oldest month first."""
-        table = self._open()
-        files = [] if table is None else _files(table)
-        wanted = [file for file in files if months is None or file.month in months]
+        wanted = [file for file in self._files() if months is None or file.month in months]
         pieces = [piece for _, piece in self._read_files(wanted, columns)]
         schema = arrow_schema()
         empty = pa.schema([field for field in schema if columns is None or field.name in columns]).empty_table()
@@ -129,16 +123,14 @@ class SilverTable:
 
     def articles(self, months: Sequence[str] | None = None) -> Iterator[Article]:
         """Yield the articles of `months` (None: all), a file at a time, oldest month first."""
-        table = self._open()
-        for file in [] if table is None else _files(table):
+        for file in self._files():
             if months is None or file.month in months:
                 yield from to_articles(read_file(self._store, self._root, file))
 
     def find(self, article_id_or_url: str) -> Article | None:
         """Return the article with this id or canonical address, None if there is none."""
-        table = self._open()
         column = "canonical_url" if "://" in article_id_or_url else "article_id"
-        files = [] if table is None else _files(table)[::-1]
+        files = self._files()[::-1]
         if column == "article_id":
             files = [file for file in files if file.may_hold(article_id_or_url)]
         for file, piece in self._read_files(files, [column]):
@@ -172,18 +164,17 @@ class SilverTable:
 
         def attempt() -> Publication:
             nonlocal intended
-            table = self._with_all_columns(self._open() or self._create())
-            version = _run_version(table, run_id)
+            snapshot = self._read_or_create()
+            version = snapshot.runs.get(run_id)
             if version is not None:
                 # Either an earlier publish, or our own commit whose answer was lost.
                 return intended if version == intended.version else Publication(version, already=True)
-            files = _files(table)
-            standing = self._standing(files, at_hand, gone or {})
+            standing = self._standing(snapshot.files, at_hand, gone or {})
             changes = decide(batch, standing, gone, is_replay=is_replay)
             if not changes:
                 return Publication(None, unchanged=changes.unchanged)
-            intended = changes.as_publication(table.version() + 1, standing)
-            self._commit_changes(table, files, standing, changes, run_id)
+            intended = changes.as_publication(snapshot.version + 1, standing)
+            self._commit_changes(snapshot, standing, changes, run_id)
             return intended
 
         return self._until_committed(f"publish run {run_id}", attempt)
@@ -203,14 +194,13 @@ class SilverTable:
                 ]
 
         def attempt() -> int:
-            table = self._open()
-            if table is None or not newest:
+            snapshot = self._read()
+            if snapshot is None or not newest:
                 return 0
-            files = _files(table)
-            standing = self._standing(files, {file.month for file in files}, {})
+            standing = self._standing(snapshot.files, {file.month for file in snapshot.files}, {})
             changes = Changes(replaced={key: one for key, one in newest.items() if len(standing[key].files) > 1})
             if changes:
-                self._commit_changes(table, files, standing, changes, run_id)
+                self._commit_changes(snapshot, standing, changes, run_id)
             return len(changes.replaced)
 
         return self._until_committed("drop duplicates", attempt)
@@ -223,11 +213,11 @@ class SilverTable:
         wanted = set(article_ids)
 
         def attempt() -> int:
-            table = self._open()
-            if table is None:
+            snapshot = self._read()
+            if snapshot is None:
                 return 0
             touched = []
-            for file, piece in self._read_files(self._may_hold_any(_files(table), wanted), ["article_id"]):
+            for file, piece in self._read_files(self._may_hold_any(snapshot.files, wanted), ["article_id"]):
                 if wanted & set(piece.column("article_id").to_pylist()):
                     touched.append(file)
             if not touched:
@@ -240,7 +230,7 @@ class SilverTable:
                 removed += whole.num_rows - kept.num_rows
                 if kept.num_rows:
                     adds.append(write_file(self._store, self._root, file.month, kept, datetime.now(UTC)))
-            self._commit(table, adds, touched, {"run_id": run_id, "change": "delete"}, run_id=None)
+            self._writer.commit(snapshot, adds, touched, {"run_id": run_id, "change": "delete"})
             return removed
 
         return self._until_committed("delete articles from the table", attempt)
@@ -251,13 +241,13 @@ class SilverTable:
         """Write each month that has several files as one; return how many months that were. No row changes."""
 
         def attempt() -> int:
-            table = self._open()
+            snapshot = self._read()
             by_month: dict[str, list[DataFile]] = {}
-            for file in [] if table is None else _files(table):
+            for file in [] if snapshot is None else snapshot.files:
                 if months is None or file.month in months:
                     by_month.setdefault(file.month, []).append(file)
             scattered = {month: files for month, files in by_month.items() if len(files) > 1}
-            if table is None or not scattered:
+            if snapshot is None or not scattered:
                 return 0
             adds = []
             for month, files in scattered.items():
@@ -265,31 +255,39 @@ class SilverTable:
                 add = write_file(self._store, self._root, month, rows, datetime.now(UTC))
                 adds.append(replace(add, data_change=False))
             old = [file for files in scattered.values() for file in files]
-            self._commit(table, adds, old, {"change": "compact"}, run_id=None, data_change=False)
+            self._writer.commit(snapshot, adds, old, {"change": "compact"}, data_change=False)
             return len(scattered)
 
         return self._until_committed("compact the table", attempt)
 
     def checkpoint(self) -> None:
-        """Write a checkpoint, so that readers need not read the log from its beginning, and drop expired log files."""
-        table = self._open()
-        if table is not None:
-            self._ask("write a checkpoint of the table", table.create_checkpoint)
-            self._ask("drop expired log files of the table", table.cleanup_metadata)
+        """Write a checkpoint, so that readers need not read the log from its beginning, and drop expired commits."""
+        snapshot = self._read()
+        if snapshot is not None:
+            self._writer.checkpoint(snapshot)
+            self._writer.drop_expired_commits(snapshot)
 
     def vacuum(self, retention: timedelta = timedelta(days=7)) -> list[str]:
         """Delete files that no version of the last `retention` names; return their paths.
 
         Whoever reads or commits for longer than `retention` loses the files under his feet.
         """
-        table = self._open()
-        if table is None:
+        snapshot = self._read()
+        if snapshot is None:
             return []
-        hours = int(retention.total_seconds() // 3600)
-        return self._ask(
-            "vacuum the table",
-            lambda: table.vacuum(hours, dry_run=False, enforce_retention_duration=False, full=True),
-        )
+        limit = datetime.now(UTC) - retention
+        expired = []
+        for info in list(self._store.list(f"{self._root}/{PARTITION}=")):
+            path = info.key.removeprefix(f"{self._root}/")
+            if path in snapshot.files_by_path or not path.endswith(".parquet"):
+                continue
+            # A file nobody names was written by a commit that failed, or that is just under way.
+            removed = snapshot.removed.get(path)
+            since = info.modified if removed is None else datetime.fromtimestamp(removed / 1000, UTC)
+            if since <= limit:
+                self._store.delete(info.key)
+                expired.append(path)
+        return expired
 
     def purge_files(self, article_ids: Sequence[str]) -> list[str]:
         """Delete every data file that holds one of the articles and that the newest version does not name.
@@ -297,8 +295,7 @@ class SilverTable:
         Together with `delete` this leaves no byte of them; older versions that named these files become unreadable.
         """
         wanted = set(article_ids)
-        table = self._open()
-        named = set() if table is None else {file.path for file in _files(table)}
+        named = {file.path for file in self._files()}
         purged = []
         for info in list(self._store.list(f"{self._root}/{PARTITION}=")):
             path = info.key.removeprefix(f"{self._root}/")
@@ -309,42 +306,27 @@ class SilverTable:
 
     # how it is done
 
-    def _open(self) -> DeltaTable | None:
-        try:
-            return self._ask(
-                "open the table", lambda: DeltaTable(self.uri, storage_options=self._store.storage_options())
-            )
-        except _NoTable:
-            return None
+    _seen: Snapshot | None = None
 
-    def _create(self) -> DeltaTable:
-        with contextlib.suppress(_Conflict):  # somebody else created it at the same moment
-            self._ask(
-                "create the table",
-                lambda: DeltaTable.create(
-                    self.uri,
-                    schema=DeltaSchema.from_arrow(arrow_schema()),
-                    mode="ignore",
-                    partition_by=[PARTITION],
-                    name="articles",
-                    description="Articles of the newspaper PLVN, cleaned; written by dvingest.",
-                    configuration=_PROPERTIES,
-                    storage_options=self._store.storage_options(),
-                ),
-            )
-        table = self._open()
-        if table is None:
+    def _read(self) -> Snapshot | None:
+        self._seen = read_snapshot(self._store, self._root)
+        return self._seen
+
+    def _files(self) -> list[DataFile]:
+        snapshot = self._read()
+        return [] if snapshot is None else snapshot.files
+
+    def _read_or_create(self) -> Snapshot:
+        """Return the newest version, of a table that has every column of today."""
+        snapshot = self._read()
+        if snapshot is None:
+            self._writer.create()
+        elif not self._writer.add_columns(snapshot):
+            return snapshot
+        snapshot = self._read()
+        if snapshot is None:
             raise StoreError(f"The table at {self.uri} was created and is not there: check the store.")
-        return table
-
-    def _with_all_columns(self, table: DeltaTable) -> DeltaTable:
-        """Return the table with the columns that were added to `Article` since it was created."""
-        present = {field.name for field in table.schema().fields}
-        lacking = [field for field in DeltaSchema.from_arrow(arrow_schema()).fields if field.name not in present]
-        if lacking:
-            added = [Field(field.name, field.type, nullable=True) for field in lacking]
-            self._ask("add columns to the table", lambda: table.alter.add_columns(added))
-        return table
+        return snapshot
 
     def _standing(
         self, files: Sequence[DataFile], months: set[str], gone: Mapping[str, datetime]
@@ -390,8 +372,7 @@ class SilverTable:
 
     def _commit_changes(
         self,
-        table: DeltaTable,
-        files: Sequence[DataFile],
+        snapshot: Snapshot,
         standing: Mapping[str, Standing],
         changes: Changes,
         run_id: str,
@@ -403,10 +384,10 @@ class SilverTable:
             arriving.setdefault(article.month, []).append(article)
         rewritten = {path for there in leaving.values() for path in there.files}
         for month in arriving:
-            in_month = [file for file in files if file.month == month]
+            in_month = [file for file in snapshot.files if file.month == month]
             if len(in_month) >= FILES_PER_MONTH:
                 rewritten |= {file.path for file in in_month}
-        old = [file for file in files if file.path in rewritten]
+        old = [file for file in snapshot.files if file.path in rewritten]
         adds: list[AddAction] = []
         for month in sorted({file.month for file in old} | set(arriving)):
             pieces = [to_table(arriving[month])] if month in arriving else []
@@ -423,103 +404,40 @@ class SilverTable:
             "updated": len(changes.replaced),
             "marked": len(changes.marked),
         }
-        self._commit(table, adds, old, metadata, run_id=run_id)
-
-    def _commit(
-        self,
-        table: DeltaTable,
-        adds: Sequence[AddAction],
-        old: Sequence[DataFile],
-        metadata: dict[str, object],
-        *,
-        run_id: str | None,
-        data_change: bool = True,
-    ) -> None:
-        """Put the next version, or raise _Conflict if somebody else was first."""
-        version = table.version() + 1
-        now = int(time.time() * 1000)
-        removes = [RemoveAction(file.path, data_change, now, file.size, {PARTITION: file.month}) for file in old]
-        properties = CommitProperties(
-            custom_metadata=metadata,
-            max_commit_retries=0,  # what was decided on one version must not be put on top of another
-            app_transactions=[Transaction(run_id, version)] if run_id else None,
-        )
-        self._ask(
-            f"commit version {version} of the table",
-            lambda: table.create_write_transaction(
-                [*adds, *removes],
-                mode="append",
-                schema=table.schema(),
-                partition_by=[PARTITION],
-                commit_properties=properties,
-            ),
-        )
+        self._writer.commit(snapshot, adds, old, metadata, run_id=run_id)
 
     def _until_committed(self, action: str, attempt: Callable[[], T]) -> T:
-        """Return what `attempt` returns, deciding anew on the newest version whenever somebody else was first."""
+        """Return what `attempt` returns, deciding anew on the newest version whenever its commit did not get there."""
         began = time.monotonic()
         tries = 0
         while True:
             tries += 1
             try:
-                return attempt()
-            except _Conflict:
+                done = attempt()
+                break
+            except ConflictError:
                 if time.monotonic() - began > CONTENTION_SECONDS:
                     raise StoreError(
                         f"Could not {action}: others committed first {tries} times in {CONTENTION_SECONDS:.0f} s; "
                         "run it again when fewer write."
                     ) from None
+            except UnclearError:
+                if time.monotonic() - began > self._store.patience:
+                    raise
             time.sleep(random.uniform(0, min(3.0, 0.05 * 2 ** min(tries, 8))))
+        self._checkpoint_now_and_then()
+        return done
 
-    def _ask(self, action: str, question: Callable[[], T]) -> T:
-        """Return delta-rs's answer; its errors become ours, in one sentence without what the store wrote."""
+    def _checkpoint_now_and_then(self) -> None:
+        """Write a checkpoint if there are many commits since the last one; what was committed stands in any case."""
+        if self._seen is None or self._seen.version + 1 - self._seen.checkpoint < COMMITS_PER_CHECKPOINT:
+            return
         try:
-            return question()
-        except TableNotFoundError:
-            raise _NoTable from None
-        except CommitFailedError:
-            raise _Conflict from None
-        except (DeltaError, OSError) as error:
-            text = str(error)
-            if any(sign in text for sign in ("403", "AccessDenied", "InvalidAccessKeyId", "Unauthorized")):
-                raise StoreRefused(
-                    f"The store refused to {action}: check the AWS_* credentials and the policy of the bucket.",
-                    "rights",
-                ) from None
-            if "NoSuchBucket" in text:
-                raise missing_bucket(self._store.bucket) from None
-            log.debug("delta-rs could not %s: %s", action, text)
-            raise StoreError(f"Could not {action} at {self.uri}: {_first_words(text)}") from None
-
-
-class _NoTable(StoreError):
-    """There is no table yet."""
-
-
-class _Conflict(ConditionFailed):
-    """Another commit has taken the version."""
-
-
-def _run_version(table: DeltaTable, run_id: str) -> int | None:
-    return table.transaction_version(run_id)
-
-
-def _files(table: DeltaTable) -> list[DataFile]:
-    """Return the files of the version, oldest month first."""
-    actions = pa.table(table.get_add_actions(flatten=True))
-    rows = actions.to_pylist()
-    found = [
-        DataFile(
-            path=row["path"],
-            month=row[f"partition.{PARTITION}"],
-            size=row["size_bytes"],
-            rows=row["num_records"],
-            first_id=row.get("min.article_id"),
-            last_id=row.get("max.article_id"),
-        )
-        for row in rows
-    ]
-    return sorted(found, key=lambda file: (file.month, file.path))
+            snapshot = self._read()
+            if snapshot is not None and snapshot.version - snapshot.checkpoint >= COMMITS_PER_CHECKPOINT:
+                self._writer.checkpoint(snapshot)
+        except StoreError as error:
+            log.warning("%s", error)
 
 
 def _only(rows: pa.Table, column: str, values: set[str]) -> pa.Table:
@@ -536,7 +454,3 @@ def _marked(rows: pa.Table, marked: Mapping[str, datetime | None]) -> pa.Table:
     moments = [marked[str(article_id)] for article_id in found.column("article_id").to_pylist()]
     index = found.schema.get_field_index("gone_at")
     return found.set_column(index, found.schema.field(index), pa.array(moments, found.schema.field(index).type))
-
-
-def _first_words(text: str) -> str:
-    return " ".join(text.split())[:200]

@@ -1,0 +1,365 @@
+"""The lake under faults of the store: nothing lost, nothing twice, nothing torn; what cannot work says why."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from fault_proxy import FaultProxy
+from lake_samples import FETCHED, RUN_ID, article, capture
+
+from dvingest.config import Settings
+from dvingest.errors import ConditionFailed, HostBusyError, ObjectMissing, StoreError, StoreRefused
+from dvingest.lake.bronze import PartWriter, read_part, read_record, upload_part
+from dvingest.lake.layout import Layout
+from dvingest.lake.lease import HostLease
+from dvingest.lake.objects import ObjectStore
+from dvingest.lake.silver import SilverTable
+from dvingest.model import Article
+
+pytestmark = [pytest.mark.faults, pytest.mark.integration]
+
+LATER = FETCHED + timedelta(days=1)
+DATA = bytes(range(256)) * 1_000
+
+
+@pytest.fixture
+def store(store_settings: Settings, fault_proxy: FaultProxy) -> ObjectStore:
+    """The store as it is reached through the proxy, with time-outs short enough for a test."""
+    return ObjectStore(store_settings, read_timeout=2.0)
+
+
+@pytest.fixture
+def silver(store: ObjectStore, layout: Layout) -> SilverTable:
+    return SilverTable(store, layout)
+
+
+@pytest.fixture
+def part(tmp_path: Path) -> Path:
+    path = tmp_path / "part-00001.warc.gz"
+    with PartWriter(path, RUN_ID, 1) as writer:
+        for number in range(50):
+            writer.add(capture(number))
+    return path
+
+
+def insist(action: Callable[[], object], tries: int = 30) -> None:
+    """Do it as often as a flow would have it done, until it works."""
+    for _ in range(tries):
+        try:
+            action()
+        except StoreError:
+            continue
+        return
+    pytest.fail(f"did not work in {tries} tries")
+
+
+def rows(store: ObjectStore, layout: Layout) -> list[Article]:
+    return sorted(SilverTable(store, layout).articles(), key=lambda one: one.article_id)
+
+
+# S1, S2: down
+
+
+@pytest.mark.slow
+def test_s1_store_that_is_down_is_given_up_within_a_minute(store: ObjectStore, fault_proxy: FaultProxy) -> None:
+    fault_proxy.stop()
+    began = time.monotonic()
+    with pytest.raises(StoreError, match=r"nothing answers at http://127.0.0.1:\d+, after \d+ tries"):
+        store.put("x", b"")
+    assert 10 < time.monotonic() - began < 60
+
+
+def test_s2_operation_goes_on_when_the_store_is_back(
+    store: ObjectStore, fault_proxy: FaultProxy, layout: Layout
+) -> None:
+
+    store.put(layout.prefix + "before", DATA)
+    fault_proxy.stop()
+    threading.Timer(4, fault_proxy.start).start()
+    store.put(layout.prefix + "after", DATA)
+    assert store.get(layout.prefix + "after") == DATA
+
+
+# S3: overloaded
+
+
+def test_s3_a_third_of_all_requests_refused_for_load_loses_nothing(
+    store: ObjectStore,
+    silver: SilverTable,
+    object_store: ObjectStore,
+    layout: Layout,
+    fault_proxy: FaultProxy,
+    part: Path,
+) -> None:
+    with fault_proxy.with_fault("slow_down", share=0.3):
+        for number in range(1, 6):
+            upload_part(store, layout, RUN_ID, number, part)
+            silver.publish([article(number), article(number + 10, "2021-02")], f"r{number}")
+    assert len(rows(object_store, layout)) == 10
+    assert sum(1 for number in range(1, 6) for _ in read_part(object_store, layout.part(RUN_ID, number))) == 250
+    assert sum(seen.fault is not None for seen in fault_proxy.seen) > 10
+
+
+@pytest.mark.slow
+def test_s3_a_minute_of_nothing_but_refusals_is_waited_out_without_a_tight_loop(
+    store: ObjectStore, fault_proxy: FaultProxy, layout: Layout
+) -> None:
+    with fault_proxy.with_fault("slow_down", seconds=60):
+        store.put(layout.prefix + "x", DATA)
+    times = [seen.at for seen in fault_proxy.seen]
+    assert 5 < len(times) < 60
+    gaps = [after - before for before, after in itertools.pairwise(times)]
+    assert max(gaps) < 10
+    assert len({round(gap, 1) for gap in gaps}) > 3, "pauses without jitter"
+
+
+# S4: slow, hanging, broken off
+
+
+@pytest.mark.parametrize("methods", ["GET", "PUT"])
+@pytest.mark.parametrize("kind", ["reset", "hang", "internal_error"])
+def test_s4_connections_that_break_or_hang_are_tried_again(
+    store: ObjectStore, fault_proxy: FaultProxy, layout: Layout, kind: str, methods: str
+) -> None:
+    with fault_proxy.with_fault(kind, methods=methods, times=2):
+        store.put(layout.prefix + "x", DATA)
+        assert store.get(layout.prefix + "x") == DATA
+
+
+def test_s4_slow_connection_is_no_broken_one(store_settings: Settings, fault_proxy: FaultProxy, layout: Layout) -> None:
+    store = ObjectStore(store_settings, read_timeout=3.0)
+    with fault_proxy.with_fault("slow"):
+        store.put(layout.prefix + "x", DATA[:40_000])
+        assert store.get(layout.prefix + "x") == DATA[:40_000]
+    assert len(fault_proxy.seen) == 2
+
+
+@pytest.mark.parametrize("kind", ["reset", "lost_answer", "internal_error"])
+def test_s4_table_is_never_torn_by_connections_that_break(
+    silver: SilverTable, object_store: ObjectStore, layout: Layout, fault_proxy: FaultProxy, kind: str
+) -> None:
+    with fault_proxy.with_fault(kind, share=0.15, methods="GET PUT"):
+        for number in range(1, 9):
+            insist(lambda number=number: silver.publish([article(number), article(1)], f"r{number}"))  # type: ignore[misc]
+    assert rows(object_store, layout) == [article(number) for number in range(1, 9)]
+
+
+# S5: 200 with other bytes
+
+
+@pytest.mark.parametrize("kind", ["truncated", "altered"])
+def test_s5_damaged_download_is_noticed_and_fetched_again(
+    store: ObjectStore, fault_proxy: FaultProxy, layout: Layout, kind: str
+) -> None:
+    store.put(layout.prefix + "x", DATA)
+    with fault_proxy.with_fault(kind, methods="GET", times=2):
+        assert store.get(layout.prefix + "x") == DATA
+
+
+@pytest.mark.parametrize("kind", ["truncated", "altered"])
+def test_s5_download_that_is_always_damaged_is_an_error(
+    store: ObjectStore, fault_proxy: FaultProxy, layout: Layout, kind: str, part: Path
+) -> None:
+    store.put(layout.prefix + "x", DATA)
+    key = upload_part(store, layout, RUN_ID, 1, part).key
+    with fault_proxy.with_fault(kind, methods="GET"):
+        with pytest.raises(StoreError):
+            store.get(layout.prefix + "x")
+        with pytest.raises(StoreError):
+            list(read_part(store, key))
+        with pytest.raises(StoreError):
+            read_record(store, key, next(read_part(ObjectStore(Settings(store="s3")), key)).offset)
+
+
+@pytest.mark.parametrize("kind", ["truncated", "altered"])
+def test_s5_what_was_misread_is_never_published(
+    silver: SilverTable, object_store: ObjectStore, layout: Layout, fault_proxy: FaultProxy, kind: str
+) -> None:
+    batch = [article(number, body="Đoạn. " * number) for number in range(1, 40)]
+    SilverTable(object_store, layout).publish(batch, "r0")
+    edits = [
+        one.model_copy(update={"content_sha256": f"{n:064x}", "fetched_at": LATER, "title": f"Sửa {n}"})
+        for n, one in enumerate(batch)
+    ]
+    with fault_proxy.with_fault(kind, methods="GET", share=0.3):
+        for number, edited in enumerate(edits):
+            insist(lambda one=edited, number=number: silver.publish([one], f"r-{number}"))  # type: ignore[misc]
+    expected = sorted((one.model_copy(update={"revision": 2}) for one in edits), key=lambda one: one.article_id)
+    assert rows(object_store, layout) == expected
+    assert sum(seen.fault is not None for seen in fault_proxy.seen) > 20
+
+
+@pytest.mark.parametrize("kind", ["altered_upload"])
+def test_s5_damaged_upload_is_noticed_and_sent_again(
+    store: ObjectStore, object_store: ObjectStore, fault_proxy: FaultProxy, layout: Layout, kind: str
+) -> None:
+    with fault_proxy.with_fault(kind, methods="PUT", times=2):
+        store.put(layout.prefix + "x", DATA)
+    assert object_store.get(layout.prefix + "x") == DATA
+    with fault_proxy.with_fault(kind, methods="PUT", times=2):
+        store.put_if_absent(layout.prefix + "y", DATA)
+    assert object_store.get(layout.prefix + "y") == DATA
+
+
+# S6: done, but the answer was lost
+
+
+def test_s6_write_whose_answer_was_lost_counts_as_ours(
+    store: ObjectStore, fault_proxy: FaultProxy, layout: Layout
+) -> None:
+    with fault_proxy.with_fault("lost_answer", methods="PUT", times=1):
+        etag = store.put_if_absent(layout.prefix + "x", b"one")
+    with fault_proxy.with_fault("lost_answer", methods="PUT", times=1):
+        store.put_if_match(layout.prefix + "x", b"two", etag)
+    assert store.get(layout.prefix + "x") == b"two"
+    with pytest.raises(ConditionFailed):
+        store.put_if_absent(layout.prefix + "x", b"three")
+
+
+def test_s6_part_whose_upload_was_not_confirmed_is_there_once(
+    store: ObjectStore, object_store: ObjectStore, fault_proxy: FaultProxy, layout: Layout, part: Path
+) -> None:
+    with fault_proxy.with_fault("lost_answer", methods="PUT", times=1):
+        receipt = upload_part(store, layout, RUN_ID, 1, part)
+    assert receipt.pages == 50
+    assert [info.key for info in object_store.list(layout.bronze)] == [receipt.key]
+
+
+def test_s6_commit_whose_answer_was_lost_is_made_once_and_told_right(
+    silver: SilverTable, object_store: ObjectStore, layout: Layout, fault_proxy: FaultProxy
+) -> None:
+    silver.publish([article(1)], "r1")
+    with fault_proxy.with_fault("lost_answer", methods="PUT", path=r"_delta_log/\d+\.json", times=1) as fault:
+        publication = silver.publish([article(2)], "r2")
+        assert fault.times == 0
+    assert (publication.inserted, publication.version, publication.already) == (1, 2, False)
+    assert SilverTable(object_store, layout).version() == 2
+    assert rows(object_store, layout) == [article(1), article(2)]
+
+
+# S7: refused
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("forbidden", "lack the right"),
+        ("expired", "have expired"),
+        ("no_bucket", "does not exist"),
+        ("too_skewed", "clock"),
+    ],
+)
+def test_s7_refusal_ends_it_within_three_requests_and_one_sentence(
+    store: ObjectStore, fault_proxy: FaultProxy, layout: Layout, part: Path, kind: str, sentence: str
+) -> None:
+    actions: list[Callable[[], object]] = [
+        lambda: store.put(layout.prefix + "x", b""),
+        lambda: store.get(layout.prefix + "x"),
+        lambda: list(store.list(layout.prefix)),
+        lambda: upload_part(store, layout, RUN_ID, 1, part),
+        lambda: HostLease(store, layout, "baophapluat.vn", RUN_ID, 60).acquire(),
+    ]
+    for action in actions:
+        before = len(fault_proxy.seen)
+        with fault_proxy.with_fault(kind), pytest.raises(StoreRefused, match=sentence) as refusal:
+            action()
+        assert len(fault_proxy.seen) - before <= 3
+        assert "planted" not in str(refusal.value)
+        assert refusal.value.__cause__ is None
+
+
+@pytest.mark.parametrize("kind", ["forbidden", "expired", "no_bucket"])
+@pytest.mark.parametrize("methods", ["GET", "PUT", "GET PUT"])
+def test_s7_publishing_stops_within_three_requests_and_one_sentence(
+    silver: SilverTable, fault_proxy: FaultProxy, kind: str, methods: str
+) -> None:
+    silver.publish([article(1)], "r1")
+    with fault_proxy.with_fault(kind, methods=methods), pytest.raises(StoreRefused) as refusal:
+        silver.publish([article(2)], "r2")
+    assert sum(seen.fault is not None for seen in fault_proxy.seen) <= 3
+    assert "planted" not in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+# S9: checksums
+
+
+def test_s9_store_that_refuses_checksum_headers_works_with_one_warning(
+    store: ObjectStore, fault_proxy: FaultProxy, layout: Layout, caplog: pytest.LogCaptureFixture
+) -> None:
+    with fault_proxy.with_fault("refuses_checksums"), caplog.at_level(logging.WARNING, "dvingest"):
+        for number in range(3):
+            store.put(f"{layout.prefix}{number}", DATA)
+            assert store.get(f"{layout.prefix}{number}") == DATA
+        SilverTable(store, layout).publish([article(1)], "r1")
+    assert len(caplog.records) == 1
+    assert "checksum" in caplog.text
+
+
+def test_s9_store_without_checksums_or_digests_gets_every_upload_read_back(
+    store: ObjectStore,
+    object_store: ObjectStore,
+    fault_proxy: FaultProxy,
+    layout: Layout,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with fault_proxy.with_fault("own_etags"), caplog.at_level(logging.WARNING, "dvingest"):
+        for number in range(3):
+            store.put(f"{layout.prefix}{number}", DATA)
+            assert store.get(f"{layout.prefix}{number}") == DATA
+    assert len(caplog.records) == 1
+    assert "read back" in caplog.text
+
+
+def test_s9_setting_keeps_checksums_out_from_the_start(
+    store_settings: Settings, fault_proxy: FaultProxy, layout: Layout, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = ObjectStore(store_settings.model_copy(update={"checksums": "when_required"}))
+    with fault_proxy.with_fault("refuses_checksums"), caplog.at_level(logging.WARNING, "dvingest"):
+        store.put(layout.prefix + "x", DATA)
+        assert store.get(layout.prefix + "x") == DATA
+    assert caplog.records == []
+
+
+# S11: clocks
+
+
+@pytest.mark.parametrize("minutes", [20, -20])
+def test_s11_lease_is_kept_and_freed_whatever_the_clock_says(
+    store: ObjectStore, object_store: ObjectStore, layout: Layout, fault_proxy: FaultProxy, minutes: float
+) -> None:
+    first, second = (
+        HostLease(one, layout, "baophapluat.vn", f"run-{one is store}", 3) for one in (object_store, store)
+    )
+    with first, fault_proxy.with_fault("clock", minutes=minutes):
+        with pytest.raises(HostBusyError, match="run-1"):
+            second.acquire()
+        first.release()
+        second.acquire()
+        second.release()
+
+
+@pytest.mark.parametrize("minutes", [20, -20])
+def test_s11_articles_are_published_in_their_order_whatever_the_clock_says(
+    silver: SilverTable, object_store: ObjectStore, layout: Layout, fault_proxy: FaultProxy, minutes: float
+) -> None:
+    with fault_proxy.with_fault("clock", minutes=minutes):
+        silver.publish([article(1)], "r1")
+        silver.publish([article(1, content_sha256="f" * 64, fetched_at=LATER)], "r2")
+        silver.publish([article(1, content_sha256="e" * 64)], "r3")
+        assert silver.vacuum() == []
+    assert [(one.revision, one.content_sha256) for one in rows(object_store, layout)] == [(2, "f" * 64)]
+
+
+def test_missing_object_behind_faults_is_still_missing(
+    store: ObjectStore, fault_proxy: FaultProxy, layout: Layout
+) -> None:
+    with fault_proxy.with_fault("internal_error", times=2), pytest.raises(ObjectMissing):
+        store.get(layout.prefix + "x")
