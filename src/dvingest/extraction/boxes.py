@@ -8,8 +8,9 @@ from collections import Counter
 
 from selectolax.lexbor import LexborNode
 
+from dvingest.extraction.links import leads_to_other_article
 from dvingest.extraction.metadata import class_names, node_text
-from dvingest.plvn.boilerplate import BOX_RULES, BYLINE_CLASSES, PHRASES, is_box_heading, is_page_line
+from dvingest.plvn.boilerplate import BOX_RULES, BYLINE_CLASSES, PHRASES, QUOTE_CLASSES, is_box_heading, is_page_line
 
 _MACHINERY = (
     "script, style, template, link, meta, svg, button, input, select, textarea, label, object, embed, "
@@ -22,16 +23,19 @@ _ANY_PREFIX = tuple(prefix for prefix, _ in _PREFIXES)
 _HEADINGS = {phrase.text.lower() for phrase in PHRASES if phrase.place == "heading"}
 _HEADING_WORDS = tuple(text for text in _HEADINGS if not any(other in text for other in _HEADINGS - {text}))
 _MAX_SUMMARY = 250
+_CARD_TAGS = frozenset({"div", "section", "aside", "article", "ul", "ol", "table", "figure", "li"})
 _HEADING_TAGS = "h1, h2, h3, h4, h5, h6, p, div, span, strong, b, a, li, td, th, dt, label, em, u, header"
 
 
-def drop_boxes(container: LexborNode) -> Counter[str]:
+def drop_boxes(container: LexborNode, base: str) -> Counter[str]:
     """Take the boxes out of `container`, by class and by structure, and return how many by rule.
 
     A box that holds most of the container's text outside links is none, whatever it is called.
     """
     dropped: Counter[str] = Counter()
     _name_sources(container)
+    for node in container.css("audio"):
+        _drop_player(node, container, dropped)
     for node in container.css(_MACHINERY):
         node.decompose()
     whole: int | None = None
@@ -50,6 +54,7 @@ def drop_boxes(container: LexborNode) -> Counter[str]:
         dropped[rule] += 1
         node.decompose()
     _drop_headed_boxes(container, dropped)
+    _drop_cards(container, base, dropped)
     return dropped
 
 
@@ -75,7 +80,7 @@ def drop_bylines(container: LexborNode) -> Counter[str]:
     for node in container.css("[class]"):
         if BYLINE_CLASSES.isdisjoint(class_names(node)) or node.parent is None or _holds_picture(node):
             continue
-        if _is_in_caption(node, container) or len(node.text()) > 200:
+        if _belongs_to_box(node, container) or len(node.text()) > 200:
             continue
         dropped["byline"] += 1
         node.decompose()
@@ -138,6 +143,35 @@ def _drop_headed_boxes(container: LexborNode, dropped: Counter[str]) -> None:
                 link.decompose()
             heading.decompose()
             dropped["headed_box"] += 1
+
+
+def _drop_player(audio: LexborNode, container: LexborNode, dropped: Counter[str]) -> None:
+    """Drop the box around an audio player, with its button and its clock."""
+    box = audio
+    while box.parent is not None and box.parent.mem_id != container.mem_id and len(_squeezed(box.parent)) <= 80:
+        box = box.parent
+    dropped["audio_player"] += 1
+    box.decompose()
+
+
+def _drop_cards(container: LexborNode, base: str, dropped: Counter[str]) -> None:
+    """Drop cards of other articles under any name: a thumbnail or heading that links to one, with a short summary."""
+    for node in container.css("a img, h2 a, h3 a, h4 a, h5 a"):
+        link = node
+        above = link.parent
+        while link.tag != "a" and above is not None:
+            link, above = above, above.parent
+        if link.parent is None or not leads_to_other_article(link.attributes.get("href") or "", base):
+            continue
+        box = None
+        parent = link.parent
+        while parent is not None and parent.mem_id != container.mem_id and _is_links(parent, 0):
+            box = parent if parent.tag in _CARD_TAGS else box
+            parent = parent.parent
+        # One linked heading may head a part of a round-up; a picture of another article, or two headings, may not.
+        if box is not None and (node.tag == "img" or len(box.css("h2 a, h3 a, h4 a, h5 a")) >= 2):
+            dropped["card"] += 1
+            box.decompose()
 
 
 def _outermost_alone(node: LexborNode, container: LexborNode) -> LexborNode:
@@ -211,10 +245,14 @@ def _holds_picture(node: LexborNode) -> bool:
     return node.css_first("img") is not None and len(node.text().strip()) > 60
 
 
-def _is_in_caption(node: LexborNode, container: LexborNode) -> bool:
+def _belongs_to_box(node: LexborNode, container: LexborNode) -> bool:
     current = node.parent
     while current is not None and current.mem_id != container.mem_id:
-        if current.tag in {"figure", "figcaption", "table"} or "caption" in (current.attributes.get("class") or ""):
+        if current.tag in {"figure", "figcaption", "table", "blockquote"} or "caption" in (
+            current.attributes.get("class") or ""
+        ):
+            return True
+        if not QUOTE_CLASSES.isdisjoint(class_names(current)):
             return True
         current = current.parent
     return False

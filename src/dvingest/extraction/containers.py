@@ -22,6 +22,8 @@ class _Ground:
     node: LexborNode
     score: int = 0
     paragraphs: int = 0
+    first: int = 0
+    """Identity of its first paragraph."""
 
 
 def find_template(whole: Scope) -> Template | None:
@@ -60,14 +62,30 @@ def find_by_evidence(whole: Scope) -> LexborNode | None:
     marked = [node for node in whole.css("[itemprop=articleBody]") if node.tag != "meta" and not is_elsewhere(node)]
     marked = [node for node in marked if len(node.text().strip()) >= _MIN_PARAGRAPH]
     if marked:
-        return max(marked, key=lambda node: len(node.text()))
+        # A next article may be loaded below: the first that is more than a teaser counts.
+        return next((node for node in marked if len(node.text().strip()) >= 200), marked[0])
     grounds = _grounds(whole.node.css("p, blockquote, h2, h3, li"))
     if sum(ground.score for ground in grounds.values()) < 200:
         grounds = _grounds_of_bare_text(whole)
     if not grounds:
         return None
-    best = max(grounds.values(), key=lambda ground: ground.score)
-    return _widen(best, list(grounds.values()))
+    return _widen(_choose_ground(whole, list(grounds.values())), list(grounds.values()))
+
+
+def _choose_ground(whole: Scope, grounds: list[_Ground]) -> _Ground:
+    """Return the first ground below the title that may be an article, else the one with most text.
+
+    The longest is not always the page's own: the next article may be loaded below it.
+    """
+    most = max(ground.score for ground in grounds)
+    title = next((node for node in whole.node.css("h1") if not is_elsewhere(node)), None)
+    if title is not None:
+        order = {node.mem_id: place for place, node in enumerate(whole.node.css("h1, p, div, li"))}
+        start = order.get(title.mem_id, 0)
+        for ground in grounds:
+            if ground.paragraphs > 1 and ground.score * 10 >= most * 3 and order.get(ground.first, 0) > start:
+                return ground
+    return next(ground for ground in grounds if ground.score == most)
 
 
 def _is_in_other_article(node: LexborNode) -> bool:
@@ -103,7 +121,7 @@ def _grounds(nodes: list[LexborNode]) -> dict[int, _Ground]:
             continue
         if node.tag == "li":
             parent = parent.parent or parent
-        ground = grounds.setdefault(parent.mem_id, _Ground(parent))
+        ground = grounds.setdefault(parent.mem_id, _Ground(parent, first=node.mem_id))
         ground.score += length
         ground.paragraphs += 1
     return grounds
@@ -117,7 +135,9 @@ def _grounds_of_bare_text(whole: Scope) -> dict[int, _Ground]:
         if length < 40 or is_elsewhere(node) or _is_card(node):
             continue
         ground = node if node.css_first("br") is not None or node.parent is None else node.parent
-        grounds.setdefault(ground.mem_id, _Ground(ground)).score += length
+        found = grounds.setdefault(ground.mem_id, _Ground(ground, first=node.mem_id))
+        found.score += length
+        found.paragraphs += 1
     return grounds
 
 
@@ -162,7 +182,11 @@ def _widen(best: _Ground, grounds: list[_Ground]) -> LexborNode:
     node, score = best.node, best.score
     while node.parent is not None and node.parent.tag not in {"body", "html"}:
         parent = node.parent
-        inside = [ground for ground in grounds if _contains(parent, ground.node)]
+        inside = [
+            ground
+            for ground in grounds
+            if _contains(parent, ground.node) and (ground is best or not _is_headed(ground, parent, node))
+        ]
         if parent.css_first("h1") is not None:
             # One paragraph above the best ground and below the title is the lead, no part of the body cut off.
             above = inside[: next(index for index, ground in enumerate(inside) if ground is best)]
@@ -177,6 +201,16 @@ def _widen(best: _Ground, grounds: list[_Ground]) -> LexborNode:
         else:
             break
     return node
+
+
+def _is_headed(ground: _Ground, parent: LexborNode, own: LexborNode) -> bool:
+    """Tell whether a ground stands below a title of its own, as the next article does, and not in `own`."""
+    top = ground.node
+    while top.parent is not None and top.parent.mem_id != parent.mem_id:
+        top = top.parent
+    if top.mem_id in {own.mem_id, parent.mem_id} or _contains(top, own):
+        return False
+    return top.css_first("h1, h2 a, h3 a") is not None
 
 
 def _only_wraps(parent: LexborNode, node: LexborNode) -> bool:

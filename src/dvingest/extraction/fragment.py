@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 from dvingest.extraction.depth import flatten
 from dvingest.extraction.pictures import MARKER, Picture, classes_of, take_pictures, text_of
 from dvingest.extraction.pieces import BREAK, Piece, Run, make_piece, split_at_breaks
-from dvingest.extraction.running import split_container
+from dvingest.extraction.running import BOLD_TAGS, ITALIC_TAGS, is_bold, is_italic, is_right, split_container
 from dvingest.model import BlockKind
 from dvingest.plvn.boilerplate import NOTE_CLASSES, QUOTE_CLASSES
 
@@ -52,8 +52,6 @@ _BLOCKS = frozenset(
     }
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BOLD_TAGS = frozenset({"b", "strong"})
-_ITALIC_TAGS = frozenset({"i", "em", "cite"})
 _HEADING_CLASSES = frozenset({"timeline__time", "timeline__title", "sub-title", "subtitle", "cms-h3", "article__title"})
 
 
@@ -138,9 +136,9 @@ class Walker:
 
     def _visit_inline(self, tag: Tag, kind: BlockKind) -> None:
         before = self.bold, self.italic, self.href
-        style = str(tag.attrs.get("style") or "").replace(" ", "") if "style" in tag.attrs else ""
-        self.bold = self.bold or tag.name in _BOLD_TAGS or "font-weight:bold" in style or "font-weight:700" in style
-        self.italic = self.italic or tag.name in _ITALIC_TAGS or "font-style:italic" in style
+        attributes = _plain(tag)
+        self.bold = self.bold or tag.name in BOLD_TAGS or is_bold(attributes)
+        self.italic = self.italic or tag.name in ITALIC_TAGS or is_italic(attributes)
         if tag.name == "a":
             self.href = str(tag.attrs.get("href") or "#")
         self.visit(tag, kind)
@@ -153,10 +151,10 @@ class Walker:
             return
         if tag.name in {"td", "th"} and self.runs:
             self.runs.append(Run(" ", False, False, None))
-        style = str(tag.attrs.get("style") or "").replace(" ", "")
-        self.right = self.right or "text-align:right" in style or tag.attrs.get("align") == "right"
-        self.bold = self.bold or "font-weight:bold" in style
-        self.italic = self.italic or "font-style:italic" in style
+        attributes = _plain(tag)
+        self.right = self.right or is_right(attributes)
+        self.bold = self.bold or is_bold(attributes)
+        self.italic = self.italic or is_italic(attributes)
         inner = _kind_of(tag, kind)
         self.visit(tag, inner)
         self.flush(inner)
@@ -166,14 +164,15 @@ class Walker:
         names = classes_of(table)
         rows = _rows_of(table)
         widest = max((len(row) for row in rows), default=0)
-        if not NOTE_CLASSES.isdisjoint(names) or (len(rows) == 1 and widest == 1):
-            self.visit(table, "note")
-            self.flush("note")
-            return
-        if widest <= 1 and any(len(cell.find_all("p")) > 1 for row in rows for cell in row):
+        is_note = not NOTE_CLASSES.isdisjoint(names)
+        if not is_note and widest <= 1 and any(len(cell.find_all("p")) > 1 for row in rows for cell in row):
             # One column of running text: a frame for layout, no data.
             self.visit(table, "paragraph")
             self.flush("paragraph")
+            return
+        if is_note or (len(rows) == 1 and widest == 1):
+            self.visit(table, "note")
+            self.flush("note")
             return
         for marker in table.find_all(MARKER):
             self._place_pictures(marker)
@@ -193,6 +192,10 @@ class Walker:
             self.waiting.append(piece)
         else:
             self.pieces.append(piece)
+
+
+def _plain(tag: Tag) -> dict[str, str]:
+    return {name: " ".join(classes_of(tag)) if name == "class" else str(value) for name, value in tag.attrs.items()}
 
 
 def _rows_of(table: Tag) -> list[list[Tag]]:

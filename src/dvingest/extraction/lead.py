@@ -1,4 +1,4 @@
-"""The lead (sapo) where no template says which element it is: by its mark, its place, or the page's description."""
+"""Lead, date, pictures and author by their place around the title and the body, where no template names them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.lines import split_mark
+from dvingest.extraction.byline import Byline, read_byline
+from dvingest.extraction.lines import is_author_line, split_mark
 from dvingest.extraction.metadata import Head, is_elsewhere, node_text
 from dvingest.extraction.pieces import Piece
+from dvingest.extraction.running import is_bold, is_right
 from dvingest.extraction.text import folded, is_same_text
 from dvingest.plvn.dates import is_date_line, parse_date
 
@@ -64,6 +66,20 @@ def look_around(near: LexborNode, title: LexborNode | None, container: LexborNod
     seen.dates = [*(line for line in seen.between if _tells_time(line)), *seen.dates]
     seen.dates += [line for line in reversed(above[-8:]) if is_date_line(line) or _tells_time(line)]
     return seen
+
+
+def byline_below(container: LexborNode) -> Byline | None:
+    """Return the author line right behind the body, where a wrapper of the text leaves it outside."""
+    node = container.next
+    for _ in range(6):
+        if node is None:
+            return None
+        if node.is_element_node and node.text().strip():
+            text = node_text(node)
+            piece = Piece("paragraph", text, right=is_right(node.attributes), bold=is_bold(node.attributes))
+            return read_byline(text) if len(text) <= 70 and is_author_line(piece) else None
+        node = node.next
+    return None
 
 
 def _tells_time(line: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
 
 from dvingest.extraction.byline import Byline, is_byline, read_byline
+from dvingest.extraction.links import leads_to_other_page
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.text import folded, is_same_text
 from dvingest.plvn.boilerplate import is_box_heading, is_page_line, is_sure_box_heading, opening_phrase
@@ -17,7 +18,7 @@ _MARK = re.compile(
     r"^\s*(?:[(\[]\s*(?:Báo\s+)?PLVN(?:\s+Online)?\s*[)\]]\s*[-–—−‒―:.]*|PLVN\s*[-–—−‒―]+)\s*", re.IGNORECASE
 )
 _POINTER = re.compile(r"^(?:>>+|»+|&gt;&gt;|►|▶|>)\s*\S")
-_ATTACHMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png)$", re.IGNORECASE)
+_CLOCK = re.compile(r"\d\s*[:hg]\s*\d\d")
 _MAX_TITLE = 200
 
 
@@ -39,15 +40,18 @@ def split_mark(text: str) -> tuple[str, str | None]:
     return (text[found.end() :], "PLVN") if found and found.end() < len(text) else (text, None)
 
 
-def clean_pieces(pieces: list[Piece], base: str, title: str, lead: str | None, names: tuple[str, ...] = ()) -> Cleaned:
+def clean_pieces(
+    pieces: list[Piece], base: str, title: str, lead: str | None, names: Sequence[str] = (), has_markup: bool = True
+) -> Cleaned:
     """Return the pieces without what repeats the head of the page, boxes of links, buttons, and the author's line.
 
-    `names` are authors the page names elsewhere; a last line that is one of them is no text, however it looks.
+    `names` are authors the page names elsewhere: a last line that is one of them is no text, however it looks, and one
+    with other names is. Without markup nothing is known of links, so that wording decides alone.
     """
     cleaned = Cleaned(list(pieces))
     _drop_head(cleaned, title, lead)
     _drop_page_lines(cleaned)
-    _drop_trailing_boxes(cleaned, base)
+    _drop_trailing_boxes(cleaned, base, has_markup)
     _drop_links(cleaned, base)
     _take_byline(cleaned, names)
     return cleaned
@@ -70,7 +74,8 @@ def _drop_head(cleaned: Cleaned, title: str, lead: str | None) -> None:
             if lead and is_same_text(split_mark(piece.text)[0], lead):
                 cleaned.dropped["repeated_lead"] += 1
                 continue
-            if is_date_line(piece.text):
+            if is_date_line(piece.text) and (cleaned.dropped["repeated_title"] or _CLOCK.search(piece.text)):
+                # Without the title above it and without a clock it may be the day of a diary.
                 cleaned.dropped["date_line"] += 1
                 continue
             seen += 1
@@ -94,18 +99,26 @@ def _is_dressed_up(piece: Piece) -> bool:
     return piece.kind == "heading" or piece.bold
 
 
-def _drop_trailing_boxes(cleaned: Cleaned, base: str) -> None:
-    """Cut the text at the first heading of a box behind which nothing but titles of other articles stands."""
+def _drop_trailing_boxes(cleaned: Cleaned, base: str, has_markup: bool) -> None:
+    """Cut the text at the first heading of a box behind which nothing but titles of other articles stands.
+
+    Where there is markup, a heading that a text may have too needs links behind it, or nothing.
+    """
     pieces = cleaned.pieces
     cut = None
+    plain_tail = False
     for index in range(len(pieces) - 1, -1, -1):
         piece = pieces[index]
         if not piece.is_text:
             continue
         if is_box_heading(piece.text):
+            if has_markup and not is_sure_box_heading(piece.text) and plain_tail:
+                break
             cut = index
         elif not _is_tail(piece, base):
             break
+        elif not is_link_to_article(piece, base):
+            plain_tail = True
     if cut is not None:
         cleaned.dropped["trailing_box"] += 1
         cleaned.pieces = pieces[:cut]
@@ -168,29 +181,10 @@ def is_link_to_article(piece: Piece, base: str) -> bool:
         return False
     if piece.kind != "table" and (len(piece.text) > _MAX_TITLE or piece.text.endswith(".")):
         return False
-    return all(_is_other_page(href, base) for href in piece.hrefs)
+    return all(leads_to_other_page(href, base) for href in piece.hrefs)
 
 
-def _is_other_page(href: str, base: str) -> bool:
-    try:
-        target = urlsplit(urljoin(base, href))
-        here = urlsplit(base)
-    except ValueError:
-        return False
-    if target.scheme not in {"http", "https"} or _ATTACHMENT.search(target.path) or len(target.path) < 2:
-        return False
-    if href.startswith("#") or (target.path == here.path and target.fragment):
-        return False
-    return _site(target.hostname) == _site(here.hostname)
-
-
-def _site(host: str | None) -> str:
-    labels = (host or "").lower().split(".")
-    keep = 3 if len(labels) > 2 and labels[-2] in {"com", "org", "net", "gov", "edu"} else 2
-    return ".".join(labels[-keep:])
-
-
-def _take_byline(cleaned: Cleaned, names: tuple[str, ...]) -> None:
+def _take_byline(cleaned: Cleaned, names: Sequence[str]) -> None:
     """Take the author's line off the end: names alone, in a place or dress that text has not."""
     pieces = cleaned.pieces
     found: list[Byline] = []
@@ -199,7 +193,9 @@ def _take_byline(cleaned: Cleaned, names: tuple[str, ...]) -> None:
         if len(texts) < 2:
             break
         last = pieces[texts[-1]]
-        if last.kind not in {"paragraph", "heading", "note"} or not _is_author_line(last, names):
+        if last.kind not in {"paragraph", "heading"} or not is_author_line(last, names):
+            break
+        if _is_list_of_names(pieces, texts):
             break
         byline = read_byline(last.text)
         if byline is None:
@@ -216,16 +212,26 @@ def _take_byline(cleaned: Cleaned, names: tuple[str, ...]) -> None:
         )
 
 
-def _is_author_line(piece: Piece, names: tuple[str, ...]) -> bool:
+def _is_list_of_names(pieces: list[Piece], texts: list[int]) -> bool:
+    """Tell whether the last lines are names in plain dress, one below the other: winners or the dead, no authors."""
+    last = [pieces[index] for index in texts[-3:]]
+    return len(last) == 3 and all(is_byline(piece.text) and not piece.bold and not piece.right for piece in last)
+
+
+def is_author_line(piece: Piece, names: Sequence[str] = ()) -> bool:
+    """Tell whether a line is nothing but who wrote the text: one of `names`, or names in a dress text has not."""
     text = piece.text
     if any(folded(text).strip(" .()") == folded(name) for name in names):
         return True
     if not is_byline(text):
         return False
-    if piece.bold or piece.italic or piece.right:
+    is_source = bool(re.match(r"^[(\[]?(?:theo|nguồn)\b", text, re.IGNORECASE))
+    if piece.bold or piece.right or is_source:
+        return True
+    if names:
+        return False
+    if piece.italic:
         return True
     words = text.split()
     # In plain dress only a full name or a named source is one: "Hà Nội." may end a text.
-    return bool(re.match(r"^[(\[]?(?:theo|nguồn)\b", text, re.IGNORECASE)) or (
-        2 <= len(words) <= 5 and text[-1] not in ".…" and all(word[0].isupper() for word in words)
-    )
+    return 2 <= len(words) <= 5 and text[-1] not in ".…" and all(word[0].isupper() for word in words)

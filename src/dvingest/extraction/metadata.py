@@ -253,6 +253,16 @@ def read_canonical(head: Head, url: str) -> str | None:
     return None
 
 
+def lead_text(node: LexborNode) -> str:
+    """Return the text of a lead's element without lists of links to other articles, which some skins keep in it."""
+    text = node_text(node)
+    for inner in node.css("ul, ol, table"):
+        listed = node_text(inner) if inner.css_first("a") is not None else ""
+        if listed:
+            text = normalise_text(text.replace(listed, " ", 1))
+    return text
+
+
 def select_shown(scope: Scope, selectors: Sequence[str]) -> LexborNode | None:
     """Return the first element with text that a selector finds outside cards, columns and the site's head."""
     for selector in selectors:

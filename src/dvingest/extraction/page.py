@@ -18,12 +18,12 @@ from dvingest.extraction.decode import MAX_BYTES, decode_page
 from dvingest.extraction.depth import flatten_page
 from dvingest.extraction.fragment import read_fragment, read_pictures
 from dvingest.extraction.generic import read_without_container
-from dvingest.extraction.lead import Surroundings, lead_beside_body, lead_in_body, look_around
+from dvingest.extraction.lead import Surroundings, byline_below, lead_beside_body, lead_in_body, look_around
 from dvingest.extraction.lines import clean_pieces, split_mark
 from dvingest.extraction.media import find_films, kind_by_content, read_kind, take_films
 from dvingest.extraction.metadata import (
     Head,
-    node_text,
+    lead_text,
     read_canonical,
     read_dates,
     read_declared_byline,
@@ -158,11 +158,13 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
     section_path, sections_disagree = read_section_path(above, template, head, title)
     tags = read_tags(above, template, head)
     shown_lead = select_shown(near, template.lead) or select_shown(whole, template.lead)
-    lead_text = node_text(shown_lead) if shown_lead is not None else lead_beside_body(around.between, head)
-    lead, prefix = split_mark(lead_text) if lead_text else (None, None)
+    sapo = lead_text(shown_lead) if shown_lead is not None else lead_beside_body(around.between, head)
+    lead, prefix = split_mark(sapo) if sapo else (None, None)
     shown, declared = read_shown_byline(near, template), read_declared_byline(head)
     canonical = read_canonical(head, url)
     kicker, subtitle = read_titles_beside(near, template, shown_title)
+    if shown is None and page.containers and not template.body:
+        shown = byline_below(page.containers[-1])
     kind = read_kind(whole, head, page.containers, section_path)
     films = take_films(page.containers, url, page.dropped)
     if kind == "video":
@@ -205,7 +207,7 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
         blocks=blocks,
         kind=kind,
         canonical_url=canonical,
-        subtitle=subtitle if subtitle != lead_text else None,
+        subtitle=subtitle if subtitle != sapo else None,
         kicker=kicker,
         lead=lead,
         agency_prefix=prefix,
@@ -230,7 +232,7 @@ def _read_pieces(page: _Page, around: Surroundings) -> list[Piece]:
     """Return the pieces of the body, lead picture first."""
     lead_html = _lead_picture(page) or "".join(around.pictures)
     for container in page.containers:
-        page.dropped += drop_boxes(container)
+        page.dropped += drop_boxes(container, page.url)
         page.dropped += drop_bylines(container)
     pieces, doubled = read_fragment(page.containers, page.url)
     if doubled:

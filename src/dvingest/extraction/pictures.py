@@ -216,7 +216,9 @@ def _is_picture_table(table: Tag) -> bool:
         cells = row.find_all(["td", "th"], recursive=False)
         with_picture = [cell for cell in cells if cell.find("img") is not None]
         texts = [cell.get_text(strip=True) for cell in cells if cell.find("img") is None]
-        # A caption stands below its picture; text beside a picture is text.
+        # A caption is short and stands below its picture; text beside a picture is text.
+        if any(len(text_of(cell)) > 400 for cell in with_picture):
+            return False
         if with_picture and any(texts):
             return False
         if any(len(text) > 300 for text in texts):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from dvingest.extraction.byline import Byline
@@ -13,6 +14,7 @@ from dvingest.extraction.text import normalise_text
 from dvingest.model import Image, RawArticle, Reading, Rejection, RejectionReason
 from dvingest.plvn.dates import is_date_line, parse_date
 
+_CLOCK = re.compile(r"\d\s*[:hg]\s*\d\d")
 _MAX_TEXT = 8 * 1024 * 1024
 
 
@@ -38,7 +40,7 @@ def clean_text(text: str, url: str | None = None) -> Reading:
     while True:
         # One rule can lay open work for another; at rest, a second cleaning changes nothing.
         before = [piece.text for piece in pieces]
-        cleaned = clean_pieces(pieces, address, title, lead)
+        cleaned = clean_pieces(pieces, address, title, lead, has_markup=False)
         kept, found = drop_doubled_lines([piece.text for piece in cleaned.pieces])
         captions += found
         dropped += cleaned.dropped
@@ -76,9 +78,11 @@ def _split_lines(text: str) -> list[str]:
 
 
 def _take_date(lines: list[str]) -> tuple[str | None, list[str]]:
-    for index, line in enumerate(lines[:4]):
-        if is_date_line(line):
-            return line, lines[:index] + lines[index + 1 :]
+    """Return the line that says when the text was published, and the others; a diary has many days, none of them it."""
+    days = [index for index, line in enumerate(lines) if is_date_line(line)]
+    for index in days:
+        if index < 4 and (len(days) == 1 or _CLOCK.search(lines[index])):
+            return lines[index], lines[:index] + lines[index + 1 :]
     return None, lines
 
 

@@ -27,7 +27,8 @@ _MISSING_TEXT = re.compile(
     re.IGNORECASE,
 )
 _LOGIN = re.compile(
-    r"(?:đăng nhập|đăng ký)[^.\n]{0,40}?\b(?:để|mới có thể)\s+(?:đọc|xem|tiếp tục)|dành riêng cho (?:thuê bao|thành viên)",
+    r"(?:đăng nhập|đăng ký)[^.\n]{0,40}?\b(?:để|mới có thể)\s+(?:đọc|xem|tiếp tục)|"
+    r"dành riêng cho (?:thuê bao|thành viên)",
     re.IGNORECASE,
 )
 _LOGIN_PAGE = re.compile(r"(?:vui lòng|bạn cần|mời bạn) đăng nhập(?! để (?:bình luận|gửi|lưu))", re.IGNORECASE)
@@ -96,11 +97,13 @@ def refuse_login(whole: Scope, url: str, body_length: int) -> Rejection | None:
     """
     if body_length > 700:
         return None
-    main = whole.node.css_first("body")
-    text = _visible(main.text(separator=" ")) if main is not None else ""
-    found = _LOGIN.search(text) or (_LOGIN_PAGE.search(text) if body_length == 0 else None)
-    if found:
-        return Rejection(url, RejectionReason.LOGIN_WALL, f"the page says {found[0]!r}")
+    body = whole.node.css_first("body")
+    for line in body.text(separator="\n").split("\n") if body is not None else ():
+        text = _visible(line)
+        # The wall's sentence stands alone; an article may tell of one.
+        found = _LOGIN.search(text) or (_LOGIN_PAGE.search(text) if body_length == 0 else None)
+        if found and len(text) <= 110:
+            return Rejection(url, RejectionReason.LOGIN_WALL, f"the page says {text!r}")
     if body_length == 0 and whole.node.css_first("input[type=password]") is not None:
         heading = whole.node.css_first("h1, h2, title")
         if heading is not None and "đăng nhập" in node_text(heading).lower():

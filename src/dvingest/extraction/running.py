@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.pieces import BREAK, Piece, Run, make_piece, split_at_breaks
@@ -55,14 +59,34 @@ def _read_plain(node: LexborNode) -> list[Piece] | None:
     names = (attributes.get("class") or "").split()
     if names and not _SPECIAL.isdisjoint(names):
         return None
-    style = (attributes.get("style") or "").replace(" ", "")
-    right = "text-align:right" in style or attributes.get("align") == "right"
     runs: list[Run] = []
-    bold, italic = "font-weight:bold" in style, "font-style:italic" in style
-    if not _collect(node, runs, bold, italic, None, 0):
+    if not _collect(node, runs, is_bold(attributes), is_italic(attributes), None, 0):
         return None
+    right = is_right(attributes)
     found = (make_piece(part, kind, right) for part in split_at_breaks(runs))
     return [piece for piece in found if piece is not None]
+
+
+def is_right(attributes: Mapping[str, Any]) -> bool:
+    """Tell whether an element's attributes set its text to the right."""
+    style = attributes.get("style") or ""
+    if style and "right" in style and "text-align:right" in style.replace(" ", ""):
+        return True
+    return attributes.get("align") == "right" or "text-right" in (attributes.get("class") or "")
+
+
+def is_bold(attributes: Mapping[str, Any]) -> bool:
+    """Tell whether an element's attributes make its text bold."""
+    style = attributes.get("style") or ""
+    if "font-weight" in style and re.search(r"font-weight:\s*(?:bold|[6-9]00)", style):
+        return True
+    return "font-bold" in (attributes.get("class") or "")
+
+
+def is_italic(attributes: Mapping[str, Any]) -> bool:
+    """Tell whether an element's attributes make its text italic."""
+    style = attributes.get("style") or ""
+    return "italic" in style or "italic" in (attributes.get("class") or "")
 
 
 def _collect(node: LexborNode, runs: list[Run], bold: bool, italic: bool, href: str | None, depth: int) -> bool:
@@ -89,9 +113,8 @@ def _collect_inline(
     node: LexborNode, tag: str, runs: list[Run], bold: bool, italic: bool, href: str | None, depth: int
 ) -> bool:
     if tag == "span":
-        style = (node.attributes.get("style") or "").replace(" ", "")
-        bold = bold or "font-weight:bold" in style or "font-weight:700" in style
-        italic = italic or "font-style:italic" in style
+        attributes = node.attributes
+        bold, italic = bold or is_bold(attributes), italic or is_italic(attributes)
     elif tag == "a":
         href = node.attributes.get("href") or "#"
     return _collect(node, runs, bold or tag in BOLD_TAGS, italic or tag in ITALIC_TAGS, href, depth + 1)

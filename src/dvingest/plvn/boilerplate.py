@@ -196,6 +196,9 @@ PHRASES = (
     Phrase("Chia sẻ", "line", "button", sure=False),
     Phrase("Chia sẻ bài viết", "line", "button"),
     Phrase("Chia sẻ Facebook", "line", "button"),
+    Phrase("Nghe bài viết", "line", "button of the audio player"),
+    Phrase("Nghe đọc bài", "line", "button of the audio player"),
+    Phrase("Lưu bài", "line", "button"),
     Phrase("Lưu bài viết", "line", "button"),
     Phrase("In bài viết", "line", "button"),
     Phrase("Sao chép liên kết", "line", "button"),
@@ -222,6 +225,7 @@ PHRASES = (
 )
 
 LINE_PATTERNS = (
+    (re.compile(r"^\d+:\d\d\s*/\s*\d+:\d\d$"), "clock of a player"),
     (
         re.compile(r"^ý kiến của bạn sẽ được biên tập trước khi đăng", re.IGNORECASE),
         "note of the comment form, era B",

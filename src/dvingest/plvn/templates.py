@@ -95,7 +95,7 @@ TEMPLATES = (
         title=("h1[itemprop=headline]", "main h1", "article h1", "h1"),
         subtitle=("[itemprop=alternativeHeadline]",),
         lead=("[itemprop=description]:not(meta)", ".sapo", ".article-sapo", ".lead", ".summary"),
-        byline=("[itemprop=author]:not(meta)", "[rel=author]", ".author", ".byline"),
+        byline=("[itemprop=author]:not(meta)", "[rel=author]", ".author", ".author-name", ".byline"),
         time=("time[itemprop=datePublished]", "time[datetime]", "[itemprop=datePublished]", "time", ".date", ".time"),
         breadcrumbs=("section.breadcrumbs .grow a", "section.breadcrumbs a"),
         tags=("a[rel=tag]", ".tags a", "[itemprop=keywords] a"),
@@ -121,7 +121,15 @@ GENERIC = Template(
         ),
         *(".article-sapo", ".chapeau", ".lead", ".summary"),
     ),
-    byline=("[itemprop=author]:not(meta)", "[rel=author]", ".cms-author", "[data-role=author]", ".author", ".byline"),
+    byline=(
+        "[itemprop=author]:not(meta)",
+        "[rel=author]",
+        ".cms-author",
+        "[data-role=author]",
+        ".author",
+        ".author-name",
+        ".byline",
+    ),
     time=(
         *(
             "time[itemprop=datePublished]",
