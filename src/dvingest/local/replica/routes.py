@@ -194,8 +194,8 @@ class Routes:
     def _month(self, host: str, window: DateWindow) -> Answer:
         paper = self.newspaper
         entries = [entry for entry in paper.listed_in(window, [host]) if self.is_in_sitemap(entry)]
-        if not entries:
-            return missing()
+        if not entries and f"{window.start:%Y-%m}" not in self._months():
+            return missing()  # the index names no such month
         rows = [(paper.corpus.url(entry), paper.modified_at(entry)) for entry in entries]
         return feeds.sitemap(rows, encoded=window.start.month % 2 == 0)
 
