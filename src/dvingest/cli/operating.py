@@ -1,4 +1,4 @@
-"""Commands for whoever runs it: doctor, replica."""
+"""Commands for whoever runs it: doctor, replica, up."""
 
 from __future__ import annotations
 
@@ -8,11 +8,35 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
+from rich.table import Table
 
-from dvingest.cli.app import app, console
+from dvingest.cli.app import app, console, printable
 from dvingest.cli.environment import store_ready, terminated_like_interrupted
 from dvingest.config import load_settings
+from dvingest.local.prefect_server import probe_prefect
 from dvingest.windows import parse_day, vietnamese_day
+
+
+@app.command()
+def doctor() -> None:
+    """Check configuration, store, Prefect and site; one sentence each, and exit code 1 where one is not well."""
+    from dvingest.crawling.probe import probe_site
+    from dvingest.lake.probes import probe_store
+
+    settings = load_settings()
+    findings = [
+        ("configuration", True, f"settings are valid; newspaper {settings.site_url}, bucket {settings.bucket}.")
+    ]
+    with store_ready(settings) as settings:
+        findings += [(result.name, result.ok or not result.required, result.note) for result in probe_store(settings)]
+    findings.append(("prefect", *probe_prefect(settings)))
+    findings.append(("site", *probe_site(settings)))
+    table = Table(show_header=False, box=None, padding=(0, 1))
+    for name, ok, note in findings:
+        table.add_row("[green]ok[/]" if ok else "[red]BAD[/]", name, escape(printable(note)))
+    console.print(table)
+    if not all(ok for _, ok, _ in findings):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -20,19 +44,23 @@ def replica(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on loopback; 0 takes a free one.")] = 0,
     day: Annotated[str | None, typer.Option(help="The day that is today for it, YYYY-MM-DD.")] = None,
     seed: Annotated[int, typer.Option(help="Another seed writes another newspaper.")] = 1,
-    articles: Annotated[int | None, typer.Option(min=1, help="How many articles.")] = None,
+    articles: Annotated[int, typer.Option(min=1, help="How many articles.")] = 120,
     truth: Annotated[
         Path | None, typer.Option(help="Write what every article must become to this file and end.")
     ] = None,
 ) -> None:
     """Serve the local replica of the newspaper until Ctrl-C."""
-    from dvingest.local.replica import ReplicaServer, build_corpus
+    from dvingest.local.replica import Newspaper, ReplicaServer, build_corpus
 
-    corpus = build_corpus(seed=seed, today=parse_day(day, "--day") if day else vietnamese_day(datetime.now(UTC)))
+    moment = parse_day(day, "--day") if day else vietnamese_day(datetime.now(UTC))
+    corpus = build_corpus(seed, moment, articles)
     if truth is not None:
-        _write_truth(corpus, truth)
+        lines = Newspaper(corpus).write_truth(truth)
+        console.print(f"{truth}: {lines:,} lines, one per article or address that must be refused.", markup=False)
         return
     with terminated_like_interrupted(), ReplicaServer(corpus, port=port) as server:
-        console.print(f"{len(corpus):,} articles at {server.url}; Ctrl-C stops it. Crawl them from another terminal with")
+        console.print(
+            f"{len(corpus):,} articles at {server.url}; Ctrl-C stops it. Crawl them from another terminal with"
+        )
         console.print(f"  DVINGEST_SITE_URL={server.url} DVINGEST_DOWNLOAD_DELAY=0 dvingest daily --lookback 125")
         server.wait()

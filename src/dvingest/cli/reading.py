@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from dvingest.cli.app import app, console
 from dvingest.cli.environment import store_ready
-from dvingest.cli.showing import show_article
+from dvingest.cli.showing import show_article, show_history
 from dvingest.config import load_settings
 from dvingest.errors import ConfigError, DvingestError
 from dvingest.extraction import clean_text, extract
@@ -121,14 +121,20 @@ def show(
         str, typer.Argument(metavar="ARTICLE_ID|URL", help="Like plvn:377412, or the article's address.")
     ],
     format: Annotated[Format, typer.Option(help="text for reading, json for machines.")] = "text",
+    history: Annotated[bool, typer.Option("--history", help="Every revision, and what changed.")] = False,
 ) -> None:
     """Show one article from silver, and where it came from."""
+    from dvingest.archive.tracing import resolve, revisions
     from dvingest.settling import open_lake
 
     with store_ready(load_settings()) as settings:
-        found = open_lake(settings).silver.find(article)
+        lake = open_lake(settings)
+        _, found = resolve(lake, article)
         if found is None:
             raise DvingestError(f"{article!r} is not in silver: give an id like plvn:377412 or the article's address.")
+        if history:
+            show_history(revisions(lake, found.article_id))
+            return
         if format == "json":
             console.file.write(found.model_dump_json(indent=2) + "\n")
             return

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dvingest.cli.app import app
+from dvingest.cli.app import app, console, printable
 from dvingest.cli.environment import ready
 from dvingest.cli.showing import Terminal, show_trial
 from dvingest.windows import parse_day
@@ -42,3 +42,69 @@ def daily(
             )
         if replica:
             show_trial(settings, terminal.manifests[-1])
+
+
+Start = Annotated[str, typer.Option(help="First day, YYYY-MM-DD.")]
+End = Annotated[str, typer.Option(help="Last day, YYYY-MM-DD.")]
+
+
+@app.command()
+def backfill(
+    start: Start,
+    end: End,
+    parallel: Annotated[int, typer.Option(min=1, max=12, help="Months on the work pool at once.")] = 1,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many article pages a month.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Look again at months that are complete.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would come to; write nothing.")] = False,
+    wait: Wait = True,
+    replica: Replica = False,
+) -> None:
+    """Bring past months from the newspaper to silver, newest first; run it again to go on after any stop."""
+    first, last = parse_day(start, "--start"), parse_day(end, "--end")
+    with ready(replica=replica, prefect=True):
+        from dvingest.ingest import run_flow
+
+        with Terminal().watching():
+            run_flow(
+                "flows/backfill.py:backfill",
+                start=first,
+                end=last,
+                parallel=parallel,
+                limit=limit,
+                again=again,
+                wait=wait,
+            )
+
+
+@app.command()
+def replay(
+    start: Start,
+    end: End,
+    batch_pages: Annotated[int, typer.Option(min=50, max=10_000, help="Pages that one step reads.")] = 1_000,
+) -> None:
+    """Read the stored pages of these days again with the extractor of today; the newspaper is asked nothing."""
+    first, last = parse_day(start, "--start"), parse_day(end, "--end")
+    with ready(prefect=True):
+        from dvingest.archive.reports import replay_report
+        from dvingest.ingest import run_flow
+
+        result = run_flow("flows/replay.py:replay", start=first, end=last, batch_pages=batch_pages)
+        console.print(printable(replay_report(result)), markup=False)
+
+
+@app.command()
+def audit(
+    start: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD; the table's first.")] = None,
+    end: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD; today.")] = None,
+    every_page: Annotated[bool, typer.Option("--every-page", help="Read every page back, not a sample.")] = False,
+    tidy: Annotated[bool, typer.Option("--tidy/--no-tidy", help="Compact the table and delete old files.")] = True,
+) -> None:
+    """Verify silver against bronze and manifests, find gaps, tidy the table's files."""
+    first = parse_day(start, "--start") if start else None
+    last = parse_day(end, "--end") if end else None
+    with ready(prefect=True):
+        from dvingest.archive.reports import audit_report
+        from dvingest.ingest import run_flow
+
+        found = run_flow("flows/audit.py:audit", start=first, end=last, every_page=every_page, tidy=tidy)
+        console.print(printable(audit_report(found)), markup=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.markup import escape
@@ -15,6 +15,7 @@ from dvingest.cli.app import console, printable
 from dvingest.config import Settings
 from dvingest.model import Article, Manifest, OutcomeStatus, Progress
 from dvingest.reporting import outcome_rows, verdict_line
+from dvingest.reporting.differences import difference
 from dvingest.settling import open_lake
 
 PLAIN_SECONDS = 5.0
@@ -126,3 +127,17 @@ def show_article(article: Article) -> None:
         console.print(f"  [dim]picture: {escape(printable(image.caption or 'without a caption'))}[/]")
     for block in article.blocks:
         console.print(f"  {escape(printable(block.text))}")
+
+
+def show_history(revisions: Sequence[Article]) -> None:
+    """Print the revisions of an article, oldest first, and what changed from each to the next."""
+    colours = {"removed": "red", "added": "green", "kept": "dim", "place": "bold"}
+    for number, article in enumerate(revisions):
+        console.print(
+            f"revision {article.revision}, fetched {article.fetched_at:%Y-%m-%d %H:%M} UTC by {article.run_id}"
+        )
+        if number == 0:
+            console.print(f"  {escape(printable(article.title))}, {article.word_count} words")
+            continue
+        for line in difference(revisions[number - 1], article):
+            console.print(f"  [{colours[line.kind]}]{escape(printable(str(line)))}[/]")

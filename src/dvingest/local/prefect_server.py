@@ -100,6 +100,16 @@ def is_healthy(api_url: str, timeout: float = 2.0) -> bool:
         return False
 
 
+def probe_prefect(settings: Settings) -> tuple[bool, str]:
+    """Return whether Prefect can be spoken with, and one sentence that says how."""
+    url = os.environ.get("PREFECT_API_URL") or find_server(settings.work_dir)
+    if url is None:
+        return True, "no server is configured: a command starts Prefect's API for its own run; `dvingest up` keeps one."
+    if is_healthy(url, timeout=5.0):
+        return True, f"the API at {url} answers."
+    return False, f"the API at {url} does not answer: start it with `dvingest up`, or correct PREFECT_API_URL."
+
+
 class PrefectServer:
     """Prefect's API, services and UI in one process, with its SQLite database below the work folder."""
 

@@ -1,0 +1,67 @@
+"""Commands that take articles out of the lake: export for others, purge for good."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from dvingest.cli.app import app, console
+from dvingest.cli.environment import ready, store_ready
+from dvingest.config import load_settings
+from dvingest.errors import ConfigError
+from dvingest.windows import DateWindow, parse_day
+
+
+@app.command()
+def export(
+    start: Annotated[str, typer.Option(help="First day of publication, YYYY-MM-DD.")],
+    end: Annotated[str, typer.Option(help="Last day of publication, YYYY-MM-DD.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="File, or a folder where it has no ending.")],
+    format: Annotated[
+        Literal["parquet", "jsonl", "csv", "hf"], typer.Option(help="hf: a folder for datasets.")
+    ] = "parquet",
+) -> None:
+    """Write the articles of these days to one file or a folder; nothing is overwritten."""
+    from dvingest.exporting import check_target
+    from dvingest.exporting import export as write_export
+    from dvingest.lake.silver.schema import arrow_schema
+    from dvingest.settling import open_lake
+
+    window = DateWindow.of_days(parse_day(start, "--start"), parse_day(end, "--end"))
+    check_target(output, format)
+    with store_ready(load_settings()) as settings:
+        silver = open_lake(settings).silver
+        tables = ((month, silver.read([month])) for month in silver.months() if month in window.months())
+        written = write_export(tables, window, format, output, arrow_schema())
+    console.print(
+        f"{written.rows:,} articles in {written.files} file(s) at {written.path}, published {written.first_day} to "
+        f"{written.last_day}.",
+        markup=False,
+    )
+
+
+@app.command()
+def purge(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE_ID|URL", help="Like plvn:377412, or its address.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Really do it: it cannot be undone.")] = False,
+    wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for a crawl to end, or leave with 75.")] = True,
+) -> None:
+    """Take an article out of every layer for good; later runs do not bring it back."""
+    if not yes:
+        raise ConfigError(f"purge {article} takes the article out of every layer for good: say --yes to do it.")
+    with ready(prefect=True):
+        from dvingest.ingest_archive import purge_article
+
+        done = purge_article(article, wait_for_host=wait)
+    console.print(
+        f"{done.article_id}: {done.rows} row(s) and {done.files} file(s) of silver, {done.pages} page(s) in "
+        f"{done.parts} part(s) of bronze, {done.receipts} receipt(s)"
+        + (
+            " - it was nowhere; it will not be fetched."
+            if done.is_empty
+            else " taken out; it will not be fetched again."
+        ),
+        markup=False,
+    )
