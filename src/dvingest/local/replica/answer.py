@@ -22,9 +22,9 @@ class Answer:
     """Place in the corpus of the article that was asked for."""
 
 
-def page(kind: Kind, html: str, **more: int | None) -> Answer:
+def page(kind: Kind, html: str, *, article: int | None = None) -> Answer:
     """Return an HTML answer."""
-    return Answer(kind, html.encode("utf-8"), article=more.get("article"))
+    return Answer(kind, html.encode("utf-8"), article=article)
 
 
 def redirect(target: str, status: int = 301) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 from dvingest.local.replica.furniture import image_url
@@ -97,8 +97,3 @@ def _images(entry: Entry, content: Content) -> list[dict[str, Any]]:
 def refusal_as_row(refusal: Refusal) -> Truth:
     """Return the object of the truth file for an address that must not become an article."""
     return {**asdict(refusal), "refused": refusal.reason}
-
-
-def parse_moment(value: str) -> datetime:
-    """Return the aware datetime of a truth file's column."""
-    return datetime.fromisoformat(value)

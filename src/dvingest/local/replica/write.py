@@ -67,13 +67,20 @@ def seed_content(entry: Entry) -> Content:
     )
 
 
-def photo(entry: Entry, place: int, caption: str | None, shape: PhotoShape, **more: str | None) -> Photo:
+def photo(
+    entry: Entry,
+    place: int,
+    caption: str | None,
+    shape: PhotoShape,
+    *,
+    credit: str | None = None,
+    quote: str | None = None,
+) -> Photo:
     """Return the picture at `place` of an article; the same arguments name the same file."""
     dice = mix(entry.index, entry.number, place)
     width, height = ((1200, 800), (1280, 853), (840, 630), (1024, 683))[dice % 4]
     name = f"{_FILE_NAMES[dice % len(_FILE_NAMES)]}-{place}-{dice >> 8 & 0x1FFF}.jpg"
     uploaded = (entry.published_at - timedelta(hours=dice >> 16 & 15)).date()
-    credit, quote = more.get("credit"), more.get("quote")
     return Photo(name, uploaded, caption, shape, credit=credit, quote=quote, width=width, height=height)
 
 
