@@ -258,6 +258,8 @@ class Progress(BaseModel):
     elapsed_seconds: float = 0.0
     message: str = ""
     """What the crawl is doing, or why it stopped, for a person."""
+    complete: bool | None = None
+    """Said with the last beat: whether everything that was to be found was found."""
 
     @property
     def done(self) -> int:

@@ -61,6 +61,7 @@ class BronzePipeline:
         """Open the spool and begin to upload."""
         order: CrawlOrder = self._crawler.spider.order  # type: ignore[union-attr]
         self._run_id = order.run_id
+        self._dry_run = order.dry_run
         self._spool = Spool(self._settings, order.run_id)
         self._store = ObjectStore(self._settings)
         self._uploader = asyncio.create_task(self._upload_all())
@@ -72,7 +73,7 @@ class BronzePipeline:
         while self._backlog >= self._settings.spool_parts and not self._helm.is_stopping:
             self._account.progress.message = f"waiting for the store: {self._backlog} parts are not uploaded yet"
             await asyncio.sleep(0.2)
-        if self._finishing is not None:
+        if self._finishing is not None or self._dry_run:
             return item
         try:
             part = self._part or self._open_part()
@@ -104,11 +105,13 @@ class BronzePipeline:
         lost = self._account.ledger.close(*self._why_open())
         if lost and complete:
             complete, message = False, f"{len(lost)} requests ended without an answer or an error."
+        self._account.progress.complete = complete
         try:
-            part = self._part or self._open_part()
-            part.add_outcomes([*lost, *self._lost])
-            part.finish(complete, message)
-            self._close_part()
+            if not self._dry_run:
+                part = self._part or self._open_part()
+                part.add_outcomes([*lost, *self._lost])
+                part.finish(complete, message)
+                self._close_part()
         except OSError as error:
             self._disk_failed(error)
             message = self._helm.message

@@ -20,6 +20,7 @@ from dvingest.crawling.order import CrawlOrder, StopReason
 from dvingest.crawling.progress import Account
 from dvingest.crawling.robots import RobotsMiddleware
 from dvingest.crawling.scout import Kind, Listing, Scout
+from dvingest.crawling.selection import Selection
 from dvingest.errors import DvingestError
 from dvingest.model import ArticleLink, Capture, Outcome, OutcomeStatus, RawArticle, Reading, Rejection, RejectionReason
 from dvingest.plvn.discovery.xml import MAX_DECODED
@@ -47,18 +48,13 @@ class Desk:
         self._outcomes: list[Outcome] = []
         self._asked_pages = 0
         self._gates = 0
-        self._scout = self._make_scout(Knowledge())
+        self._learn(Knowledge())
 
-    def _make_scout(self, knowledge: Knowledge) -> Scout:
-        return Scout(
-            self._order,
-            self._settings,
-            self._mirror,
-            knowledge,
-            self._account.ledger,
-            self._frontier,
-            datetime.now(UTC),
-        )
+    def _learn(self, knowledge: Knowledge) -> None:
+        now = datetime.now(UTC)
+        ledger = self._account.ledger
+        self._selection = Selection(self._order, self._settings, self._mirror, knowledge, ledger, self._frontier, now)
+        self._scout = Scout(self._order, self._settings, self._mirror, self._selection, now)
 
     @property
     def is_stopping(self) -> bool:
@@ -72,7 +68,7 @@ class Desk:
         except DvingestError as trouble:
             self._helm.stop(StopReason.STORE_REFUSED, str(trouble))
             return []
-        self._scout = self._make_scout(knowledge)
+        self._learn(knowledge)
         robots = self._crawler.get_downloader_middleware(RobotsMiddleware)
         sitemaps: dict[str, Sequence[str]] = {}
         for host in self._mirror.hosts:
@@ -106,7 +102,7 @@ class Desk:
 
     def take_outcomes(self) -> list[Outcome]:
         """Return the outcomes decided since the last call."""
-        taken, self._outcomes = self._outcomes + self._scout.take_outcomes(), []
+        taken, self._outcomes = self._outcomes + self._selection.take_outcomes(), []
         return taken
 
     # articles
@@ -116,6 +112,9 @@ class Desk:
         self._account.progress.phase = "fetching"
         while (taken := self._frontier.pop()) is not None:
             key, link = taken
+            if self._order.dry_run:
+                self._outcomes += self._settled(key, link, OutcomeStatus.SKIPPED, "dry_run", "")
+                continue
             limit = self._order.limit
             if limit is not None and self._asked_pages >= limit:
                 self._outcomes += self._settled(key, link, OutcomeStatus.SKIPPED, "limit", f"limit of {limit} pages")
@@ -165,7 +164,7 @@ class Desk:
             self._count_gates(reading)
             return OutcomeStatus.REJECTED
         self._gates = 0
-        self._scout.note_published(key, reading.published_at)
+        self._selection.note_published(key, reading.published_at)
         return OutcomeStatus.STORED if self._is_in_window(reading) else OutcomeStatus.SKIPPED
 
     def _is_in_window(self, article: RawArticle) -> bool:
@@ -204,7 +203,7 @@ class Desk:
         if self.is_stopping:
             return False, f"{self._helm.reason}: {self._helm.message}"
         self._scout.conclude()
-        notes = self._scout.notes
+        notes = self._selection.notes
         return not notes, " ".join(notes) if notes else "all that was found was fetched."
 
 

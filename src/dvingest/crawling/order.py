@@ -41,6 +41,8 @@ class CrawlOrder:
     """At most so many article pages are fetched, the newest first."""
     today: date | None = None
     """The day it is for this crawl; the clock's where it is left out."""
+    dry_run: bool = False
+    """Only look: no article is fetched and nothing is written; what would be fetched is skipped."""
 
     def __post_init__(self) -> None:
         """Refuse a run id that could not stand in a key."""
@@ -64,6 +66,7 @@ class CrawlOrder:
                 "sections": list(self.sections),
                 "limit": self.limit,
                 "today": self.today.isoformat() if self.today else None,
+                "dry_run": self.dry_run,
             }
         )
 
@@ -78,4 +81,5 @@ class CrawlOrder:
             sections=tuple(fields["sections"]),
             limit=fields["limit"],
             today=parse_day(fields["today"], "today") if fields["today"] else None,
+            dry_run=fields["dry_run"],
         )

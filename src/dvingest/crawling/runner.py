@@ -174,6 +174,10 @@ class _Crawl:
 
 def _judge(order: CrawlOrder, settings: Settings, crawl: _Crawl) -> CrawlResult:
     """Read from the last part whether the crawl came to its end: neither exit code nor progress is proof of it."""
+    if order.dry_run:  # it writes nothing, and nothing depends on it
+        last = crawl.progress
+        finished = last.phase == "finished"
+        return CrawlResult(finished, finished and bool(last.complete), last, crawl.stop_reason, last.message)
     store, layout = ObjectStore(settings), Layout(settings.prefix)
     parts = list_parts(store, layout, order.run_id)
     end = load_part(store, parts[-1].key).crawl_end() if parts else None
