@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from prefect import flow
+from prefect import State, flow
 from prefect.runtime import flow_run
 
 from dvingest.ingest import today
-from dvingest.ingest_archive import Audit, audit_window
+from dvingest.ingest_archive import Audit, audit_line, audit_window, outcome_state
 
 
 def run_name() -> str:
@@ -17,11 +17,8 @@ def run_name() -> str:
 
 @flow(name="audit", flow_run_name=run_name, validate_parameters=True)
 def audit(
-    start: date | None = None,
-    end: date | None = None,
-    every_page: bool = False,
-    tidy: bool = True,
-) -> Audit:
+    start: date | None = None, end: date | None = None, every_page: bool = False, tidy: bool = True
+) -> State[Audit]:
     """Check every month of the table, draw the coverage calendar, and name the backfills that would fill gaps.
 
     Args:
@@ -30,4 +27,4 @@ def audit(
         every_page: Read every page and every part back from bronze, not a sample of each month.
         tidy: Compact the table, write a checkpoint, delete old files.
     """
-    return audit_window(start, end, every_page=every_page, tidy=tidy)
+    return outcome_state(lambda: audit_window(start, end, every_page=every_page, tidy=tidy), audit_line)

@@ -1,14 +1,24 @@
 """The backfill: a past period month by month, newest first; each month is a flow run of its own."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
-from prefect import flow
+from prefect import State, flow
 from prefect.runtime import flow_run
 from pydantic import Field
 
 from dvingest.ingest import today
-from dvingest.ingest_archive import MonthResult, backfill_month, backfill_months, backfill_name, days_to_backfill
+from dvingest.ingest_archive import (
+    Estimate,
+    MonthResult,
+    backfill_line,
+    backfill_month,
+    backfill_months,
+    backfill_name,
+    days_to_backfill,
+    estimate_backfill,
+    outcome_state,
+)
 from dvingest.windows import DateWindow
 
 
@@ -26,25 +36,33 @@ def backfill(
     again: bool = False,
     wait: bool = True,
     workers: bool = True,
-) -> list[MonthResult]:
+    dry_run: bool = False,
+) -> State[list[MonthResult] | Estimate]:
     """Bring the days from `start` to `end` from the newspaper to silver; run it again to go on after any stop.
 
     Args:
         start: First day, like 2021-01-01.
         end: Last day; days after today are left out.
-        parallel: Months on the work pool at once; the newspaper is asked by one at a time.
-        limit: At most so many article pages a month, newest first.
+        parallel: Months on the work pool at once; the newspaper is asked by one of them at a time.
+        limit: At most so many article pages a month, the newest first.
         again: Look again at months that are complete.
         wait: Wait for another crawl of the newspaper to end, or fail at once.
         workers: Give the months to workers where there are some.
+        dry_run: Only say how many pages and hours it would be; nothing is fetched or written.
     """
-    window = days_to_backfill(start, end, today())
-    if len(window.months()) == 1:
-        return [backfill_month(window, limit=limit, wait_for_host=wait, again=again)]
+    options: dict[str, Any] = {"limit": limit, "again": again, "wait": wait, "workers": workers}
 
     def run_here(month: DateWindow) -> MonthResult:
-        results: list[MonthResult] = backfill(start=month.start, end=month.last, **options)
+        # A flow that returns a state gives its caller what is in it, or raises.
+        results = cast(list[MonthResult], backfill(start=month.start, end=month.last, **options))
         return results[0]
 
-    options: dict[str, Any] = {"limit": limit, "again": again, "wait": wait, "workers": workers}
-    return backfill_months(window, run_here, options, parallel=parallel, workers=workers)
+    def run() -> list[MonthResult] | Estimate:
+        window = days_to_backfill(start, end, today())
+        if dry_run:
+            return estimate_backfill(window)
+        if len(window.months()) == 1:
+            return [backfill_month(window, limit=limit, wait_for_host=wait, again=again)]
+        return backfill_months(window, run_here, options, parallel=parallel, workers=workers)
+
+    return outcome_state(run, lambda results: backfill_line(results, DateWindow.of_days(start, end)))

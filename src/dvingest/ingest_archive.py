@@ -11,10 +11,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from multiprocessing import get_context
-from typing import Literal, cast
+from typing import Literal, TypeVar, cast
 from uuid import UUID
 
-from prefect import get_run_logger, task
+from prefect import State, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
@@ -23,7 +23,7 @@ from prefect.deployments import run_deployment
 from prefect.events import emit_event
 from prefect.exceptions import ObjectNotFound
 from prefect.futures import wait
-from prefect.states import Cancelling
+from prefect.states import Cancelling, Completed, Failed
 
 from dvingest.archive.auditing import (
     Audit,
@@ -38,7 +38,17 @@ from dvingest.archive.auditing import (
     month_groups,
 )
 from dvingest.archive.backfilling import FLOW as BACKFILL
-from dvingest.archive.backfilling import MonthDone, month_done, name_of, newest_first, note_month
+from dvingest.archive.backfilling import (
+    Estimate,
+    MonthDone,
+    estimate,
+    estimate_line,
+    month_done,
+    name_of,
+    newest_first,
+    note_month,
+    refuse_if_held,
+)
 from dvingest.archive.backfilling import backfill_window as days_to_backfill
 from dvingest.archive.purging import Purge, purge
 from dvingest.archive.replaying import (
@@ -51,11 +61,20 @@ from dvingest.archive.replaying import (
     publish_stretch,
     read_again,
 )
-from dvingest.archive.reports import audit_report, backfill_report, recurring_report, replay_report
+from dvingest.archive.reports import (
+    audit_line,
+    audit_report,
+    backfill_report,
+    recurring_report,
+    replay_line,
+    replay_report,
+)
 from dvingest.config import Settings, load_settings
+from dvingest.crawling.order import CrawlOrder
+from dvingest.crawling.runner import run_crawl
 from dvingest.crawling.spool import recover_spool
 from dvingest.errors import ConfigError, CrawlFailed, DvingestError, RunRejected
-from dvingest.ingest import ingest_window, today
+from dvingest.ingest import ingest_window, live_progress, today
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.lease import HostLease
 from dvingest.lake.manifests import read_manifests
@@ -65,8 +84,18 @@ from dvingest.receipts import adopt_run
 from dvingest.settling import open_lake
 from dvingest.windows import DateWindow
 
-__all__ = ["Audit", "Engine", "MonthResult", "ReplayResult", "days_to_backfill"]
+__all__ = [
+    "Audit",
+    "Engine",
+    "Estimate",
+    "MonthResult",
+    "ReplayResult",
+    "audit_line",
+    "days_to_backfill",
+    "replay_line",
+]
 
+T = TypeVar("T")
 Engine = Literal["processes", "dask"]
 DEPLOYMENT = f"{BACKFILL}/{BACKFILL}"
 AUDIT_ROWS = 10_000
@@ -114,7 +143,25 @@ def months_shown_by(listener: Callable[[MonthsBeat], None]) -> Iterator[None]:
         _months_listener.reset(token)
 
 
+def outcome_state(run: Callable[[], T], said: Callable[[T], str]) -> State[T]:
+    """Return the state a flow ends in: Completed with what `said` makes of its result, or Failed with the reason."""
+    try:
+        result = run()
+    except DvingestError as error:
+        return Failed(message=str(error), data=error)
+    return Completed(message=said(result), data=result)
+
+
 # backfill
+
+
+def backfill_line(results: Sequence[MonthResult] | Estimate, window: DateWindow) -> str:
+    """Return one sentence on a backfill that went well."""
+    if isinstance(results, Estimate):
+        return estimate_line(window, results)
+    if len(results) == 1:
+        return f"{results[0].name}: {results[0].note}"
+    return f"{len(results)} months complete"
 
 
 def backfill_name(start: date | str | None, end: date | str | None) -> str:
@@ -296,6 +343,28 @@ def _note(manifest: Manifest) -> str:
 
 def _manifest_of(error: RunRejected) -> Manifest | None:
     return error.manifest if isinstance(error.manifest, Manifest) else None
+
+
+@task(name="look", cache_policy=NO_CACHE)
+def look(start: date, end: date) -> Estimate:
+    """Read the listings of [start, end) and return what a backfill would fetch; nothing is fetched or written."""
+    settings = load_settings()
+    refuse_if_held(open_lake(settings), settings.site_host)
+    order = CrawlOrder(new_run_id(datetime.now(UTC)), DateWindow(start, end), flow=BACKFILL, dry_run=True)
+    with live_progress() as show:
+        result = run_crawl(order, settings, on_progress=show)
+    if not result.finished or result.stop_reason:
+        raise CrawlFailed(f"the listings could not be read: {result.message}")
+    return estimate(result.progress, settings.download_delay, result.complete)
+
+
+def estimate_backfill(window: DateWindow) -> Estimate:
+    """Show and return what a backfill of `window` would come to."""
+    found = look(window.start, window.end)
+    create_markdown_artifact(
+        f"# {estimate_line(window, found)}\n", key="backfill-estimate", description=f"What {name_of(window)} would be."
+    )
+    return found
 
 
 # replay
@@ -493,7 +562,8 @@ def purge_article(name: str, *, wait_for_host: bool = True) -> Purge:
     settings = load_settings()
     lake = open_lake(settings)
     run_id = new_run_id(datetime.now(UTC))
-    with HostLease(lake.store, lake.layout, settings.site_host, run_id, settings.lease_seconds) as lease:
-        lease.acquire(wait=wait_for_host)
+    lease = HostLease(lake.store, lake.layout, settings.site_host, run_id, settings.lease_seconds)
+    lease.acquire(wait=wait_for_host)
+    with lease:
         recover_spool(settings, lake.store)
         return purge(lake, name)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 from pydantic import BaseModel
 
-from dvingest.errors import ConfigError, ObjectMissing
+from dvingest.errors import ConfigError, HostBusyError, ObjectMissing
+from dvingest.lake.lease import Holder
 from dvingest.model import Manifest, Progress
 from dvingest.settling import Lake
 from dvingest.windows import DateWindow, first_of_next_month, vietnamese_day
@@ -106,6 +108,33 @@ def brings_whole_month(manifest: Manifest) -> bool:
 def estimate(progress: Progress, delay: float, complete: bool) -> Estimate:
     """Return what a crawl that only looked, and skipped every page it would have fetched, would have come to."""
     return Estimate(progress.considered, progress.skipped, progress.skipped * delay / 3600, complete)
+
+
+def estimate_line(window: DateWindow, found: Estimate) -> str:
+    """Return one sentence on what a backfill would come to."""
+    rest = "" if found.complete else "; not every list could be read to its end, there are more"
+    return (
+        f"{name_of(window)} would consider {found.urls:,} addresses and fetch {found.to_fetch:,} pages, "
+        f"at least {found.hours:,.1f} hours{rest}. Nothing was written."
+    )
+
+
+def refuse_if_held(lake: Lake, host: str) -> None:
+    """Raise HostBusyError if a crawl of `host` goes on; unlike taking the lease, this writes nothing."""
+    try:
+        lease = lake.store.get_object(lake.layout.lease(host))
+    except ObjectMissing:
+        return
+    holder = Holder.parse(lease.data)
+    now = parsedate_to_datetime(lake.store.last_date) if lake.store.last_date else datetime.now(UTC)
+    if (
+        holder is None
+        or holder.is_released
+        or holder.has_died()
+        or now - lease.modified > timedelta(seconds=holder.seconds)
+    ):
+        return
+    raise HostBusyError(f"run {holder.run_id} on {holder.machine} crawls {host}: look again when it has ended.")
 
 
 def time_left(progress: Progress, delay: float) -> timedelta | None:

@@ -15,10 +15,31 @@ MOST_ROWS = 30
 MOST_LINES = 12
 
 
+def replay_line(result: ReplayResult) -> str:
+    """Return one sentence on what a replay did."""
+    written = result.changed + result.inserted + result.refreshed
+    if not written:
+        return f"nothing to change in {result.pages:,} pages"
+    return (
+        f"{written:,} rows written of {result.pages:,} pages: {result.changed:,} with other content, "
+        f"{result.inserted:,} new, {result.refreshed:,} that only name the new extractor"
+    )
+
+
+def audit_line(audit: Audit) -> str:
+    """Return one sentence on what an audit found."""
+    checks = audit.checks
+    failed = [check.name for check in checks if check.required and not check.ok]
+    doubts = [check.name for check in checks if not check.required and not check.ok]
+    if failed:
+        return f"{', '.join(failed)} failed"
+    thin = [f"{len(audit.thin):,} days have suspiciously few articles"] if audit.thin else []
+    look = [f"look at {', '.join(doubts)}"] if doubts else []
+    return "; ".join(thin + look) or "everything is there"
+
+
 def replay_report(result: ReplayResult) -> str:
     """Return what a replay changed, with a few rows before and after."""
-    written = result.changed + result.inserted + result.refreshed
-    verdict = f"{written:,} rows written" if written else "nothing to change"
     days = f"{result.window.start} to {result.window.last}"
     rows = [
         ["pages read again", f"{result.pages:,}"],
@@ -30,7 +51,7 @@ def replay_report(result: ReplayResult) -> str:
         ["rows held back: only the generic way reads their page today", f"{len(result.held_back):,}"],
         ["rows whose page is rejected today; they stay", f"{len(result.lost):,}"],
     ]
-    parts = [f"# ✅ replay {days}: {verdict}", table(("what", "number"), rows)]
+    parts = [f"# ✅ replay {days}: {replay_line(result)}", table(("what", "number"), rows)]
     if result.lost:
         names = [f"* {escape(name)}: {escape(reason)}" for name, reason in sorted(result.lost.items())[:MOST_ROWS]]
         parts += ["## Rows whose page is rejected today", "\n".join(names)]
@@ -47,15 +68,9 @@ def replay_report(result: ReplayResult) -> str:
 def audit_report(audit: Audit) -> str:
     """Return what an audit found, the coverage calendar, and the commands that would fill the gaps."""
     checks = audit.checks
-    failed = [check.name for check in checks if check.required and not check.ok]
-    doubts = [check.name for check in checks if not check.required and not check.ok]
-    if failed:
-        verdict = f"❌ audit: {', '.join(failed)} failed"
-    elif audit.thin or doubts:
-        verdict = f"⚠️ audit: {len(audit.thin):,} days have suspiciously few articles"
-        verdict = verdict if audit.thin else f"⚠️ audit: look at {', '.join(doubts)}"
-    else:
-        verdict = "✅ audit: everything is there"
+    is_failed = any(check.required and not check.ok for check in checks)
+    is_sound = not audit.thin and all(check.ok for check in checks)
+    verdict = f"{'❌' if is_failed else '✅' if is_sound else '⚠️'} audit: {audit_line(audit)}"
     days = f"{audit.window.start} to {audit.window.last}"
     parts = [
         f"# {verdict}",
