@@ -157,11 +157,8 @@ def _drop_player(audio: LexborNode, container: LexborNode, dropped: Counter[str]
 def _drop_cards(container: LexborNode, base: str, dropped: Counter[str]) -> None:
     """Drop cards of other articles under any name: a thumbnail or heading that links to one, with a short summary."""
     for node in container.css("a img, h2 a, h3 a, h4 a, h5 a"):
-        link = node
-        above = link.parent
-        while link.tag != "a" and above is not None:
-            link, above = above, above.parent
-        if link.parent is None or not leads_to_other_article(link.attributes.get("href") or "", base):
+        link = _link_around(node)
+        if link is None or not leads_to_other_article(link.attributes.get("href") or "", base):
             continue
         box = None
         parent = link.parent
@@ -172,6 +169,13 @@ def _drop_cards(container: LexborNode, base: str, dropped: Counter[str]) -> None
         if box is not None and (node.tag == "img" or len(box.css("h2 a, h3 a, h4 a, h5 a")) >= 2):
             dropped["card"] += 1
             box.decompose()
+
+
+def _link_around(node: LexborNode) -> LexborNode | None:
+    current: LexborNode | None = node
+    while current is not None and current.tag != "a":
+        current = current.parent
+    return current
 
 
 def _outermost_alone(node: LexborNode, container: LexborNode) -> LexborNode:

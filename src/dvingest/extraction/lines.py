@@ -232,6 +232,6 @@ def is_author_line(piece: Piece, names: Sequence[str] = ()) -> bool:
         return False
     if piece.italic:
         return True
-    words = text.split()
+    words = re.sub(r"\s*[(\[].*$", "", text).split()
     # In plain dress only a full name or a named source is one: "Hà Nội." may end a text.
     return 2 <= len(words) <= 5 and text[-1] not in ".…" and all(word[0].isupper() for word in words)

@@ -255,6 +255,8 @@ def _read_block(block: Tag, base: str) -> _Block:
     rest = normalise_text("".join(read.rest))
     unique: list[str] = []
     for caption in read.captions:
+        caption, echoed = _without_echo(caption)
+        read.doubled += echoed
         if any(is_same_text(caption, other) for other in unique):
             read.doubled += 1
         else:
@@ -277,6 +279,13 @@ def _read_block(block: Tag, base: str) -> _Block:
         picture.credit = " ".join(dict.fromkeys(_CREDIT_LABEL.sub("", text) for text in read.credits)) or None
     read.pictures, read.leftover = kept, rest
     return read
+
+
+def _without_echo(text: str) -> tuple[str, bool]:
+    """Return a caption that its cell holds twice once, and whether it did."""
+    middle = len(text) // 2
+    is_echo = len(text) > 20 and text[middle] == " " and text[:middle] == text[middle + 1 :]
+    return (text[:middle], True) if is_echo else (text, False)
 
 
 def _sort_contents(tag: Tag, read: _Block) -> None:

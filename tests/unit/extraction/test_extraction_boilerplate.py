@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import pytest
+from skin_pages import PARAGRAPHS, URL, cms_page, paragraphs
+
+from dvingest.extraction import extract
+from dvingest.model import RawArticle
+
+OTHER = "/lang-gom-tram-tuoi-tim-cach-giu-lua-nghe-post497329.html"
+LINK = f'<a href="{OTHER}">Làng gốm trăm tuổi tìm cách giữ lửa nghề</a>'
+CARD = f'<article class="story"><a href="{OTHER}"><img src="/x/2024_01_01/a.jpg"></a><h2><a href="{OTHER}">Làng gốm trăm tuổi</a></h2></article>'
+
+BOXES = {
+    "cards": f'<div class="related-news">{CARD}</div>',
+    "heading and list": f"<div><h3>Tin liên quan</h3><ul><li>{LINK}</li><li>{LINK}</li></ul></div>",
+    "heading beside a list": f"<p><strong>Xem thêm:</strong></p><ul><li>{LINK}</li></ul>",
+    "table": f'<table class="article__related"><tr><th>Tin liên quan</th></tr><tr><td><li>{LINK}</li></td></tr></table>',
+    "paragraph": f"<p>Xem thêm: {LINK}</p>",
+    "pointers": f"<p>&gt;&gt; {LINK}</p>",
+    "two link lines": f"<p>{LINK}</p><p>{LINK}</p>",
+    "advert": '<div class="ads_middle"><div id="adsWeb_AdsArticleMiddle1" class="banner fyi"><script>window.CMS_BANNER'
+    ".pushAds(1)</script></div></div>",
+    "buttons": '<div class="article__social"><a href="#">Chia sẻ</a></div>',
+    "nameless cards": f'<div class="x1"><div class="x2"><a href="{OTHER}"><img src="/x/a.jpg"></a><h3>{LINK}</h3>'
+    "<p>Nghề cũ, người mới.</p></div></div>",
+    "empty box": '<div class="related-news"><h3>Tin liên quan</h3></div>',
+    "comment form": '<div class="box-comment"><h3>Ý kiến bạn đọc</h3><form><textarea></textarea></form></div>',
+}
+
+
+def blocks(body: str) -> list[str]:
+    reading = extract(cms_page(body), URL)
+    assert isinstance(reading, RawArticle), reading
+    return [block.text for block in reading.blocks]
+
+
+@pytest.mark.parametrize("box", BOXES.values(), ids=BOXES.keys())
+def test_boxes_go_between_paragraphs_and_at_the_end(box: str) -> None:
+    assert blocks(f"<p>{PARAGRAPHS[0]}</p>{box}<p>{PARAGRAPHS[1]}</p>") == list(PARAGRAPHS[:2])
+    assert blocks(f"{paragraphs()}{box}") == list(PARAGRAPHS)
+
+
+KEPT = {
+    "words in a sentence": "<p>Độc giả có thể tìm Đọc thêm ở trang cuối của cuốn sách.</p>",
+    "box that holds text": '<div class="related"><p>Điều 8 quy định mức phạt từ ba đến năm triệu đồng.</p></div>',
+    "link in a sentence": f"<p>Như chúng tôi đã đưa tin, {LINK} hồi đầu năm.</p>",
+    "link to a document": '<p><a href="https://chinhphu.vn/nghi-dinh-123.pdf">Toàn văn nghị định</a></p>',
+    "data table": "<table><tr><td>Thôn</td><td>Dài</td></tr><tr><td>Hạ</td><td>2 km</td></tr></table>",
+    "heading of a reading list": "<h3>Đọc thêm</h3><p>Thư viện xã có thêm ba cuốn sách về nghề gốm truyền thống.</p>",
+    "heading named like a button": "<h3>Chia sẻ</h3>",
+}
+
+
+@pytest.mark.parametrize("piece", KEPT.values(), ids=KEPT.keys())
+def test_text_that_only_looks_like_a_box_stays(piece: str) -> None:
+    found = blocks(f"<p>{PARAGRAPHS[0]}</p>{piece}<p>{PARAGRAPHS[1]}</p>")
+    assert found[0] == PARAGRAPHS[0]
+    assert found[-1] == PARAGRAPHS[1]
+    assert len(found) > 2
+
+
+def test_headings_of_a_round_up_stay_though_they_are_links() -> None:
+    parts = "".join(f"<p><strong>{LINK}</strong></p><p>{text}</p>" for text in PARAGRAPHS)
+    assert len(blocks(parts)) == 2 * len(PARAGRAPHS)
+
+
+def test_box_class_on_a_wrapper_of_the_whole_text_drops_nothing() -> None:
+    assert blocks(f'<div class="comment tags share">{paragraphs()}</div>') == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "source"),
+    [
+        ('<p style="text-align: right;"><strong>Minh Trang</strong></p>', ("Minh Trang",), None),
+        ("<p><strong>Minh Trang - Hải Yến</strong></p>", ("Minh Trang", "Hải Yến"), None),
+        ('<div class="article__author"><a class="name cms-author">Theo TTXVN</a></div>', (), "TTXVN"),
+        ("<p>Theo baochinhphu.vn</p>", (), "baochinhphu.vn"),
+        ("<p>Minh Trang (Theo TTXVN)</p>", ("Minh Trang",), "TTXVN"),
+    ],
+)
+def test_author_line_is_read_and_is_no_text(line: str, authors: tuple[str, ...], source: str | None) -> None:
+    reading = extract(cms_page(paragraphs() + line), URL)
+    assert isinstance(reading, RawArticle)
+    assert [block.text for block in reading.blocks] == list(PARAGRAPHS)
+    assert (reading.authors, reading.source) == (authors, source)
+
+
+@pytest.mark.parametrize("line", ["<p>Hà Nội.</p>", "<p>Theo đó, đường sẽ xong trước mùa lũ.</p>", "<p>Minh Trang nói.</p>"])
+def test_last_line_that_is_no_name_stays(line: str) -> None:
+    assert len(blocks(paragraphs() + line)) == len(PARAGRAPHS) + 1
+
+
+@pytest.mark.parametrize(
+    "mark", ["(PLVN) - ", "(PLVN) – ", "(PLVN)- ", "(PLVN) — ", "PLVN - ", "PLVN – ", "( PLVN ) -", "(PLVN): ", "(PLVN) "]
+)
+def test_mark_of_the_lead_is_kept_apart_however_it_is_written(mark: str) -> None:
+    reading = extract(cms_page(paragraphs(), lead=f"{mark}Đường ra chợ đã thông."), URL)
+    assert isinstance(reading, RawArticle)
+    assert (reading.lead, reading.agency_prefix) == ("Đường ra chợ đã thông.", "PLVN")
+
+
+def test_lead_that_speaks_of_the_newspaper_has_no_mark() -> None:
+    reading = extract(cms_page(paragraphs(), lead="PLVN đã có bài phản ánh về con đường."), URL)
+    assert isinstance(reading, RawArticle)
+    assert (reading.lead, reading.agency_prefix) == ("PLVN đã có bài phản ánh về con đường.", None)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<strong>Hà</strong><em> Nội</em>", "Hà Nội"),
+        ("Hà<b>nh</b> trình", "Hành trình"),
+        ("Hà<br>Nội", "Hà Nội"),
+        ("Hà&nbsp;\u200bNội", "Hà Nội"),
+        ("Giáo dục &amp; Đào tạo (GD&amp;ĐT)", "Giáo dục & Đào tạo (GD&ĐT)"),
+    ],
+)
+def test_inline_elements_are_joined_without_a_lost_or_invented_space(html: str, expected: str) -> None:
+    assert blocks(f"<p>{html}</p><p>{PARAGRAPHS[0]}</p>")[0] == expected
+
+
+def test_line_breaks_part_paragraphs_only_where_sentences_end() -> None:
+    found = blocks(f"<p>{PARAGRAPHS[0]}<br>{PARAGRAPHS[1]}<br><br>Thôn Hạ<br>xã Bồn</p>")
+    assert found == [PARAGRAPHS[0], PARAGRAPHS[1], "Thôn Hạ xã Bồn"]
+
+
+def test_bold_line_is_a_heading_only_with_text_behind_it() -> None:
+    reading = extract(cms_page(f"<p><strong>Ngày công của dân</strong></p>{paragraphs()}<p><b>Xong việc</b></p>"), URL)
+    assert isinstance(reading, RawArticle)
+    assert [block.kind for block in reading.blocks] == ["heading", *["paragraph"] * 4]

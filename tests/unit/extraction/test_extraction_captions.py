@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import pytest
+from skin_pages import PARAGRAPHS, URL, cms_page, paragraphs, picture
+
+from dvingest.extraction import extract
+from dvingest.extraction.captions import drop_doubled_lines
+from dvingest.extraction.pictures import picture_identity
+from dvingest.model import RawArticle
+
+CAPTION = "Người dân thôn Hạ san nền đường."
+
+
+def read(body: str) -> RawArticle:
+    reading = extract(cms_page(body), URL)
+    assert isinstance(reading, RawArticle), reading
+    return reading
+
+
+def texts(article: RawArticle) -> list[str]:
+    return [block.text for block in article.blocks]
+
+
+SHAPES = {
+    "second row": picture(caption=CAPTION),
+    "in the picture's cell": picture(alt=CAPTION).replace("</td></tr></tbody>", f"<br>{CAPTION}</td></tr></tbody>"),
+    "figure": f'<figure><img src="/a/2024_06_12/x.jpg" alt="{CAPTION}"><figcaption>{CAPTION}</figcaption></figure>',
+    "span.fig": f'<div class="full-img"><img class="img-responsive" src="/a/2024_06_12/x.jpg" alt="{CAPTION}">'
+    f'<span class="fig">{CAPTION}</span></div>',
+    "doubled in its cell": picture(caption=f"{CAPTION}</p><p>{CAPTION}"),
+    "repeated as a paragraph": picture(caption=CAPTION) + f"<p>{CAPTION}</p>",
+    "alt said again behind it": picture(alt=CAPTION) + f"<p>{CAPTION}</p>",
+    "said before it too": f"<p>{CAPTION}</p>" + picture(caption=CAPTION),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES.keys())
+def test_caption_stands_once_and_never_in_the_body(shape: str) -> None:
+    article = read(f"<p>{PARAGRAPHS[0]}</p>{shape}<p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>")
+    assert texts(article) == list(PARAGRAPHS)
+    assert [image.caption for image in article.images] == [CAPTION]
+    assert "caption_guess" not in article.warnings
+
+
+GUESSED = {
+    "shape 3": picture() + f"<p><em>{CAPTION}</em></p>",
+    "shape 5": picture() + f"<p>{CAPTION}</p>",
+    "shape 5 behind an advert": picture()
+    + '<div class="ads_middle"><div class="banner fyi"><script>window.CMS_BANNER.pushAds(1)</script></div></div>'
+    + f"<p>{CAPTION}</p>",
+}
+
+
+@pytest.mark.parametrize("shape", GUESSED.values(), ids=GUESSED.keys())
+def test_caption_that_only_its_place_tells_is_marked_as_guessed(shape: str) -> None:
+    article = read(f"<p>{PARAGRAPHS[0]}</p>{shape}<p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>")
+    assert texts(article) == list(PARAGRAPHS)
+    assert [image.caption for image in article.images] == [CAPTION]
+    assert "caption_guess" in article.warnings
+
+
+NO_CAPTIONS = {
+    "opens a list": "Ba thôn được hưởng lợi gồm:",
+    "speech": "“Tôi mừng lắm”, bà Lụa nói.",
+    "goes on": "Tuy nhiên, đoạn cuối còn dở dang.",
+    "long": PARAGRAPHS[1],
+    "sub-heading": "<strong>Đoạn cuối còn dở dang</strong>",
+    "italic speaker": "<em>Ông Lê Văn Tám:</em>",
+    "reported speech": "Ông Lê Văn Tám cho biết đường đã xong.",
+}
+
+
+@pytest.mark.parametrize("text", NO_CAPTIONS.values(), ids=NO_CAPTIONS.keys())
+def test_paragraph_behind_a_bare_picture_stays_where_any_sign_is_against_it(text: str) -> None:
+    article = read(f"{paragraphs()}{picture()}<p>{text}</p>{paragraphs()}")
+    assert len(article.blocks) == 2 * len(PARAGRAPHS) + 1
+    assert [image.caption for image in article.images] == [None]
+
+
+def test_short_paragraphs_stay_where_all_of_the_article_are_short() -> None:
+    short = ("Sáng nay trời mưa.", "Đường ra chợ vắng.", "Hàng quán đóng cửa.", "Chiều trời lại nắng.")
+    article = read(f"<p>{short[0]}</p>{picture()}" + "".join(f"<p>{text}</p>" for text in short[1:]))
+    assert texts(article) == list(short)
+
+
+def test_paragraph_that_only_begins_like_a_caption_stays() -> None:
+    longer = CAPTION.rstrip(".") + ", trong khi nhóm khác chở đá từ bến sông lên công trường."
+    article = read(f"<p>{PARAGRAPHS[0]}</p>{picture(caption=CAPTION)}<p>{longer}</p>")
+    assert texts(article) == [PARAGRAPHS[0], longer]
+
+
+def test_paragraph_equal_to_a_caption_far_away_stays() -> None:
+    article = read(f"{picture(caption=CAPTION)}{paragraphs()}<p>{CAPTION}</p><p>{PARAGRAPHS[0]}</p>")
+    assert texts(article) == [*PARAGRAPHS, CAPTION, PARAGRAPHS[0]]
+
+
+def test_repeated_sentences_of_the_text_stay() -> None:
+    article = read(f"<p>{PARAGRAPHS[0]}</p><p>{CAPTION}</p><p>{CAPTION}</p><p>{PARAGRAPHS[1]}</p>")
+    assert texts(article) == [PARAGRAPHS[0], CAPTION, CAPTION, PARAGRAPHS[1]]
+
+
+def test_picture_in_a_quote_leaves_the_quote() -> None:
+    article = read(f'<blockquote class="quote cms-quote">{picture(caption=CAPTION)}<p>Đường xong rồi.</p></blockquote>')
+    assert [(block.kind, block.text) for block in article.blocks] == [("quote", "Đường xong rồi.")]
+    assert [image.caption for image in article.images] == [CAPTION]
+
+
+def test_data_table_with_a_picture_in_it_stays_a_table() -> None:
+    rows = "".join(f"<tr><td><img src='/co/{n}.png'></td><td>Thôn {n}</td><td>{n} km</td></tr>" for n in (1, 2, 3))
+    article = read(f"<p>{PARAGRAPHS[0]}</p><table>{rows}</table>")
+    assert ("table", "\tThôn 1\t1 km\n\tThôn 2\t2 km\n\tThôn 3\t3 km") in [(b.kind, b.text) for b in article.blocks]
+
+
+def test_text_beside_a_picture_in_a_frame_stays() -> None:
+    frame = f"<table><tr><td><img src='/a/2024_06_12/x.jpg'></td><td>{PARAGRAPHS[0]}</td></tr></table>"
+    article = read(f"{frame}<p>{PARAGRAPHS[1]}</p>")
+    assert any(PARAGRAPHS[0] in block.text for block in article.blocks)
+
+
+def test_sizes_hosts_and_years_of_serving_do_not_make_another_picture() -> None:
+    one = "https://image.baophapluat.vn/w840/Uploaded/2024/vngtsu/2024_08_30/anh-3-1715.jpg"
+    other = "https://cdn.baophapluat.vn/w3840/uploaded/phanmo/2024_08_30/anh-3-1715.jpg"
+    assert picture_identity(one) == picture_identity(other)
+    assert picture_identity(one) != picture_identity(one.replace("anh-3", "anh-4"))
+
+
+def test_one_picture_in_two_sizes_stands_once_with_its_caption() -> None:
+    lead = '<div class="article__avatar"><img src="https://image.baophapluat.vn/1200x630/U/2024_06_12/anh-1-1000.jpg"></div>'
+    page = cms_page(picture(1, CAPTION) + paragraphs()).replace('<div class="article__body', lead + '<div class="article__body')
+    article = extract(page, URL)
+    assert isinstance(article, RawArticle)
+    assert [image.caption for image in article.images] == [CAPTION]
+
+
+def test_pair_of_identical_lines_is_a_caption_of_plain_text() -> None:
+    assert drop_doubled_lines(["a b c d", CAPTION, CAPTION, "e f g h"]) == (["a b c d", "e f g h"], [CAPTION])
+
+
+def test_refrains_and_doubled_paragraphs_of_plain_text_stay() -> None:
+    lines = ["Không. Không.", "Không. Không.", "dài " * 120, "dài " * 120]
+    assert drop_doubled_lines(lines) == (lines, [])
