@@ -129,6 +129,11 @@ class PrefectServer:
         return f"{self.ui_url}/api"
 
     @property
+    def pid(self) -> int | None:
+        """Process id of the server's guard."""
+        return self._process.pid if self._process else None
+
+    @property
     def is_running(self) -> bool:
         """Whether the process is there; `is_healthy` says whether it answers."""
         return self._process is not None and self._process.is_running

@@ -1,0 +1,83 @@
+"""kill -9 to whatever keeps a run going (row K6): the run leaves Running, the next one starts, nobody is orphaned."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import pytest
+from prefect_lab import Lab, is_there, kill_all, wait_for
+
+from dvingest.local.guard import children_of, family_of
+
+pytestmark = [pytest.mark.integration, pytest.mark.faults]
+
+OUT_OF_RUNNING_SECONDS = 120
+
+
+def crawling_run(lab: Lab) -> str:
+    lab.slow_down()
+    run = lab.daily(days=125)
+    lab.wait_until_crawling(run)
+    return run
+
+
+def next_run_is_good(lab: Lab) -> None:
+    lab.site.faults.set()
+    run = lab.daily()
+    assert lab.api.wait(run) == "COMPLETED", lab.api.message(run)
+
+
+def test_killed_flow_process_is_crashed_at_once_and_leaves_no_crawl(lab: Lab) -> None:
+    run = crawling_run(lab)
+    crawls = lab.crawls()
+    began = time.monotonic()
+    kill_all(lab.engines())
+    assert lab.api.wait(run, seconds=OUT_OF_RUNNING_SECONDS) == "CRASHED"
+    assert time.monotonic() - began < 10
+    wait_for(lambda: not any(is_there(pid) for pid in crawls), 40)
+    next_run_is_good(lab)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("and_its_runs", [False, True], ids=["worker", "worker and flow at once"])
+def test_killed_worker_takes_its_runs_along_and_they_leave_running(lab: Lab, and_its_runs: bool) -> None:
+    run = crawling_run(lab)
+    family = family_of(lab.stack.worker_pid or 0)
+    began = time.monotonic()
+    kill_all({lab.worker(), *(lab.engines() if and_its_runs else ())})
+    wait_for(lambda: not any(is_there(pid) for pid in family), 10)
+    lab.stack.mend()
+    assert "The worker had died and is started again" in lab.said[-1]
+    assert lab.api.wait(run, seconds=OUT_OF_RUNNING_SECONDS) == "CRASHED"
+    assert time.monotonic() - began < OUT_OF_RUNNING_SECONDS
+    next_run_is_good(lab)
+
+
+@pytest.mark.slow
+def test_run_whose_guard_is_killed_too_is_not_left_behind(lab: Lab) -> None:
+    crawling_run(lab)
+    guard = lab.stack.worker_pid
+    assert guard is not None
+    family = family_of(guard)
+    kill_all({guard})
+    # The kernel tells the worker, which stops its runs before it goes.
+    wait_for(lambda: not any(is_there(pid) for pid in family), 40)
+    time.sleep(5)
+    lab.stack.mend()
+    next_run_is_good(lab)
+
+
+def test_run_goes_on_while_the_server_is_away_for_ten_seconds(lab: Lab) -> None:
+    run = crawling_run(lab)
+    guard = lab.stack.server.pid
+    assert guard is not None
+    (server,) = children_of(guard)
+    os.kill(server, signal.SIGKILL)
+    wait_for(lambda: not lab.stack.server.is_running, 10)
+    time.sleep(10)
+    lab.stack.mend()
+    lab.site.faults.set()
+    assert lab.api.wait(run, seconds=180) == "COMPLETED", lab.api.message(run)
+    next_run_is_good(lab)

@@ -1,0 +1,241 @@
+"""Everything that `dvingest up` starts, in front of the replica, with handles for tests: real processes, real HTTP."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, Request, build_opener
+
+import pytest
+
+from dvingest.config import Settings
+from dvingest.lake.layout import Layout
+from dvingest.lake.objects import ObjectStore
+from dvingest.local.guard import family_of
+from dvingest.local.replica import Fault, ReplicaServer, build_corpus
+from dvingest.local.up import LocalStack
+from dvingest.windows import vietnamese_day
+
+ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+
+
+class Api:
+    """Prefect's HTTP API, as a browser or a script uses it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._opener = build_opener(ProxyHandler({}))
+
+    def ask(self, method: str, path: str, body: Any = None) -> Any:
+        data = None if body is None else json.dumps(body).encode()
+        for attempt in range(20):
+            request = Request(self.url + path, data, {"content-type": "application/json"}, method=method)
+            try:
+                with self._opener.open(request, timeout=30) as answer:
+                    text = answer.read()
+                    return json.loads(text) if text else None
+            except HTTPError as error:
+                error.close()
+                # Prefect answers 503 where SQLite was locked, and its own client tries again.
+                if error.code != 503 or attempt == 19:
+                    raise
+            except OSError:
+                if attempt == 19:
+                    raise
+            time.sleep(0.5)
+        raise AssertionError("unreachable")
+
+    def deployment(self, name: str) -> Any:
+        return self.ask("GET", f"/deployments/name/{name}/{name}")
+
+    def start(self, name: str, **parameters: Any) -> str:
+        body = {"state": {"type": "SCHEDULED"}, "parameters": parameters}
+        return str(self.ask("POST", f"/deployments/{self.deployment(name)['id']}/create_flow_run", body)["id"])
+
+    def run(self, flow_run_id: str) -> Any:
+        return self.ask("GET", f"/flow_runs/{flow_run_id}")
+
+    def state(self, flow_run_id: str) -> str:
+        return str(self.run(flow_run_id)["state"]["type"])
+
+    def message(self, flow_run_id: str) -> str:
+        return str(self.run(flow_run_id)["state"]["message"] or "")
+
+    def runs(self, *tags: str) -> list[Any]:
+        return list(self.ask("POST", "/flow_runs/filter", {"flow_runs": {"tags": {"all_": list(tags)}}, "limit": 200}))
+
+    def artifacts(self, flow_run_id: str) -> dict[str, Any]:
+        chosen = {"artifacts": {"flow_run_id": {"any_": [flow_run_id]}}}
+        return {str(found["key"]): found for found in self.ask("POST", "/artifacts/filter", chosen)}
+
+    def wait(self, flow_run_id: str, states: tuple[str, ...] = ENDED, seconds: float = 120) -> str:
+        wait_for(lambda: self.state(flow_run_id) in states, seconds, lambda: f"still {self.run(flow_run_id)['state']}")
+        return self.state(flow_run_id)
+
+
+class Lab:
+    """A running stack and the newspaper it crawls."""
+
+    def __init__(self, stack: LocalStack, site: ReplicaServer, settings: Settings) -> None:
+        self.stack = stack
+        self.site = site
+        self.settings = settings
+        self.said: list[str] = []
+        self.today = site.corpus.today
+
+    @property
+    def api(self) -> Api:
+        return Api(self.stack.server.api_url)
+
+    @property
+    def ui(self) -> str:
+        return self.stack.server.ui_url
+
+    def daily(self, days: int = 2, **parameters: Any) -> str:
+        """Start a daily run over the last days of the replica."""
+        return self.api.start("daily-crawl", day=str(self.today), lookback_days=days, **parameters)
+
+    def crawls(self) -> set[int]:
+        """Return the processes that crawl."""
+        return {pid for pid in self._processes() if "scrapy" in command_of(pid)}
+
+    def engines(self) -> set[int]:
+        """Return the processes that run a flow."""
+        return {pid for pid in self._processes() if "prefect.engine" in command_of(pid)}
+
+    def worker(self) -> int:
+        """Return the worker's own process."""
+        (worker,) = [pid for pid in self._processes() if "worker start" in command_of(pid)]
+        return worker
+
+    def slow_down(self) -> None:
+        """Let every answer of the newspaper take a second, so that a crawl lasts."""
+        self.site.faults.set(Fault("slow", seconds=1.0))
+
+    def wait_until_crawling(self, flow_run_id: str) -> None:
+        """Return when the run's crawl has begun to ask the newspaper."""
+        self.site.requests.clear()
+        self.api.wait(flow_run_id, ("RUNNING",))
+        wait_for(
+            lambda: bool(self.crawls()) and len(self.site.requests) > 0,
+            60,
+            lambda: f"nothing was asked: {self.api.run(flow_run_id)['state']}",
+        )
+
+    def silver_version(self) -> int | None:
+        from dvingest.lake.silver import SilverTable
+
+        with self.in_store():
+            return SilverTable(ObjectStore(self.settings), Layout("")).version()
+
+    def objects(self, prefix: str) -> set[str]:
+        with self.in_store():
+            return {found.key for found in ObjectStore(self.settings).list(prefix)}
+
+    def get(self, key: str) -> bytes:
+        with self.in_store():
+            return ObjectStore(self.settings).get(key)
+
+    @contextmanager
+    def in_store(self) -> Iterator[None]:
+        with pytest.MonkeyPatch.context() as patch:
+            forget_configuration(patch)
+            for name, value in self.stack.environment().items():
+                patch.setenv(name, value)
+            yield
+
+    def _processes(self) -> set[int]:
+        return family_of(os.getpid())
+
+
+@contextmanager
+def running_lab(work_dir: Path, *, notify_url: str | None = None, articles: int = 120) -> Iterator[Lab]:
+    """Yield a lab with everything up; nothing of it is left afterwards."""
+    today = vietnamese_day(datetime.now(UTC))
+    with (
+        ReplicaServer(build_corpus(seed=1, today=today, articles=articles)) as site,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        forget_configuration(patch)
+        patch.setenv("DVINGEST_SITE_URL", site.url)
+        patch.setenv("DVINGEST_MIRRORS", json.dumps(site.mirrors))
+        patch.setenv("DVINGEST_DOWNLOAD_DELAY", "0")
+        if notify_url:
+            patch.setenv("DVINGEST_NOTIFY_URL", notify_url)
+        settings = Settings(work_dir=work_dir)
+        said: list[str] = []
+        with LocalStack(settings, None, said.append) as stack:
+            lab = Lab(stack, site, Settings(work_dir=work_dir, store="s3"))
+            lab.said = said
+            yield lab
+
+
+def forget_configuration(patch: pytest.MonkeyPatch) -> None:
+    """Take every setting of the machine's own out of the environment."""
+    for name in list(os.environ):
+        if name.startswith(("AWS_", "DVINGEST_", "PREFECT_")):
+            patch.delenv(name)
+
+
+def command_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def is_there(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] != "Z"
+    except OSError:
+        return False
+
+
+def kill_all(pids: set[int]) -> None:
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+
+
+def wait_for(happened: Callable[[], bool], seconds: float, why: Callable[[], str] = lambda: "did not happen") -> float:
+    """Return how long it took; fails with `why` after `seconds`."""
+    began = time.monotonic()
+    while not happened():
+        if time.monotonic() - began > seconds:
+            raise AssertionError(f"after {seconds} s: {why()}")
+        time.sleep(0.1)
+    return time.monotonic() - began
+
+
+@contextmanager
+def listening() -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+    """Yield the address of a webhook on loopback and the list of what was sent to it."""
+    received: list[Mapping[str, Any]] = []
+
+    class Receiver(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            received.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing on the terminal."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/hook-secret-token", received
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
