@@ -10,11 +10,11 @@ from enum import Enum
 from urllib.parse import urlsplit
 
 from dvingest.config import Settings
-from dvingest.crawling.knowledge import Knowledge
-from dvingest.crawling.ledger import Considered, Frontier, Ledger
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
-from dvingest.model import ArticleLink, Outcome, OutcomeStatus
+from dvingest.crawling.selection import Selection
+from dvingest.crawling.undated import Trial, Undated
+from dvingest.model import ArticleLink
 from dvingest.plvn.discovery import (
     ListingPage,
     SitemapKind,
@@ -27,7 +27,7 @@ from dvingest.plvn.discovery import (
     span_of_sitemap,
 )
 from dvingest.plvn.discovery.names import is_load_more
-from dvingest.plvn.urls import MAIN_HOST, article_id, is_article, section_slug
+from dvingest.plvn.urls import MAIN_HOST, article_id, section_slug
 
 log = logging.getLogger(__name__)
 
@@ -84,42 +84,34 @@ class Listing:
     chain: Chain | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """The next page of a section, held back until the articles of this one have told their dates."""
+
+    following: Listing
+    chain: Chain
+    trials: tuple[Trial, ...]
+
+
 class Scout:
-    """Reads listings, decides which articles are considered, and keeps those to fetch in the frontier."""
+    """Reads listings and says which to read next."""
 
     def __init__(
-        self,
-        order: CrawlOrder,
-        settings: Settings,
-        mirror: Mirror,
-        knowledge: Knowledge,
-        ledger: Ledger,
-        frontier: Frontier,
-        now: datetime,
+        self, order: CrawlOrder, settings: Settings, mirror: Mirror, selection: Selection, now: datetime
     ) -> None:
         self.order = order
-        self.notes: list[str] = []
-        """Why discovery did not reach its end, a sentence each; empty when it did."""
         self._settings = settings
         self._mirror = mirror
-        self._knowledge = knowledge
-        self._ledger = ledger
-        self._frontier = frontier
+        self._selection = selection
+        self._undated = Undated(selection)
         self._now = now
         # A replica may live on another day than the clock's; its feeds cost little.
         self._recent = settings.is_mirrored or order.window.end > order.day(now) - FEED_REACH
+        self._is_short = order.window.ends_at - order.window.starts_at <= SHORT_WINDOW
         self._asked: set[str] = set()
         self._listings = 0
         self._spans: list[tuple[date, date]] = []
-        self._section_maps: list[str] = []
-        self._sections = 0
-        self._found_articles = False
-        self._parked: list[tuple[Listing, frozenset[str]]] = []
-        self._older: set[str] = set()
-        """Keys of articles that some date puts before the window."""
-        self._undecided: list[ListingPage] = []
-        self._refused = 0
-        self._outcomes: list[Outcome] = []
+        self._parked: list[Parked] = []
 
     # what to read
 
@@ -159,51 +151,37 @@ class Scout:
         instead = self._instead(listing)
         is_end = listing.chain is not None and listing.chain.pages > 0 and reason in ("http_404", "http_410")
         if not instead and listing.required and not is_end and reason not in ("robots", "stopped"):
-            self._note(f"{listing.url} could not be read ({reason}).")
-            key = f"listing:{listing.url}"
-            if self._ledger.consider(key, Considered(listing.url, "", None)):
-                self._settle(key, Outcome(listing.url, OutcomeStatus.FAILED, reason, None, None, detail or "listing"))
+            self._selection.fail_listing(listing.url, reason, detail)
         if listing.kind is Kind.HOME:
             instead += self._sections_without_menu()
         return self._new(instead)
 
     def resume(self) -> list[Listing]:
         """Decide what had to wait for other listings, and return the pages of sections whose turn has come."""
-        undecided, self._undecided = self._undecided, []
-        for page in undecided:
-            self._consider_listed(page)
+        is_covered = self._is_covered()
+        self._undated.decide(is_covered=is_covered)
         parked, self._parked = self._parked, []
         ready = []
-        for listing, keys in parked:
-            if any(self._ledger.is_open(key) for key in keys):
-                self._parked.append((listing, keys))
-            elif any(key not in self._older for key in keys):
-                ready.append(listing)
+        for entry in parked:
+            if not all(trial.is_over for trial in entry.trials):
+                self._parked.append(entry)
+            elif self._goes_on_after(entry, is_covered=is_covered):
+                ready.append(entry.following)
         return self._new(ready)
-
-    def take_outcomes(self) -> list[Outcome]:
-        """Return the outcomes decided since the last call: what is known unchanged, skipped, or a failed listing."""
-        taken, self._outcomes = self._outcomes, []
-        return taken
 
     def conclude(self) -> None:
         """Note what is only known at the end."""
-        if not self._found_articles:
-            self._note(
-                "no listing of the newspaper named a single article: its sitemaps and section pages have changed."
+        if not self._selection.found_articles:
+            self._selection.note(
+                "no listing names any article: the newspaper's sitemaps and section pages have changed."
             )
-
-    def note_published(self, key: str, published_at: datetime | None) -> None:
-        """Learn when an article that was listed without a date was published."""
-        if published_at is not None and published_at < self.order.window.starts_at:
-            self._older.add(key)
 
     # how each kind is read
 
     def _read_sitemap(self, listing: Listing, body: bytes, answered_as: str) -> list[Listing]:
         sitemap = parse_sitemap(body, since=self.order.window.starts_at, max_entries=self._settings.max_urls)
         if sitemap.cut in ("too_large", "too_many", "broken"):
-            self._note(f"{listing.url} was not read to its end ({sitemap.cut}).")
+            self._selection.note(f"{listing.url} was not read to its end ({sitemap.cut}).")
         if sitemap.cut == "dtd":
             log.warning("%s has a DTD and is not read", listing.url)
         if not sitemap.entries and sitemap.cut in ("not_a_sitemap", "dtd", "broken"):
@@ -214,35 +192,29 @@ class Scout:
         if span is not None and sitemap.cut is None:
             self._spans.append((span.start, span.end))
         for address in sitemap.older:
-            url = self._mirror.resolve(address, listing.url)
-            if url is not None:
-                self._found_articles = self._found_articles or is_article(url)
-                self._older.add(article_id(url))
+            self._selection.note_older(address, listing.url)
         for entry in sitemap.entries:
             published = entry.published_at
             if published is not None and not self.order.window.contains(published):
                 continue
-            self._consider(entry.url, ArticleLink(entry.url, entry.modified_at, None, listing.url))
+            self._selection.consider(ArticleLink(entry.url, entry.modified_at, None, listing.url))
         return []
 
     def _from_index(self, listing: Listing, entries: Iterable[tuple[str, datetime | None]]) -> Iterator[Listing]:
         if listing.depth >= MAX_DEPTH:
-            self._note(f"{listing.url} lies more than {MAX_DEPTH} indexes deep.")
+            self._selection.note(f"{listing.url} lies more than {MAX_DEPTH} indexes deep.")
             return
         for address, modified_at in entries:
             url = self._mirror.resolve(address, listing.url)
             if url is None:
-                self._refuse(address)
+                self._selection.refuse(address)
             elif self._may_hold_articles(url, modified_at):
                 yield Listing(Kind.SITEMAP, url, required=True, depth=listing.depth + 1)
 
     def _may_hold_articles(self, url: str, modified_at: datetime | None) -> bool:
         """Tell whether a sitemap file may list articles of the window; a day is allowed for clocks and zones."""
         kind, span, window = kind_of_sitemap(url), span_of_sitemap(url), self.order.window
-        if kind is SitemapKind.SECTIONS:
-            self._section_maps.append(url)
-            return False
-        if kind is SitemapKind.OTHER:
+        if kind in (SitemapKind.SECTIONS, SitemapKind.OTHER):
             return False
         day = timedelta(days=1)
         if span is not None:
@@ -253,17 +225,14 @@ class Scout:
 
     def _read_feed(self, listing: Listing, body: bytes) -> list[Listing]:
         for link in parse_feed(body, listing.url, _section_of_feed(listing.url)):
-            if self._is_in_window(link):
-                self._consider(link.url, link)
+            self._selection.consider_dated(link)
         return []
 
     def _read_home(self, listing: Listing, body: bytes) -> list[Listing]:
         page = self._parse(listing, body)
-        # The home page is read first, before anything is known that would date its links.
-        self._undecided.append(page)
+        self._take(page)
         sections = [url for url in page.sections if self._is_wanted(url)]
         found = [Listing(Kind.SECTION, url, required=True, chain=Chain()) for url in sections[:MAX_SECTIONS]]
-        self._sections += len(found)
         if self._recent:
             feeds = [
                 url for url in page.feeds if not self.order.sections or _section_of_feed(url) in self.order.sections
@@ -293,36 +262,48 @@ class Scout:
         page = self._parse(listing, body, is_answer="json" in content_type or is_load_more(listing.url))
         fresh = [link for link in page.links if article_id(link.url) not in chain.seen]
         chain.seen.update(article_id(link.url) for link in fresh)
-        before = self._ledger.considered
-        self._consider_listed(page)
+        before = self._selection.ledger.considered
+        trials = self._take(page)
+        has_news = self._selection.ledger.considered > before
         following = self._next_of(listing, page)
-        if following is None or not self._goes_on(listing, chain, fresh, self._ledger.considered - before):
+        if following is None or not self._goes_on(listing, chain, fresh):
             return self._instead(listing) if not fresh else []
-        if fresh and not any(link.modified_at for link in fresh):
-            return self._park(following, chain, fresh)
-        return [following]
+        is_covered = self._is_covered()
+        # A load-more answer dates the very articles that the page before it shows without a date.
+        tells_dates = is_load_more(following.url) and not is_load_more(listing.url) and not is_covered
+        if trials and not tells_dates:
+            self._parked.append(Parked(following, chain, tuple(trials)))
+            return []
+        return [] if is_covered and not has_news and fresh else [following]
 
-    def _goes_on(self, listing: Listing, chain: Chain, fresh: Sequence[ArticleLink], considered: int) -> bool:
-        """Tell whether the next page of a section may still show articles of the window that nobody named yet."""
-        window = self.order.window
+    def _take(self, page: ListingPage) -> list[Trial]:
+        """Consider the articles of a page that show a date, and return the trials of those that do not."""
+        for link in page.links:
+            if link.modified_at is not None:
+                self._selection.consider_dated(link)
+        return self._undated.add(page.lists)
+
+    def _goes_on(self, listing: Listing, chain: Chain, fresh: Sequence[ArticleLink]) -> bool:
+        """Tell whether the next page of a section may still show articles of the window, by what this one shows."""
         if chain.pages >= MAX_PAGES:
-            self._note(f"{listing.url}: stopped after {MAX_PAGES} pages.")
+            self._selection.note(f"{listing.url}: stopped after {MAX_PAGES} pages.")
             return False
         chain.dry = 0 if fresh else chain.dry + 1
         if chain.dry:
             # The first answer of a load-more API repeats the page that its button stood on.
             return chain.dry == 1 and is_load_more(listing.url)
         dates = [link.modified_at for link in fresh if link.modified_at]
-        chain.older = chain.older + 1 if dates and max(dates) < window.starts_at else 0
+        chain.older = chain.older + 1 if dates and max(dates) < self.order.window.starts_at else 0
         # Editors pin old articles, so one short page of them does not prove that the rest is older.
-        if chain.older and (len(dates) >= 5 or chain.older > 1):
+        return not (chain.older and (len(dates) >= 5 or chain.older > 1))
+
+    def _goes_on_after(self, parked: Parked, *, is_covered: bool) -> bool:
+        """Tell the same of a page whose articles had to be fetched to learn their dates."""
+        if any(trial.met_older for trial in parked.trials):
             return False
-        if not considered and self._is_covered():
-            return False
-        if not dates and window.ends_at - window.starts_at <= SHORT_WINDOW:
-            chain.known = 0 if any(self._ledger.is_open(article_id(link.url)) for link in fresh) else chain.known + 1
-            return chain.known < 2
-        return True
+        has_news = any(trial.has_news for trial in parked.trials)
+        parked.chain.known = 0 if has_news else parked.chain.known + 1
+        return has_news or not (is_covered or (self._is_short and parked.chain.known >= 2))
 
     def _next_of(self, listing: Listing, page: ListingPage) -> Listing | None:
         """Return the next page of a section, in the form its pages are numbered in."""
@@ -336,77 +317,6 @@ class Scout:
         first, *others = candidates
         return replace(listing, url=first, alternatives=tuple(others), required=is_named)
 
-    def _park(self, following: Listing, chain: Chain, fresh: Sequence[ArticleLink]) -> list[Listing]:
-        """Hold a next page back until the articles of this one, which show no date, have told theirs."""
-        keys = frozenset(article_id(link.url) for link in fresh)
-        if not any(self._ledger.is_open(key) for key in keys):
-            return [following]
-        self._parked.append((following, keys))
-        return []
-
-    # what is considered
-
-    def _consider_listed(self, page: ListingPage) -> None:
-        """Consider the articles of a page, those without a date by what is known of their neighbours.
-
-        Where sitemaps name all days of the window, an article they do not name can only be newer than they are: it
-        stands above all that is known in its list. Elsewhere every article that nothing dates may be of the window.
-        """
-        is_covered = self._is_covered()
-        for links in page.lists:
-            is_top = True
-            for link in links:
-                key = article_id(link.url)
-                if link.modified_at is not None:
-                    if self.order.window.contains(link.modified_at):
-                        self._consider(link.url, link)
-                    elif link.modified_at < self.order.window.starts_at:
-                        self._older.add(key)
-                    is_top = False
-                elif self._ledger.knows(key) or key in self._older:
-                    is_top = False
-                elif is_top or not is_covered:
-                    self._consider(link.url, link)
-
-    def _consider(self, address: str, link: ArticleLink) -> None:
-        """Open the account of an article, or settle it at once where it need not be fetched."""
-        url = self._mirror.resolve(address, link.found_in or f"https://{MAIN_HOST}/")
-        if url is None:
-            self._refuse(address)
-            return
-        if not is_article(url):
-            return
-        self._found_articles = True
-        key = article_id(url)
-        if self._ledger.knows(key):
-            return
-        if self._ledger.considered >= self._settings.max_urls:
-            self._note(f"the budget of {self._settings.max_urls} URLs is used up (DVINGEST_MAX_URLS).")
-            return
-        link = replace(link, url=url)
-        self._ledger.consider(key, Considered(url, key, link.section))
-        if self._mirror.to_site(url) is None:
-            self._settle(
-                key, Outcome(url, OutcomeStatus.SKIPPED, "off_site", key, link.section, "no mirror of its host")
-            )
-            return
-        outcome = self._knowledge.settled(link, key, self.order, self._now)
-        if outcome is not None:
-            self._settle(key, outcome)
-        else:
-            self._frontier.push(key, link)
-
-    def _refuse(self, address: str) -> None:
-        """Settle an address in a sitemap or feed that is not the newspaper's."""
-        key = f"refused:{address[:200]}"
-        if self._refused < 1_000 and self._ledger.consider(key, Considered(address[:500], "", None)):
-            self._refused += 1
-            self._settle(key, Outcome(address[:500], OutcomeStatus.SKIPPED, "off_site"))
-
-    def _settle(self, key: str, outcome: Outcome) -> None:
-        if self._ledger.settle(key, outcome.status):
-            self._outcomes.append(outcome)
-
     # small decisions
 
     def _parse(self, listing: Listing, body: bytes, *, is_answer: bool = False) -> ListingPage:
@@ -415,9 +325,6 @@ class Scout:
 
         parse = parse_load_more if is_answer else parse_section_page
         return parse(body, listing.url, resolve, self._now)
-
-    def _is_in_window(self, link: ArticleLink) -> bool:
-        return link.modified_at is None or self.order.window.contains(link.modified_at)
 
     def _is_wanted(self, section_url: str) -> bool:
         return not self.order.sections or section_slug(section_url) in self.order.sections
@@ -439,17 +346,14 @@ class Scout:
             if listing.url in self._asked:
                 continue
             if self._listings >= self._settings.max_listings:
-                self._note(f"the budget of {self._settings.max_listings} listings is used up (DVINGEST_MAX_LISTINGS).")
+                self._selection.note(
+                    f"the budget of {self._settings.max_listings} listings is used up (DVINGEST_MAX_LISTINGS)."
+                )
                 break
             self._asked.add(listing.url)
             self._listings += 1
             found.append(listing)
         return found
-
-    def _note(self, sentence: str) -> None:
-        if sentence not in self.notes and len(self.notes) < 50:
-            self.notes.append(sentence)
-            log.info("Incomplete: %s", sentence)
 
 
 def _section_of_feed(url: str) -> str | None:

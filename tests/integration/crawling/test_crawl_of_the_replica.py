@@ -10,8 +10,9 @@ from crawls import crawl, order
 
 from dvingest.config import Settings
 from dvingest.local.replica.corpus import build_corpus
+from dvingest.local.replica.faults import Fault
 from dvingest.local.replica.server import ReplicaServer
-from dvingest.model import RawArticle, Rejection
+from dvingest.model import RawArticle
 from dvingest.plvn.urls import article_id
 from dvingest.windows import DateWindow
 
@@ -43,4 +44,48 @@ def test_every_article_of_the_window_is_brought(replica: ReplicaServer, store_se
     assert brought.accounted == brought.result.progress.considered
     assert brought.result.complete, brought.result.message
     assert not [outcome for outcome in brought.outcomes if outcome.reason == "lost"]
-    print(brought.result.progress, len(wanted), [c.reading for c in brought.captures if isinstance(c.reading, Rejection)], brought.outcomes)
+
+
+def missing_from_sections(replica: ReplicaServer, window: DateWindow) -> int:
+    """How many articles no section page names, so that without a sitemap nobody can find them."""
+    return len(list(replica.newspaper.truths(window))) // 10
+
+
+@pytest.mark.parametrize("days", [3, 60])
+@pytest.mark.parametrize(
+    ("faults", "lacks_sitemaps"),
+    [
+        ((Fault("status", only="feed", status=404),), False),
+        ((Fault("status", path="/rss/*", status=302),), False),
+        ((Fault("status", path="/api/*", status=404),), False),
+        ((Fault("status", only="section", status=404), Fault("status", path="/api/*", status=404)), False),
+        ((Fault("status", path="/", status=500),), False),
+        ((Fault("status", path="*sitemap*", status=404),), True),
+        ((Fault("status", path="*sitemap*", status=404), Fault("status", path="/rss/*", status=404)), True),
+        ((Fault("status", path="*sitemap*", status=404), Fault("status", path="/api/*", status=404)), True),
+    ],
+    ids=[
+        "no feeds",
+        "feeds redirect",
+        "no load-more",
+        "no sections",
+        "no home",
+        "no sitemap",
+        "only sections",
+        "pages only",
+    ],
+)
+def test_one_way_of_discovery_may_be_missing(
+    replica: ReplicaServer, store_settings: Settings, faults: tuple[Fault, ...], lacks_sitemaps: bool, days: int
+) -> None:
+    window = DateWindow.of_days(TODAY - timedelta(days=days - 1), TODAY)
+    replica.faults.set(*faults)
+    try:
+        brought = crawl(settings_for(replica, store_settings), order(window=window, today=TODAY))
+    finally:
+        replica.faults.clear()
+    wanted = {truth["article_id"] for truth in replica.newspaper.truths(window) if "article_id" in truth}
+    lost = wanted - brought.articles
+    print(brought.result, len(wanted), lost, len(brought.captures))
+    assert len(lost) <= (missing_from_sections(replica, window) if lacks_sitemaps else 0), lost
+    assert brought.accounted == brought.result.progress.considered

@@ -1,0 +1,137 @@
+"""Which of the articles that listings name are considered, and which of those are fetched."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+
+from dvingest.config import Settings
+from dvingest.crawling.knowledge import Knowledge
+from dvingest.crawling.ledger import Considered, Frontier, Ledger
+from dvingest.crawling.mirror import Mirror
+from dvingest.crawling.order import CrawlOrder
+from dvingest.model import ArticleLink, Outcome, OutcomeStatus
+from dvingest.plvn.urls import MAIN_HOST, article_id, is_article
+
+log = logging.getLogger(__name__)
+
+MAX_REFUSED = 1_000
+"""Addresses elsewhere, in sitemaps and feeds, that get an outcome of their own."""
+
+
+class Selection:
+    """Opens the account of an article, settles it where it need not be fetched, else puts it into the frontier."""
+
+    def __init__(
+        self,
+        order: CrawlOrder,
+        settings: Settings,
+        mirror: Mirror,
+        knowledge: Knowledge,
+        ledger: Ledger,
+        frontier: Frontier,
+        now: datetime,
+    ) -> None:
+        self.ledger = ledger
+        self.notes: list[str] = []
+        """Why discovery did not reach its end, a sentence each; empty when it did."""
+        self.found_articles = False
+        """Whether any listing named any article, of whatever time."""
+        self._order = order
+        self._max_urls = settings.max_urls
+        self._mirror = mirror
+        self._knowledge = knowledge
+        self._frontier = frontier
+        self._now = now
+        self._older: set[str] = set()
+        self._inside: set[str] = set()
+        self._refused = 0
+        self._outcomes: list[Outcome] = []
+
+    def is_older(self, key: str) -> bool:
+        """Tell whether some date puts an article before the window."""
+        return key in self._older
+
+    def is_inside(self, key: str) -> bool:
+        """Tell whether some date puts an article into the window, or after its begin."""
+        return key in self._inside
+
+    def note_published(self, key: str, published_at: datetime | None) -> None:
+        """Learn from its page when an article was published."""
+        if published_at is not None:
+            (self._older if published_at < self._order.window.starts_at else self._inside).add(key)
+
+    def note_older(self, address: str, page: str) -> None:
+        """Learn that a listing dates an article before the window."""
+        url = self._mirror.resolve(address, page)
+        if url is not None and is_article(url):
+            self.found_articles = True
+            self._older.add(article_id(url))
+
+    def consider_dated(self, link: ArticleLink) -> None:
+        """Consider an article that a listing shows with the date of its publication, if that is of the window."""
+        if link.modified_at is None or self._order.window.contains(link.modified_at):
+            self.consider(link)
+        elif link.modified_at < self._order.window.starts_at:
+            self.note_older(link.url, link.found_in)
+
+    def consider(self, link: ArticleLink) -> None:
+        """Open the account of an article, and settle it at once where it need not be fetched."""
+        url = self._mirror.resolve(link.url, link.found_in or f"https://{MAIN_HOST}/")
+        if url is None:
+            self.refuse(link.url)
+            return
+        if not is_article(url):
+            return
+        self.found_articles = True
+        key = article_id(url)
+        if link.modified_at is not None:
+            self._inside.add(key)
+        if self.ledger.knows(key):
+            return
+        if self.ledger.considered >= self._max_urls:
+            self.note(f"the budget of {self._max_urls} URLs is used up (DVINGEST_MAX_URLS).")
+            return
+        link = replace(link, url=url)
+        self.ledger.consider(key, Considered(url, key, link.section))
+        outcome = self._settled(key, link)
+        if outcome is not None:
+            self.settle(key, outcome)
+        else:
+            self._frontier.push(key, link)
+
+    def _settled(self, key: str, link: ArticleLink) -> Outcome | None:
+        if self._mirror.to_site(link.url) is None:
+            return Outcome(link.url, OutcomeStatus.SKIPPED, "off_site", key, link.section, "no mirror of its host")
+        return self._knowledge.settled(link, key, self._order, self._now)
+
+    def refuse(self, address: str) -> None:
+        """Settle an address in a sitemap or feed that is not the newspaper's."""
+        key = f"refused:{address[:200]}"
+        if self._refused < MAX_REFUSED and self.ledger.consider(key, Considered(address[:500], "", None)):
+            self._refused += 1
+            self.settle(key, Outcome(address[:500], OutcomeStatus.SKIPPED, "off_site"))
+
+    def fail_listing(self, url: str, reason: str, detail: str) -> None:
+        """Settle a listing that was needed and could not be read."""
+        self.note(f"{url} could not be read ({reason}).")
+        key = f"listing:{url}"
+        if self.ledger.consider(key, Considered(url, "", None)):
+            self.settle(key, Outcome(url, OutcomeStatus.FAILED, reason, None, None, detail or "listing"))
+
+    def settle(self, key: str, outcome: Outcome) -> None:
+        """Close an account without a page."""
+        if self.ledger.settle(key, outcome.status):
+            self._outcomes.append(outcome)
+
+    def take_outcomes(self) -> list[Outcome]:
+        """Return the outcomes decided since the last call."""
+        taken, self._outcomes = self._outcomes, []
+        return taken
+
+    def note(self, sentence: str) -> None:
+        """Remember a reason why discovery is not complete."""
+        if sentence not in self.notes and len(self.notes) < 50:
+            self.notes.append(sentence)
+            log.info("Incomplete: %s", sentence)

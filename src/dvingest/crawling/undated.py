@@ -1,0 +1,91 @@
+"""Articles that a page lists without a date: judged by their neighbours in the list, else a few at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dvingest.crawling.selection import Selection
+from dvingest.model import ArticleLink
+from dvingest.plvn.urls import article_id
+
+BATCH = 4
+"""So many articles of a list are fetched before the next are thought of: lists begin with the newest."""
+
+
+class Trial:
+    """A list of articles without dates, fetched from its top until only articles from before the window come."""
+
+    def __init__(self, selection: Selection, links: Sequence[ArticleLink]) -> None:
+        self.is_over = False
+        self.met_older = False
+        """Whether it ended because the window lies above it."""
+        self.has_news = False
+        """Whether anything in it had to be fetched."""
+        self._selection = selection
+        self._links = list(links)
+        self._pending: list[str] = []
+
+    def begin(self, *, is_covered: bool) -> None:
+        """Leave out what the dated articles of the list decide already."""
+        keys = [article_id(link.url) for link in self._links]
+        end = self._end(keys, is_covered=is_covered)
+        self._links = [
+            link
+            for link, key in zip(self._links[:end], keys, strict=False)
+            if link.modified_at is None and not self._selection.ledger.knows(key) and not self._selection.is_older(key)
+        ]
+
+    def _end(self, keys: Sequence[str], *, is_covered: bool) -> int:
+        """Return where in the list the articles begin that can only be from before the window."""
+        inside = [index for index, key in enumerate(keys) if self._selection.is_inside(key)]
+        if inside and is_covered:
+            # Sitemaps name all days of the window: what they lack is newer than they are, so it stands further up.
+            return inside[-1]
+        older = [self._selection.is_older(key) for key in keys]
+        for index in range(inside[-1] + 1 if inside else 0, len(keys)):
+            # A single old article may be one that an editor has pinned.
+            if all(older[index : index + 2]):
+                return index
+        return len(keys)
+
+    def go_on(self) -> None:
+        """Look at what became of the last few, and consider the next few."""
+        while not self.is_over:
+            if any(self._selection.ledger.is_open(key) for key in self._pending):
+                return
+            dated = [key for key in self._pending if self._selection.is_older(key) or self._selection.is_inside(key)]
+            self.met_older = bool(dated) and all(self._selection.is_older(key) for key in dated)
+            batch, self._links = self._links[:BATCH], self._links[BATCH:]
+            self.is_over = self.met_older or not batch
+            if self.is_over:
+                self._links = []
+                return
+            for link in batch:
+                self._selection.consider(link)
+            self._pending = [article_id(link.url) for link in batch]
+            self.has_news = self.has_news or any(self._selection.ledger.is_open(key) for key in self._pending)
+
+
+class Undated:
+    """The lists that wait for a decision, which is made when all dated listings have been read."""
+
+    def __init__(self, selection: Selection) -> None:
+        self._selection = selection
+        self._waiting: list[Trial] = []
+        self._under_way: list[Trial] = []
+
+    def add(self, lists: Iterable[Sequence[ArticleLink]]) -> list[Trial]:
+        """Take in the lists of a page that have articles without a date."""
+        trials = [Trial(self._selection, links) for links in lists if any(link.modified_at is None for link in links)]
+        self._waiting += trials
+        return trials
+
+    def decide(self, *, is_covered: bool) -> None:
+        """Consider what has to be considered by now; `is_covered`: sitemaps name all days of the window."""
+        waiting, self._waiting = self._waiting, []
+        for trial in waiting:
+            trial.begin(is_covered=is_covered)
+        self._under_way += waiting
+        for trial in self._under_way:
+            trial.go_on()
+        self._under_way = [trial for trial in self._under_way if not trial.is_over]
