@@ -68,6 +68,14 @@ def look_around(near: LexborNode, title: LexborNode | None, container: LexborNod
     return seen
 
 
+def find_title(near: LexborNode, title: str) -> LexborNode | None:
+    """Return the element that shows the title on a page that sets it in no heading of the first rank."""
+    for node in near.css("h2, h3, div, p, span, strong") if title else ():
+        if abs(len(node.text().strip()) - len(title)) <= 10 and is_same_text(node_text(node), title):
+            return None if is_elsewhere(node) else node
+    return None
+
+
 def byline_below(container: LexborNode) -> Byline | None:
     """Return the author line right behind the body, where a wrapper of the text leaves it outside."""
     node = container.next

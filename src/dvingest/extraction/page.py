@@ -18,7 +18,7 @@ from dvingest.extraction.decode import MAX_BYTES, decode_page
 from dvingest.extraction.depth import flatten_page
 from dvingest.extraction.fragment import read_fragment, read_pictures
 from dvingest.extraction.generic import read_without_container
-from dvingest.extraction.lead import Surroundings, byline_below, lead_beside_body, lead_in_body, look_around
+from dvingest.extraction.lead import Surroundings, byline_below, find_title, lead_beside_body, lead_in_body, look_around
 from dvingest.extraction.lines import clean_pieces, split_mark
 from dvingest.extraction.media import find_films, kind_by_content, read_kind, take_films
 from dvingest.extraction.metadata import (
@@ -46,6 +46,7 @@ from dvingest.plvn.templates import GENERIC, Template
 # Bounds on time and memory, each far above what an article of a newspaper comes near: the parsed page costs some 300
 # bytes a tag, the editable tree 10 microseconds and 2 kB an element, and moving its pictures grows with their square.
 _MAX_PAGE_TAGS = 100_000
+_MAX_NESTED_TAGS = 500_000
 _MAX_BODY_TAGS = 20_000
 _MAX_BODY_PICTURES = 1_000
 _MAX_BODY_TEXT = 1_000_000
@@ -94,6 +95,8 @@ def extract(
     decoded = decode_page(html, content_type)
     if decoded is None:
         return Rejection(url, RejectionReason.NOT_HTML, "no page: it has no elements of HTML")
+    if len(decoded.text) > _LARGE and decoded.text.count("<") > _MAX_NESTED_TAGS:
+        return Rejection(url, RejectionReason.TOO_LARGE, f"the page has more than {_MAX_NESTED_TAGS} tags")
     source = flatten_page(decoded.text)
     if len(source) > _LARGE and source.count("<") > _MAX_PAGE_TAGS:
         return Rejection(url, RejectionReason.TOO_LARGE, f"the page has more than {_MAX_PAGE_TAGS} tags")
@@ -139,12 +142,16 @@ def _open(whole: Scope, url: str) -> _Page | Rejection:
     near = around_article(whole, containers[0] if containers else None)
     page = _Page(url, whole, near, head, template, containers)
     length = page.length
-    refused = refuse_missing(whole, url, length if named else min(length, 300)) or refuse_login(whole, url, length)
-    if refused is None and not named:
-        refused = refuse_listing(whole, head, url, length)
+    for refused in (
+        refuse_missing(whole, head, url, length if named else min(length, 300)),
+        refuse_login(whole, url, length),
+        None if named else refuse_listing(whole, head, url, length),
+    ):
+        if refused is not None:
+            return refused
     if template.name == "generic":
         page.warnings.append("generic_template")
-    return refused or page
+    return page
 
 
 def _read(page: _Page, fetched_at: datetime | None) -> Reading:
@@ -153,7 +160,7 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
     title, shown_title, titles_disagree = read_title(near, whole, template, head)
     around = Surroundings()
     if page.containers and not template.body:
-        around = look_around(near.node, shown_title, page.containers[0])
+        around = look_around(near.node, shown_title or find_title(near.node, title), page.containers[0])
     dates = read_dates((near, whole), template, head, around.dates)
     section_path, sections_disagree = read_section_path(above, template, head, title)
     tags = read_tags(above, template, head)

@@ -31,23 +31,28 @@ def clean_text(text: str, url: str | None = None) -> Reading:
     if not lines:
         return Rejection(address, RejectionReason.NO_BODY, "the text is empty")
     title, lines = lines[0], lines[1:]
-    published_raw, lines = _take_date(lines)
-    lead, prefix, lines = _take_lead(lines)
-    pieces: list[Piece] = [Piece("paragraph", line) for line in lines]
-    dropped: Counter[str] = Counter()
-    captions: list[str] = []
+    published_raw: str | None = None
+    lead: str | None = None
+    prefix: str | None = None
     byline: Byline | None = None
+    captions: list[str] = []
+    dropped: Counter[str] = Counter()
     while True:
         # One rule can lay open work for another; at rest, a second cleaning changes nothing.
-        before = [piece.text for piece in pieces]
+        before = lines
+        raw, lines = _take_date(lines)
+        published_raw = published_raw or raw
+        if lead is None:
+            lead, prefix, lines = _take_lead(lines)
+        pieces = [Piece("paragraph", line) for line in lines]
         cleaned = clean_pieces(pieces, address, title, lead, has_markup=False)
-        kept, found = drop_doubled_lines([piece.text for piece in cleaned.pieces])
+        lines, found = drop_doubled_lines([piece.text for piece in cleaned.pieces])
         captions += found
         dropped += cleaned.dropped
         byline = cleaned.byline or byline
-        pieces = [Piece("paragraph", line) for line in kept]
-        if kept == before:
+        if lines == before:
             break
+    pieces = [Piece("paragraph", line) for line in lines]
     if captions:
         dropped["repeated_caption"] += len(captions)
     if not pieces:
@@ -78,12 +83,19 @@ def _split_lines(text: str) -> list[str]:
 
 
 def _take_date(lines: list[str]) -> tuple[str | None, list[str]]:
-    """Return the line that says when the text was published, and the others; a diary has many days, none of them it."""
-    days = [index for index, line in enumerate(lines) if is_date_line(line)]
-    for index in days:
-        if index < 4 and (len(days) == 1 or _CLOCK.search(lines[index])):
-            return lines[index], lines[:index] + lines[index + 1 :]
-    return None, lines
+    """Return the line that says when the text was published, and the others without lines like it among the first.
+
+    "Ngày 7/9/2024" without a clock is no such line: it heads a day of a diary.
+    """
+    found: list[str] = []
+    rest = list(lines)
+    index = 0
+    while index < min(4, len(rest)):
+        if is_date_line(rest[index]) and (_CLOCK.search(rest[index]) or not rest[index].lower().startswith("ngày")):
+            found.append(rest.pop(index))
+        else:
+            index += 1
+    return (found[0] if found else None), rest
 
 
 def _take_lead(lines: list[str]) -> tuple[str | None, str | None, list[str]]:

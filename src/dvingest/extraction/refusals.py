@@ -72,7 +72,7 @@ def refuse_gate(whole: Scope, url: str) -> Rejection | None:
     return None
 
 
-def refuse_missing(whole: Scope, url: str, body_length: int) -> Rejection | None:
+def refuse_missing(whole: Scope, head: Head, url: str, body_length: int) -> Rejection | None:
     """Return a rejection if heading and title say that there is no such page, and no article stands below."""
     if body_length > 600:
         return None
@@ -83,7 +83,8 @@ def refuse_missing(whole: Scope, url: str, body_length: int) -> Rejection | None
         if text and (_MISSING.fullmatch(text) and any(char.isalnum() for char in text)):
             return Rejection(url, RejectionReason.SOFT_404, f"the page is headed {text!r}")
     main = whole.node.css_first("main, #site-content, .site-body, .content, body")
-    if main is not None and body_length < 150:
+    dated = "article:published_time" in head.metas or head.ld_articles
+    if main is not None and body_length < 150 and not dated:
         found = _MISSING_TEXT.search(_visible(main.text(separator=" "))[:3000])
         if found:
             return Rejection(url, RejectionReason.SOFT_404, f"the page says {found[0]!r}")

@@ -8,7 +8,7 @@ LEAD = "Sau hai năm chờ đợi, con đường dài bốn cây số đã thôn
 PARAGRAPHS = (
     "Con đường nối ba thôn ven sông với chợ huyện từng lầy lội quanh năm, xe thồ phải nghỉ mỗi khi mưa xuống.",
     "Ủy ban xã huy động hơn hai trăm ngày công, người dân hiến gần một nghìn mét vuông đất để mở rộng lòng đường.",
-    "Theo kế hoạch, đoạn cuối cùng sẽ được trải nhựa trước mùa lũ, kinh phí lấy từ ngân sách huyện và đóng góp của dân.",
+    "Theo kế hoạch, đoạn cuối cùng sẽ được trải nhựa trước mùa lũ, kinh phí lấy từ ngân sách huyện và dân góp.",
 )
 HEAD = (
     '<meta charset="utf-8"><meta property="og:type" content="article">'
@@ -19,7 +19,7 @@ HEAD = (
 def cms_page(body: str, head: str = HEAD, lead: str = f"(PLVN) - {LEAD}", around: str = "") -> str:
     """Return a page of era C with `body` in its container and `around` behind it."""
     return (
-        f"<!DOCTYPE html><html lang='vi'><head>{head}<title>{TITLE} | Báo Pháp luật Việt Nam</title></head><body>"
+        f"<!DOCTYPE html><html lang='vi'><head>{head}<title>{TITLE} | Báo Pháp luật</title></head><body>"
         f'<div class="main-col content-col"><div class="breadcrumbs"><a class="text" href="/xa-hoi/">Xã hội</a></div>'
         f'<div class="article"><h1 class="article__title cms-title ">{TITLE}</h1>'
         f'<div class="article__sapo cms-desc ">{lead}</div>'
@@ -38,6 +38,6 @@ def picture(number: int = 1, caption: str | None = None, alt: str | None = None)
     row = f'<tr><td class="caption"><p>{caption}</p></td></tr>' if caption else ""
     text = alt if alt is not None else (caption or "")
     return (
-        f'<table class="picture"><tbody><tr><td class="pic"><img class="lazyload  cms-photo" src="data:image/gif;base64,R0"'
+        '<table class="picture"><tbody><tr><td class="pic"><img class="lazyload  cms-photo" src="data:image/gif,R0"'
         f' data-src="{src}" alt="{text}" title="{text}"></td></tr>{row}</tbody></table>'
     )

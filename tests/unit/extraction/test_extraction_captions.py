@@ -126,7 +126,9 @@ def test_sizes_hosts_and_years_of_serving_do_not_make_another_picture() -> None:
 
 def test_one_picture_in_two_sizes_stands_once_with_its_caption() -> None:
     lead = '<div class="article__avatar"><img src="https://image.baophapluat.vn/1200x630/U/2024_06_12/anh-1-1000.jpg"></div>'
-    page = cms_page(picture(1, CAPTION) + paragraphs()).replace('<div class="article__body', lead + '<div class="article__body')
+    page = cms_page(picture(1, CAPTION) + paragraphs()).replace(
+        '<div class="article__body', lead + '<div class="article__body'
+    )
     article = extract(page, URL)
     assert isinstance(article, RawArticle)
     assert [image.caption for image in article.images] == [CAPTION]

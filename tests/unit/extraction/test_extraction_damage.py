@@ -1,0 +1,193 @@
+"""Pages broken, foreign, enormous or none at all: a rejection or a flagged article, in time, never an exception."""
+
+from __future__ import annotations
+
+import json
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from skin_pages import HEAD, PARAGRAPHS, URL, cms_page, paragraphs
+
+from dvingest.extraction import extract
+from dvingest.model import RawArticle, Rejection, RejectionReason
+
+PAGE = cms_page(paragraphs())
+LEVELS = 100_000
+MEBIBYTES_8 = 8 * 1024 * 1024
+
+
+def article(html: bytes | str, content_type: str | None = None) -> RawArticle:
+    reading = extract(html, URL, content_type=content_type)
+    assert isinstance(reading, RawArticle), reading
+    return reading
+
+
+def assert_text_is_whole(reading: RawArticle) -> None:
+    assert [block.text for block in reading.blocks] == list(PARAGRAPHS)
+
+
+UNDECLARED = PAGE.replace('<meta charset="utf-8">', "")
+WINDOWS = {
+    "windows-1258 in meta": ("windows-1258", None),
+    "windows-1258 in header": (None, "text/html; charset=windows-1258"),
+    "wrong header": ("windows-1258", "text/html; charset=utf-8"),
+    "header of another code page": ("windows-1258", "text/html; charset=iso-8859-1"),
+    "declared nowhere": (None, None),
+}
+
+
+def in_windows_1258(text: str) -> bytes:
+    """Return the bytes of the code page, which writes a letter and its tone mark apart."""
+    out = bytearray()
+    for char in text:
+        try:
+            out += char.encode("cp1258")
+        except UnicodeEncodeError:
+            base, *tones = unicodedata.normalize("NFD", char)
+            for tone in [t for t in tones if t in "\u0302\u0306\u031b"]:
+                base = unicodedata.normalize("NFC", base + tone)
+            out += base.encode("cp1258")
+            out += "".join(t for t in tones if t not in "\u0302\u0306\u031b").encode("cp1258")
+    return bytes(out)
+
+
+@pytest.mark.parametrize(("meta", "header"), WINDOWS.values(), ids=WINDOWS.keys())
+def test_page_in_windows_1258_is_read_and_flagged_where_it_had_to_be_guessed(
+    meta: str | None, header: str | None
+) -> None:
+    page = UNDECLARED.replace("<head>", f'<head><meta charset="{meta}">' if meta else "<head>")
+    reading = article(in_windows_1258(page), header)
+    assert_text_is_whole(reading)
+    agreed = (meta, header) in {("windows-1258", None), (None, "text/html; charset=windows-1258")}
+    assert ("charset_guess" in reading.warnings) is not agreed
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_declared_charset_is_no_guess(encoding: str) -> None:
+    reading = article(PAGE.encode(encoding))
+    assert_text_is_whole(reading)
+    assert "charset_guess" not in reading.warnings
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_charset_without_a_mark_is_guessed(encoding: str) -> None:
+    reading = article(PAGE.encode(encoding))
+    assert_text_is_whole(reading)
+    assert "charset_guess" in reading.warnings
+
+
+def test_utf_8_under_a_wrong_header_is_read_and_flagged() -> None:
+    reading = article(UNDECLARED.encode(), "text/html; charset=windows-1252")
+    assert_text_is_whole(reading)
+    assert "charset_guess" in reading.warnings
+
+
+def test_bytes_that_fit_no_charset_are_flagged() -> None:
+    reading = article(PAGE.encode().replace("chợ huyện".encode(), b"ch\xe1\xbb huy\xffn"))
+    assert "charset_guess" in reading.warnings
+
+
+def test_zero_bytes_vanish_and_are_flagged() -> None:
+    reading = article(PAGE.encode().replace("chợ".encode(), "c\x00hợ".encode()))
+    assert_text_is_whole(reading)
+    assert "charset_guess" in reading.warnings
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        (b"", RejectionReason.NO_BODY),
+        (b" \n ", RejectionReason.NO_BODY),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, RejectionReason.NOT_HTML),
+        (bytes(range(256)) * 400, RejectionReason.NOT_HTML),
+        (b'{"data": []}', RejectionReason.NOT_HTML),
+        (b'<?xml version="1.0"?><rss><channel></channel></rss>', RejectionReason.NOT_HTML),
+        ("chỉ là chữ", RejectionReason.NOT_HTML),
+        (b"<html></html>", RejectionReason.NO_BODY),
+        (b"x" * (MEBIBYTES_8 + 1), RejectionReason.TOO_LARGE),
+        (cms_page("").encode(), RejectionReason.NO_BODY),
+        (cms_page(paragraphs(), head='<meta charset="utf-8">').encode(), RejectionReason.NO_DATE),
+    ],
+)
+def test_what_is_no_article_is_rejected_for_its_reason(html: bytes | str, reason: RejectionReason) -> None:
+    reading = extract(html, URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is reason
+    assert reading.detail
+
+
+@pytest.mark.parametrize(
+    "tag", ["div", "b", "span", "blockquote", "table><tr><td", "ul><li", "article", "font", "section"]
+)
+def test_deep_nesting_is_rejected_or_flagged_in_time(tag: str) -> None:
+    before = time.monotonic()
+    reading = extract(cms_page(paragraphs() + f"<{tag}>" * LEVELS + "x"), URL)
+    assert time.monotonic() - before < 10
+    assert isinstance(reading, Rejection) or "deep_nesting" in reading.warnings
+
+
+HUGE = {
+    "paragraphs": "<p>Đường ra chợ.</p>",
+    "one text": "đường ",
+    "pictures": "<img src=/2024_06_12/a.jpg>",
+    "cells": "<table><tr><td>1<td>2</table>",
+    "comments": "<!-- x -->",
+    "unclosed tags": "<a ",
+    "entities": "&amp;",
+}
+
+
+@pytest.mark.parametrize("piece", HUGE.values(), ids=HUGE.keys())
+def test_eight_mebibytes_are_rejected_or_flagged_in_time(piece: str) -> None:
+    body = piece * ((MEBIBYTES_8 - 4000) // len(piece.encode()))
+    before = time.monotonic()
+    reading = extract(cms_page(paragraphs() + body).encode()[:MEBIBYTES_8], URL)
+    assert time.monotonic() - before < 10
+    assert isinstance(reading, Rejection) or reading.warnings
+
+
+def test_page_cut_off_is_flagged() -> None:
+    page = PAGE.encode()
+    reading = extract(page[: page.index(PARAGRAPHS[2].encode())], URL)
+    assert isinstance(reading, RawArticle)
+    assert "truncated_page" in reading.warnings
+
+
+ODD_LD = [
+    "[" * 5000,
+    json.dumps({"@type": ["NewsArticle", 1], "headline": ["a"], "author": [[1], None], "datePublished": {"a": 1}}),
+    json.dumps({"@graph": [{"@type": "BreadcrumbList", "itemListElement": [1, {"item": 3}, {"name": None}]}]}),
+    "null",
+    '"x"',
+]
+
+
+@pytest.mark.parametrize("text", ODD_LD, ids=range(len(ODD_LD)))
+def test_odd_json_ld_does_no_harm(text: str) -> None:
+    assert_text_is_whole(
+        article(cms_page(paragraphs(), head=f'{HEAD}<script type="application/ld+json">{text}</script>'))
+    )
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.one_of(st.binary(max_size=400), st.text(max_size=300)))
+def test_no_input_raises(html: bytes | str) -> None:
+    assert isinstance(extract(html, URL), Rejection)
+
+
+TANGLE = """
+<p> </p> <div> </div> <table> <tr> <td> </table> <img_src=/a.jpg> <br> <b> </b> <a_href=x> </a> <figure> </figure> <ul>
+<li> </ul> <!-- --> &amp; chữ nghĩa. Đọc_thêm <h2> </h2> <blockquote> <svg> <iframe_src=x> <video_src=x> <form> <
+<article_class=story> \x00 \ufffd <script> </script> class="
+"""
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(TANGLE.replace("\n", " ").strip(" ").split(" ")), max_size=50))
+def test_no_tangle_of_elements_raises_or_loses_the_text_before_it(pieces: list[str]) -> None:
+    reading = extract(cms_page(paragraphs() + " ".join(pieces).replace("_", " ")), URL)
+    assert isinstance(reading, RawArticle)
+    assert [block.text for block in reading.blocks][:2] == list(PARAGRAPHS[:2])

@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from skin_pages import HEAD, LEAD, PARAGRAPHS, TITLE, URL, cms_page, paragraphs
+
+from dvingest.extraction import extract
+from dvingest.model import RawArticle, Rejection, RejectionReason
+
+BARE = '<meta charset="utf-8">'
+
+
+def read(page: str, url: str = URL) -> RawArticle:
+    reading = extract(page, url)
+    assert isinstance(reading, RawArticle), reading
+    return reading
+
+
+def shown(meta: str, head: str = BARE) -> RawArticle:
+    page = cms_page(paragraphs(), head=head)
+    return read(
+        page.replace('<div class="article__sapo', f'<div class="article__meta">{meta}</div><div class="article__sapo')
+    )
+
+
+MOMENT = datetime(2024, 6, 12, 10, 5, tzinfo=UTC)
+
+DATES = {
+    "meta": (f"{BARE}<meta property='article:published_time' content='2024-06-12T17:05:00+0700'>", ""),
+    "json-ld": (
+        BARE + '<script type="application/ld+json">'
+        '{"@type": "NewsArticle", "datePublished": "2024-06-12T17:05:00+07:00"}</script>',
+        "",
+    ),
+    "itemprop": (f"{BARE}<meta itemprop='datePublished' content='2024-06-12T17:05:00+07:00'>", ""),
+    "time": (BARE, '<time class="time" datetime="2024-06-12T17:05:00+0700">x</time>'),
+    "epoch": (BARE, '<time class="time" data-time="1718186700">x</time>'),
+    "text": (BARE, '<time class="time">Thứ Tư 12/06/2024 | 17:05 GMT+7</time>'),
+}
+
+
+@pytest.mark.parametrize(("head", "meta"), DATES.values(), ids=DATES.keys())
+def test_date_is_read_wherever_the_page_has_it(head: str, meta: str) -> None:
+    article = shown(meta, head)
+    assert article.published_at == MOMENT
+    assert article.published_raw
+    assert "date_disagrees" not in article.warnings
+
+
+def test_meta_data_is_trusted_before_text_and_disagreement_is_a_warning() -> None:
+    article = shown('<time class="time">11/06/2024 08:00</time>', HEAD)
+    assert article.published_at == MOMENT
+    assert "date_disagrees" in article.warnings
+
+
+def test_clock_of_the_site_head_and_dates_of_cards_are_no_date_of_the_article() -> None:
+    around = '<aside><article class="story"><time datetime="2024-01-01T00:00:00+0700">1</time></article></aside>'
+    page = cms_page(paragraphs(), head=BARE, around=around).replace(
+        "<body>", '<body><header class="site-header"><time class="time">Thứ Ba, 24/11/2026 09:00</time></header>'
+    )
+    reading = extract(page, URL, fetched_at=datetime(2026, 11, 24, tzinfo=UTC))
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.NO_DATE
+
+
+def test_date_after_the_fetch_is_a_warning() -> None:
+    reading = extract(cms_page(paragraphs()), URL, fetched_at=datetime(2020, 1, 1, tzinfo=UTC))
+    assert isinstance(reading, RawArticle)
+    assert "date_after_fetch" in reading.warnings
+
+
+def test_logo_is_not_the_title() -> None:
+    page = cms_page(paragraphs()).replace(
+        "<body>", '<body><h1 class="logo"><a href="/">Báo Pháp luật Việt Nam</a></h1>'
+    )
+    assert read(page).title == TITLE
+
+
+def test_titles_that_disagree_are_a_warning() -> None:
+    page = cms_page(paragraphs(), head=f'{HEAD}<meta property="og:title" content="Chuyện khác hẳn">')
+    article = read(page)
+    assert article.title == TITLE
+    assert "title_disagrees" in article.warnings
+
+
+def test_sections_come_from_the_breadcrumbs_without_the_front_page() -> None:
+    page = cms_page(paragraphs()).replace(
+        '<a class="text" href="/xa-hoi/">Xã hội</a>',
+        '<a href="/">Trang chủ</a><a class="text" href="/xa-hoi/">Xã hội</a><a href="/giao-thong/">Giao thông</a>',
+    )
+    article = read(page)
+    assert (article.section_path, article.section) == (("Xã hội", "Giao thông"), "Giao thông")
+
+
+@pytest.mark.parametrize(
+    ("canonical", "expected"),
+    [
+        ("http://baophapluat.vn/xa-bon-post512345.html?ref=1#a", "https://baophapluat.vn/xa-bon-post512345.html"),
+        ("https://baophapluat.vn/", None),
+        ("https://example.org/xa-bon-post512345.html", None),
+        ("http://[", None),
+    ],
+)
+def test_canonical_address_counts_only_if_it_is_an_article_of_the_newspaper(
+    canonical: str, expected: str | None
+) -> None:
+    article = read(cms_page(paragraphs(), head=f'{HEAD}<link rel="canonical" href="{canonical}">'))
+    assert article.canonical_url == expected
+
+
+def test_newspaper_itself_is_no_author() -> None:
+    head = f'{HEAD}<meta name="author" content="Báo Pháp luật Việt Nam điện tử">'
+    assert read(cms_page(paragraphs(), head=head)).authors == ()
+
+
+def test_tags_come_from_the_page_before_its_meta_data() -> None:
+    tags = '<div class="article__tag"><span>Từ khóa:</span><a href="/duong-tag1.html">đường</a></div>'
+    page = cms_page(paragraphs(), head=f'{HEAD}<meta property="article:tag" content="cầu">')
+    assert read(page).tags == ("cầu",)
+    assert read(page.replace('itemprop="articleBody">', f'itemprop="articleBody">{tags}')).tags == ("đường",)
+
+
+UNKNOWN = (
+    f"<html><head>{HEAD}</head><body><div class='w1'><h1>{TITLE}</h1><div class='w2'>{paragraphs()}</div></div>"
+    "<div class='w3'>"
+    + "".join(
+        f"<div><h3><a href='/bai-so-{n}-rat-hay.html'>Bài số {n} rất hay</a></h3><p>{PARAGRAPHS[0]}</p></div>"
+        for n in range(9)
+    )
+    + "</div></body></html>"
+)
+
+
+def test_page_nobody_has_seen_is_read_by_its_paragraphs_and_counted() -> None:
+    article = read(UNKNOWN)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    assert article.template == "generic"
+    assert "generic_template" in article.warnings
+
+
+def test_page_whose_text_stands_only_in_json_ld_is_read_from_there() -> None:
+    ld = {"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n".join(PARAGRAPHS)}
+    script = f"<script type='application/ld+json'>{json.dumps(ld)}</script>"
+    page = f"<html><head>{HEAD}{script}</head><body><p>x</p></body></html>"
+    article = read(page)
+    assert (article.title, article.template) == (TITLE, "generic")
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_lead_repeated_as_first_paragraph_is_no_text() -> None:
+    assert [block.text for block in read(cms_page(f"<p>(PLVN) - {LEAD}</p>{paragraphs()}")).blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("https://baophapluat.vn/xa-hoi/", RejectionReason.NOT_ARTICLE),
+        ("https://baophapluat.vn/duong-tag285.html", RejectionReason.NOT_ARTICLE),
+        ("https://baophapluat.vn/media/mot-doan-phim-ve-con-duong.html", RejectionReason.NOT_ARTICLE),
+    ],
+)
+def test_address_of_a_listing_is_no_article_whatever_its_page_says(url: str, reason: RejectionReason) -> None:
+    reading = extract(cms_page(paragraphs()), url)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is reason
+
+
+GATES = {
+    RejectionReason.COOKIE_GATE: '<html><body><script>document.cookie="a=1";location.reload()</script></body></html>',
+    RejectionReason.SOFT_404: "<html><head><title>404</title></head><body><h1>Không tìm thấy trang</h1></body></html>",
+    RejectionReason.LOGIN_WALL: cms_page("<p>Đầu bài.</p><p>Vui lòng đăng nhập để đọc tiếp.</p>"),
+}
+
+
+@pytest.mark.parametrize(("reason", "page"), GATES.items(), ids=[reason.value for reason in GATES])
+def test_gate_is_told_from_an_article(reason: RejectionReason, page: str) -> None:
+    reading = extract(page, URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is reason
+
+
+def test_article_about_a_missing_page_or_a_login_is_an_article() -> None:
+    body = paragraphs(
+        ("Không tìm thấy trang nào của sổ gốc, cán bộ xã trả lời bà Tơ như vậy khi bà đến hỏi lần thứ ba.",)
+    )
+    page = cms_page(body).replace(TITLE, "Không tìm thấy trang sổ gốc, bà lão suýt mất nhà")
+    assert read(page).blocks

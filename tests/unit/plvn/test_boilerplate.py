@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from dvingest.plvn.boilerplate import (
+    BOX_RULES,
+    PHRASES,
+    is_boilerplate_line,
+    is_box_heading,
+    is_page_line,
+    opening_phrase,
+)
+
+
+@pytest.mark.parametrize("text", ["Cùng chuyên mục", "CÙNG CHUYÊN MỤC", "Đọc thêm:", "  Tin liên quan ", ">> Xem thêm"])
+def test_headings_of_boxes_are_known_however_they_are_written(text: str) -> None:
+    assert is_box_heading(text)
+    assert is_boilerplate_line(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đọc thêm sách là một thói quen tốt",
+        "Các tin cùng chuyên mục của báo",
+        "Bình luận của chuyên gia về dự luật",
+        "",
+    ],
+)
+def test_words_in_a_sentence_are_no_heading(text: str) -> None:
+    assert not is_box_heading(text)
+    assert not is_boilerplate_line(text)
+
+
+def test_notes_of_the_page_are_known_by_how_they_begin() -> None:
+    assert is_page_line("Ý kiến của bạn sẽ được biên tập trước khi đăng. Vui lòng gõ tiếng Việt có dấu.")
+    assert is_page_line("Giấy phép xuất bản số 303/GP-BTTTT")
+    assert not is_page_line("Ông Tám nêu ý kiến của bạn đọc trong cuộc họp.")
+
+
+def test_only_a_colon_makes_an_announcement_of_the_words() -> None:
+    assert opening_phrase("Xem thêm: Làng gốm trăm tuổi") == "Xem thêm"
+    assert opening_phrase("Xem thêm về làng gốm trăm tuổi") is None
+
+
+def test_every_rule_gives_its_reason() -> None:
+    assert all(rule.why for rule in BOX_RULES)
+    assert all(phrase.why for phrase in PHRASES)
+    assert len({(phrase.text, phrase.place) for phrase in PHRASES}) == len(PHRASES)

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dvingest.plvn.dates import is_date_line, parse_date
+
+NINE_TWELVE = datetime(2021, 1, 11, 2, 12, tzinfo=UTC)
+
+FORMS = [
+    "Thứ Hai 11/01/2021 | 09:12 GMT+7",
+    "Thứ Hai, 11/01/2021 09:12 (GMT+7)",
+    "Thứ 2, 11/01/2021, 09:12 [GMT+7]",
+    "11/01/2021 09:12",
+    "09:12 11-01-2021",
+    "09h12 ngày 11/1/2021",
+    "9 giờ 12, ngày 11 tháng 1 năm 2021",
+    "11.01.2021, 09:12",
+    "11/01/2021 9:12:00 SA",
+    "2021-01-11T09:12:00+0700",
+    "2021-01-11T09:12:00+07:00",
+    "2021-01-11T09:12:00+07",
+    "2021-01-11T02:12:00Z",
+    "2021-01-11T02:12:00.000Z",
+    "2021-01-11 09:12",
+    "2021/01/11 09:12:00",
+    "1610331120",
+    "1610331120000",
+    "Mon, 11 Jan 2021 09:12:00 +0700",
+    "Mon, 11 Jan 2021 02:12:00 GMT",
+    "Mon Jan 11 2021 09:12:00 GMT+0700 (Indochina Time)",
+]
+
+
+@pytest.mark.parametrize("text", FORMS)
+def test_every_way_of_writing_a_time_is_read(text: str) -> None:
+    assert parse_date(text) == NINE_TWELVE
+
+
+def test_day_comes_before_month_unless_it_cannot() -> None:
+    assert parse_date("05/04/2021 10:00") == datetime(2021, 4, 5, 3, tzinfo=UTC)
+    assert parse_date("1/25/2021 9:12:00 PM") == datetime(2021, 1, 25, 14, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "",
+        "2 giờ trước",
+        "hôm nay",
+        "vừa xong",
+        "0001-01-01T00:00:00",
+        "31/02/2021",
+        "99999999999",
+        "số 303/GP",
+        "12:30",
+    ],
+)
+def test_what_is_no_time_is_none_and_never_now(text: str | None) -> None:
+    assert parse_date(text) is None
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read_without_an_error_and_with_a_zone(text: str) -> None:
+    moment = parse_date(text)
+    assert moment is None or moment.tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["Thứ Năm 15/01/2026 14:20 (GMT+7)", "Cập nhật lúc 09:12 ngày 11/01/2021", "11/01/2021"]
+)
+def test_line_that_is_only_a_date_is_told(text: str) -> None:
+    assert is_date_line(text)
+
+
+@pytest.mark.parametrize("text", ["Ngày 15/01/2026, Bộ Tư pháp tổ chức hội nghị", "Số 261 ra ngày 08/10/2018", "2026"])
+def test_sentence_with_a_date_is_no_date_line(text: str) -> None:
+    assert not is_date_line(text)

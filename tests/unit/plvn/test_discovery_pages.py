@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from dvingest.plvn.discovery import parse_load_more, parse_section_page
+
+URL = "https://baophapluat.vn/thoi-su/"
+NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
+
+PAGE = """<html><head><link rel="alternate" type="application/rss+xml" href="/rss/thoi-su-276.rss"></head><body>
+<header><nav class="menu"><a href="/">Trang chủ</a><a href="/thoi-su/">Thời sự</a><a href="/tu-phap/">Tư pháp</a>
+<a href="/chuyen-muc/kinh-te.html">Kinh tế</a><a href="/lien-he.html">Liên hệ</a><a href="https://example.com/">X</a></nav></header>
+<section class="zone"><article class="story"><h2><a class="cms-link" href="/bai-mot-hai-ba-post101.html">Một</a></h2>
+<time datetime="2026-11-20T09:12:00+0700">20/11/2026</time></article>
+<article class="story"><h2><a href="https://baophapluat.vn/bai-hai-ba-bon-post102.html#binh-luan">Hai</a></h2>
+<span class="date">19/11/2026 21:05</span></article>
+<article class="story"><h2><a href="/bai-ba-bon-nam-post103.html">Ba</a></h2><span class="time">2 giờ trước</span></article></section>
+<aside><div class="most-read"><a href="/bai-cu-nam-ngoai-post50.html">Cũ</a><a href="/bai-cu-hon-nua-post49.html">Cũ hơn</a></div></aside>
+<a href="/da-lat-tag285.html">Đà Lạt</a><a href="javascript:void(0)">x</a><a href="#top">x</a>
+<div class="view-more"><a data-url="/api/morenews-zone-276-2.html">Xem tiếp</a></div></body></html>"""
+
+
+def test_articles_are_listed_in_order_and_once() -> None:
+    page = parse_section_page(PAGE, URL, now=NOW)
+    numbers = [link.url.rpartition("post")[2] for link in page.links]
+    assert numbers == ["101.html", "102.html", "103.html", "50.html", "49.html"]
+    assert {link.section for link in page.links} == {"thoi-su"}
+
+
+def test_dates_belong_to_the_article_they_stand_beside() -> None:
+    dates = {link.url[-8:-5]: link.modified_at for link in parse_section_page(PAGE, URL, now=NOW).links}
+    assert dates["101"] == datetime(2026, 11, 20, 2, 12, tzinfo=UTC)
+    assert dates["102"] == datetime(2026, 11, 19, 14, 5, tzinfo=UTC)
+    assert dates["103"] == datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+    assert dates["t50"] is None
+
+
+def test_lists_are_told_from_columns() -> None:
+    lists = parse_section_page(PAGE, URL).lists
+    assert [len(one) for one in lists] == [3, 2]
+
+
+def test_sections_come_from_the_menu_without_standing_pages() -> None:
+    assert parse_section_page(PAGE, URL).sections == (
+        "https://baophapluat.vn/thoi-su/",
+        "https://baophapluat.vn/tu-phap/",
+        "https://baophapluat.vn/chuyen-muc/kinh-te.html",
+    )
+
+
+def test_feeds_are_found() -> None:
+    assert parse_section_page(PAGE, URL).feeds == ("https://baophapluat.vn/rss/thoi-su-276.rss",)
+
+
+@pytest.mark.parametrize(
+    ("html", "following"),
+    [
+        (PAGE, "https://baophapluat.vn/api/morenews-zone-276-2.html"),
+        ('<a rel="next" href="/thoi-su/trang-2.html">sau</a>', "https://baophapluat.vn/thoi-su/trang-2.html"),
+        (
+            '<ul class="pagination"><a href="?page=2">2</a><a href="?page=3">3</a></ul>',
+            "https://baophapluat.vn/thoi-su/?page=2",
+        ),
+        ('<script>var zoneId = "25";</script>', "https://baophapluat.vn/api/morenews-zone-25-1.html"),
+        ('<div data-zone-id="25"></div>', "https://baophapluat.vn/api/morenews-zone-25-1.html"),
+        ('<script>load("/api/morenews-zone-7-" + page)</script>', "https://baophapluat.vn/api/morenews-zone-7-1.html"),
+        ('<a href="/rss/thoi-su-276.rss">RSS</a>', "https://baophapluat.vn/api/morenews-zone-276-1.html"),
+    ],
+)
+def test_next_page_is_found_in_every_form(html: str, following: str) -> None:
+    assert parse_section_page(f"<html><body>{html}</body></html>", URL).following[0] == following
+
+
+def test_page_of_another_section_is_not_the_next_page() -> None:
+    html = '<a href="/tu-phap/?page=2">2</a><a href="https://example.com/thoi-su/?page=2">2</a>'
+    assert parse_section_page(html, URL).following == ()
+
+
+@pytest.mark.parametrize("answer_form", ["contents", "articles", "html"])
+def test_load_more_answers_are_read_in_all_forms(answer_form: str) -> None:
+    url = "https://baophapluat.vn/api/morenews-zone-276-2.html"
+    item = '<article class="story"><a href="/bai-mot-hai-ba-post101.html">x</a><time data-time="1795140720"></time></article>'
+    record = {"content_id": 101, "title": "x", "date": "1795140720", "url": "/bai-mot-hai-ba-post101.html"}
+    bodies = {
+        "contents": json.dumps({"data": {"contents": [record]}}),
+        "articles": json.dumps({"data": {"articles": item}}),
+        "html": item,
+    }
+    (link,) = parse_load_more(bodies[answer_form].encode(), url).links
+    assert link.url == "https://baophapluat.vn/bai-mot-hai-ba-post101.html"
+    assert link.modified_at == datetime.fromtimestamp(1795140720, UTC)
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b'{"data": {"contents": []}}', b"[" * 100_000, b"null", b"\xff\xfe\x00"])
+def test_empty_or_broken_answer_gives_no_links(body: bytes) -> None:
+    page = parse_load_more(body, "https://baophapluat.vn/api/morenews-zone-276-9.html")
+    assert page.links == ()
+
+
+@pytest.mark.parametrize("body", ["", "<", "<a href='" + "x" * 5_000 + "-post1.html'>", "<a href='http://[bad'>x</a>"])
+def test_broken_pages_give_no_links(body: str) -> None:
+    assert parse_section_page(body, URL).links == ()
