@@ -17,8 +17,10 @@ PAGE = """<html><head><link rel="alternate" type="application/rss+xml" href="/rs
 <time datetime="2026-11-20T09:12:00+0700">20/11/2026</time></article>
 <article class="story"><h2><a href="https://baophapluat.vn/bai-hai-ba-bon-post102.html#binh-luan">Hai</a></h2>
 <span class="date">19/11/2026 21:05</span></article>
-<article class="story"><h2><a href="/bai-ba-bon-nam-post103.html">Ba</a></h2><span class="time">2 giờ trước</span></article></section>
-<aside><div class="most-read"><a href="/bai-cu-nam-ngoai-post50.html">Cũ</a><a href="/bai-cu-hon-nua-post49.html">Cũ hơn</a></div></aside>
+<article class="story"><h2><a href="/bai-ba-bon-nam-post103.html">Ba</a></h2>
+<span class="time">2 giờ trước</span></article></section>
+<aside><div class="most-read"><a href="/bai-cu-nam-ngoai-post50.html">Cũ</a>
+<a href="/bai-cu-hon-nua-post49.html">Cũ hơn</a></div></aside>
 <a href="/da-lat-tag285.html">Đà Lạt</a><a href="javascript:void(0)">x</a><a href="#top">x</a>
 <div class="view-more"><a data-url="/api/morenews-zone-276-2.html">Xem tiếp</a></div></body></html>"""
 
@@ -82,7 +84,7 @@ def test_page_of_another_section_is_not_the_next_page() -> None:
 @pytest.mark.parametrize("answer_form", ["contents", "articles", "html"])
 def test_load_more_answers_are_read_in_all_forms(answer_form: str) -> None:
     url = "https://baophapluat.vn/api/morenews-zone-276-2.html"
-    item = '<article class="story"><a href="/bai-mot-hai-ba-post101.html">x</a><time data-time="1795140720"></time></article>'
+    item = '<article><a href="/bai-mot-hai-ba-post101.html">x</a><time data-time="1795140720"></time></article>'
     record = {"content_id": 101, "title": "x", "date": "1795140720", "url": "/bai-mot-hai-ba-post101.html"}
     bodies = {
         "contents": json.dumps({"data": {"contents": [record]}}),

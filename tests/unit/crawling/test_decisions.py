@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from scrapy.http import Headers
+
+from dvingest.config import Settings
+from dvingest.crawling.knowledge import Knowledge, is_changed, outside_detail
+from dvingest.crawling.ledger import Considered, Frontier, Ledger
+from dvingest.crawling.mirror import Mirror
+from dvingest.crawling.order import CrawlOrder
+from dvingest.crawling.patience import retry_after
+from dvingest.crawling.runner import _environment
+from dvingest.crawling.selection import Selection
+from dvingest.crawling.undated import Undated
+from dvingest.errors import ConfigError
+from dvingest.lake.purged import PurgedIds, entry_of
+from dvingest.model import ArticleLink, KnownArticle, Outcome, OutcomeStatus
+from dvingest.windows import DateWindow
+
+NOW = datetime(2026, 11, 20, 5, tzinfo=UTC)
+ORDER = CrawlOrder("20261120t050000z-00000000", DateWindow.of_days(date(2026, 11, 18), date(2026, 11, 20)))
+
+
+def link(number: int, days_ago: float | None = None) -> ArticleLink:
+    when = None if days_ago is None else NOW - timedelta(days=days_ago)
+    return ArticleLink(
+        f"https://baophapluat.vn/mot-bai-bao-post{number}.html", when, "thoi-su", "https://baophapluat.vn/"
+    )
+
+
+def known(number: int, fetched_days_ago: float, modified_days_ago: float | None = None) -> KnownArticle:
+    modified = None if modified_days_ago is None else NOW - timedelta(days=modified_days_ago)
+    return KnownArticle(f"plvn:{number}", link(number).url, modified, NOW - timedelta(days=fetched_days_ago), "0")
+
+
+def selection(knowledge: Knowledge | None = None) -> tuple[Selection, Frontier]:
+    frontier = Frontier()
+    settings = Settings()
+    made = Selection(ORDER, settings, Mirror(settings), knowledge or Knowledge(), Ledger(), frontier, NOW)
+    return made, frontier
+
+
+def waiting(frontier: Frontier) -> list[str]:
+    found = []
+    while (taken := frontier.pop()) is not None:
+        found.append(taken[0].removeprefix("plvn:"))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("listed", "fetched", "modified", "changed"),
+    [(None, 1, None, False), (2, 1, None, False), (0.5, 1, None, True), (0.5, 1, 0.5, False), (0.5, 1, 0.6, True)],
+)
+def test_article_is_fetched_again_only_when_a_listing_says_it_changed(
+    listed: float | None, fetched: float, modified: float | None, changed: bool
+) -> None:
+    assert is_changed(link(1, listed).modified_at, known(1, fetched, modified)) is changed
+
+
+def test_known_and_purged_articles_are_settled_without_a_request() -> None:
+    knowledge = Knowledge({"plvn:1": known(1, 1), "plvn:2": known(2, 1)}, PurgedIds([entry_of("plvn:3")]))
+    chosen, frontier = selection(knowledge)
+    for one in (link(1, 2), link(2, 0.5), link(3, 0.5), link(4, 0.5)):
+        chosen.consider(one)
+    outcomes = {outcome.article_id: (outcome.status, outcome.reason) for outcome in chosen.take_outcomes()}
+    assert outcomes == {
+        "plvn:1": (OutcomeStatus.UNCHANGED, None),
+        "plvn:3": (OutcomeStatus.SKIPPED, "purged"),
+    }
+    assert sorted(waiting(frontier)) == ["2", "4"]
+
+
+def test_outcomes_of_recent_runs_spare_a_request() -> None:
+    def before(reason: str, status: OutcomeStatus, days: float, detail: str = "") -> tuple[datetime, Outcome]:
+        return NOW - timedelta(days=days), Outcome("u", status, reason, None, None, detail)
+
+    outside = outside_detail(NOW - timedelta(days=30))
+    inside_now = outside_detail(NOW - timedelta(days=1))
+    knowledge = Knowledge(
+        earlier={
+            "plvn:1": before("no_body", OutcomeStatus.REJECTED, 0.1),
+            "plvn:2": before("no_body", OutcomeStatus.REJECTED, 2),
+            "plvn:3": before("outside_window", OutcomeStatus.SKIPPED, 5, outside),
+            "plvn:4": before("outside_window", OutcomeStatus.SKIPPED, 5, inside_now),
+            "plvn:5": before("no_body", OutcomeStatus.REJECTED, 0.1),
+        }
+    )
+    chosen, frontier = selection(knowledge)
+    for one in (link(1), link(2), link(3), link(4), link(5, 0.01)):
+        chosen.consider(one)
+    assert {outcome.article_id: outcome.reason for outcome in chosen.take_outcomes()} == {
+        "plvn:1": "no_body",
+        "plvn:3": "outside_window",
+    }
+    assert sorted(waiting(frontier)) == ["2", "4", "5"]
+
+
+def test_newest_article_is_fetched_first_and_undated_ones_last() -> None:
+    chosen, frontier = selection()
+    for one in (link(1), link(2, 2), link(3, 0.1), link(4, 1)):
+        chosen.consider(one)
+    assert waiting(frontier) == ["3", "4", "2", "1"]
+
+
+def test_two_addresses_of_one_article_are_considered_once() -> None:
+    chosen, frontier = selection()
+    chosen.consider(link(384250))
+    chosen.consider(ArticleLink("http://baophapluat.vn/thoi-su/ten-khac-han-384250.html?utm=1", None, None, ""))
+    assert len(frontier) == 1
+    assert chosen.ledger.considered == 1
+
+
+def test_budget_of_urls_is_kept_and_told() -> None:
+    settings = Settings(max_urls=3)
+    chosen = Selection(ORDER, settings, Mirror(settings), Knowledge(), Ledger(), Frontier(), NOW)
+    for number in range(10):
+        chosen.consider(link(number))
+    assert chosen.ledger.considered == 3
+    assert "DVINGEST_MAX_URLS" in chosen.notes[0]
+
+
+def fetch(chosen: Selection, frontier: Frontier, days_ago: dict[int, float]) -> list[int]:
+    """Fetch what waits and tell when it was published."""
+    numbers = [int(number) for number in waiting(frontier)]
+    for number in numbers:
+        chosen.note_published(f"plvn:{number}", NOW - timedelta(days=days_ago[number]))
+        chosen.ledger.settle(f"plvn:{number}", OutcomeStatus.STORED)
+    return numbers
+
+
+def test_undated_list_is_fetched_from_its_top_until_it_gets_older() -> None:
+    chosen, frontier = selection()
+    undated = Undated(chosen)
+    (trial,) = undated.add([[link(number) for number in range(1, 41)]])
+    ages = {number: number / 4 for number in range(1, 41)}  # the window ends after number 12
+    asked: list[int] = []
+    for _ in range(20):
+        undated.decide(is_covered=False)
+        asked += fetch(chosen, frontier, ages)
+    assert set(range(1, 10)) <= set(asked)
+    assert len(asked) <= 16
+    assert trial.is_over
+    assert trial.met_older
+
+
+def test_pinned_old_article_does_not_hide_the_new_ones() -> None:
+    chosen, frontier = selection()
+    chosen.note_older(link(1).url, "https://baophapluat.vn/")
+    undated = Undated(chosen)
+    undated.add([[link(number) for number in range(1, 7)]])
+    asked: list[int] = []
+    for _ in range(5):
+        undated.decide(is_covered=False)
+        asked += fetch(chosen, frontier, dict.fromkeys(range(1, 7), 0.5))
+    assert asked == [2, 3, 4, 5, 6]
+
+
+def test_where_sitemaps_name_the_window_only_what_stands_above_them_is_news() -> None:
+    chosen, frontier = selection()
+    for number in (2, 4):
+        chosen.consider(link(number, 1))
+    assert waiting(frontier) == ["2", "4"]
+    undated = Undated(chosen)
+    undated.add([[link(number) for number in range(1, 8)]])
+    undated.decide(is_covered=True)
+    assert sorted(waiting(frontier)) == ["1", "3"]
+
+
+def test_ledger_gives_every_url_exactly_one_outcome() -> None:
+    ledger = Ledger()
+    for key in ("a", "b", "c"):
+        assert ledger.consider(key, Considered(key, key, None))
+    assert not ledger.consider("a", Considered("a", "a", None))
+    assert ledger.settle("a", OutcomeStatus.STORED)
+    assert not ledger.settle("a", OutcomeStatus.FAILED)
+    assert not ledger.settle("unknown", OutcomeStatus.FAILED)
+    assert [outcome.reason for outcome in ledger.close("lost", OutcomeStatus.FAILED)] == ["lost", "lost"]
+    assert ledger.considered == sum(ledger.counts.values()) == 3
+
+
+@pytest.mark.parametrize(
+    ("value", "served", "seconds"),
+    [
+        ("120", None, 120.0),
+        ("0", None, 0.0),
+        ("Fri, 20 Nov 2026 05:01:00 GMT", None, 60.0),
+        ("Fri, 20 Nov 2026 05:01:00 GMT", "Fri, 20 Nov 2026 05:00:30 GMT", 30.0),
+        ("Thu, 19 Nov 2026 05:01:00 GMT", None, 0.0),
+        ("soon", None, None),
+        ("-5", None, None),
+        (None, None, None),
+    ],
+)
+def test_retry_after_is_understood_in_seconds_and_as_a_date(
+    value: str | None, served: str | None, seconds: float | None
+) -> None:
+    headers = Headers({name: text for name, text in (("Retry-After", value), ("Date", served)) if text is not None})
+    assert retry_after(headers, NOW) == seconds
+
+
+def test_order_passes_through_a_spider_argument() -> None:
+    order = CrawlOrder(
+        ORDER.run_id, ORDER.window, flow="backfill", sections=("thoi-su",), limit=5, today=date(2026, 11, 20)
+    )
+    assert CrawlOrder.from_json(order.to_json()) == order
+
+
+@pytest.mark.parametrize("run_id", ["", "../x", "20261120T050000Z-00000000", "a" * 100])
+def test_run_id_that_could_leave_its_folder_is_refused(run_id: str) -> None:
+    with pytest.raises(ConfigError, match="run id"):
+        CrawlOrder(run_id, ORDER.window)
+
+
+def test_crawl_gets_these_settings_and_nothing_of_prefect(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_API_KEY", "secret")
+    monkeypatch.setenv("DVINGEST_BUCKET", "other")
+    monkeypatch.setenv("AWS_PROFILE", "mine")
+    settings = Settings(bucket="plvn", mirrors={"doanhnhan.baophapluat.vn": "http://127.0.0.1:1"}, sections=("a", "b"))
+    environment = _environment(settings, {"AWS_REGION": "x"})
+    assert environment["DVINGEST_BUCKET"] == "plvn"
+    assert environment["DVINGEST_MIRRORS"] == '{"doanhnhan.baophapluat.vn": "http://127.0.0.1:1"}'
+    assert environment["DVINGEST_SECTIONS"] == "a,b"
+    assert environment["DVINGEST_WORK_DIR"].startswith("/")
+    assert (environment["AWS_PROFILE"], environment["AWS_REGION"]) == ("mine", "x")
+    assert not any(name.startswith("PREFECT_") for name in environment)
