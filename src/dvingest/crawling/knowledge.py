@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -22,6 +23,8 @@ RECENT_RUNS = 8
 """Runs whose outcomes are looked at."""
 REJECTED_AGAIN = timedelta(hours=20)
 """A page that was no article is looked at again by the next day's run, not by one started right after."""
+VERIFIED_AGAIN = timedelta(hours=20)
+"""The same for an article that the newspaper does not list any more."""
 OUTSIDE_WINDOW = "outside_window"
 _HAS_ROW = frozenset({OutcomeStatus.STORED, OutcomeStatus.UNCHANGED})
 
@@ -45,6 +48,15 @@ class Knowledge:
                 return None
             return Outcome(link.url, OutcomeStatus.UNCHANGED, None, article_id, link.section)
         return self._as_before(link, article_id, order, now)
+
+    def unlisted(self, is_listed: Callable[[str], bool], now: datetime) -> list[KnownArticle]:
+        """Return the known articles that no listing names any more and that were not looked at lately, newest first."""
+        found = [
+            article
+            for key, article in self.articles.items()
+            if not is_listed(key) and key not in self.purged and now - article.fetched_at > VERIFIED_AGAIN
+        ]
+        return sorted(found, key=lambda article: article.fetched_at, reverse=True)
 
     def _as_before(self, link: ArticleLink, article_id: str, order: CrawlOrder, now: datetime) -> Outcome | None:
         when, before = self.earlier.get(article_id, (None, None))
@@ -85,8 +97,10 @@ def published_in(detail: str) -> datetime | None:
 def load_knowledge(settings: Settings, order: CrawlOrder, now: datetime) -> Knowledge:
     """Read what is known of the window; StoreError when the store cannot be asked."""
     store, layout = ObjectStore(settings), Layout(settings.prefix)
-    known = {article.article_id: article for article in SilverTable(store, layout).known(order.window.months())}
-    knowledge = Knowledge(known, read_purged(store, layout), _earlier(store, layout, now.date(), bool(known)))
+    silver = SilverTable(store, layout)
+    known = {article.article_id: article for article in silver.known(order.window.months())}
+    has_table = bool(known) or silver.version() is not None
+    knowledge = Knowledge(known, read_purged(store, layout), _earlier(store, layout, now.date(), has_table))
     log.info(
         "Known already: %d articles, %d purged, %d outcomes of recent runs",
         len(known),
@@ -100,10 +114,11 @@ def _earlier(store: ObjectStore, layout: Layout, today: date, has_table: bool) -
     found: dict[str, tuple[datetime, Outcome]] = {}
     for manifest in read_manifests(store, layout, since=today - timedelta(days=14), last=RECENT_RUNS):
         for outcome in read_outcomes(store, layout, manifest.run_id):
-            key = outcome.article_id or article_id(outcome.url)
             decided = outcome.status is OutcomeStatus.REJECTED or outcome.reason == OUTSIDE_WINDOW
-            if decided or (has_table and outcome.status in _HAS_ROW):
-                found[key] = (manifest.started_at, outcome)
-            else:
-                found.pop(key, None)
+            # Under the address that was listed as well: a page may name another as its own, and get its id from there.
+            for key in {outcome.article_id or "", article_id(outcome.url)} - {""}:
+                if decided or (has_table and outcome.status in _HAS_ROW):
+                    found[key] = (manifest.started_at, outcome)
+                else:
+                    found.pop(key, None)
     return found

@@ -1,0 +1,161 @@
+"""Runs flows in processes of their own, as the command line does, so that they can be killed and watched."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dvingest.config import Settings, project_root
+from dvingest.local.prefect_server import PrefectServer, client_environment, free_port
+from dvingest.local.replica import ReplicaServer
+from dvingest.settling import Lake, open_lake
+from dvingest.windows import DateWindow
+
+SCRIPT = """
+import json, sys
+from dvingest.errors import DvingestError
+from dvingest.ingest import run_flow
+entrypoint, parameters = sys.argv[1], json.loads(sys.argv[2])
+try:
+    run_flow(entrypoint, **parameters)
+except DvingestError as error:
+    print(f"{type(error).__name__}: {error}", file=sys.stderr)
+    sys.exit(error.exit_code)
+"""
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
+    """A real Prefect server on a free loopback port, once per session."""
+    server = PrefectServer(tmp_path_factory.mktemp("prefect server"), free_port())
+    server.start()
+    yield server
+    server.stop()
+
+
+@dataclass
+class Site:
+    """What a flow process needs: a store, a newspaper, a Prefect server."""
+
+    settings: Settings
+    environment: dict[str, str]
+
+    @property
+    def lake(self) -> Lake:
+        """The lake that the flows write."""
+        return open_lake(self.settings)
+
+
+def site(settings: Settings, server: PrefectServer, replica: ReplicaServer, **changes: object) -> Site:
+    """Return the surroundings of flows that crawl `replica` into the folder of `settings`."""
+    ours = {
+        "STORE": "s3",
+        "BUCKET": settings.bucket,
+        "PREFIX": settings.prefix,
+        "WORK_DIR": str(settings.work_dir),
+        "SITE_URL": replica.url,
+        "MIRRORS": json.dumps(replica.mirrors),
+        "DOWNLOAD_DELAY": "0",
+        "PART_PAGES": "25",
+        "LEASE_SECONDS": "10",
+        **{name.upper(): str(value) for name, value in changes.items()},
+    }
+    settings.work_dir.mkdir(parents=True, exist_ok=True)
+    environment = {
+        **os.environ,
+        **client_environment(server.work_dir, server.api_url),
+        **{f"DVINGEST_{name}": value for name, value in ours.items()},
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+    }
+    mirrored = {"site_url": replica.url, "mirrors": replica.mirrors}
+    return Site(settings.model_copy(update=mirrored), environment)
+
+
+@dataclass
+class FlowProcess:
+    """A flow that runs in a process group of its own."""
+
+    process: subprocess.Popen[str]
+    log: Path
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not ended."""
+        return self.process.poll() is None
+
+    def wait(self, seconds: float = 300) -> int:
+        """Return its exit code."""
+        return self.process.wait(seconds)
+
+    def kill(self) -> None:
+        """Kill the flow's own process, as the machine would; its crawl notices by itself."""
+        with contextlib.suppress(ProcessLookupError):
+            self.process.send_signal(signal.SIGKILL)
+        self.process.wait(30)
+
+    def said(self) -> str:
+        """Return what it has printed."""
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+
+def start_flow(where: Site, flow: str, **parameters: Any) -> FlowProcess:
+    """Start the flow at `FILE:FUNCTION` below flows/."""
+    where.settings.work_dir.mkdir(parents=True, exist_ok=True)
+    log = where.settings.work_dir / f"flow-{time.monotonic_ns()}.log"
+    given = json.dumps(
+        {name: str(value) if hasattr(value, "isoformat") else value for name, value in parameters.items()}
+    )
+    with log.open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SCRIPT, f"flows/{flow}", given],
+            cwd=project_root(),
+            env=where.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+    return FlowProcess(process, log)
+
+
+def run_to_its_end(where: Site, flow: str, *, expected: int = 0, seconds: float = 300, **parameters: Any) -> str:
+    """Run a flow, check its exit code, and return what it printed."""
+    running = start_flow(where, flow, **parameters)
+    try:
+        code = running.wait(seconds)
+    finally:
+        running.kill()
+    assert code == expected, f"exit code {code}: {running.said()[-3000:]}"
+    return running.said()
+
+
+def backfill(where: Site, window: DateWindow, **parameters: Any) -> str:
+    """Run a backfill of `window` to its end."""
+    return run_to_its_end(where, "backfill.py:backfill", start=window.start, end=window.last, **parameters)
+
+
+def wanted_ids(replica: ReplicaServer, window: DateWindow) -> set[str]:
+    """Return the ids that silver must have of `window`, by the replica's own account."""
+    return {replica.corpus.article_id(entry) for entry in replica.newspaper.articles_in(window)}
+
+
+def stored_ids(where: Site) -> list[str]:
+    """Return the ids in silver, as often as they are there."""
+    return list(where.lake.silver.read(None, ["article_id"])["article_id"].to_pylist())
+
+
+def article_requests(replica: ReplicaServer) -> list[str]:
+    """Return the paths of the article pages that were asked for, in order."""
+    return [request.path for request in replica.requests if request.kind == "article"]
