@@ -29,8 +29,11 @@ _NO_CAPTION_START = re.compile(
     r"nhân dịp|qua đó|từ đó|ngay sau|đây là|điều này|việc này|vụ việc|dự kiến|xin )",
     re.IGNORECASE,
 )
+# Who "chia sẻ tại buổi lễ" is seen doing so; who "cho biết" something is quoted.
 _SPEECH = re.compile(
-    r"\b(?:cho biết|cho hay|nói|khẳng định|nhấn mạnh|chia sẻ|bày tỏ|cho rằng|thông tin|kể)\b", re.IGNORECASE
+    r"\b(?:cho biết|cho hay|cho rằng)\b|"
+    r"\b(?:nói|khẳng định|nhấn mạnh|chia sẻ|bày tỏ|thông tin|kể)\b(?!\s+(?:tại|trong|với|cùng|bên|chuyện))",
+    re.IGNORECASE,
 )
 
 

@@ -59,6 +59,12 @@ def test_caption_that_only_its_place_tells_is_marked_as_guessed(shape: str) -> N
     assert "caption_guess" in article.warnings
 
 
+def test_speaker_seen_at_an_event_is_a_caption() -> None:
+    shown = "Bà Trần Thị Lụa chia sẻ tại buổi lễ thông đường."
+    article = read(f"{paragraphs()}{picture()}<p>{shown}</p>{paragraphs()}")
+    assert [image.caption for image in article.images] == [shown]
+
+
 NO_CAPTIONS = {
     "opens a list": "Ba thôn được hưởng lợi gồm:",
     "speech": "“Tôi mừng lắm”, bà Lụa nói.",
