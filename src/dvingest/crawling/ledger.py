@@ -36,6 +36,11 @@ class Ledger:
         """How many URLs were considered so far."""
         return len(self._open) + len(self._settled)
 
+    @property
+    def has_open(self) -> bool:
+        """Whether any URL still waits for its outcome."""
+        return bool(self._open)
+
     def knows(self, key: str) -> bool:
         """Tell whether `key` was considered before."""
         return key in self._open or key in self._settled

@@ -28,6 +28,7 @@ from dvingest.plvn.discovery import (
 )
 from dvingest.plvn.discovery.names import is_load_more
 from dvingest.plvn.urls import MAIN_HOST, article_id, section_slug
+from dvingest.windows import DateWindow, first_of_next_month
 
 log = logging.getLogger(__name__)
 
@@ -112,6 +113,7 @@ class Scout:
         self._listings = 0
         self._spans: list[tuple[date, date]] = []
         self._parked: list[Parked] = []
+        self._is_verified = False
 
     # what to read
 
@@ -167,6 +169,10 @@ class Scout:
                 self._parked.append(entry)
             elif self._goes_on_after(entry, is_covered=is_covered):
                 ready.append(entry.following)
+        if not ready and not self._parked and not self._is_verified and not self._selection.ledger.has_open:
+            self._is_verified = True
+            if not self.order.sections and self.order.limit is None and self._covers(_whole_months(self.order.window)):
+                self._selection.verify_unlisted()
         return self._new(ready)
 
     def conclude(self) -> None:
@@ -331,7 +337,10 @@ class Scout:
 
     def _is_covered(self) -> bool:
         """Tell whether sitemap files that were read to their end name all days of the window."""
-        return all(any(start <= day < end for start, end in self._spans) for day in self.order.window.days())
+        return self._covers(self.order.window)
+
+    def _covers(self, window: DateWindow) -> bool:
+        return all(any(start <= day < end for start, end in self._spans) for day in window.days())
 
     def _instead(self, listing: Listing) -> list[Listing]:
         if not listing.alternatives:
@@ -354,6 +363,11 @@ class Scout:
             self._listings += 1
             found.append(listing)
         return found
+
+
+def _whole_months(window: DateWindow) -> DateWindow:
+    """Return the months that a window touches, from their first day to their last."""
+    return DateWindow(window.start.replace(day=1), first_of_next_month(window.last))
 
 
 def _section_of_feed(url: str) -> str | None:

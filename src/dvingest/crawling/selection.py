@@ -16,6 +16,8 @@ from dvingest.plvn.urls import MAIN_HOST, article_id, is_article
 
 log = logging.getLogger(__name__)
 
+MAX_UNLISTED = 20
+"""Articles that vanished from the listings, of which one crawl looks whether they are gone."""
 MAX_REFUSED = 1_000
 """Addresses elsewhere, in sitemaps and feeds, that get an outcome of their own."""
 
@@ -105,6 +107,22 @@ class Selection:
         if self._mirror.to_site(link.url) is None:
             return Outcome(link.url, OutcomeStatus.SKIPPED, "off_site", key, link.section, "no mirror of its host")
         return self._knowledge.settled(link, key, self._order, self._now)
+
+    def verify_unlisted(self) -> None:
+        """Put the known articles that no listing names any more into the frontier, to learn whether they are gone.
+
+        If there are many the listings are at fault, and the articles are left alone.
+        """
+        unlisted = self._knowledge.unlisted(lambda key: self.ledger.knows(key) or key in self._older, self._now)
+        if len(unlisted) > max(MAX_UNLISTED, len(self._knowledge.articles) // 20):
+            log.info("%d known articles are listed nowhere: too many to be gone", len(unlisted))
+            return
+        for article in unlisted[:MAX_UNLISTED]:
+            link = ArticleLink(article.canonical_url, None, None, "")
+            if self._mirror.to_site(link.url) and self.ledger.consider(
+                article.article_id, Considered(link.url, article.article_id, None)
+            ):
+                self._frontier.push(article.article_id, link)
 
     def refuse(self, address: str) -> None:
         """Settle an address in a sitemap or feed that is not the newspaper's."""
