@@ -113,7 +113,7 @@ def _reads_like_caption(pictures: list[Picture], piece: Piece, rest: list[Piece]
     if _SPEECH.search(text) and text.endswith("."):
         return False
     following = next((other for other in rest if other.is_text), None)
-    if following is None or following.kind not in {"paragraph", "heading", "quote"} or following.text[0].islower():
+    if following is not None and following.text[0].islower():
         return False
     others = list(lengths)
     if len(text) in others:
