@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,21 @@ from dvingest.local.replica import ReplicaServer
 from dvingest.settling import Lake, open_lake
 from dvingest.windows import DateWindow
 
+# `halt` stands still before a step, so that a kill hits exactly there; the step itself is the real one.
 SCRIPT = """
-import json, sys
+import json, sys, time
+from dvingest import ingest
 from dvingest.errors import DvingestError
 from dvingest.ingest import run_flow
-entrypoint, parameters = sys.argv[1], json.loads(sys.argv[2])
+entrypoint, parameters, halt = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3]
+
+def stand_still(*args, **kwargs):
+    print("halted", flush=True)
+    time.sleep(600)
+
+step = {"crawled": "batches_of_parts", "normalised": "publish", "committed": "report"}.get(halt)
+if step:
+    setattr(ingest, step, stand_still)
 try:
     run_flow(entrypoint, **parameters)
 except DvingestError as error:
@@ -109,8 +119,8 @@ class FlowProcess:
         return self.log.read_text(encoding="utf-8", errors="replace")
 
 
-def start_flow(where: Site, flow: str, **parameters: Any) -> FlowProcess:
-    """Start the flow at `FILE:FUNCTION` below flows/."""
+def start_flow(where: Site, flow: str, halt: str = "", **parameters: Any) -> FlowProcess:
+    """Start the flow at `FILE:FUNCTION` below flows/; `halt` names the step before which it stands still."""
     where.settings.work_dir.mkdir(parents=True, exist_ok=True)
     log = where.settings.work_dir / f"flow-{time.monotonic_ns()}.log"
     given = json.dumps(
@@ -118,7 +128,7 @@ def start_flow(where: Site, flow: str, **parameters: Any) -> FlowProcess:
     )
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
-            [sys.executable, "-c", SCRIPT, f"flows/{flow}", given],
+            [sys.executable, "-c", SCRIPT, f"flows/{flow}", given, halt],
             cwd=project_root(),
             env=where.environment,
             stdin=subprocess.DEVNULL,
@@ -128,6 +138,32 @@ def start_flow(where: Site, flow: str, **parameters: Any) -> FlowProcess:
             start_new_session=True,
         )
     return FlowProcess(process, log)
+
+
+def children_of(pid: int) -> list[int]:
+    """Return the processes that `pid` started, theirs included."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            if folder.name.isdigit() and int((folder / "stat").read_text().rpartition(")")[2].split()[1]) == pid:
+                found += [int(folder.name), *children_of(int(folder.name))]
+    return found
+
+
+def kill_everything(running: FlowProcess) -> None:
+    """Kill the flow and its crawl at once, as a power cut would; the open part is lost."""
+    for pid in (*children_of(running.process.pid), running.process.pid):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    running.process.wait(30)
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float) -> None:
+    """Return when `is_so`, fail after so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < deadline, f"waited {seconds} s for nothing"
+        time.sleep(0.1)
 
 
 def run_to_its_end(where: Site, flow: str, *, expected: int = 0, seconds: float = 300, **parameters: Any) -> str:

@@ -1,0 +1,121 @@
+"""Backfills that are killed again and again bring every article once (rows K4, K5 and K7 of the table of faults)."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from flow_runs import (
+    Site,
+    article_requests,
+    backfill,
+    kill_everything,
+    prefect_server,
+    site,
+    start_flow,
+    stored_ids,
+    wait_until,
+    wanted_ids,
+)
+
+from dvingest.archive.auditing import audit_identities, audit_rows
+from dvingest.config import Settings
+from dvingest.lake.bronze import runs_in_bronze
+from dvingest.lake.manifests import read_manifests, run_ids_with_manifest
+from dvingest.local.prefect_server import PrefectServer
+from dvingest.local.replica import ReplicaServer, build_corpus
+from dvingest.windows import DateWindow
+
+__all__ = ["prefect_server"]
+
+pytestmark = pytest.mark.faults
+
+TODAY = date(2026, 11, 23)
+MONTH = DateWindow.of_days(date(2021, 1, 1), date(2021, 1, 31))
+QUARTER = DateWindow.of_days(date(2021, 1, 1), date(2021, 3, 31))
+YEAR = DateWindow.of_days(date(2021, 1, 1), date(2021, 12, 31))
+
+
+def a_replica(articles: int, window: DateWindow) -> ReplicaServer:
+    return ReplicaServer(build_corpus(3, TODAY, articles, window=window))
+
+
+def check_truth(where: Site, replica: ReplicaServer, window: DateWindow) -> None:
+    """Nothing lost, nothing twice, nothing torn, and every outcome adds up."""
+    stored = stored_ids(where)
+    assert sorted(stored) == sorted(wanted_ids(replica, window))
+    assert not {kind for kind in audit_identities(where.lake).counts if kind != "same_text"}
+    torn = audit_rows(where.lake, where.lake.silver.months(), every_page=True).findings.counts
+    assert not {kind: number for kind, number in torn.items() if kind not in ("boilerplate_leak", "caption_leak")}
+    for manifest in read_manifests(where.lake.store, where.lake.layout):
+        assert manifest.counts["considered"] == sum(manifest.counts.values()) - manifest.counts["considered"]
+    runs = set(runs_in_bronze(where.lake.store, where.lake.layout))
+    assert runs <= run_ids_with_manifest(where.lake.store, where.lake.layout)
+
+
+def kill_at_random(where: Site, window: DateWindow, kills: int, chance: random.Random, longest: float) -> int:
+    """Start the backfill and kill it, so many times; return how often it was still running."""
+    killed = 0
+    for _ in range(kills):
+        running = start_flow(where, "backfill.py:backfill", start=window.start, end=window.last)
+        deadline = time.monotonic() + chance.uniform(0.5, longest)
+        while running.is_running and time.monotonic() < deadline:
+            time.sleep(0.05)
+        killed += running.is_running
+        if chance.random() < 0.5:
+            running.kill()
+        else:
+            kill_everything(running)
+    return killed
+
+
+@pytest.fixture
+def replica() -> Iterator[ReplicaServer]:
+    with a_replica(60, MONTH) as server:
+        yield server
+
+
+@pytest.fixture
+def where(store_settings: Settings, prefect_server: PrefectServer, replica: ReplicaServer) -> Site:
+    return site(store_settings, prefect_server, replica, part_pages=10)
+
+
+def test_quarter_killed_four_times_is_whole_in_the_end(store_settings: Settings, prefect_server: PrefectServer) -> None:
+    with a_replica(90, QUARTER) as replica:
+        where = site(store_settings, prefect_server, replica, part_pages=10)
+        assert kill_at_random(where, QUARTER, 4, random.Random(1), longest=16.0) >= 3
+        backfill(where, QUARTER)
+        check_truth(where, replica, QUARTER)
+        assert len(article_requests(replica)) <= 1.5 * len(wanted_ids(replica, QUARTER))
+
+
+@pytest.mark.slow
+def test_year_killed_twenty_times_is_whole_in_the_end(store_settings: Settings, prefect_server: PrefectServer) -> None:
+    with a_replica(1_000, YEAR) as replica:
+        where = site(store_settings, prefect_server, replica, part_pages=10)
+        assert kill_at_random(where, YEAR, 20, random.Random(2), longest=25.0) >= 18
+        backfill(where, YEAR)
+        check_truth(where, replica, YEAR)
+        assert len(article_requests(replica)) <= 1.2 * len(wanted_ids(replica, YEAR))
+
+
+@pytest.mark.parametrize("moment", ["crawled", "normalised", "committed"])
+def test_run_killed_after_its_crawl_is_finished_by_the_next_without_fetching_a_page(
+    where: Site, replica: ReplicaServer, moment: str
+) -> None:
+    running = start_flow(where, "backfill.py:backfill", halt=moment, start=MONTH.start, end=MONTH.last)
+    wait_until(lambda: "halted" in running.said() or not running.is_running, 120)
+    assert running.is_running, running.said()
+    asked = len(article_requests(replica))
+    assert asked >= len(wanted_ids(replica, MONTH))
+    kill_everything(running)
+    version = where.lake.silver.version()
+    assert (version is not None) == (moment == "committed")
+    backfill(where, MONTH)
+    check_truth(where, replica, MONTH)
+    assert len(article_requests(replica)) - asked <= 3
+    revisions = where.lake.silver.read(None, ["revision"])["revision"].to_pylist()
+    assert set(revisions) == {1}
