@@ -14,7 +14,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _PHOTO = re.compile(r"\s*[-–—,;(/]?\s*(?:ảnh|clip|video|đồ họa|thiết kế|tổng hợp ảnh)\s*:.*$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:[,;/&|+]|\s[-–—]\s|\s+và\s+)\s*")
+_BETWEEN = re.compile(r"\s*(?:[,;/&|]|\s[-–—+]\s|\s+và\s+)\s*")
 _NAME_WORD = re.compile(r"^[^\W\d_][\w.'’-]*$")
 
 AGENCIES = frozenset(

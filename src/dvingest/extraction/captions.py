@@ -24,9 +24,10 @@ _MAX_ITALIC = 300
 _MAX_PLAIN = 160
 _NO_CAPTION_START = re.compile(
     r"^(?:[-–—•+*“\"‘'(]|\d+[.)]|theo |tuy nhiên|ngoài ra|bên cạnh|trước đó|đồng thời|do đó|do vậy|vì vậy|vì thế|"
-    r"như vậy|cụ thể|sau đó|được biết|hiện nay|hiện,|hiện |đến nay|tại đây|tại phiên|bởi|nhưng|và |còn |song |mặt khác|"
-    r"trong khi|nếu |khi |để |thế nhưng|đáng chú ý|đặc biệt|cũng |cùng với|liên quan|về |trả lời|phát biểu|kết luận|"
-    r"nhân dịp|qua đó|từ đó|ngay sau|đây là|điều này|việc này|vụ việc|dự kiến|xin )",
+    r"như vậy|cụ thể|sau đó|được biết|hiện nay|hiện,|hiện (?!trạng|trường|vật)|"
+    r"đến nay|tại đây|tại phiên|bởi|nhưng|và |còn |song |mặt khác|trong khi|nếu |khi |để |thế nhưng|đáng chú ý|"
+    r"đặc biệt|cũng |cùng với|liên quan|về |trả lời|phát biểu|kết luận|nhân dịp|qua đó|từ đó|ngay sau|đây là|"
+    r"điều này|việc này|vụ việc|dự kiến|xin )",
     re.IGNORECASE,
 )
 # Who "chia sẻ tại buổi lễ" is seen doing so; who "cho biết" something is quoted.

@@ -322,7 +322,8 @@ def _has_img(tag: Tag) -> bool:
 
 
 def _is_credit(tag: Tag) -> bool:
-    return not CREDIT_CLASSES.isdisjoint(classes_of(tag))
+    names = classes_of(tag)
+    return not CREDIT_CLASSES.isdisjoint(names) or any(name.lower().endswith(("author", "credit")) for name in names)
 
 
 def _is_caption(tag: Tag) -> bool:
