@@ -81,8 +81,22 @@ class Exchange(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
 
+    def setup(self) -> None:
+        super().setup()
+        self.server.site.connections += 1
+
     def do_GET(self) -> None:
         site = self.server.site
+        with site.lock:
+            site.at_once += 1
+            site.most_at_once = max(site.most_at_once, site.at_once)
+        try:
+            self.answer_request(site)
+        finally:
+            with site.lock:
+                site.at_once -= 1
+
+    def answer_request(self, site: NewspaperSite) -> None:
         path = self.path
         site.requests.append(Request(time.monotonic(), path, dict(self.headers)))
         answer = site.routes.get(path) or site.routes.get(urlsplit(path).path) or site.fallback
@@ -154,6 +168,10 @@ class NewspaperSite:
     intercepts: list[Callable[[str], Answer | None]] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     url: str = ""
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    at_once: int = 0
+    most_at_once: int = 0
+    connections: int = 0
 
     @staticmethod
     def fallback(exchange: Exchange) -> None:

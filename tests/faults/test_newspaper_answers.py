@@ -84,6 +84,15 @@ def test_retry_after_is_waited_for(store_settings: Settings, form: str) -> None:
     assert times[refused_at + 1] - times[refused_at] >= 2.9
 
 
+def test_newspaper_that_asks_for_patience_again_and_again_loses_nothing(store_settings: Settings) -> None:
+    site = NewspaperSite(stories(5))
+    fails_first(site, site.stories[2].path, 9, status(503, ("Retry-After", "1")))
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert len(brought.articles) == 5
+    assert site.asked(site.stories[2].path) == 10
+
+
 def test_third_of_server_errors_loses_nothing(store_settings: Settings) -> None:
     site = NewspaperSite(stories(30))
     chance = random.Random(7)

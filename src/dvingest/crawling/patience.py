@@ -19,6 +19,8 @@ from dvingest.crawling.order import StopReason
 log = logging.getLogger(__name__)
 
 MAX_TRIES = 5
+MAX_PAUSES = 12
+"""So often a page is asked for again after the pause that its answer asked for; these are no failed tries."""
 MAX_SLOW_TRIES = 2
 """A page that takes all of its 30 seconds holds up the others, so it gets fewer tries."""
 MAX_REFUSALS = 10
@@ -50,6 +52,7 @@ class PatienceMiddleware:
             seconds = retry_after(response.headers, datetime.now(UTC))
             if seconds is not None:
                 self._helm.pause(seconds)
+                self._once_more_after_pause(request)
             elif response.status == 429:
                 self._helm.pause(self._delay(request))
             self._again(request, MAX_TRIES)
@@ -83,6 +86,14 @@ class PatienceMiddleware:
                 StopReason.BLOCKED,
                 f"the newspaper answered 403 {self._refusals} times in a row: wait, and ask its editors.",
             )
+
+    def _once_more_after_pause(self, request: Request) -> None:
+        """Postpone a request without counting a try: whoever says when to come back is meant to be believed."""
+        pauses = request.meta.get("pauses", 0)
+        if pauses >= MAX_PAUSES or request.meta.get("no_retry"):
+            return
+        self._helm.postpone(request.replace(meta=request.meta | {"pauses": pauses + 1}, dont_filter=True), 0.0)
+        raise Postponed("after the pause")
 
     def _again(self, request: Request, max_tries: int) -> None:
         """Postpone `request` if it has tries left; return where it has not."""

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -94,7 +95,8 @@ class _Crawl:
         self._beats: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._readers = [
             threading.Thread(target=self._read_beats, args=(self._process.stdout,), daemon=True),
-            threading.Thread(target=_pass_on_logs, args=(self._process.stderr,), daemon=True),
+            # In the caller's context, so that the lines belong to the run that Prefect shows them in.
+            threading.Thread(target=copy_context().run, args=(_pass_on_logs, self._process.stderr), daemon=True),
         ]
         for reader in self._readers:
             reader.start()

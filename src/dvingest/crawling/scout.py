@@ -127,10 +127,10 @@ class Scout:
                 continue
             named = [self._mirror.resolve(line, f"{root}/robots.txt") for line in robots_sitemaps.get(host, ())]
             mine = [url for url in named if url]
-            found += [Listing(Kind.SITEMAP, url, required=True) for url in mine]
+            guesses = tuple(root + path for path in SITEMAP_GUESSES)
+            found += [Listing(Kind.SITEMAP, url, required=True, alternatives=guesses) for url in mine]
             if not mine:
-                first, *others = (root + path for path in SITEMAP_GUESSES)
-                found.append(Listing(Kind.SITEMAP, first, alternatives=tuple(others)))
+                found.append(Listing(Kind.SITEMAP, guesses[0], alternatives=guesses[1:]))
             if self._recent:
                 found.append(Listing(Kind.FEED, root + HOME_FEED))
         return self._new(found)
@@ -151,8 +151,9 @@ class Scout:
     def failed(self, listing: Listing, reason: str, detail: str = "") -> list[Listing]:
         """Take in that a listing could not be read, and return what to read instead."""
         instead = self._instead(listing)
-        is_end = listing.chain is not None and listing.chain.pages > 0 and reason in ("http_404", "http_410")
-        if not instead and listing.required and not is_end and reason not in ("robots", "stopped"):
+        if reason == "robots_unreachable":
+            self._selection.note(f"robots.txt of {urlsplit(listing.url).hostname} could not be read ({detail}).")
+        elif not instead and listing.required and reason not in _ends_of(listing):
             self._selection.fail_listing(listing.url, reason, detail)
         if listing.kind is Kind.HOME:
             instead += self._sections_without_menu()
@@ -343,9 +344,10 @@ class Scout:
         return all(any(start <= day < end for start, end in self._spans) for day in window.days())
 
     def _instead(self, listing: Listing) -> list[Listing]:
-        if not listing.alternatives:
+        untried = [url for url in listing.alternatives if url not in self._asked]
+        if not untried:
             return []
-        first, *others = listing.alternatives
+        first, *others = untried
         return [replace(listing, url=first, alternatives=tuple(others))]
 
     def _new(self, listings: Iterable[Listing]) -> list[Listing]:
@@ -363,6 +365,15 @@ class Scout:
             self._listings += 1
             found.append(listing)
         return found
+
+
+def _ends_of(listing: Listing) -> frozenset[str]:
+    """Return the reasons that only say that a listing has no such page."""
+    if listing.chain is None or not listing.chain.pages:
+        return frozenset({"robots", "stopped"})
+    # The address of a load-more API is often a guess, on a host that a mirror does not have.
+    guessed = {"off_site", "http_400", "http_403", "dns"} if is_load_more(listing.url) else set()
+    return frozenset({"robots", "stopped", "http_404", "http_410", *guessed})
 
 
 def _whole_months(window: DateWindow) -> DateWindow:

@@ -12,7 +12,7 @@ from dvingest.crawling.ledger import Considered, Frontier, Ledger
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
 from dvingest.model import ArticleLink, Outcome, OutcomeStatus
-from dvingest.plvn.urls import MAIN_HOST, article_id, is_article
+from dvingest.plvn.urls import MAIN_HOST, article_id, is_article, without_tracking
 
 log = logging.getLogger(__name__)
 
@@ -87,6 +87,7 @@ class Selection:
         if not is_article(url):
             return
         self.found_articles = True
+        url = without_tracking(url)
         key = article_id(url)
         if link.modified_at is not None:
             self._inside.add(key)

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from dvingest.model import ArticleLink
 from dvingest.plvn.discovery.names import following_page, is_load_more, listing_base, page_number
 from dvingest.plvn.discovery.xml import MAX_ADDRESS, parse_time
-from dvingest.plvn.urls import is_article, is_newspaper_host, section_slug
+from dvingest.plvn.urls import MAIN_HOST, is_article, is_newspaper_host, section_slug
 from dvingest.windows import VIETNAM_TIME
 
 Resolve = Callable[[str], str | None]
@@ -32,6 +32,8 @@ _ZONE = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _ZONE_FEED = re.compile(r"/rss/[a-z0-9-]+-(\d{1,9})\.rss$", re.ASCII)
+# Papers with the same CMS answer load-more requests on a host of their own; for this one it is a guess.
+_API_HOST = f"https://api.{MAIN_HOST}"
 _MORE_BUTTONS = ".view-more, .load-more, .loadmore, .btn-more, .see-more, [data-next], [data-next-url], [data-load]"
 
 _DAY = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)", re.ASCII)
@@ -247,9 +249,10 @@ def _load_more(tree: LexborHTMLParser, url: str, resolve: Resolve) -> Iterator[s
         if feed and slug and f"/{slug}-" in (node.attributes.get("href") or ""):
             zones.append(feed[1])
     for zone in dict.fromkeys(zones):
-        target = resolve(f"/api/morenews-zone-{zone}-1.html")
-        if target:
-            yield target
+        for address in (f"/api/morenews-zone-{zone}-1.html", f"{_API_HOST}/api/morenews-zone-{zone}-1.html"):
+            target = resolve(address)
+            if target:
+                yield target
 
 
 def _sections(tree: LexborHTMLParser, resolve: Resolve) -> tuple[str, ...]:
