@@ -32,9 +32,10 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.checks": (READING, set()),
     "dvingest.reporting": (READING | {"reporting", "checks"}, set()),
     "dvingest.miner": (READING, set()),
+    "dvingest.gone": (FOUNDATION, set()),
     "dvingest.coverage": (FOUNDATION, set()),
     "dvingest.exporting": (FOUNDATION, {"pyarrow"}),
-    "dvingest.settling": (CORE | {"config", "lake"}, {"pydantic"}),
+    "dvingest.settling": (CORE | {"config", "lake", "gone"}, {"pydantic"}),
     "dvingest.receipts": (CORE | {"config", "lake", "checks", "settling", "dvingest"}, {"pydantic"}),
     "dvingest.archive": (
         CORE

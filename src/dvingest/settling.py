@@ -14,8 +14,10 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from dvingest.config import Settings
+from dvingest.gone import newly_gone
 from dvingest.lake.bronze import Part, list_parts, load_part, runs_in_bronze
 from dvingest.lake.layout import Layout, run_id_of
+from dvingest.lake.manifests import read_manifests, read_outcomes
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.purged import read_purged
 from dvingest.lake.silver import SilverTable
@@ -27,6 +29,9 @@ BATCH_PAGES = 1000
 """Pages that one step works through."""
 ADOPTION = timedelta(days=14)
 """Dead runs older than this are left to the audit, so that a run's requests do not grow with the archive."""
+
+RUNS_LOOKED_AT = 30
+"""Earlier runs among which an article that answers 404 is looked for."""
 
 _OUTCOME = TypeAdapter(Outcome)
 
@@ -139,9 +144,7 @@ def _stage_file(staging: Staging, number: int, kind: str) -> Path:
 
 
 def _receipt(part: Part, pages: int) -> PartReceipt:
-    return PartReceipt(
-        key=part.key, sha256=hashlib.sha256(part.data).hexdigest(), size=len(part.data), pages=pages
-    )
+    return PartReceipt(key=part.key, sha256=hashlib.sha256(part.data).hexdigest(), size=len(part.data), pages=pages)
 
 
 def settle_record(record: BronzeRecord) -> tuple[Outcome, Article | None]:
@@ -179,7 +182,9 @@ def publish_staged(lake: Lake, run_id: str) -> Published:
     held_back = rows_to_hold_back(newest, dict(_pairs(lake, months, "template")))
     purged = read_purged(lake.store, lake.layout)
     rows = [row for row in newest if row.article_id not in held_back and row.article_id not in purged]
-    publication = lake.silver.publish(rows, run_id)
+    outcomes = Staging(lake.settings, run_id).outcomes()
+    gone = newly_gone(outcomes, _outcomes_before(lake, run_id))
+    publication = lake.silver.publish(rows, run_id, gone=dict.fromkeys(gone, datetime.now(UTC)))
     written = frozenset(name for name, writer in _pairs(lake, months, "run_id") if writer == run_id)
     return Published(
         written=written,
@@ -189,6 +194,13 @@ def publish_staged(lake: Lake, run_id: str) -> Published:
         updated=publication.updated,
         months=tuple(publication.months),
     )
+
+
+def _outcomes_before(lake: Lake, run_id: str) -> Iterator[Iterator[Outcome]]:
+    """Yield the outcomes of earlier runs, newest first; nothing is read before it is asked for."""
+    for manifest in reversed(read_manifests(lake.store, lake.layout, last=RUNS_LOOKED_AT)):
+        if manifest.run_id < run_id:
+            yield read_outcomes(lake.store, lake.layout, manifest.run_id)
 
 
 def newest_per_article(rows: Iterable[Article]) -> list[Article]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dvingest.archive.gone import newly_gone
+from dvingest.gone import newly_gone
 from dvingest.model import Outcome, OutcomeStatus
 
 
