@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 
 import pytest
 from case_pages import Case, all_cases
-from dvingest.normalise import normalise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
@@ -18,6 +17,7 @@ from lxml import html as lxml_html
 from dvingest.extraction import clean_text, extract
 from dvingest.extraction.text import normalise_text
 from dvingest.model import BronzeRecord, Capture, RawArticle, Rejection
+from dvingest.normalise import normalise
 
 URL = "https://baophapluat.vn/mot-ngay-o-bo-ke-song-tien-post512345.html"
 FETCHED_AT = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
