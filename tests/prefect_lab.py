@@ -21,7 +21,7 @@ import pytest
 from dvingest.config import Settings
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
-from dvingest.local.guard import family_of
+from dvingest.local.guard import children_of, family_of
 from dvingest.local.replica import Fault, ReplicaServer, build_corpus
 from dvingest.local.up import LocalStack
 from dvingest.windows import vietnamese_day
@@ -115,7 +115,8 @@ class Lab:
 
     def worker(self) -> int:
         """Return the worker's own process."""
-        (worker,) = [pid for pid in self._processes() if "worker start" in command_of(pid)]
+        assert self.stack.worker_pid is not None
+        (worker,) = [pid for pid in children_of(self.stack.worker_pid) if "worker start" in command_of(pid)]
         return worker
 
     def slow_down(self) -> None:

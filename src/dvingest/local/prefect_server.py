@@ -54,6 +54,7 @@ def use_prefect(settings: Settings) -> str | None:
     url = os.environ.get("PREFECT_API_URL")
     if not any(os.environ.get(name) for name in OWNED_BY_ELSEWHERE):
         url = find_server(settings.work_dir)
+        home(settings.work_dir).mkdir(parents=True, exist_ok=True)  # SQLite does not, and its server would die over it
         os.environ.update(client_environment(settings.work_dir, url))
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
@@ -143,6 +144,8 @@ class PrefectServer:
 
         ConfigError when the port asked for is taken; ChildError with the end of its log when it does not come up.
         """
+        if self._process is not None:  # it has died
+            self._process.stop()
         self.port = choose_port(self.port, _read_state(self.work_dir))
         command = [sys.executable, "-m", "prefect", "server", "start", "--host", LOOPBACK, "--port", str(self.port)]
         self._process = GuardedProcess(

@@ -44,7 +44,9 @@ def test_killed_flow_process_is_crashed_at_once_and_leaves_no_crawl(lab: Lab) ->
 @pytest.mark.parametrize("and_its_runs", [False, True], ids=["worker", "worker and flow at once"])
 def test_killed_worker_takes_its_runs_along_and_they_leave_running(lab: Lab, and_its_runs: bool) -> None:
     run = crawling_run(lab)
-    family = family_of(lab.stack.worker_pid or 0)
+    guard = lab.stack.worker_pid
+    assert guard is not None
+    family = {guard, *family_of(guard)}
     began = time.monotonic()
     kill_all({lab.worker(), *(lab.engines() if and_its_runs else ())})
     wait_for(lambda: not any(is_there(pid) for pid in family), 10)
@@ -57,14 +59,14 @@ def test_killed_worker_takes_its_runs_along_and_they_leave_running(lab: Lab, and
 
 @pytest.mark.slow
 def test_run_whose_guard_is_killed_too_is_not_left_behind(lab: Lab) -> None:
-    crawling_run(lab)
+    run = crawling_run(lab)
     guard = lab.stack.worker_pid
     assert guard is not None
     family = family_of(guard)
     kill_all({guard})
     # The kernel tells the worker, which stops its runs before it goes.
     wait_for(lambda: not any(is_there(pid) for pid in family), 40)
-    time.sleep(5)
+    assert lab.api.wait(run, seconds=OUT_OF_RUNNING_SECONDS) == "CRASHED"
     lab.stack.mend()
     next_run_is_good(lab)
 

@@ -1,0 +1,152 @@
+"""`dvingest up` as an operator meets it: a process in a terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from prefect_lab import Api, command_of, is_there, wait_for
+
+from dvingest.local.guard import family_of
+
+pytestmark = [pytest.mark.integration]
+
+UP = [sys.executable, "-c", "from dvingest.cli import main; main()", "up"]
+
+
+class Terminal:
+    """A running `dvingest up` and what it printed."""
+
+    def __init__(self, folder: Path, *options: str) -> None:
+        self.folder = folder
+        self.log = folder / "terminal.txt"
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PREFECT_"))}
+        environment["DVINGEST_WORK_DIR"] = str(folder / "work dir")
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [*UP, *options],
+                env=environment,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+    @property
+    def text(self) -> str:
+        return self.log.read_text()
+
+    def wait_until_up(self) -> str:
+        """Return the address of the UI."""
+        wait_for(lambda: "Everything is up" in self.text or self.process.poll() is not None, 120, lambda: self.text)
+        assert "Everything is up" in self.text, self.text
+        found = re.search(r"Prefect: (http://\S+)", self.text)
+        assert found, self.text
+        return found[1]
+
+    def family(self) -> set[int]:
+        """Return every process that belongs to it, wherever it has gone in the tree."""
+        return {
+            int(entry.name)
+            for entry in Path("/proc").iterdir()
+            if entry.name.isdigit() and str(self.folder) in command_of(int(entry.name))
+        } | family_of(self.process.pid)
+
+    def end(self) -> None:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(30)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    started = Terminal(tmp_path, "--replica")
+    yield started
+    started.end()
+
+
+def test_fresh_folder_shows_a_green_daily_run_of_the_replica_within_two_minutes_and_ctrl_c_leaves_nothing(
+    terminal: Terminal,
+) -> None:
+    began = time.monotonic()
+    api = Api(terminal.wait_until_up() + "/api")
+
+    def green() -> bool:
+        return any(run["state"]["type"] == "COMPLETED" for run in api.runs("plvn", "daily"))
+
+    wait_for(green, 120, lambda: terminal.text)
+    assert time.monotonic() - began < 120
+    family = terminal.family()
+    assert len(family) >= 5
+    assert all(listener == "127.0.0.1" for listener in listeners(family))
+
+    second = Terminal(terminal.folder, "--replica")
+    assert second.process.wait(30) == 1
+    assert f"up already (process {terminal.process.pid}, http://127.0.0.1" in " ".join(second.text.split())
+
+    began = time.monotonic()
+    terminal.process.send_signal(signal.SIGINT)
+    assert terminal.process.wait(10) == 0
+    assert time.monotonic() - began < 10
+    assert not [command_of(pid) for pid in family if is_there(pid)]
+
+
+def test_ctrl_c_while_a_run_crawls_stops_everything_within_ten_seconds(terminal: Terminal) -> None:
+    api = Api(terminal.wait_until_up() + "/api")
+    wait_for(lambda: any(run["state"]["type"] == "RUNNING" for run in api.runs("plvn", "daily")), 60)
+    family = terminal.family()
+    began = time.monotonic()
+    terminal.process.send_signal(signal.SIGINT)
+    terminal.process.wait(10)
+    assert time.monotonic() - began < 10
+    assert not [command_of(pid) for pid in family if is_there(pid)]
+
+
+def test_kill_of_the_command_itself_leaves_nothing_running(terminal: Terminal) -> None:
+    terminal.wait_until_up()
+    family = terminal.family()
+    terminal.process.kill()
+    terminal.process.wait()
+    wait_for(
+        lambda: not any(is_there(pid) for pid in family),
+        20,
+        lambda: str([command_of(p) for p in family if is_there(p)]),
+    )
+
+
+def test_port_that_is_taken_is_named(tmp_path: Path) -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = listener.getsockname()[1]
+        started = Terminal(tmp_path, "--port", str(port))
+        assert started.process.wait(60) == 2
+    assert f"port {port} is taken" in " ".join(started.text.split())
+    assert not started.family()
+
+
+def listeners(pids: set[int]) -> list[str]:
+    """Return the addresses on which the processes accept connections."""
+    inodes = set()
+    for pid in pids:
+        for link in Path(f"/proc/{pid}/fd").iterdir():
+            target = str(link.readlink()) if link.is_symlink() else ""
+            if target.startswith("socket:["):
+                inodes.add(target[8:-1])
+    found = []
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        for line in Path(table).read_text().splitlines()[1:]:
+            fields = line.split()
+            if fields[3] == "0A" and fields[9] in inodes:
+                raw = bytes.fromhex(fields[1].partition(":")[0])
+                found.append(socket.inet_ntoa(raw[::-1]) if len(raw) == 4 else f"v6 {raw.hex()}")
+    assert found
+    return found
