@@ -176,7 +176,7 @@ def report(plan: RunPlan, published: Published, result: CrawlResult, adopted: li
     facts = CrawlFacts(
         considered=result.progress.considered,
         pages_fetched=result.progress.pages_fetched,
-        finished=result.finished,
+        finished=result.finished and result.stop_reason is None,
         complete=result.complete,
     )
     manifest = finish_run(lake, plan, published, facts, earlier, adopted)

@@ -27,7 +27,7 @@ __all__ = ["CrawlOrder", "CrawlResult", "StopReason", "run_crawl"]
 
 log = logging.getLogger("dvingest.crawl")
 
-TERM_SECONDS = 20.0
+TERM_SECONDS = 12.0
 """Seconds between SIGTERM and SIGKILL: the crawl needs them to close and upload its open part."""
 _POLL = 0.25
 

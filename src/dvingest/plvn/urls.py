@@ -63,6 +63,8 @@ _DETAIL = re.compile(r"^/tin-tuc/chi-tiet/(\d{1,12})/?$", re.ASCII)
 _YEAR = re.compile(r"^(?:19|20)\d\d$", re.ASCII)
 _PAGE_ENDING = re.compile(r"\.html?$", re.IGNORECASE)
 _ID_FORM = re.compile(r"^[a-z0-9/._-]+$")
+# Added by feeds, social networks and mail; the page is the same without them.
+_TRACKING = re.compile(r"^(?:utm_[a-z]+|fbclid|gclid|zarsrc|zalo_[a-z]+|ref|from)$", re.ASCII)
 _MAX_SLUG = 150
 
 
@@ -113,6 +115,15 @@ def canonical_url(url: str) -> str:
         return url.strip()
     path = re.sub(r"/{2,}", "/", parts.path) or "/"
     return f"https://{_host(parts)}{quote(unquote(path), safe='/:@!$&()*+,;=~-._')}"
+
+
+def without_tracking(url: str) -> str:
+    """Return `url` without the parameters that only tell where a reader came from; others stay, in their order."""
+    address, mark, query = url.partition("?")
+    if not mark:
+        return url
+    kept = [pair for pair in query.split("&") if not _TRACKING.match(pair.partition("=")[0].lower())]
+    return f"{address}?{'&'.join(kept)}" if kept else address
 
 
 def article_id(url: str) -> str:

@@ -12,6 +12,7 @@ from dvingest.plvn.urls import (
     is_listing,
     is_newspaper_host,
     section_slug,
+    without_tracking,
 )
 
 IDS = [
@@ -116,3 +117,16 @@ def test_ids_are_plain_and_bounded_whatever_the_address(path: str) -> None:
 def test_canonical_url_of_a_canonical_url_is_itself(path: str) -> None:
     once = canonical_url(f"https://baophapluat.vn/{path}")
     assert canonical_url(once) == once
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://baophapluat.vn/a-post1.html?utm_source=rss&utm_medium=x", "https://baophapluat.vn/a-post1.html"),
+        ("https://baophapluat.vn/a-post1.html?id=7&fbclid=abc", "https://baophapluat.vn/a-post1.html?id=7"),
+        ("https://baophapluat.vn/a-post1.html?page=2", "https://baophapluat.vn/a-post1.html?page=2"),
+        ("https://baophapluat.vn/a-post1.html", "https://baophapluat.vn/a-post1.html"),
+    ],
+)
+def test_only_parameters_that_track_readers_are_left_out(url: str, expected: str) -> None:
+    assert without_tracking(url) == expected
