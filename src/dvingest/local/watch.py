@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from http.client import HTTPException
@@ -44,6 +45,7 @@ class RunLine:
     at: datetime | None
     """When it began, for one that waits: when it is to begin."""
     ended_at: datetime | None = None
+    deployment_id: str = ""
     progress: float | None = None
     """Percent, where the run has a progress artifact."""
     doing: str = ""
@@ -69,11 +71,14 @@ class Snapshot:
 
 
 class PrefectWatch:
-    """Reads one server."""
+    """Reads one server; `auth` is `user:password` where the server asks for it, as PREFECT_API_AUTH_STRING."""
 
-    def __init__(self, api_url: str, timeout: float = 5.0) -> None:
+    def __init__(self, api_url: str, *, auth: str | None = None, timeout: float = 5.0) -> None:
         self.api_url = api_url.rstrip("/")
         self.timeout = timeout
+        self._headers = {"content-type": "application/json"}
+        if auth:
+            self._headers["authorization"] = f"Basic {b64encode(auth.encode()).decode()}"
         # No proxy: what HTTP_PROXY names is for the newspaper, not for a server on this machine.
         is_local = "//127." in self.api_url or "//localhost" in self.api_url
         self._opener = build_opener(ProxyHandler({})) if is_local else build_opener()
@@ -85,7 +90,7 @@ class PrefectWatch:
         return Snapshot(
             workers=self._workers_online(),
             active=tuple(_with_progress(run, progress.get(run.flow_run_id)) for run in active),
-            waiting=tuple(self._runs(WAITING, "EXPECTED_START_TIME_ASC", 5)),
+            waiting=tuple(self._named_after_deployment(self._runs(WAITING, "EXPECTED_START_TIME_ASC", 5))),
             ended=tuple(self._runs(("COMPLETED", "FAILED", "CRASHED", "CANCELLED"), "END_TIME_DESC", ended)),
         )
 
@@ -93,7 +98,7 @@ class PrefectWatch:
         """Return the daily run that is planned next."""
         deployment = self._ask("GET", f"/deployments/name/{DAILY_DEPLOYMENT}")
         waiting = self._runs(WAITING, "EXPECTED_START_TIME_ASC", 1, deployment_id=str(deployment["id"]))
-        return waiting[0] if waiting else None
+        return next(self._named_after_deployment(waiting), None)
 
     def start_daily(self, parameters: Json) -> str:
         """Start the daily run now, through its deployment; return the id of the flow run."""
@@ -107,6 +112,14 @@ class PrefectWatch:
             chosen["deployment_id"] = {"any_": [deployment_id]}
         found = self._ask("POST", "/flow_runs/filter", {"flow_runs": chosen, "sort": sort, "limit": limit})
         return [_run_line(run) for run in found]
+
+    def _named_after_deployment(self, runs: Sequence[RunLine]) -> Iterator[RunLine]:
+        """Yield the runs under names that say what they are; Prefect names a run only when it begins."""
+        names: dict[str, str] = {}
+        for run in runs:
+            if run.deployment_id and run.deployment_id not in names:
+                names[run.deployment_id] = str(self._ask("GET", f"/deployments/{run.deployment_id}")["name"])
+            yield replace(run, name=names.get(run.deployment_id, run.name))
 
     def _progress(self, flow_run_ids: Sequence[str]) -> dict[str, Json]:
         if not flow_run_ids:
@@ -124,7 +137,7 @@ class PrefectWatch:
 
     def _ask(self, method: str, path: str, body: Json | None = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
-        request = Request(self.api_url + path, data, {"content-type": "application/json"}, method=method)
+        request = Request(self.api_url + path, data, self._headers, method=method)
         try:
             with self._opener.open(request, timeout=self.timeout) as answer:
                 return json.load(answer)
@@ -151,6 +164,7 @@ def _run_line(run: Json) -> RunLine:
         message=str(state.get("message") or ""),
         at=_moment(run.get("start_time") or run.get("expected_start_time")),
         ended_at=_moment(run.get("end_time")),
+        deployment_id=str(run.get("deployment_id") or ""),
     )
 
 

@@ -1,0 +1,140 @@
+"""The files of deploy/ say what they are said to say, and hold no secret and no machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[3]
+DEPLOY = ROOT / "deploy"
+COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+SERVICES: dict[str, Any] = COMPOSE["services"]
+UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
+
+
+def test_hadolint_has_nothing_to_say_of_the_dockerfile() -> None:
+    hadolint = Path(sys.executable).parent / "hadolint"
+    done = subprocess.run([hadolint, DEPLOY / "Dockerfile"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_image_is_pinned_installs_by_hash_and_does_not_run_as_root() -> None:
+    lines = (DEPLOY / "Dockerfile").read_text()
+    assert all(re.search(r":\d+\.\d+\.\d+", base) for base in re.findall(r"^FROM (\S+)", lines, re.M))
+    assert "--require-hashes" in lines
+    assert re.findall(r"^USER (.+)", lines, re.M) == ["10001"]
+
+
+def test_every_file_that_the_image_copies_is_there_and_let_through() -> None:
+    let_through = {line[1:] for line in (DEPLOY / "Dockerfile.dockerignore").read_text().splitlines() if line[0] == "!"}
+    for line in re.findall(r"^COPY (?!--from)(?:--\S+ )?(.+)", (DEPLOY / "Dockerfile").read_text(), re.M):
+        for source in line.split()[:-1]:
+            path = source.removeprefix("./")
+            assert (ROOT / path).exists(), path
+            assert path in let_through, path
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_service_of_compose_is_pinned_watched_and_reachable_from_this_machine_only(name: str) -> None:
+    service = SERVICES[name]
+    assert ":" in service["image"]
+    assert not service["image"].endswith(":latest")
+    assert "healthcheck" in service or service["restart"] == "no"
+    assert all(port.startswith("127.0.0.1:") for port in service.get("ports", []))
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_secrets_reach_services_of_compose_as_files_only(name: str) -> None:
+    service = SERVICES[name]
+    environment = service.get("environment", {})
+    for variable, value in environment.items():
+        if re.search(r"PASSWORD|SECRET|AUTH_STRING|ACCESS_KEY_ID|NOTIFY_URL", variable):
+            assert variable.endswith("_FILE"), f"{name} has {variable} in the open"
+            secret = value.removeprefix("/run/secrets/")
+            assert secret in service["secrets"], f"{name} is not given {secret}"
+            assert secret in COMPOSE["secrets"]
+    assert not [secret for secret in COMPOSE["secrets"].values() if not secret["file"].startswith("./secrets/")]
+
+
+def test_variables_of_compose_are_explained_in_the_example() -> None:
+    used = set(re.findall(r"\$\{([A-Z_]+)", (DEPLOY / "compose.yaml").read_text()))
+    explained = set(re.findall(r"^#?([A-Z_]+)=", (DEPLOY / ".env.example").read_text(), re.M))
+    assert used - {"DVINGEST_VERSION"} <= explained
+
+
+def test_settings_of_compose_and_units_are_settings() -> None:
+    from dvingest.config import Settings
+
+    names = {f"DVINGEST_{name.upper()}" for name in Settings.model_fields}
+    for service in SERVICES.values():
+        ours = {key.removesuffix("_FILE") for key in service.get("environment", {}) if key.startswith("DVINGEST_")}
+        assert ours <= names
+    texts = [(DEPLOY / "Dockerfile").read_text(), *(unit.read_text() for unit in UNITS)]
+    assert set(re.findall(r"\b(DVINGEST_[A-Z_]+)=", "\n".join(texts))) <= names
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_unit_runs_as_its_own_user_without_rights(unit: Path) -> None:
+    lines = unit.read_text().splitlines()
+    assert {"User=dvingest", "NoNewPrivileges=yes", "ProtectSystem=strict", "StateDirectory=dvingest"} <= set(lines)
+
+
+def test_systemd_has_nothing_to_say_of_the_units(tmp_path: Path) -> None:
+    # The programs that the units name have to exist for the check, so the folder is that of this checkout.
+    (tmp_path / "opt").symlink_to(ROOT)
+    (tmp_path / "bin").symlink_to(Path(sys.executable).parent)
+    copies = []
+    for unit in UNITS:
+        text = unit.read_text().replace("/opt/dvingest/.venv/bin", str(tmp_path / "bin"))
+        copies.append(tmp_path / unit.name)
+        copies[-1].write_text(text.replace("/opt/dvingest", str(tmp_path / "opt")))
+    done = subprocess.run(["systemd-analyze", "verify", *copies], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.strip()) == (0, "")
+
+
+def with_secrets(command: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [DEPLOY / "with-secrets.sh", *command],
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_secret_from_a_file_keeps_every_letter_but_the_last_line_break(tmp_path: Path) -> None:
+    secret = tmp_path / "a secret"
+    secret.write_text('it\'s $HOME "`x`" %s\\n;#\n')
+    done = with_secrets([sys.executable, "-c", "import os; print(os.environ['TOKEN'])"], TOKEN_FILE=str(secret))
+    assert done.stdout == secret.read_text()
+
+
+def test_files_that_aws_reads_itself_are_left_alone_and_a_missing_secret_is_named(tmp_path: Path) -> None:
+    left = with_secrets(["sh", "-c", "echo ${AWS_SHARED_CREDENTIALS-none}"], AWS_SHARED_CREDENTIALS_FILE="/nowhere")
+    assert left.stdout == "none\n"
+    missing = with_secrets(["true"], TOKEN_FILE=str(tmp_path / "no"))
+    assert missing.returncode == 2
+    assert "TOKEN_FILE=" in missing.stderr
+    assert "cannot be read" in missing.stderr
+
+
+def test_writer_may_do_what_the_store_is_asked_and_reader_may_write_nothing() -> None:
+    reader = json.loads((DEPLOY / "policies" / "reader.json").read_text())
+    actions = {action for statement in reader["Statement"] for action in as_list(statement["Action"])}
+    assert actions == {"s3:ListBucket", "s3:GetBucketLocation", "s3:GetObject"}
+    writer = json.loads((DEPLOY / "policies" / "writer.json").read_text())
+    allowed = {action for statement in writer["Statement"] for action in as_list(statement["Action"])}
+    assert {"s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket"} <= allowed
+    assert not {action for action in allowed if "*" in action or "Policy" in action or "Acl" in action}
+
+
+def as_list(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
