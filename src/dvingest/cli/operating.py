@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +14,9 @@ from rich.table import Table
 from dvingest.cli.app import app, console, printable
 from dvingest.cli.environment import store_ready, terminated_like_interrupted
 from dvingest.config import load_settings
+from dvingest.errors import DvingestError
 from dvingest.local.prefect_server import probe_prefect
+from dvingest.local.seaweed import EmbeddedStore
 from dvingest.windows import parse_day, vietnamese_day
 
 
@@ -64,3 +67,14 @@ def replica(
         )
         console.print(f"  DVINGEST_SITE_URL={server.url} DVINGEST_DOWNLOAD_DELAY=0 dvingest daily --lookback 125")
         server.wait()
+
+
+@app.command()
+def env() -> None:
+    """Print the AWS_* variables of the embedded store that runs here, for other programs: eval "$(dvingest env)"."""
+    settings = load_settings()
+    running = EmbeddedStore(settings.work_dir).find()
+    if running is None:
+        raise DvingestError(f"no embedded store runs in {settings.work_dir}: start it with 'dvingest up'.")
+    for name, value in running.environment().items():
+        console.print(f"export {name}={shlex.quote(value)}", markup=False)

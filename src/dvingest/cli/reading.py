@@ -1,4 +1,4 @@
-"""Commands that read: clean, show."""
+"""Commands that read: clean, show, sql."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 from pydantic import TypeAdapter
 
-from dvingest.cli.app import app, console
+from dvingest.cli.app import app, console, printable
 from dvingest.cli.environment import store_ready
 from dvingest.cli.showing import show_article, show_history
 from dvingest.config import load_settings
@@ -144,3 +144,15 @@ def show(
             f"  page: {found.url}\n  record: {found.bronze_key} at byte {found.bronze_offset}",
             markup=False,
         )
+
+
+@app.command()
+def sql(query: Annotated[str, typer.Argument(help="Like: SELECT section, count(*) FROM articles GROUP BY 1")]) -> None:
+    """Ask silver, the view `articles`, in SQL; needs the extra `query`."""
+    try:
+        from dvingest.query import connect, run
+    except ImportError as error:
+        raise ConfigError(f"{error.name} is not installed: pip install 'dvingest[query]'.") from None
+
+    with store_ready(load_settings()) as settings:
+        console.print(printable(run(connect(settings), query)), markup=False)

@@ -62,6 +62,16 @@ class Running:
         """Where the S3 API is."""
         return f"http://{HOST}:{self.ports['s3.port']}"
 
+    def environment(self) -> dict[str, str]:
+        """Return the AWS_* variables that lead to the store."""
+        return {
+            "AWS_ENDPOINT_URL": self.endpoint_url,
+            "AWS_ACCESS_KEY_ID": self.access_key,
+            "AWS_SECRET_ACCESS_KEY": self.secret_key,
+            "AWS_REGION": REGION,
+            "AWS_ALLOW_HTTP": "true",
+        }
+
     def is_alive(self) -> bool:
         """Tell whether the very process that was started still runs."""
         return start_time(self.pid) == self.started
@@ -121,14 +131,7 @@ class EmbeddedStore:
 
     def environment(self) -> dict[str, str]:
         """Return the AWS_* variables that lead to the store."""
-        running = self._known()
-        return {
-            "AWS_ENDPOINT_URL": running.endpoint_url,
-            "AWS_ACCESS_KEY_ID": running.access_key,
-            "AWS_SECRET_ACCESS_KEY": running.secret_key,
-            "AWS_REGION": REGION,
-            "AWS_ALLOW_HTTP": "true",
-        }
+        return self._known().environment()
 
     def stop(self) -> None:
         """Leave the store, and stop it if nobody else uses it."""
