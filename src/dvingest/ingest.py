@@ -113,7 +113,7 @@ def ingest_window(
         result = crawl(plan, list(sections), limit)
         for number, keys in enumerate(batches_of_parts(lake, plan.run_id), 1):
             normalise(plan.run_id, number, keys)
-        published = publish(plan.run_id)
+        published = publish(plan.run_id, list(window.months()))
         manifest = report(plan, published, result, adopted)
     raise_unless_good(manifest, result.message)
     return manifest
@@ -159,9 +159,9 @@ def normalise(run_id: str, number: int, keys: list[str]) -> int:
 
 
 @task(name="publish", cache_policy=NO_CACHE)
-def publish(run_id: str) -> Published:
+def publish(run_id: str, months: list[str]) -> Published:
     """Merge the rows into silver in one commit."""
-    published = publish_staged(open_lake(load_settings()), run_id)
+    published = publish_staged(open_lake(load_settings()), run_id, months)
     get_run_logger().info(
         "silver: %d new, %d changed, version %s", published.inserted, published.updated, published.version
     )

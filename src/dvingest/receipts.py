@@ -85,10 +85,10 @@ def adopt_run(lake: Lake, dead: str, adopted_by: str) -> Manifest:
     staging.clear()
     for number, keys in enumerate(batches_of_parts(lake, dead), 1):
         stage_parts(lake, dead, number, keys)
-    published = publish_staged(lake, dead)
-    outcomes = list(settle_outcomes(staging.outcomes(), published))
     started = datetime.strptime(dead[:16], "%Y%m%dt%H%M%Sz").replace(tzinfo=UTC)
     plan = RunPlan(dead, DAILY, _window_of(staging.articles(), started), started, limited=True)
+    published = publish_staged(lake, dead, plan.window.months())
+    outcomes = list(settle_outcomes(staging.outcomes(), published))
     facts = CrawlFacts(len(outcomes), sum(part.pages for part in staging.receipts()), finished=False, complete=False)
     manifest = describe_run(lake, plan, published, facts, outcomes)
     manifest = manifest.model_copy(update={"status": "adopted", "adopted_by": adopted_by})

@@ -175,16 +175,20 @@ class Published:
     months: tuple[str, ...]
 
 
-def publish_staged(lake: Lake, run_id: str) -> Published:
-    """Merge the staged rows into silver in one commit; doing it again for the same run changes nothing."""
+def publish_staged(lake: Lake, run_id: str, window_months: Sequence[str] = ()) -> Published:
+    """Merge the staged rows into silver in one commit; doing it again for the same run changes nothing.
+
+    An article that stood in one of `window_months` and has been dated into another month moves there.
+    """
     newest = newest_per_article(Staging(lake.settings, run_id).articles())
     months = sorted({row.month for row in newest})
-    held_back = rows_to_hold_back(newest, dict(_pairs(lake, months, "template")))
+    held_back = rows_to_hold_back(newest, dict(_pairs(lake, sorted({*months, *window_months}), "template")))
     purged = read_purged(lake.store, lake.layout)
     rows = [row for row in newest if row.article_id not in held_back and row.article_id not in purged]
     outcomes = Staging(lake.settings, run_id).outcomes()
     gone = newly_gone(outcomes, _outcomes_before(lake, run_id))
-    publication = lake.silver.publish(rows, run_id, gone=dict.fromkeys(gone, datetime.now(UTC)))
+    marks = dict.fromkeys(gone, datetime.now(UTC))
+    publication = lake.silver.publish(rows, run_id, months=window_months, gone=marks)
     written = frozenset(name for name, writer in _pairs(lake, months, "run_id") if writer == run_id)
     return Published(
         written=written,
