@@ -16,7 +16,7 @@ from lxml import html as lxml_html
 
 from dvingest.extraction import clean_text, extract
 from dvingest.extraction.text import normalise_text
-from dvingest.model import BronzeRecord, Capture, RawArticle, Rejection
+from dvingest.model import BronzeRecord, Capture, RawArticle, Reading, Rejection
 from dvingest.normalise import normalise
 
 URL = "https://baophapluat.vn/mot-ngay-o-bo-ke-song-tien-post512345.html"
@@ -108,9 +108,12 @@ def read(page: str | bytes) -> RawArticle:
     return reading
 
 
-def content_hash(page: str | bytes) -> str:
-    body = page.encode() if isinstance(page, str) else page
-    capture = Capture(URL, FETCHED_AT, 200, (), body, read(body))
+def content_hash(page: str) -> str:
+    return hash_of(page.encode(), read(page.encode()))
+
+
+def hash_of(page: bytes, reading: Reading) -> str:
+    capture = Capture(URL, FETCHED_AT, 200, (), page, reading)
     return normalise(BronzeRecord(capture, "run", "bronze/part-00001.warc.gz", 0)).content_sha256
 
 
@@ -159,6 +162,13 @@ def test_twenty_renderings_with_other_adverts_and_boxes_are_one_article(paragrap
 def test_composed_and_decomposed_letters_are_one_article(paragraphs: list[str], caption: str) -> None:
     page = cms_page(paragraphs, caption)
     assert content_hash(unicodedata.normalize("NFD", page)) == content_hash(unicodedata.normalize("NFC", page))
+
+
+def test_one_article_in_three_layouts_is_one_content() -> None:
+    names = {"cms-doubled-caption", "zone-doubled-caption", "legacy-news"}
+    pages = [(case.page, case.reading) for case in UTF8_CASES if case.name in names]
+    assert len(pages) == len(names)
+    assert len({hash_of(page, reading) for page, reading in pages}) == 1
 
 
 @given(bodies)
