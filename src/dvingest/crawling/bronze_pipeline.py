@@ -27,7 +27,7 @@ from dvingest.plvn.urls import article_id
 
 log = logging.getLogger(__name__)
 
-LAST_UPLOAD_SECONDS = 10.0
+LAST_UPLOAD_SECONDS = 6.0
 """How long a crawl that was told to stop waits for its last uploads; what remains is uploaded by the next run."""
 
 

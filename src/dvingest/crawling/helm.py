@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 15 * 60.0
 """Seconds: what a `Retry-After` asks for beyond this is cut."""
-STOP_GRACE = 8.0
+STOP_GRACE = 4.0
 """Seconds after which a stopping crawl no longer waits for a page under way."""
 
 

@@ -14,6 +14,7 @@ from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
 from dvingest.crawling.selection import Selection
 from dvingest.crawling.undated import Trial, Undated
+from dvingest.extraction.depth import flatten_page
 from dvingest.model import ArticleLink
 from dvingest.plvn.discovery import (
     ListingPage,
@@ -330,8 +331,11 @@ class Scout:
         def resolve(address: str) -> str | None:
             return self._mirror.resolve(address, listing.url)
 
-        parse = parse_load_more if is_answer else parse_section_page
-        return parse(body, listing.url, resolve, self._now)
+        if is_answer:
+            return parse_load_more(body, listing.url, resolve, self._now)
+        # The parser's time grows squared with nesting. Latin-1 takes every byte there and back.
+        flat = flatten_page(body.decode("latin-1")).encode("latin-1")
+        return parse_section_page(flat, listing.url, resolve, self._now)
 
     def _is_wanted(self, section_url: str) -> bool:
         return not self.order.sections or section_slug(section_url) in self.order.sections

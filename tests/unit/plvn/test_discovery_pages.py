@@ -105,3 +105,20 @@ def test_empty_or_broken_answer_gives_no_links(body: bytes) -> None:
 @pytest.mark.parametrize("body", ["", "<", "<a href='" + "x" * 5_000 + "-post1.html'>", "<a href='http://[bad'>x</a>"])
 def test_broken_pages_give_no_links(body: str) -> None:
     assert parse_section_page(body, URL).links == ()
+
+
+def test_page_built_to_take_long_is_read_in_seconds() -> None:
+    import time
+
+    nest = "<div>" * 40 + "</div>" * 39  # deeper nesting is flattened before
+    items = "".join(f'{nest}<a href="/x">x</a><time>20/11/2026</time>' for _ in range(100))
+    items += "".join(f'<a href="/bai-mot-hai-ba-post{number}.html">y</a>' for number in range(20_000))
+    began = time.perf_counter()
+    page = parse_section_page(f"<html><body>{items}</body></html>", URL)
+    assert time.perf_counter() - began < 5
+    assert len(page.links) == 4_900
+
+
+def test_deeply_nested_answer_is_given_up() -> None:
+    body = b'{"data":' * 400 + b'"x"' + b"}" * 400
+    assert parse_load_more(body, "https://baophapluat.vn/api/morenews-zone-276-2.html").links == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
@@ -20,7 +20,7 @@ from dvingest.windows import VIETNAM_TIME
 Resolve = Callable[[str], str | None]
 """From an address as written in a page to the newspaper's, None for what is not the newspaper's."""
 
-_MENUS = "nav a[href], header a[href], footer a[href], [class*=menu] a[href], [class*=nav] a[href], [id*=menu] a[href]"
+_MENUS = "nav, header, footer, [class*=menu], [class*=nav], [id*=menu]"
 _STANDING = re.compile(
     r"^(?:index|home|trang-chu|lien-he|gioi-thieu|quang-cao|toa-soan|dieu-khoan|chinh-sach-bao-mat|dat-bao|dang-(?:nhap|ky)"
     r"|thong-tin-|rss|sitemap|tim-kiem|search|login|tag|media|podcast|video|e-?news|tin-doc-nhieu)",
@@ -35,6 +35,10 @@ _ZONE_FEED = re.compile(r"/rss/[a-z0-9-]+-(\d{1,9})\.rss$", re.ASCII)
 # Papers with the same CMS answer load-more requests on a host of their own; for this one it is a guess.
 _API_HOST = f"https://api.{MAIN_HOST}"
 _MORE_BUTTONS = ".view-more, .load-more, .loadmore, .btn-more, .see-more, [data-next], [data-next-url], [data-load]"
+
+MAX_ANCHORS = 5_000
+"""Links of one page that are looked at."""
+MAX_NESTING = 12
 
 _DAY = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)", re.ASCII)
 _CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:h]([0-5]\d)(?!\d)", re.ASCII)
@@ -66,11 +70,12 @@ def parse_section_page(
     """
     resolve = resolve or _newspaper_resolver(url)
     tree = LexborHTMLParser(body)
-    links = _article_links(tree, url, resolve, now)
+    links = _Links(tree, resolve)
+    articles, lists = _listing(tree, links, url, now)
     return ListingPage(
-        links=links,
-        lists=_by_box(tree, links, resolve),
-        following=tuple(dict.fromkeys(_following(tree, url, resolve))),
+        links=articles,
+        lists=lists,
+        following=tuple(dict.fromkeys(_following(tree, links, url, resolve))),
         sections=_sections(tree, resolve),
         feeds=_feeds(tree, resolve),
     )
@@ -82,13 +87,19 @@ def parse_load_more(body: bytes, url: str, resolve: Resolve | None = None, now: 
     try:
         answer = json.loads(body.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError):
-        found = _article_links(LexborHTMLParser(body), url, resolve, now)
-        return ListingPage(found, (found,))
+        return ListingPage(*_from_fragment(body, url, resolve, now))
     links: dict[str, ArticleLink] = {}
     for link in _links_in_json(answer, url, resolve, now):
         links.setdefault(link.url, link)
     found = tuple(links.values())
     return ListingPage(found, (found,), (following_page(url),) if links else ())
+
+
+def _from_fragment(
+    html: bytes | str, url: str, resolve: Resolve, now: datetime | None
+) -> tuple[tuple[ArticleLink, ...], tuple[tuple[ArticleLink, ...], ...]]:
+    tree = LexborHTMLParser(html)
+    return _listing(tree, _Links(tree, resolve), url, now)
 
 
 def _newspaper_resolver(base: str) -> Resolve:
@@ -111,62 +122,80 @@ def _resolved(node: LexborNode, attribute: str, resolve: Resolve) -> str | None:
     return target.partition("#")[0] if target else None
 
 
-def _article_links(tree: LexborHTMLParser, url: str, resolve: Resolve, now: datetime | None) -> tuple[ArticleLink, ...]:
-    section = section_slug(url)
+class _Links:
+    """The links of a page, each resolved once, and which articles stand in the boxes around them.
+
+    Work per link is bounded, so that no page, however nested, takes long.
+    """
+
+    def __init__(self, tree: LexborHTMLParser, resolve: Resolve) -> None:
+        self._targets: dict[str, str | None] = {}
+        self._resolve = resolve
+        self._in_box: dict[int, set[str]] = {}
+        self._around: dict[str, list[int]] = {}
+        self.articles: list[str] = []
+        for anchor in tree.css("a[href]")[:MAX_ANCHORS]:
+            target = self.target_of(anchor)
+            if target and is_article(target):
+                self._add(anchor, target)
+
+    def target_of(self, anchor: LexborNode) -> str | None:
+        """Return where a link leads in the newspaper's name, None for elsewhere."""
+        value = anchor.attributes.get("href") or ""
+        if value not in self._targets:
+            self._targets[value] = _resolved(anchor, "href", self._resolve)
+        return self._targets[value]
+
+    def _add(self, anchor: LexborNode, target: str) -> None:
+        boxes = _boxes_around(anchor)
+        for box in boxes:
+            inside = self._in_box.setdefault(box, set())
+            if len(inside) < 2:  # one or several is all that is asked
+                inside.add(target)
+        if target not in self._around:
+            self.articles.append(target)
+            self._around[target] = boxes
+
+    def only_article_beside(self, node: LexborNode) -> str | None:
+        """Return the article in the smallest box around a date, None where that holds several."""
+        for box in _boxes_around(node)[:5]:
+            inside = self._in_box.get(box)
+            if inside:
+                return next(iter(inside)) if len(inside) == 1 else None
+        return None
+
+    def by_list(self) -> list[list[str]]:
+        """Return the articles grouped by the smallest box around each that holds another one as well."""
+        lists: dict[int, list[str]] = {}
+        for target in self.articles:
+            shared = next((box for box in self._around[target] if len(self._in_box[box]) > 1), 0)
+            lists.setdefault(shared, []).append(target)
+        return list(lists.values())
+
+
+def _boxes_around(node: LexborNode) -> list[int]:
+    boxes: list[int] = []
+    box = node.parent
+    while box is not None and len(boxes) < MAX_NESTING:
+        boxes.append(box.mem_id)
+        box = box.parent
+    return boxes
+
+
+def _listing(
+    tree: LexborHTMLParser, links: _Links, url: str, now: datetime | None
+) -> tuple[tuple[ArticleLink, ...], tuple[tuple[ArticleLink, ...], ...]]:
+    """Return the articles of a page with the dates shown beside them, in order and by list."""
     dates: dict[str, datetime] = {}
-    found: dict[str, None] = {}
-    for anchor in tree.css("a[href]"):
-        target = _resolved(anchor, "href", resolve)
-        if target and is_article(target):
-            found.setdefault(target, None)
-    for node in tree.css("time, [datetime], [data-time], [class*=time], [class*=date]"):
-        moment = _shown_date(node, now)
-        target = _only_article_beside(node, resolve) if moment else None
+    for node in tree.css("time, [datetime], [data-time], [class*=time], [class*=date]")[:MAX_ANCHORS]:
+        target = links.only_article_beside(node)
+        moment = _shown_date(node, now) if target else None
         if moment and target:
             dates.setdefault(target, moment)
-    return tuple(ArticleLink(target, dates.get(target), section, url) for target in found)
-
-
-def _by_box(
-    tree: LexborHTMLParser, links: Sequence[ArticleLink], resolve: Resolve
-) -> tuple[tuple[ArticleLink, ...], ...]:
-    """Return the links grouped by the smallest box around each that holds another article as well."""
-    by_url = {link.url: link for link in links}
-    boxes: dict[int, dict[str, ArticleLink]] = {}
-    placed: set[str] = set()
-    for anchor in tree.css("a[href]"):
-        target = _resolved(anchor, "href", resolve)
-        if target in by_url and target not in placed:
-            placed.add(target)
-            boxes.setdefault(_box_of(anchor, target, resolve, by_url), {})[target] = by_url[target]
-    return tuple(tuple(box.values()) for box in boxes.values())
-
-
-def _box_of(anchor: LexborNode, target: str, resolve: Resolve, known: Mapping[str, ArticleLink]) -> int:
-    box = anchor.parent
-    for _ in range(8):
-        if box is None:
-            return 0
-        for other in box.css("a[href]"):
-            found = _resolved(other, "href", resolve)
-            if found in known and found != target:
-                return box.mem_id
-        box = box.parent
-    return 0
-
-
-def _only_article_beside(node: LexborNode, resolve: Resolve) -> str | None:
-    """Return the one article linked in the smallest box around a date, None where a box has several at once."""
-    box = node.parent
-    for _ in range(5):
-        if box is None:
-            return None
-        targets = {_resolved(anchor, "href", resolve) for anchor in box.css("a[href]")}
-        articles = {target for target in targets if target and is_article(target)}
-        if articles:
-            return articles.pop() if len(articles) == 1 else None
-        box = box.parent
-    return None
+    section = section_slug(url)
+    made = {target: ArticleLink(target, dates.get(target), section, url) for target in links.articles}
+    lists = tuple(tuple(made[target] for target in targets) for targets in links.by_list())
+    return tuple(made.values()), lists
 
 
 def _shown_date(node: LexborNode, now: datetime | None) -> datetime | None:
@@ -209,19 +238,19 @@ def _time_ago(text: str, now: datetime | None) -> datetime | None:
     return now - timedelta(seconds=int(found[1]) * _AGO_UNITS[found[2].lower()])
 
 
-def _following(tree: LexborHTMLParser, url: str, resolve: Resolve) -> Iterator[str]:
+def _following(tree: LexborHTMLParser, links: _Links, url: str, resolve: Resolve) -> Iterator[str]:
     """Yield addresses of the next page: named as such, numbered, from a button, from the load-more API."""
     base, wanted = listing_base(url), (page_number(url) or 1) + 1
-    for node in tree.css("link[rel=next][href], a[rel=next][href]"):
+    for node in tree.css("link[rel=next][href], a[rel=next][href]")[:20]:
         target = _resolved(node, "href", resolve)
         if target:
             yield target
-    for anchor in tree.css("a[href]"):
-        target = _resolved(anchor, "href", resolve)
+    for anchor in tree.css("a[href]")[:MAX_ANCHORS]:
+        target = links.target_of(anchor)
         if target and page_number(target) == wanted and listing_base(target) == base and not is_article(target):
             yield target
-    for button in tree.css(_MORE_BUTTONS):
-        for node in [button, *button.css("a[href]")]:
+    for button in tree.css(_MORE_BUTTONS)[:20]:
+        for node in [button, *button.css("a[href]")[:20]]:
             for attribute in ("data-next-url", "data-next", "data-url", "data-href", "data-load", "href"):
                 target = _resolved(node, attribute, resolve)
                 if target and page_number(target) is not None and not is_article(target):
@@ -256,9 +285,11 @@ def _load_more(tree: LexborHTMLParser, url: str, resolve: Resolve) -> Iterator[s
 
 
 def _sections(tree: LexborHTMLParser, resolve: Resolve) -> tuple[str, ...]:
-    in_menus = _section_links(tree.css(_MENUS), resolve)
+    menus = {menu.mem_id for menu in tree.css(_MENUS)}
+    anchors = tree.css("a[href]")[:MAX_ANCHORS]
+    in_menus = _section_links([anchor for anchor in anchors if not menus.isdisjoint(_boxes_around(anchor))], resolve)
     # A page without recognisable menus still links its sections somewhere.
-    return in_menus if len(in_menus) >= 3 else _section_links(tree.css("a[href]"), resolve)
+    return in_menus if len(in_menus) >= 3 else _section_links(anchors, resolve)
 
 
 def _section_links(anchors: list[LexborNode], resolve: Resolve) -> tuple[str, ...]:
@@ -277,17 +308,21 @@ def _section_links(anchors: list[LexborNode], resolve: Resolve) -> tuple[str, ..
 
 def _feeds(tree: LexborHTMLParser, resolve: Resolve) -> tuple[str, ...]:
     nodes = tree.css("link[type='application/rss+xml'], link[type='application/atom+xml'], a[href$='.rss']")
-    targets = (_resolved(node, "href", resolve) for node in nodes)
+    targets = (_resolved(node, "href", resolve) for node in nodes[:MAX_ANCHORS])
     return tuple(dict.fromkeys(target for target in targets if target))
 
 
-def _links_in_json(value: object, url: str, resolve: Resolve, now: datetime | None) -> Iterator[ArticleLink]:
+def _links_in_json(
+    value: object, url: str, resolve: Resolve, now: datetime | None, depth: int = 0
+) -> Iterator[ArticleLink]:
+    if depth > MAX_NESTING:
+        return
     if isinstance(value, list):
         for entry in value[:1_000]:
-            yield from _links_in_json(entry, url, resolve, now)
+            yield from _links_in_json(entry, url, resolve, now, depth + 1)
     elif isinstance(value, str):
         if "<a" in value and "href" in value:
-            yield from _article_links(LexborHTMLParser(value), url, resolve, now)
+            yield from _from_fragment(value, url, resolve, now)[0]
     elif isinstance(value, dict):
         address = next(
             (value[key] for key in ("url", "link", "href", "share_url") if isinstance(value.get(key), str)), None
@@ -300,4 +335,4 @@ def _links_in_json(value: object, url: str, resolve: Resolve, now: datetime | No
             return
         for entry in value.values():
             if isinstance(entry, list | dict | str):
-                yield from _links_in_json(entry, url, resolve, now)
+                yield from _links_in_json(entry, url, resolve, now, depth + 1)
