@@ -11,10 +11,9 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
-from twisted.python.failure import Failure
 
 from dvingest.crawling.desk import Desk
-from dvingest.crawling.failures import reason_of
+from dvingest.crawling.failures import Failure, failed_with
 from dvingest.crawling.helm import Postponed
 from dvingest.crawling.order import CrawlOrder
 from dvingest.crawling.scout import Listing
@@ -89,7 +88,7 @@ class PlvnSpider(Spider):
             return
         self._listings_under_way -= 1
         listing = failure.request.cb_kwargs["listing"]  # type: ignore[attr-defined]  # Scrapy sets it
-        for following in self.desk.listing_failed(listing, *_reason_of(failure)):
+        for following in self.desk.listing_failed(listing, *failed_with(failure)):
             yield self.listing_request(following)
         yield from self.go_on()
 
@@ -109,7 +108,7 @@ class PlvnSpider(Spider):
             return
         self._pages_under_way -= 1
         key = failure.request.cb_kwargs["key"]  # type: ignore[attr-defined]  # Scrapy sets it
-        outcome = self.desk.article_failed(key, *_reason_of(failure))
+        outcome = self.desk.article_failed(key, *failed_with(failure))
         if outcome is not None:
             yield outcome
         yield from self.go_on()
@@ -150,7 +149,3 @@ class PlvnSpider(Spider):
             self.crawler.engine.crawl(request)
         if more:
             raise DontCloseSpider
-
-
-def _reason_of(failure: Failure) -> tuple[str, str]:
-    return reason_of(failure.value) if failure.value is not None else ("download_failed", "")

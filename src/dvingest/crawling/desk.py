@@ -21,7 +21,9 @@ from dvingest.crawling.progress import Account
 from dvingest.crawling.robots import RobotsMiddleware
 from dvingest.crawling.scout import Kind, Listing, Scout
 from dvingest.crawling.selection import Selection
+from dvingest.crawling.spool import recover_spool
 from dvingest.errors import DvingestError
+from dvingest.lake.objects import ObjectStore
 from dvingest.model import ArticleLink, Capture, Outcome, OutcomeStatus, RawArticle, Reading, Rejection, RejectionReason
 from dvingest.plvn.discovery.xml import MAX_DECODED
 from dvingest.plvn.urls import article_id
@@ -64,7 +66,7 @@ class Desk:
     async def open(self) -> list[Listing]:
         """Read what earlier runs know and robots.txt of every host; return the listings to begin with."""
         try:
-            knowledge = await asyncio.to_thread(load_knowledge, self._settings, self._order, datetime.now(UTC))
+            knowledge = await asyncio.to_thread(self._ask_the_store)
         except DvingestError as trouble:
             self._helm.stop(StopReason.STORE_REFUSED, str(trouble))
             return []
@@ -75,6 +77,10 @@ class Desk:
             if robots is not None and not self.is_stopping:
                 sitemaps[host] = await robots.sitemaps(host)
         return [] if self.is_stopping else self._scout.seeds(sitemaps)
+
+    def _ask_the_store(self) -> Knowledge:
+        recover_spool(self._settings, ObjectStore(self._settings))
+        return load_knowledge(self._settings, self._order, datetime.now(UTC))
 
     # listings
 

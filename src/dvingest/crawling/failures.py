@@ -22,6 +22,16 @@ from twisted.web.client import ResponseFailed
 
 from dvingest.crawling.helm import Refused
 
+__all__ = [
+    "CONNECTION_FAILURES",
+    "DOWNLOAD_FAILURES",
+    "PASSING",
+    "TRUNCATED",
+    "Failure",
+    "failed_with",
+    "reason_of",
+]
+
 TRUNCATED = "truncated"
 """Flag of a response whose body ended early, and the reason of its URL."""
 
@@ -48,6 +58,11 @@ DOWNLOAD_FAILURES = (
     ValueError,
 )
 """What a download can end with instead of a response."""
+
+
+def failed_with(failure: Failure) -> tuple[str, str]:
+    """Return the reason word and the detail of what an errback was called with."""
+    return reason_of(failure.value) if failure.value is not None else ("download_failed", "")
 
 
 def reason_of(failure: BaseException) -> tuple[str, str]:

@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 
 from dvingest.config import Settings
-from dvingest.errors import ConditionFailed
+from dvingest.errors import ConditionFailed, StoreError
 from dvingest.lake.bronze import upload_part
 from dvingest.lake.layout import RUN_ID_FORM, Layout
 from dvingest.lake.objects import ObjectStore
@@ -51,8 +51,13 @@ def recover_spool(settings: Settings, store: ObjectStore) -> list[str]:
     recovered = []
     root = spool_root(settings)
     for folder in sorted(root.iterdir()) if root.is_dir() else ():
-        if RUN_ID_FORM.match(folder.name) and _is_abandoned(folder) and _recover(settings, store, folder):
-            recovered.append(folder.name)
+        if not RUN_ID_FORM.match(folder.name) or not _is_abandoned(folder):
+            continue
+        try:
+            if _recover(settings, store, folder):
+                recovered.append(folder.name)
+        except StoreError as trouble:
+            log.warning("What a dead crawl left in %s could not be uploaded and stays there: %s", folder, trouble)
     return recovered
 
 

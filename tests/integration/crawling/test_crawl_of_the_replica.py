@@ -86,6 +86,36 @@ def test_one_way_of_discovery_may_be_missing(
         replica.faults.clear()
     wanted = {truth["article_id"] for truth in replica.newspaper.truths(window) if "article_id" in truth}
     lost = wanted - brought.articles
-    print(brought.result, len(wanted), lost, len(brought.captures))
     assert len(lost) <= (missing_from_sections(replica, window) if lacks_sitemaps else 0), lost
     assert brought.accounted == brought.result.progress.considered
+
+
+def test_address_of_the_site_is_all_that_is_needed(replica: ReplicaServer, store_settings: Settings) -> None:
+    window = DateWindow.of_days(TODAY - timedelta(days=59), TODAY)
+    brought = crawl(settings_for(replica, store_settings, mirrors={}), order(window=window, today=TODAY))
+    wanted = {
+        truth["article_id"]
+        for truth in replica.newspaper.truths(window)
+        if truth.get("host") == "baophapluat.vn" and "article_id" in truth
+    }
+    assert wanted
+    assert wanted - brought.articles == set()
+    assert brought.accounted == brought.result.progress.considered
+
+
+def test_sections_that_were_asked_for_are_read_and_no_others(replica: ReplicaServer, store_settings: Settings) -> None:
+    window = DateWindow.of_days(TODAY - timedelta(days=29), TODAY)
+    replica.requests.clear()
+    brought = crawl(settings_for(replica, store_settings), order(window=window, today=TODAY, sections=("phap-luat",)))
+    sections = {capture.section for capture in brought.captures}
+    assert brought.articles
+    assert sections <= {"phap-luat", None}
+    assert brought.accounted == brought.result.progress.considered
+    assert not replica.requests.of_kind("sitemap")
+
+
+def test_same_crawl_again_brings_the_same(replica: ReplicaServer, store_settings: Settings) -> None:
+    window = DateWindow.of_days(TODAY - timedelta(days=9), TODAY)
+    first, second = (crawl(settings_for(replica, store_settings), order(window=window, today=TODAY)) for _ in range(2))
+    assert first.articles == second.articles
+    assert [capture.url for capture in first.captures] == [capture.url for capture in second.captures]

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from urllib.parse import urljoin, urlsplit
+from datetime import datetime
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from dvingest.model import ArticleLink
+from dvingest.plvn.discovery.links import (
+    MAX_ANCHORS,
+    MAX_NESTING,
+    PageLinks,
+    Resolve,
+    boxes_around,
+    newspaper_resolver,
+    resolved,
+)
+from dvingest.plvn.discovery.moments import parse_moment
 from dvingest.plvn.discovery.names import following_page, is_load_more, listing_base, page_number
-from dvingest.plvn.discovery.xml import MAX_ADDRESS, parse_time
-from dvingest.plvn.urls import MAIN_HOST, is_article, is_newspaper_host, section_slug
-from dvingest.windows import VIETNAM_TIME
-
-Resolve = Callable[[str], str | None]
-"""From an address as written in a page to the newspaper's, None for what is not the newspaper's."""
+from dvingest.plvn.discovery.xml import MAX_ADDRESS
+from dvingest.plvn.urls import MAIN_HOST, is_article, section_slug
 
 _MENUS = "nav, header, footer, [class*=menu], [class*=nav], [id*=menu]"
 _STANDING = re.compile(
@@ -35,15 +41,6 @@ _ZONE_FEED = re.compile(r"/rss/[a-z0-9-]+-(\d{1,9})\.rss$", re.ASCII)
 # Papers with the same CMS answer load-more requests on a host of their own; for this one it is a guess.
 _API_HOST = f"https://api.{MAIN_HOST}"
 _MORE_BUTTONS = ".view-more, .load-more, .loadmore, .btn-more, .see-more, [data-next], [data-next-url], [data-load]"
-
-MAX_ANCHORS = 5_000
-"""Links of one page that are looked at."""
-MAX_NESTING = 12
-
-_DAY = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)", re.ASCII)
-_CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:h]([0-5]\d)(?!\d)", re.ASCII)
-_AGO = re.compile(r"(\d{1,3})\s*(giây|phút|giờ|ngày|tuần|tháng)\s*trước", re.IGNORECASE)
-_AGO_UNITS = {"giây": 1, "phút": 60, "giờ": 3600, "ngày": 86_400, "tuần": 604_800, "tháng": 2_592_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +65,9 @@ def parse_section_page(
 
     `url` is the page's address in the newspaper's name; `now` gives "2 giờ trước" its meaning.
     """
-    resolve = resolve or _newspaper_resolver(url)
+    resolve = resolve or newspaper_resolver(url)
     tree = LexborHTMLParser(body)
-    links = _Links(tree, resolve)
+    links = PageLinks(tree, resolve)
     articles, lists = _listing(tree, links, url, now)
     return ListingPage(
         links=articles,
@@ -83,7 +80,7 @@ def parse_section_page(
 
 def parse_load_more(body: bytes, url: str, resolve: Resolve | None = None, now: datetime | None = None) -> ListingPage:
     """Return the articles of a load-more answer: JSON records, JSON with HTML in it, or bare HTML. Never raises."""
-    resolve = resolve or _newspaper_resolver(url)
+    resolve = resolve or newspaper_resolver(url)
     try:
         answer = json.loads(body.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError):
@@ -99,91 +96,11 @@ def _from_fragment(
     html: bytes | str, url: str, resolve: Resolve, now: datetime | None
 ) -> tuple[tuple[ArticleLink, ...], tuple[tuple[ArticleLink, ...], ...]]:
     tree = LexborHTMLParser(html)
-    return _listing(tree, _Links(tree, resolve), url, now)
-
-
-def _newspaper_resolver(base: str) -> Resolve:
-    def resolve(address: str) -> str | None:
-        try:
-            target = urljoin(base, address.strip())
-            parts = urlsplit(target)
-        except ValueError:
-            return None
-        return target if parts.scheme in ("http", "https") and is_newspaper_host(parts.hostname) else None
-
-    return resolve
-
-
-def _resolved(node: LexborNode, attribute: str, resolve: Resolve) -> str | None:
-    value = (node.attributes.get(attribute) or "").strip()
-    if not value or len(value) > MAX_ADDRESS or value[0] == "#":
-        return None
-    target = resolve(value)
-    return target.partition("#")[0] if target else None
-
-
-class _Links:
-    """The links of a page, each resolved once, and which articles stand in the boxes around them.
-
-    Work per link is bounded, so that no page, however nested, takes long.
-    """
-
-    def __init__(self, tree: LexborHTMLParser, resolve: Resolve) -> None:
-        self._targets: dict[str, str | None] = {}
-        self._resolve = resolve
-        self._in_box: dict[int, set[str]] = {}
-        self._around: dict[str, list[int]] = {}
-        self.articles: list[str] = []
-        for anchor in tree.css("a[href]")[:MAX_ANCHORS]:
-            target = self.target_of(anchor)
-            if target and is_article(target):
-                self._add(anchor, target)
-
-    def target_of(self, anchor: LexborNode) -> str | None:
-        """Return where a link leads in the newspaper's name, None for elsewhere."""
-        value = anchor.attributes.get("href") or ""
-        if value not in self._targets:
-            self._targets[value] = _resolved(anchor, "href", self._resolve)
-        return self._targets[value]
-
-    def _add(self, anchor: LexborNode, target: str) -> None:
-        boxes = _boxes_around(anchor)
-        for box in boxes:
-            inside = self._in_box.setdefault(box, set())
-            if len(inside) < 2:  # one or several is all that is asked
-                inside.add(target)
-        if target not in self._around:
-            self.articles.append(target)
-            self._around[target] = boxes
-
-    def only_article_beside(self, node: LexborNode) -> str | None:
-        """Return the article in the smallest box around a date, None where that holds several."""
-        for box in _boxes_around(node)[:5]:
-            inside = self._in_box.get(box)
-            if inside:
-                return next(iter(inside)) if len(inside) == 1 else None
-        return None
-
-    def by_list(self) -> list[list[str]]:
-        """Return the articles grouped by the smallest box around each that holds another one as well."""
-        lists: dict[int, list[str]] = {}
-        for target in self.articles:
-            shared = next((box for box in self._around[target] if len(self._in_box[box]) > 1), 0)
-            lists.setdefault(shared, []).append(target)
-        return list(lists.values())
-
-
-def _boxes_around(node: LexborNode) -> list[int]:
-    boxes: list[int] = []
-    box = node.parent
-    while box is not None and len(boxes) < MAX_NESTING:
-        boxes.append(box.mem_id)
-        box = box.parent
-    return boxes
+    return _listing(tree, PageLinks(tree, resolve), url, now)
 
 
 def _listing(
-    tree: LexborHTMLParser, links: _Links, url: str, now: datetime | None
+    tree: LexborHTMLParser, links: PageLinks, url: str, now: datetime | None
 ) -> tuple[tuple[ArticleLink, ...], tuple[tuple[ArticleLink, ...], ...]]:
     """Return the articles of a page with the dates shown beside them, in order and by list."""
     dates: dict[str, datetime] = {}
@@ -208,41 +125,11 @@ def _shown_date(node: LexborNode, now: datetime | None) -> datetime | None:
     return parse_moment(text, now) if len(text) <= 80 else None
 
 
-def parse_moment(value: object, now: datetime | None = None) -> datetime | None:
-    """Return the moment meant by ISO, RFC 822, epoch seconds, `11/01/2021 09:12` or `2 giờ trước`; else None."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    text = str(value).strip()
-    if re.fullmatch(r"\d{9,13}(?:\.\d+)?", text, re.ASCII):
-        seconds = float(text)
-        return datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, UTC)
-    return parse_time(text) or _written_date(text) or _time_ago(text, now)
-
-
-def _written_date(text: str) -> datetime | None:
-    day = _DAY.search(text)
-    if not day:
-        return None
-    clock = _CLOCK.search(text.replace(day[0], " "))
-    hour, minute = (int(clock[1]), int(clock[2])) if clock else (0, 0)
-    try:
-        return datetime(int(day[3]), int(day[2]), int(day[1]), hour, minute, tzinfo=VIETNAM_TIME)
-    except ValueError:
-        return None
-
-
-def _time_ago(text: str, now: datetime | None) -> datetime | None:
-    found = _AGO.search(text) if now else None
-    if not found or now is None:
-        return None
-    return now - timedelta(seconds=int(found[1]) * _AGO_UNITS[found[2].lower()])
-
-
-def _following(tree: LexborHTMLParser, links: _Links, url: str, resolve: Resolve) -> Iterator[str]:
+def _following(tree: LexborHTMLParser, links: PageLinks, url: str, resolve: Resolve) -> Iterator[str]:
     """Yield addresses of the next page: named as such, numbered, from a button, from the load-more API."""
     base, wanted = listing_base(url), (page_number(url) or 1) + 1
     for node in tree.css("link[rel=next][href], a[rel=next][href]")[:20]:
-        target = _resolved(node, "href", resolve)
+        target = resolved(node, "href", resolve)
         if target:
             yield target
     for anchor in tree.css("a[href]")[:MAX_ANCHORS]:
@@ -252,7 +139,7 @@ def _following(tree: LexborHTMLParser, links: _Links, url: str, resolve: Resolve
     for button in tree.css(_MORE_BUTTONS)[:20]:
         for node in [button, *button.css("a[href]")[:20]]:
             for attribute in ("data-next-url", "data-next", "data-url", "data-href", "data-load", "href"):
-                target = _resolved(node, attribute, resolve)
+                target = resolved(node, attribute, resolve)
                 if target and page_number(target) is not None and not is_article(target):
                     yield target
     yield from _load_more(tree, url, resolve)
@@ -287,7 +174,7 @@ def _load_more(tree: LexborHTMLParser, url: str, resolve: Resolve) -> Iterator[s
 def _sections(tree: LexborHTMLParser, resolve: Resolve) -> tuple[str, ...]:
     menus = {menu.mem_id for menu in tree.css(_MENUS)}
     anchors = tree.css("a[href]")[:MAX_ANCHORS]
-    in_menus = _section_links([anchor for anchor in anchors if not menus.isdisjoint(_boxes_around(anchor))], resolve)
+    in_menus = _section_links([anchor for anchor in anchors if not menus.isdisjoint(boxes_around(anchor))], resolve)
     # A page without recognisable menus still links its sections somewhere.
     return in_menus if len(in_menus) >= 3 else _section_links(anchors, resolve)
 
@@ -295,7 +182,7 @@ def _sections(tree: LexborHTMLParser, resolve: Resolve) -> tuple[str, ...]:
 def _section_links(anchors: list[LexborNode], resolve: Resolve) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for anchor in anchors:
-        target = _resolved(anchor, "href", resolve)
+        target = resolved(anchor, "href", resolve)
         if not target or is_article(target) or page_number(target) is not None:
             continue
         path = urlsplit(target).path
@@ -308,7 +195,7 @@ def _section_links(anchors: list[LexborNode], resolve: Resolve) -> tuple[str, ..
 
 def _feeds(tree: LexborHTMLParser, resolve: Resolve) -> tuple[str, ...]:
     nodes = tree.css("link[type='application/rss+xml'], link[type='application/atom+xml'], a[href$='.rss']")
-    targets = (_resolved(node, "href", resolve) for node in nodes[:MAX_ANCHORS])
+    targets = (resolved(node, "href", resolve) for node in nodes[:MAX_ANCHORS])
     return tuple(dict.fromkeys(target for target in targets if target))
 
 
