@@ -494,7 +494,7 @@ def adopt_forgotten(start: date, end: date) -> list[str]:
     return dead
 
 
-@task(name="verify-rows", task_run_name="verify {months[0]} to {months[-1]}", cache_policy=NO_CACHE)
+@task(name="verify-rows", task_run_name="verify from {months[0]}", cache_policy=NO_CACHE)
 def verify_rows(months: list[str], every_page: bool) -> Audit:
     """Check the rows of some months against themselves and their pages."""
     return audit_rows(open_lake(load_settings()), months, every_page=every_page)

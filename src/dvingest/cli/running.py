@@ -9,7 +9,7 @@ import typer
 from dvingest.cli.app import app, console, printable
 from dvingest.cli.environment import ready
 from dvingest.cli.showing import Terminal, show_trial
-from dvingest.windows import parse_day
+from dvingest.windows import DateWindow, parse_day
 
 Replica = Annotated[bool, typer.Option("--replica", help="Use the local replica of the newspaper.")]
 Wait = Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for another crawl to end, or leave with 75.")]
@@ -31,7 +31,7 @@ def daily(
     with ready(replica=replica, prefect=True) as settings:
         from dvingest.ingest import run_flow
 
-        with Terminal().watching() as terminal:
+        with Terminal(settings.download_delay).watching() as terminal:
             run_flow(
                 "flows/daily.py:daily_crawl",
                 day=last,
@@ -61,11 +61,12 @@ def backfill(
 ) -> None:
     """Bring past months from the newspaper to silver, newest first; run it again to go on after any stop."""
     first, last = parse_day(start, "--start"), parse_day(end, "--end")
-    with ready(replica=replica, prefect=True):
+    with ready(replica=replica, prefect=True) as settings:
         from dvingest.ingest import run_flow
+        from dvingest.ingest_archive import backfill_line
 
-        with Terminal().watching():
-            run_flow(
+        with Terminal(settings.download_delay).watching():
+            found = run_flow(
                 "flows/backfill.py:backfill",
                 start=first,
                 end=last,
@@ -73,7 +74,9 @@ def backfill(
                 limit=limit,
                 again=again,
                 wait=wait,
+                dry_run=dry_run,
             )
+        console.print(printable(backfill_line(found, DateWindow.of_days(first, last))), markup=False)
 
 
 @app.command()

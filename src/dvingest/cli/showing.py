@@ -5,18 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 from rich.table import Table
 
+from dvingest.archive.backfilling import time_left
 from dvingest.cli.app import console, printable
 from dvingest.config import Settings
 from dvingest.model import Article, Manifest, OutcomeStatus, Progress
 from dvingest.reporting import outcome_rows, verdict_line
 from dvingest.reporting.differences import difference
 from dvingest.settling import open_lake
+
+if TYPE_CHECKING:
+    from dvingest.ingest_archive import MonthsBeat
 
 PLAIN_SECONDS = 5.0
 """Time between two lines of progress where the output is no terminal."""
@@ -25,8 +30,9 @@ PLAIN_SECONDS = 5.0
 class Terminal:
     """Watches runs for the terminal: bars where it is one, plain lines elsewhere, the outcomes at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, delay: float = 0.0) -> None:
         self.manifests: list[Manifest] = []
+        self._delay = delay
         self._printed = 0.0
         self._bars = Bars(
             SpinnerColumn(),
@@ -39,13 +45,15 @@ class Terminal:
             transient=True,
         )
         self._bar: TaskID | None = None
+        self._months: TaskID | None = None
 
     @contextmanager
     def watching(self) -> Iterator[Terminal]:
         """Watch the runs inside."""
         from dvingest.ingest import watched_by  # slow to import: it brings Prefect
+        from dvingest.ingest_archive import months_shown_by
 
-        with watched_by(self):
+        with watched_by(self), months_shown_by(self.months):
             if not console.is_terminal:
                 yield self
                 return
@@ -57,7 +65,9 @@ class Terminal:
         """Show a beat."""
         message = escape(printable(progress.message))
         if self._bar is not None:
-            note = f"{progress.pages_fetched:,} pages, {progress.failed:,} failed {message}"
+            left = time_left(progress, self._delay)
+            rest = f", {left} left" if left else ""
+            note = f"{progress.pages_fetched:,} pages, {progress.failed:,} failed{rest} {message}"
             self._bars.update(
                 self._bar,
                 description=progress.phase,
@@ -72,6 +82,15 @@ class Terminal:
                 f"{progress.pages_fetched} pages fetched, {progress.failed} failed. {message}".rstrip(),
                 soft_wrap=True,
             )
+
+    def months(self, beat: MonthsBeat) -> None:
+        """Show how far a backfill is."""
+        if self._bar is not None:
+            if self._months is None:
+                self._months = self._bars.add_task("months", total=beat.total, note="")
+            self._bars.update(self._months, completed=beat.done, note=escape(printable(beat.current)))
+        if beat.last is not None:
+            console.print(f"{beat.last.name}: {printable(beat.last.note)}", markup=False)
 
     def finished(self, manifest: Manifest) -> None:
         """Print a run that is stored."""
