@@ -88,11 +88,10 @@ def replay(
     """Read the stored pages of these days again with the extractor of today; the newspaper is asked nothing."""
     first, last = parse_day(start, "--start"), parse_day(end, "--end")
     with ready(prefect=True):
-        from dvingest.archive.reports import replay_report
+        from dvingest.cli.showing_archive import show_replay
         from dvingest.ingest import run_flow
 
-        result = run_flow("flows/replay.py:replay", start=first, end=last, batch_pages=batch_pages)
-        console.print(printable(replay_report(result)), markup=False)
+        show_replay(run_flow("flows/replay.py:replay", start=first, end=last, batch_pages=batch_pages))
 
 
 @app.command()
@@ -106,8 +105,7 @@ def audit(
     first = parse_day(start, "--start") if start else None
     last = parse_day(end, "--end") if end else None
     with ready(prefect=True):
-        from dvingest.archive.reports import audit_report
+        from dvingest.cli.showing_archive import show_audit
         from dvingest.ingest import run_flow
 
-        found = run_flow("flows/audit.py:audit", start=first, end=last, every_page=every_page, tidy=tidy)
-        console.print(printable(audit_report(found)), markup=False)
+        show_audit(run_flow("flows/audit.py:audit", start=first, end=last, every_page=every_page, tidy=tidy))

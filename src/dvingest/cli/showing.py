@@ -17,7 +17,7 @@ from dvingest.cli.app import console, printable
 from dvingest.config import Settings
 from dvingest.model import Article, Manifest, OutcomeStatus, Progress
 from dvingest.reporting import outcome_rows, verdict_line
-from dvingest.reporting.differences import difference
+from dvingest.reporting.differences import Line, difference
 from dvingest.settling import open_lake
 
 if TYPE_CHECKING:
@@ -150,7 +150,6 @@ def show_article(article: Article) -> None:
 
 def show_history(revisions: Sequence[Article]) -> None:
     """Print the revisions of an article, oldest first, and what changed from each to the next."""
-    colours = {"removed": "red", "added": "green", "kept": "dim", "place": "bold"}
     for number, article in enumerate(revisions):
         console.print(
             f"revision {article.revision}, fetched {article.fetched_at:%Y-%m-%d %H:%M} UTC by {article.run_id}"
@@ -158,5 +157,11 @@ def show_history(revisions: Sequence[Article]) -> None:
         if number == 0:
             console.print(f"  {escape(printable(article.title))}, {article.word_count} words")
             continue
-        for line in difference(revisions[number - 1], article):
-            console.print(f"  [{colours[line.kind]}]{escape(printable(str(line)))}[/]")
+        print_difference(difference(revisions[number - 1], article))
+
+
+def print_difference(lines: Sequence[Line]) -> None:
+    """Print the lines of a difference in their colours."""
+    colours = {"removed": "red", "added": "green", "kept": "dim", "place": "bold"}
+    for line in lines:
+        console.print(f"  [{colours[line.kind]}]{escape(printable(str(line)))}[/]")
