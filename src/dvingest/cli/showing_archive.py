@@ -1,0 +1,51 @@
+"""What the terminal shows of a replay and of an audit."""
+
+from __future__ import annotations
+
+from rich.markup import escape
+from rich.table import Table
+
+from dvingest.archive.auditing import Audit, commands
+from dvingest.archive.replaying import ReplayResult
+from dvingest.archive.reports import audit_line, recurring_table, replay_line
+from dvingest.cli.app import console, printable
+from dvingest.cli.showing import print_difference
+from dvingest.reporting import calendar_text
+
+MOST_ROWS = 10
+
+
+def show_replay(result: ReplayResult) -> None:
+    """Print what a replay changed, with a few rows before and after."""
+    console.print(f"replay {result.window.start} to {result.window.last}: {replay_line(result)}", markup=False)
+    for reason, number in result.rejected.most_common():
+        console.print(f"  {number:,} pages rejected: {reason}", markup=False)
+    if result.held_back:
+        console.print(f"  {len(result.held_back):,} rows held back: only the generic way reads their page today")
+    for name, reason in sorted(result.lost.items())[:MOST_ROWS]:
+        console.print(f"  {printable(name)} stays as it is, though its page is rejected today: {reason}", markup=False)
+    for example in result.examples:
+        console.print(f"\n[bold]{escape(printable(example.title))}[/] {escape(printable(example.article_id))}")
+        print_difference(example.lines)
+
+
+def show_audit(audit: Audit) -> None:
+    """Print the checks of an audit, the coverage calendar, what recurs, and the commands that would fill the gaps."""
+    console.print(
+        f"audit {audit.window.start} to {audit.window.last}: {audit.rows:,} rows, {audit.runs:,} runs, "
+        f"{audit.parts:,} parts, {audit.sampled:,} pages read back",
+        markup=False,
+    )
+    for check in audit.checks:
+        word = "[green]ok[/] " if check.ok else "[red]BAD[/]" if check.required else "[yellow]look[/]"
+        console.print(f"  {word} [bold]{check.name}[/]: {escape(printable(check.note))}")
+    console.print("\n" + calendar_text(audit.per_day, audit.window, audit.thin))
+    if audit.recurring:
+        headings, rows = recurring_table(audit.recurring[:MOST_ROWS])
+        table = Table(*headings, title="Texts in unusually many articles", title_justify="left")
+        for row in rows:
+            table.add_row(*(escape(printable(cell)) for cell in row))
+        console.print(table, soft_wrap=False)
+    for command in commands(audit)[:MOST_ROWS]:
+        console.print(f"fills a gap: {command}", markup=False)
+    console.print(f"audit: {audit_line(audit)}", markup=False)
