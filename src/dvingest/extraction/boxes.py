@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 
 from selectolax.lexbor import LexborNode
 
@@ -12,10 +13,14 @@ from dvingest.extraction.links import leads_to_other_article
 from dvingest.extraction.metadata import class_names, node_text
 from dvingest.plvn.boilerplate import BOX_RULES, BYLINE_CLASSES, PHRASES, QUOTE_CLASSES, is_box_heading, is_page_line
 
-_MACHINERY = (
-    "script, style, template, link, meta, svg, button, input, select, textarea, label, object, embed, "
-    "iframe, video, audio, source, track"
+_MACHINERY = frozenset(
+    {
+        *("script", "style", "template", "link", "meta", "svg", "button", "input", "select", "textarea", "label"),
+        *("object", "embed", "iframe", "video", "source", "track"),
+    }
 )
+# Elements that are inside of something and never a box.
+_INNER = frozenset({"br", "b", "strong", "i", "em", "u", "img", "tbody", "tr", "td", "th", "sub", "sup", "thead"})
 _RULE_OF_CLASS = {name: rule.name for rule in BOX_RULES for name in rule.classes}
 _PREFIXES = tuple((prefix, rule.name) for rule in BOX_RULES for prefix in rule.prefixes)
 _ANY_PREFIX = tuple(prefix for prefix, _ in _PREFIXES)
@@ -23,68 +28,85 @@ _ANY_PREFIX = tuple(prefix for prefix, _ in _PREFIXES)
 _HEADINGS = {phrase.text.lower() for phrase in PHRASES if phrase.place == "heading"}
 _HEADING_WORDS = tuple(text for text in _HEADINGS if not any(other in text for other in _HEADINGS - {text}))
 _MAX_SUMMARY = 250
+_MOST_BOXES = 200
 _CARD_TAGS = frozenset({"div", "section", "aside", "article", "ul", "ol", "table", "figure", "li"})
 _HEADING_TAGS = "h1, h2, h3, h4, h5, h6, p, div, span, strong, b, a, li, td, th, dt, label, em, u, header"
 
 
 def drop_boxes(container: LexborNode, base: str) -> Counter[str]:
-    """Take the boxes out of `container`, by class and by structure, and return how many by rule.
+    """Take boxes and author lines out of `container`, by class and by structure, and return how many by rule.
 
     A box that holds most of the container's text outside links is none, whatever it is called.
     """
-    dropped: Counter[str] = Counter()
-    _name_sources(container)
-    for node in container.css("audio"):
-        _drop_player(node, container, dropped)
-    for node in container.css(_MACHINERY):
-        node.decompose()
-    whole: int | None = None
-    for node in container.css("[class], [id], article, nav, form, aside, footer"):
+    sweep = _Sweep(container)
+    # A player's box may hold neighbours that the walk would still want to visit, so players go first.
+    _repeat(lambda: _drop_first_player(container), sweep.dropped, "audio_player")
+    sweep.visit(container)
+    _drop_headed_boxes(container, sweep.dropped)
+    _drop_cards(container, base, sweep.dropped)
+    return sweep.dropped
+
+
+class _Sweep:
+    """One walk over a container, from the outside inwards; what goes is not entered."""
+
+    def __init__(self, container: LexborNode) -> None:
+        self.container = container
+        self.dropped: Counter[str] = Counter()
+        self.whole: int | None = None
+
+    def visit(self, node: LexborNode) -> None:
+        """Drop the boxes among the children of `node`, and walk on in the others."""
+        child = node.first_child
+        while child is not None:
+            following = child.next
+            if child.is_element_node:
+                self._visit_element(child, child.tag or "")
+            child = following
+
+    def _visit_element(self, node: LexborNode, tag: str) -> None:
+        if tag in _MACHINERY:
+            if tag == "source":
+                _name_picture(node)
+            node.decompose()
+            return
+        rule = None if tag in _INNER else self._rule_for(node)
+        if rule is None:
+            self.visit(node)
+        else:
+            self.dropped[rule] += 1
+            node.decompose()
+
+    def _rule_for(self, node: LexborNode) -> str | None:
         rule = _rule_of(node)
-        if rule is None or node.parent is None:
-            continue
-        if whole is None:
-            whole = own_text_length(container)
+        if rule is None:
+            return None
+        if rule == "byline":
+            belongs = _holds_picture(node) or _belongs_to_box(node, self.container) or len(node.text()) > 200
+            return None if belongs else rule
         if rule in {"related_box", "list_box"}:
             # The names are ordinary words ("related", "timeline"): only what the box holds tells it from text.
-            if not _is_box_of_links(node):
-                continue
-        elif own_text_length(node) * 2 > whole and rule != "advert":
-            continue
-        dropped[rule] += 1
-        node.decompose()
-    _drop_headed_boxes(container, dropped)
-    _drop_cards(container, base, dropped)
-    return dropped
+            return rule if _is_box_of_links(node) else None
+        if rule == "advert":
+            return rule
+        if self.whole is None:
+            self.whole = own_text_length(self.container)
+        return rule if own_text_length(node) * 2 <= self.whole else None
 
 
-def _name_sources(container: LexborNode) -> None:
-    """Give pictures without an address of their own the one of the `source` beside them, before those go.
+def _name_picture(source: LexborNode) -> None:
+    """Give a picture without an address of its own the one of the `source` beside it, before that goes.
 
     libxml2 does not know `source` to be empty and would put the picture and its caption into it.
     """
-    for source in container.css("picture source"):
-        picture = source.parent
-        img = picture.css_first("img") if picture is not None else None
-        address = source.attributes.get("data-srcset") or source.attributes.get("srcset")
-        if img is None or not address:
-            continue
-        own = [img.attributes.get(name) or "" for name in ("src", "data-src", "data-original", "srcset", "data-srcset")]
-        if not any(value and not value.startswith("data:") for value in own):
-            img.attrs["data-srcset"] = address
-
-
-def drop_bylines(container: LexborNode) -> Counter[str]:
-    """Take the elements that name the author out of the body; their text has been read by then."""
-    dropped: Counter[str] = Counter()
-    for node in container.css("[class]"):
-        if BYLINE_CLASSES.isdisjoint(class_names(node)) or node.parent is None or _holds_picture(node):
-            continue
-        if _belongs_to_box(node, container) or len(node.text()) > 200:
-            continue
-        dropped["byline"] += 1
-        node.decompose()
-    return dropped
+    picture = source.parent
+    img = picture.css_first("img") if picture is not None and picture.tag == "picture" else None
+    address = source.attributes.get("data-srcset") or source.attributes.get("srcset")
+    if img is None or not address:
+        return
+    own = [img.attributes.get(name) or "" for name in ("src", "data-src", "data-original", "srcset", "data-srcset")]
+    if not any(value and not value.startswith("data:") for value in own):
+        img.attrs["data-srcset"] = address
 
 
 def own_text_length(node: LexborNode) -> int:
@@ -108,6 +130,8 @@ def _rule_of(node: LexborNode) -> str | None:
         return "page_furniture"
     if tag in {"aside", "footer"} and own_text_length(node) * 2 < len(_squeezed(node)):
         return "related_box"
+    if names and not BYLINE_CLASSES.isdisjoint(names):
+        return "byline"
     for name in names:
         rule = _RULE_OF_CLASS.get(name)
         if name == "article__header" and node.css_first("h1, time, .article__meta, .article__desc") is None:
@@ -128,34 +152,57 @@ def _drop_headed_boxes(container: LexborNode, dropped: Counter[str]) -> None:
     if not any(words in text for words in _HEADING_WORDS):
         return
     whole = own_text_length(container)
+    _repeat(lambda: _drop_first_headed_box(container, whole), dropped, "headed_box")
+
+
+def _drop_first_headed_box(container: LexborNode, whole: int) -> bool:
     for node in container.css(_HEADING_TAGS):
-        if node.parent is None or not 3 < len(node.text()) <= 60 or not is_box_heading(node_text(node)):
+        if node.mem_id == container.mem_id or not 3 < len(node.text()) <= 60 or not is_box_heading(node_text(node)):
             continue
         heading = _outermost_alone(node, container)
         box = _box_around(heading, container, whole)
         if box is not None:
             box.decompose()
-            dropped["headed_box"] += 1
-            continue
+            return True
         following = _following_links(heading)
         if following:
             for link in following:
                 link.decompose()
             heading.decompose()
-            dropped["headed_box"] += 1
+            return True
+    return False
 
 
-def _drop_player(audio: LexborNode, container: LexborNode, dropped: Counter[str]) -> None:
+def _drop_first_player(container: LexborNode) -> bool:
     """Drop the box around an audio player, with its button and its clock."""
-    box = audio
-    while box.parent is not None and box.parent.mem_id != container.mem_id and len(_squeezed(box.parent)) <= 80:
-        box = box.parent
-    dropped["audio_player"] += 1
-    box.decompose()
+    for audio in container.css("audio"):
+        if audio.mem_id == container.mem_id:
+            continue
+        box = audio
+        while box.parent is not None and box.parent.mem_id != container.mem_id and len(_squeezed(box.parent)) <= 80:
+            box = box.parent
+        box.decompose()
+        return True
+    return False
+
+
+def _repeat(drop_first: Callable[[], bool], dropped: Counter[str], rule: str) -> None:
+    """Count how often `drop_first` finds something to drop.
+
+    What was found inside a box is gone with it, and must not be looked at any more: so the search starts anew each time.
+    """
+    for _ in range(_MOST_BOXES):
+        if not drop_first():
+            break
+        dropped[rule] += 1
 
 
 def _drop_cards(container: LexborNode, base: str, dropped: Counter[str]) -> None:
     """Drop cards of other articles under any name: a thumbnail or heading that links to one, with a short summary."""
+    _repeat(lambda: _drop_first_card(container, base), dropped, "card")
+
+
+def _drop_first_card(container: LexborNode, base: str) -> bool:
     for node in container.css("a img, h2 a, h3 a, h4 a, h5 a"):
         link = _link_around(node)
         if link is None or not leads_to_other_article(link.attributes.get("href") or "", base):
@@ -167,8 +214,9 @@ def _drop_cards(container: LexborNode, base: str, dropped: Counter[str]) -> None
             parent = parent.parent
         # One linked heading may head a part of a round-up; a picture of another article, or two headings, may not.
         if box is not None and (node.tag == "img" or len(box.css("h2 a, h3 a, h4 a, h5 a")) >= 2):
-            dropped["card"] += 1
             box.decompose()
+            return True
+    return False
 
 
 def _link_around(node: LexborNode) -> LexborNode | None:

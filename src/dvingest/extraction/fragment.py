@@ -9,11 +9,12 @@ from bs4.element import NavigableString, Tag
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.depth import flatten
-from dvingest.extraction.pictures import MARKER, Picture, classes_of, take_pictures, text_of
-from dvingest.extraction.pieces import BREAK, Piece, Run, make_piece, split_at_breaks
+from dvingest.extraction.pictures import MARK, Group, mark_pictures
+from dvingest.extraction.pieces import BREAK, Piece, Run, make_piece, place_group, split_at_breaks
 from dvingest.extraction.running import BOLD_TAGS, ITALIC_TAGS, is_bold, is_italic, is_right, split_container
+from dvingest.extraction.text import normalise_text
 from dvingest.model import BlockKind
-from dvingest.plvn.boilerplate import NOTE_CLASSES, QUOTE_CLASSES
+from dvingest.plvn.boilerplate import HEADING_CLASSES, NOTE_CLASSES, QUOTE_CLASSES
 
 _BLOCKS = frozenset(
     {
@@ -52,33 +53,32 @@ _BLOCKS = frozenset(
     }
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_HEADING_CLASSES = frozenset({"timeline__time", "timeline__title", "sub-title", "subtitle", "cms-h3", "article__title"})
 
 
 def read_fragment(containers: Sequence[LexborNode], base: str) -> tuple[list[Piece], int]:
     """Return the pieces of cleaned containers in reading order, and how many captions stood there twice.
 
-    Paragraphs without anything to edit are read where they are; the rest becomes an editable tree, at ten times the
-    cost an element.
+    Pictures and plain paragraphs are read where they are; what has an inner order (tables, lists, quotes, notes)
+    becomes an editable tree, at ten times the cost an element.
     """
+    groups: list[Group] = []
     parts: list[Piece | str] = []
     for container in containers:
-        parts += split_container(container)
+        mark_pictures(container, base, groups)
+        parts += split_container(container, groups)
+    doubled = sum(group.doubled for group in groups)
     html = "".join(f'<div class="dv-part">{part}</div>' for part in parts if isinstance(part, str))
     if not html:
-        return [part for part in parts if isinstance(part, Piece)], 0
+        return [part for part in parts if isinstance(part, Piece)], doubled
     soup = BeautifulSoup(flatten(html), "lxml")
     edited = iter(soup.body.contents if soup.body is not None else [])
     pieces: list[Piece] = []
-    doubled = 0
     for part in parts:
         if isinstance(part, Piece):
             pieces.append(part)
             continue
         root = next(edited, None)
         if isinstance(root, Tag):
-            groups, repeats = take_pictures(soup, root, base) if "<img" in part else ([], 0)
-            doubled += repeats
             walker = Walker(groups)
             walker.visit(root, "paragraph")
             walker.flush("paragraph")
@@ -86,18 +86,10 @@ def read_fragment(containers: Sequence[LexborNode], base: str) -> tuple[list[Pie
     return pieces, doubled
 
 
-def read_pictures(html: str, base: str) -> list[Piece]:
-    """Return the pictures of a box that stands outside the body, as one closed piece, or none."""
-    soup = BeautifulSoup(f'<div class="dv-lead">{html}</div>', "lxml")
-    groups, _ = take_pictures(soup, soup.body, base) if soup.body is not None else ([], 0)
-    pictures = [picture for group in groups for picture in group]
-    return [Piece("paragraph", "", pictures, closed=True)] if pictures else []
-
-
 class Walker:
     """Collects inline runs until a block begins or ends, then makes them pieces."""
 
-    def __init__(self, groups: list[list[Picture]]) -> None:
+    def __init__(self, groups: Sequence[Group]) -> None:
         self.pieces: list[Piece] = []
         self.groups = groups
         self.runs: list[Run] = []
@@ -114,8 +106,8 @@ class Walker:
                 name = child.name
                 if name == "br":
                     self.runs.append(Run(BREAK, False, False, None))
-                elif name == MARKER:
-                    self._place_pictures(child)
+                elif MARK in child.attrs:
+                    self._place_pictures(child, kind)
                 elif name in _BLOCKS:
                     self.flush(kind)
                     self._visit_block(child, kind)
@@ -174,8 +166,8 @@ class Walker:
             self.visit(table, "note")
             self.flush("note")
             return
-        for marker in table.find_all(MARKER):
-            self._place_pictures(marker)
+        for block in table.find_all(attrs={MARK: True}):
+            self._place_pictures(block, "paragraph")
         lines = ["\t".join(text_of(cell) for cell in row) for row in rows]
         links = [len(text_of(link)) for link in table.find_all("a")]
         hrefs = [str(link.get("href") or "") for link in table.find_all("a")]
@@ -184,14 +176,40 @@ class Walker:
             self.pieces.append(Piece("table", text, linked=sum(links), hrefs=hrefs))
         self.flush("paragraph")
 
-    def _place_pictures(self, marker: Tag) -> None:
-        pictures = self.groups[int(str(marker["n"]))]
-        piece = Piece("paragraph", "", pictures)
+    def _place_pictures(self, block: Tag, kind: BlockKind) -> None:
+        pieces = place_group(self.groups[int(str(block.attrs[MARK]))], kind)
         # In the middle of a paragraph a picture must not tear it apart.
         if any(run.text.strip() for run in self.runs):
-            self.waiting.append(piece)
+            self.waiting += pieces
         else:
-            self.pieces.append(piece)
+            self.pieces += pieces
+
+
+def classes_of(tag: Tag) -> list[str]:
+    """Return the class names of `tag`."""
+    value = tag.attrs.get("class")
+    if not value:
+        return []
+    return value.split() if isinstance(value, str) else list(value)
+
+
+def text_of(tag: Tag) -> str:
+    """Return the text of an element on one line, pictures left out; blocks in it are parted by a space."""
+    pieces: list[str] = []
+    _collect_text(tag, pieces)
+    return normalise_text("".join(pieces))
+
+
+def _collect_text(tag: Tag, pieces: list[str]) -> None:
+    for child in tag.contents:
+        # Comments and scripts are strings too, of other types.
+        if type(child) is NavigableString:
+            pieces.append(child)
+        elif isinstance(child, Tag) and MARK not in child.attrs:
+            around = " " if child.name in _BLOCKS or child.name == "br" else ""
+            pieces.append(around)
+            _collect_text(child, pieces)
+            pieces.append(around)
 
 
 def _plain(tag: Tag) -> dict[str, str]:
@@ -219,7 +237,7 @@ def _kind_of(tag: Tag, kind: BlockKind) -> BlockKind:
         return "quote"
     if not NOTE_CLASSES.isdisjoint(names):
         return "note"
-    if name in _HEADINGS or not _HEADING_CLASSES.isdisjoint(names):
+    if name in _HEADINGS or not HEADING_CLASSES.isdisjoint(names):
         return "heading"
     if name in {"li", "dd"}:
         return "list_item"

@@ -26,8 +26,8 @@ class Surroundings:
     """Lines from the title down to the body."""
     dates: list[str] = field(default_factory=list)
     """Lines with a date near the title: below it, then above it, then at the head of a body that holds the title."""
-    pictures: list[str] = field(default_factory=list)
-    """HTML of picture blocks from the title down to the body."""
+    pictures: list[LexborNode] = field(default_factory=list)
+    """Picture blocks from the title down to the body."""
 
 
 def look_around(near: LexborNode, title: LexborNode | None, container: LexborNode) -> Surroundings:
@@ -45,7 +45,7 @@ def look_around(near: LexborNode, title: LexborNode | None, container: LexborNod
         if node.mem_id == container.mem_id and not is_wide:
             break
         if node.tag == "figure" and started and not is_wide and not is_elsewhere(node):
-            seen.pictures.append(node.html or "")
+            seen.pictures.append(node)
         if node.tag not in _LEAVES or _has_blocks(node) or _is_inside(node, _NO_LINES):
             continue
         if started and is_wide and node.tag == "p" and len(node.text()) > 200:

@@ -78,19 +78,25 @@ def take_films(nodes: Sequence[LexborNode], base: str, dropped: Counter[str]) ->
     """Remove the films from `nodes` with the boxes around them, and return their addresses."""
     films: list[str] = []
     for container in nodes:
-        for node in container.css(_FILMS):
-            if node.parent is None:
-                continue
-            address = _film_address(node, base)
-            if address is None:
-                continue
-            if address not in films:
-                films.append(address)
-            box = _box_of(node, container)
-            if box.text().strip():
-                dropped["video_caption"] += 1
-            box.decompose()
+        # Taking a box out takes films in it along: each time the films are looked for again.
+        while _take_first_film(container, base, films, dropped):
+            pass
     return films
+
+
+def _take_first_film(container: LexborNode, base: str, films: list[str], dropped: Counter[str]) -> bool:
+    for node in container.css(_FILMS):
+        address = _film_address(node, base) if node.mem_id != container.mem_id else None
+        if address is None:
+            continue
+        if address not in films:
+            films.append(address)
+        box = _box_of(node, container)
+        if box.text().strip():
+            dropped["video_caption"] += 1
+        box.decompose()
+        return True
+    return False
 
 
 def find_films(whole: Scope, head: Head, base: str) -> list[str]:

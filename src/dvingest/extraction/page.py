@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from dvingest.extraction.boxes import drop_boxes, drop_bylines
+from dvingest.extraction.boxes import drop_boxes
 from dvingest.extraction.byline import Byline
 from dvingest.extraction.captions import settle_captions
 from dvingest.extraction.containers import find_by_evidence, find_containers, find_template
 from dvingest.extraction.decode import MAX_BYTES, decode_page
 from dvingest.extraction.depth import flatten_page
-from dvingest.extraction.fragment import read_fragment, read_pictures
+from dvingest.extraction.fragment import read_fragment
 from dvingest.extraction.generic import read_without_container
 from dvingest.extraction.lead import Surroundings, byline_below, find_title, lead_beside_body, lead_in_body, look_around
 from dvingest.extraction.lines import clean_pieces, split_mark
@@ -35,7 +35,7 @@ from dvingest.extraction.metadata import (
     read_titles_beside,
     select_shown,
 )
-from dvingest.extraction.pictures import merge_pictures
+from dvingest.extraction.pictures import merge_pictures, read_block
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.refusals import refuse_address, refuse_gate, refuse_listing, refuse_login, refuse_missing
 from dvingest.extraction.scope import Scope, around_article, whole_page
@@ -237,18 +237,17 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
 
 def _read_pieces(page: _Page, around: Surroundings) -> list[Piece]:
     """Return the pieces of the body, lead picture first."""
-    lead_html = _lead_picture(page) or "".join(around.pictures)
+    lead_pictures = [
+        picture for node in _lead_pictures(page) or around.pictures for picture in read_block(node, page.url).pictures
+    ]
     for container in page.containers:
         page.dropped += drop_boxes(container, page.url)
-        page.dropped += drop_bylines(container)
     pieces, doubled = read_fragment(page.containers, page.url)
     if doubled:
         page.dropped["repeated_caption"] += doubled
     if not any(piece.is_text for piece in pieces) and page.template.name == "generic":
         pieces = read_without_container(page.whole, page.head)
-    if lead_html:
-        pieces = [*read_pictures(lead_html, page.url), *pieces]
-    return pieces
+    return [Piece("paragraph", "", lead_pictures, closed=True), *pieces] if lead_pictures else pieces
 
 
 def _refuse_bulk(url: str, containers: Sequence[LexborNode]) -> Rejection | None:
@@ -263,13 +262,13 @@ def _refuse_bulk(url: str, containers: Sequence[LexborNode]) -> Rejection | None
     return None
 
 
-def _lead_picture(page: _Page) -> str:
+def _lead_pictures(page: _Page) -> list[LexborNode]:
     for selector in page.template.lead_picture:
         for node in page.near.css(selector):
             inside = any(_is_within(node, container) or _is_within(container, node) for container in page.containers)
             if not inside and node.css_first("img") is not None and not _is_in_story(node):
-                return node.html or ""
-    return ""
+                return [node]
+    return []
 
 
 def _is_within(node: LexborNode, outer: LexborNode) -> bool:

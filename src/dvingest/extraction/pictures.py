@@ -1,21 +1,21 @@
-"""The pictures of a fragment: each with its caption and credit, taken out of the text around it."""
+"""The pictures of the body: each with its caption and credit, marked where it stands in the text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PageElement, Tag
+from selectolax.lexbor import LexborNode
 
+from dvingest.extraction.metadata import class_names, node_text
 from dvingest.extraction.text import is_same_text, normalise_text
 from dvingest.model import Image
 from dvingest.plvn.boilerplate import CREDIT_CLASSES, GROUP_CLASSES, NOTE_CLASSES, PICTURE_CLASSES
 
-MARKER = "dv-picture"
-"""Stands in the fragment where a picture was, so that the text keeps its order around it."""
+MARK = "data-dv-picture"
+"""Attribute of a block that is a picture: the number of its group. What stands in the block is no text."""
 
 _ADDRESSES = (
     "data-src",
@@ -37,6 +37,7 @@ _TRANSPARENT = frozenset(
     {"a", "span", "p", "div", "center", "strong", "em", "b", "i", "picture", "font", "td", "tr", "tbody"}
 )
 _CREDIT_LABEL = re.compile(r"^(?:ảnh|nguồn ảnh|nguồn|photo|source)\s*:\s*", re.IGNORECASE)
+_PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*", re.ASCII)
 _MAX_CAPTION = 1000
 
 
@@ -50,7 +51,6 @@ class Picture:
     width: int | None = None
     height: int | None = None
     alt: str = ""
-    in_video: bool = False
 
     @property
     def identity(self) -> str:
@@ -75,32 +75,32 @@ def picture_identity(url: str) -> str:
     return _SIZE_FOLDER.sub("", path).lower()
 
 
-def take_pictures(soup: BeautifulSoup, root: Tag, base: str) -> tuple[list[list[Picture]], int]:
-    """Replace every picture block in `root` by a marker; return its pictures and how many captions were doubled.
+@dataclass(slots=True)
+class Group:
+    """The pictures of one block, which stand at one place of the text."""
 
-    The marker's `n` is the index into the list. Pictures without address and without caption are nothing and vanish.
+    pictures: list[Picture] = field(default_factory=list)
+    leftover: str = ""
+    """Text of the block that is no caption; nothing of the article is lost with a picture."""
+    doubled: int = 0
+    """How many captions stood there twice."""
+
+
+def mark_pictures(container: LexborNode, base: str, groups: list[Group]) -> None:
+    """Mark every picture block in `container`, and append what it holds to `groups`.
+
+    Pictures without address and without caption are nothing: their group is empty.
     """
-    groups: list[list[Picture]] = []
-    doubled = 0
     taken: set[int] = set()
-    for img in root.find_all("img"):
-        if id(img) in taken:
+    for img in container.css("img"):
+        if img.mem_id in taken:
             continue
-        block = _block_of(img, root)
-        read = _read_block(block, base)
-        taken.update(id(other) for other in read.images)
-        doubled += read.doubled
-        if read.pictures:
-            marker = soup.new_tag(MARKER)
-            marker["n"] = str(len(groups))
-            groups.append(read.pictures)
-            block.insert_before(marker)
-        if read.leftover:
-            paragraph = soup.new_tag("p")
-            paragraph.append(read.leftover)
-            block.insert_before(paragraph)
-        block.extract()
-    return groups, doubled
+        block = _block_of(img, container)
+        contents = _Contents()
+        group = read_block(block, base, contents)
+        taken.update(other.mem_id for other in contents.images)
+        block.attrs[MARK] = str(len(groups))
+        groups.append(group)
 
 
 def merge_pictures(pictures: Iterable[Picture]) -> list[Picture]:
@@ -118,110 +118,66 @@ def merge_pictures(pictures: Iterable[Picture]) -> list[Picture]:
     return list(found.values())
 
 
-def classes_of(tag: Tag) -> list[str]:
-    """Return the class names of `tag`."""
-    value = tag.attrs.get("class")
-    if not value:
-        return []
-    return value.split() if isinstance(value, str) else list(value)
+_SEPARATES = frozenset({"br", "p", "div", "td", "th", "tr", "li", "figcaption", "h2", "h3", "table", "figure", "hr"})
 
 
-def text_of(node: PageElement) -> str:
-    """Return the text of a node on one line; blocks and line breaks in it are separated by a space."""
-    if isinstance(node, NavigableString):
-        return normalise_text(node) if type(node) is NavigableString else ""
-    pieces: list[str] = []
-    if isinstance(node, Tag):
-        _collect_text(node, pieces)
-    return normalise_text("".join(pieces))
-
-
-_SEPARATES = frozenset(
-    {"br", "p", "div", "td", "th", "tr", "li", "figcaption", "h2", "h3", "h4", "table", "figure", "hr"}
-)
-
-
-def _collect_text(tag: Tag, pieces: list[str]) -> None:
-    for child in tag.contents:
-        # Comments and scripts are strings too, of other types.
-        if type(child) is NavigableString:
-            pieces.append(child)
-        elif isinstance(child, Tag):
-            around = " " if child.name in _SEPARATES else ""
-            pieces.append(around)
-            _collect_text(child, pieces)
-            pieces.append(around)
-
-
-def _block_of(img: Tag, root: Tag) -> Tag:
+def _block_of(img: LexborNode, container: LexborNode) -> LexborNode:
     """Return the element that holds the picture and what belongs to it, and nothing else."""
     block = img
     parent = img.parent
-    while parent is not None and parent is not root:
-        if parent.name == "table":
-            if not _is_picture_table(parent):
+    root = container.mem_id
+    while parent is not None and parent.mem_id != root:
+        tag = parent.tag or ""
+        names = class_names(parent)
+        if tag == "table":
+            if not _is_picture_table(parent, names):
                 break
             block = parent
-        elif parent.name == "figure" or not PICTURE_CLASSES.isdisjoint(classes_of(parent)):
-            if parent.name not in {"td", "tr"} and len(text_of(parent)) <= _MAX_CAPTION:
+        elif tag == "figure" or not PICTURE_CLASSES.isdisjoint(names):
+            if tag not in {"td", "tr"} and len(parent.text().strip()) <= _MAX_CAPTION:
                 block = parent
-        elif not GROUP_CLASSES.isdisjoint(classes_of(parent)):
-            if len(text_of(parent)) > _MAX_CAPTION:
-                break
-            return parent
-        elif parent.name not in _TRANSPARENT:
+        elif not GROUP_CLASSES.isdisjoint(names):
+            return parent if len(parent.text().strip()) <= _MAX_CAPTION else block
+        elif tag not in _TRANSPARENT:
             break
-        elif parent.name not in {"td", "tr", "tbody"} and not has_text(parent):
+        elif tag not in {"td", "tr", "tbody"} and not parent.text().strip():
             block = parent
-        elif parent.name in {"p", "div"} and not _may_continue(parent):
+        elif tag in {"p", "div"} and not _may_continue(parent):
             break
         parent = parent.parent
     return block
 
 
-def has_text(tag: Tag) -> bool:
-    """Tell whether a word stands anywhere in `tag`."""
-    for child in tag.contents:
-        if type(child) is NavigableString:
-            if not child.isspace() and child:
-                return True
-        elif isinstance(child, Tag) and has_text(child):
-            return True
-    return False
-
-
-def _may_continue(parent: Tag) -> bool:
+def _may_continue(parent: LexborNode) -> bool:
     """Tell whether a box that has text besides its picture can still be part of a larger picture block."""
     above = parent.parent
     for _ in range(4):
         if above is None:
             return False
-        if above.name in {"table", "figure"} or not GROUP_CLASSES.isdisjoint(classes_of(above)):
+        names = class_names(above)
+        if above.tag in {"table", "figure"} or not GROUP_CLASSES.isdisjoint(names):
             return True
-        if not PICTURE_CLASSES.isdisjoint(classes_of(above)):
+        if not PICTURE_CLASSES.isdisjoint(names):
             return True
         above = above.parent
     return False
 
 
-def _is_picture_table(table: Tag) -> bool:
+def _is_picture_table(table: LexborNode, names: Sequence[str]) -> bool:
     """Tell a table that frames pictures from one that holds data with a picture in it."""
-    names = classes_of(table)
     if not NOTE_CLASSES.isdisjoint(names):
         return False
     if not PICTURE_CLASSES.isdisjoint(names):
-        return len(text_of(table)) <= 3 * _MAX_CAPTION
+        return len(table.text().strip()) <= 3 * _MAX_CAPTION
     picture_cells = text_cells = 0
-    for row in table.find_all("tr"):
-        cells = row.find_all(["td", "th"], recursive=False)
-        with_picture = [cell for cell in cells if cell.find("img") is not None]
-        texts = [cell.get_text(strip=True) for cell in cells if cell.find("img") is None]
+    for row in table.css("tr"):
+        cells = [cell for cell in row.iter() if cell.tag in {"td", "th"}]
+        with_picture = [cell for cell in cells if cell.css_first("img") is not None]
+        texts = [cell.text().strip() for cell in cells if cell.css_first("img") is None]
         # A caption is short and stands below its picture; text beside a picture is text.
-        if any(len(text_of(cell)) > 400 for cell in with_picture):
+        if any(len(cell.text().strip()) > 400 for cell in with_picture) or any(len(text) > 300 for text in texts):
             return False
         if with_picture and any(texts):
-            return False
-        if any(len(text) > 300 for text in texts):
             return False
         picture_cells += len(with_picture)
         text_cells += sum(1 for text in texts if text)
@@ -229,43 +185,39 @@ def _is_picture_table(table: Tag) -> bool:
 
 
 @dataclass(slots=True)
-class _Block:
-    """What a picture block holds."""
+class _Contents:
+    """What stands in a picture block, sorted."""
 
-    images: list[Tag] = field(default_factory=list)
+    images: list[LexborNode] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
-    leftover: str = ""
-    """Text that is no caption; nothing of the article is lost with a picture."""
-    doubled: int = 0
 
 
-def _read_block(block: Tag, base: str) -> _Block:
+def read_block(block: LexborNode, base: str, contents: _Contents | None = None) -> Group:
     """Return the pictures of a block with their captions, and what else stands in it."""
-    read = _Block()
-    if block.name == "img":
-        read.images = [block]
+    contents = contents if contents is not None else _Contents()
+    if block.tag == "img":
+        contents.images.append(block)
         picture = _read_img(block, base)
-        read.pictures = [picture] if picture is not None and picture.url else []
-        return read
-    _sort_contents(block, read)
-    found = [picture for picture in (_read_img(img, base) for img in read.images) if picture is not None]
-    rest = normalise_text("".join(read.rest))
+        return Group([picture] if picture is not None and picture.url else [])
+    _sort_contents(block, contents)
+    found = [picture for picture in (_read_img(img, base) for img in contents.images) if picture is not None]
+    rest = normalise_text("".join(contents.rest))
     unique: list[str] = []
-    for caption in read.captions:
-        caption, echoed = _without_echo(caption)
-        read.doubled += echoed
+    doubled = 0
+    for text in contents.captions:
+        caption, echoed = _without_echo(text)
+        doubled += echoed
         if any(is_same_text(caption, other) for other in unique):
-            read.doubled += 1
+            doubled += 1
         else:
             unique.append(caption)
     if not unique and rest:
         unique, rest = [rest], ""
     elif rest and any(is_same_text(rest, caption) for caption in unique):
         rest = ""
-        read.doubled += 1
+        doubled += 1
     kept = merge_pictures(picture for picture in found if picture.url)
     if not kept and unique:
         kept = [Picture(None)]
@@ -276,9 +228,8 @@ def _read_block(block: Tag, base: str) -> _Block:
         for picture in kept:
             picture.caption = " ".join(unique) or None
     for picture in kept:
-        picture.credit = " ".join(dict.fromkeys(_CREDIT_LABEL.sub("", text) for text in read.credits)) or None
-    read.pictures, read.leftover = kept, rest
-    return read
+        picture.credit = " ".join(dict.fromkeys(_CREDIT_LABEL.sub("", text) for text in contents.credits)) or None
+    return Group(kept, rest, doubled)
 
 
 def _without_echo(text: str) -> tuple[str, bool]:
@@ -288,87 +239,86 @@ def _without_echo(text: str) -> tuple[str, bool]:
     return (text[:middle], True) if is_echo else (text, False)
 
 
-def _sort_contents(tag: Tag, read: _Block) -> None:
-    for child in tag.contents:
-        if type(child) is NavigableString:
-            read.rest.append(child)
-            continue
-        if not isinstance(child, Tag):
-            continue
-        if child.name == "img":
-            read.images.append(child)
-            continue
-        words = read.credits if _is_credit(child) else read.captions if _is_caption(child) else None
-        if words is not None and not _has_img(child):
-            inner = _Block()
-            if words is read.captions:
-                # A caption's cell may hold the credit as well.
-                _sort_contents(child, inner)
-                read.credits += inner.credits
-                text = normalise_text(" ".join([*inner.captions, "".join(inner.rest)]))
-            else:
-                text = text_of(child)
-            if text:
-                words.append(text)
-            continue
-        around = " " if child.name in _SEPARATES else ""
-        read.rest.append(around)
-        _sort_contents(child, read)
-        read.rest.append(around)
+def _sort_contents(node: LexborNode, contents: _Contents) -> None:
+    child = node.first_child
+    while child is not None:
+        if child.is_text_node:
+            contents.rest.append(child.text_content or "")
+        elif child.is_element_node:
+            tag = child.tag or ""
+            if tag == "img":
+                contents.images.append(child)
+            elif not _sort_words(child, tag, contents):
+                around = " " if tag in _SEPARATES else ""
+                contents.rest.append(around)
+                _sort_contents(child, contents)
+                contents.rest.append(around)
+        child = child.next
 
 
-def _has_img(tag: Tag) -> bool:
-    return any(isinstance(child, Tag) and (child.name == "img" or _has_img(child)) for child in tag.contents)
+def _sort_words(node: LexborNode, tag: str, contents: _Contents) -> bool:
+    """Sort a caption or credit in; tell whether the element was one. A caption's cell may hold the credit as well."""
+    names = class_names(node)
+    is_credit = _is_credit(names)
+    if not (is_credit or tag == "figcaption" or _is_caption(names)) or node.css_first("img") is not None:
+        return False
+    if is_credit:
+        text = node_text(node)
+        contents.credits += [text] if text else []
+        return True
+    inner = _Contents()
+    _sort_contents(node, inner)
+    contents.credits += inner.credits
+    text = normalise_text(" ".join([*inner.captions, "".join(inner.rest)]))
+    contents.captions += [text] if text else []
+    return True
 
 
-def _is_credit(tag: Tag) -> bool:
-    names = classes_of(tag)
+def _is_credit(names: Sequence[str]) -> bool:
     return not CREDIT_CLASSES.isdisjoint(names) or any(name.lower().endswith(("author", "credit")) for name in names)
 
 
-def _is_caption(tag: Tag) -> bool:
-    if tag.name == "figcaption":
-        return True
-    names = classes_of(tag)
+def _is_caption(names: Sequence[str]) -> bool:
     return any(name in {"fig", "box-desc", "desc"} or "caption" in name.lower() for name in names)
 
 
-def _read_img(img: Tag, base: str) -> Picture | None:
-    width, height = _pixels(img, "width"), _pixels(img, "height")
-    if width is not None and height is not None and width <= 2 and height <= 2 and not img.get("data-src"):
+def _read_img(img: LexborNode, base: str) -> Picture | None:
+    attributes = img.attributes
+    width, height = _pixels(attributes, "width"), _pixels(attributes, "height")
+    if width is not None and height is not None and width <= 2 and height <= 2 and not attributes.get("data-src"):
         return None
     return Picture(
-        url=_address(img, base),
+        url=_address(attributes, base),
         width=width,
         height=height,
-        alt=normalise_text(str(img.get("alt") or "")),
+        alt=normalise_text(attributes.get("alt") or ""),
     )
 
 
-def _address(img: Tag, base: str) -> str | None:
+def _address(attributes: Mapping[str, str | None], base: str) -> str | None:
     for name in _ADDRESSES:
-        value = str(img.get(name) or "").strip()
+        value = (attributes.get(name) or "").strip()
         if value and not value.startswith(("data:", "blob:", "about:", "javascript:")):
-            try:
-                url = urljoin(base, value)
-                parts = urlsplit(url)
-            except ValueError:
-                continue
-            if parts.scheme in {"http", "https"} and not _PLACEHOLDER.search(parts.path):
+            url = _absolute(value, base)
+            if url is not None:
                 return url
-    srcset = str(img.get("data-srcset") or img.get("srcset") or "").split(",")[-1].split()
-    if srcset and not srcset[0].startswith("data:"):
-        try:
-            url = urljoin(base, srcset[0])
-        except ValueError:
-            return None
-        return url if url.startswith(("http://", "https://")) else None
-    return None
+    srcset = (attributes.get("data-srcset") or attributes.get("srcset") or "").split(",")[-1].split()
+    return _absolute(srcset[0], base) if srcset and not srcset[0].startswith("data:") else None
 
 
-def _pixels(img: Tag, side: str) -> int | None:
+def _absolute(value: str, base: str) -> str | None:
+    try:
+        url = value if value.startswith(("http://", "https://")) else urljoin(base, value)
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and not _PLACEHOLDER.search(parts.path) else None
+
+
+def _pixels(attributes: Mapping[str, str | None], side: str) -> int | None:
     for name in (side, f"data-{side}"):
-        found = re.fullmatch(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*", str(img.get(name) or ""), re.ASCII)
+        value = attributes.get(name)
+        found = _PIXELS.fullmatch(value) if value else None
         if found and int(found[1]) > 0:
             return int(found[1])
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from dvingest.extraction.pictures import Picture
+from dvingest.extraction.pictures import Group, Picture
 from dvingest.extraction.text import normalise_text
 from dvingest.model import BlockKind
 
@@ -48,6 +48,12 @@ class Run:
     bold: bool
     italic: bool
     href: str | None
+
+
+def place_group(group: Group, kind: BlockKind) -> list[Piece]:
+    """Return the pieces that stand for a group of pictures: its place, and text of its block that is no caption."""
+    pieces = [Piece(kind, "", group.pictures)] if group.pictures else []
+    return [*pieces, Piece(kind, group.leftover)] if group.leftover else pieces
 
 
 def split_at_breaks(runs: list[Run]) -> list[list[Run]]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.pieces import BREAK, Piece, Run, make_piece, split_at_breaks
+from dvingest.extraction.pictures import MARK, Group
+from dvingest.extraction.pieces import BREAK, Piece, Run, make_piece, place_group, split_at_breaks
+from dvingest.extraction.text import normalise_text
 from dvingest.model import BlockKind
-from dvingest.plvn.boilerplate import NOTE_CLASSES, PICTURE_CLASSES, QUOTE_CLASSES
+from dvingest.plvn.boilerplate import HEADING_CLASSES, NOTE_CLASSES, QUOTE_CLASSES
 
 _KINDS: dict[str, BlockKind] = {
     "p": "paragraph",
@@ -21,50 +24,79 @@ ITALIC_TAGS = frozenset({"i", "em", "cite"})
 _INLINE = (
     BOLD_TAGS | ITALIC_TAGS | {"a", "span", "u", "font", "br", "sub", "sup", "small", "big", "mark", "abbr", "time"}
 )
-_WRAPPERS = frozenset({"div", "section", "article"})
-_SPECIAL = NOTE_CLASSES | QUOTE_CLASSES | PICTURE_CLASSES
+_WRAPPERS = frozenset({"div", "section", "article", "main", "center", "figure"})
+_SPECIAL = NOTE_CLASSES | QUOTE_CLASSES | HEADING_CLASSES
 _MAX_INLINE_DEPTH = 20
 
 
-def split_container(container: LexborNode) -> list[Piece | str]:
-    """Return a container's children in reading order: pieces where they are plain paragraphs, else their HTML.
+def split_container(container: LexborNode, groups: Sequence[Group]) -> list[Piece | str]:
+    """Return a container's children in reading order: pieces where they are pictures or plain paragraphs, else HTML.
 
-    Children with pictures, tables, lists, quotes or boxes stand together in one string as long as they are neighbours.
+    Children with tables, lists, quotes or boxes stand together in one string as long as they are neighbours.
     """
-    children = list(container.iter(include_text=True))
-    elements = [child for child in children if child.is_element_node]
-    if any(child.is_text_node and (child.text_content or "").strip() for child in children):
-        # Bare text runs on over inline elements; only a tree of all of it keeps its words in order.
-        return [container.html or ""]
-    if len(elements) == 1 and elements[0].tag in _WRAPPERS and _SPECIAL.isdisjoint(_classes(elements[0])):
-        return split_container(elements[0])
+    children: list[LexborNode] = []
+    child = container.first_child
+    while child is not None:
+        if child.is_element_node:
+            children.append(child)
+        elif child.is_text_node and (child.text_content or "").strip():
+            # Bare text runs on over inline elements; only a tree of all of it keeps its words in order.
+            return [container.html or ""]
+        child = child.next
     parts: list[Piece | str] = []
-    for child in elements:
-        pieces = _read_plain(child)
+    for node in children:
+        pieces = _read_child(node, groups)
         if pieces is not None:
             parts += pieces
         elif parts and isinstance(parts[-1], str):
-            parts[-1] += child.html or ""
+            parts[-1] += node.html or ""
         else:
-            parts.append(child.html or "")
+            parts.append(node.html or "")
     return parts
 
 
-def _read_plain(node: LexborNode) -> list[Piece] | None:
-    """Return the pieces of a plain paragraph or heading, None where it holds something to edit."""
-    kind = _KINDS.get(node.tag or "")
-    if kind is None:
-        return None
+def _read_child(node: LexborNode, groups: Sequence[Group]) -> Sequence[Piece | str] | None:
+    """Return the parts of a picture, a plain paragraph or a mere wrapper, None where there is something to edit."""
     attributes = node.attributes
-    names = (attributes.get("class") or "").split()
-    if names and not _SPECIAL.isdisjoint(names):
+    mark = attributes.get(MARK)
+    if mark is not None:
+        return place_group(groups[int(mark)], "paragraph")
+    names = attributes.get("class")
+    if names and not _SPECIAL.isdisjoint(names.split()):
         return None
+    tag = node.tag or ""
+    kind = _KINDS.get(tag)
+    if kind is not None:
+        return _read_plain(node, kind, attributes, groups)
+    if tag in _WRAPPERS and not (is_bold(attributes) or is_italic(attributes) or is_right(attributes)):
+        parts = split_container(node, groups)
+        # Bare text comes back whole; as a neighbour of other boxes it is read together with them.
+        return None if len(parts) == 1 and isinstance(parts[0], str) else parts
+    return None
+
+
+def _read_plain(
+    node: LexborNode, kind: BlockKind, attributes: Mapping[str, Any], groups: Sequence[Group]
+) -> list[Piece] | None:
     runs: list[Run] = []
-    if not _collect(node, runs, is_bold(attributes), is_italic(attributes), None, 0):
+    waiting: list[Piece] = []
+    first = node.first_child
+    if first is not None and first.is_text_node and first.next is None:
+        text = normalise_text(first.text_content or "")
+        return [_dressed(Piece(kind, text), attributes)] if text else []
+    before: list[Piece] = []
+    collector = _Collector(groups, runs, before, waiting)
+    if not collector.collect(node, is_bold(attributes), is_italic(attributes), None, 0):
         return None
     right = is_right(attributes)
     found = (make_piece(part, kind, right) for part in split_at_breaks(runs))
-    return [piece for piece in found if piece is not None]
+    return [*before, *(piece for piece in found if piece is not None), *waiting]
+
+
+def _dressed(piece: Piece, attributes: Mapping[str, Any]) -> Piece:
+    if attributes:
+        piece.bold, piece.italic, piece.right = is_bold(attributes), is_italic(attributes), is_right(attributes)
+    return piece
 
 
 def is_right(attributes: Mapping[str, Any]) -> bool:
@@ -89,36 +121,43 @@ def is_italic(attributes: Mapping[str, Any]) -> bool:
     return "italic" in style or "italic" in (attributes.get("class") or "")
 
 
-def _collect(node: LexborNode, runs: list[Run], bold: bool, italic: bool, href: str | None, depth: int) -> bool:
-    """Collect the inline text in `node`; tell whether there was nothing else."""
-    if depth > _MAX_INLINE_DEPTH:
-        return False
-    child = node.first_child
-    while child is not None:
-        if child.is_text_node:
-            runs.append(Run(child.text_content or "", bold, italic, href))
-        elif child.is_element_node:
-            tag = child.tag or ""
-            if tag not in _INLINE:
-                return False
-            if tag == "br":
-                runs.append(Run(BREAK, False, False, None))
-            elif not _collect_inline(child, tag, runs, bold, italic, href, depth):
-                return False
-        child = child.next
-    return True
+@dataclass(slots=True)
+class _Collector:
+    """Collects the inline text of a paragraph, and the pictures before and behind its first word."""
 
+    groups: Sequence[Group]
+    runs: list[Run]
+    before: list[Piece]
+    behind: list[Piece]
 
-def _collect_inline(
-    node: LexborNode, tag: str, runs: list[Run], bold: bool, italic: bool, href: str | None, depth: int
-) -> bool:
-    if tag == "span":
+    def collect(self, node: LexborNode, bold: bool, italic: bool, href: str | None, depth: int) -> bool:
+        """Collect what stands in `node`; tell whether there was nothing to edit."""
+        if depth > _MAX_INLINE_DEPTH:
+            return False
+        child = node.first_child
+        while child is not None:
+            if child.is_text_node:
+                self.runs.append(Run(child.text_content or "", bold, italic, href))
+            elif child.is_element_node and not self._collect_element(child, bold, italic, href, depth):
+                return False
+            child = child.next
+        return True
+
+    def _collect_element(self, node: LexborNode, bold: bool, italic: bool, href: str | None, depth: int) -> bool:
+        tag = node.tag or ""
+        if tag == "br":
+            self.runs.append(Run(BREAK, False, False, None))
+            return True
         attributes = node.attributes
-        bold, italic = bold or is_bold(attributes), italic or is_italic(attributes)
-    elif tag == "a":
-        href = node.attributes.get("href") or "#"
-    return _collect(node, runs, bold or tag in BOLD_TAGS, italic or tag in ITALIC_TAGS, href, depth + 1)
-
-
-def _classes(node: LexborNode) -> list[str]:
-    return (node.attributes.get("class") or "").split()
+        mark = attributes.get(MARK)
+        if mark is not None:
+            has_words = any(run.text.strip() for run in self.runs)
+            (self.behind if has_words else self.before).extend(place_group(self.groups[int(mark)], "paragraph"))
+            return True
+        if tag not in _INLINE:
+            return False
+        if tag == "a":
+            href = attributes.get("href") or "#"
+        bold = bold or tag in BOLD_TAGS or is_bold(attributes)
+        italic = italic or tag in ITALIC_TAGS or is_italic(attributes)
+        return self.collect(node, bold, italic, href, depth + 1)

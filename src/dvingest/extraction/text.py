@@ -8,9 +8,8 @@ from functools import lru_cache
 
 # Format and control characters that no reader sees. Those that separate lines or words are spaces instead, see below.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc\U000e0000-\U000e0fff"
-    "\ud800-\udfff]+"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0001-\U000e007f]+"
 )
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _WORD_WITH_TONE = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)+")
@@ -30,10 +29,10 @@ def normalise_text(text: str) -> str:
 
     Letters stay as written: "hoà" and "hòa" both keep their tone mark where the page has it.
     """
-    if text.isascii() and "\x7f" not in text:
-        return " ".join(_INVISIBLE.sub("", text).split()) if not text.isprintable() else " ".join(text.split())
-    # An invisible character may stand between a letter and its mark, so they go before composing.
-    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
+    if not text.isprintable():
+        # An invisible character may stand between a letter and its mark, so they go before composing.
+        text = _INVISIBLE.sub("", text)
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def folded(text: str) -> str:

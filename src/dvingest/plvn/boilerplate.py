@@ -123,6 +123,9 @@ BYLINE_CLASSES = names(
 NOTE_CLASSES = names("notebox cms-note notification note box-note note-box boxed info-box box-info box-content-note")
 QUOTE_CLASSES = names("quote cms-quote inner-quote article-quote blockquote box-quote pullquote quote-box")
 
+HEADING_CLASSES = names("timeline__time timeline__title sub-title subtitle cms-h3 article__title")
+"""Elements that head a part of the text without being a heading of HTML."""
+
 PICTURE_CLASSES = names(
     "picture contentimg full-img half-img article-photo inlinephoto slider__item slick-slide swiper-slide image photo "
     "article__avatar article__thumb imgnoborder rightplcm image-block img-block img-wrap photo-item gallery-item "
