@@ -132,12 +132,19 @@ class Desk:
 
     def capture(
         self, key: str, response: Response, reading: Reading, extractor_version: str, fetched_at: datetime
-    ) -> Capture:
-        """Return the capture of a page and close its account, provisionally where silver has the last word."""
+    ) -> Capture | Outcome:
+        """Return the capture of a page and close its account, provisionally where silver has the last word.
+
+        A page that turns out to be a purged article under another address is not kept.
+        """
         self._account.count(pages=1, fetched=len(response.body))
         link = self._links.pop(key, None)
         url = self.newspaper_url(response.url)
         asked = link.url if link else url
+        own = reading.canonical_url if isinstance(reading, RawArticle) else None
+        if self._selection.is_purged((asked, url, own)):
+            self._account.ledger.settle(key, OutcomeStatus.SKIPPED)
+            return Outcome(asked, OutcomeStatus.SKIPPED, "purged", key, link.section if link else None)
         self._account.ledger.settle(key, self._status_of(key, reading))
         return Capture(
             url=url,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -108,6 +109,10 @@ class Selection:
         if self._mirror.to_site(link.url) is None:
             return Outcome(link.url, OutcomeStatus.SKIPPED, "off_site", key, link.section, "no mirror of its host")
         return self._knowledge.settled(link, key, self._order, self._now)
+
+    def is_purged(self, addresses: Iterable[str | None]) -> bool:
+        """Tell whether one of a page's addresses is that of an article which was taken out for good."""
+        return any(article_id(address) in self._knowledge.purged for address in addresses if address)
 
     def verify_unlisted(self) -> None:
         """Put the known articles that no listing names any more into the frontier, to learn whether they are gone.
