@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import time
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -32,14 +33,17 @@ ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 class Api:
     """Prefect's HTTP API, as a browser or a script uses it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, auth: str = "") -> None:
         self.url = url
+        self.headers = {"content-type": "application/json"}
+        if auth:
+            self.headers["authorization"] = f"Basic {b64encode(auth.encode()).decode()}"
         self._opener = build_opener(ProxyHandler({}))
 
     def ask(self, method: str, path: str, body: Any = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
         for attempt in range(20):
-            request = Request(self.url + path, data, {"content-type": "application/json"}, method=method)
+            request = Request(self.url + path, data, self.headers, method=method)
             try:
                 with self._opener.open(request, timeout=30) as answer:
                     text = answer.read()
@@ -58,9 +62,9 @@ class Api:
     def deployment(self, name: str) -> Any:
         return self.ask("GET", f"/deployments/name/{name}/{name}")
 
-    def start(self, name: str, **parameters: Any) -> str:
+    def start(self, deployment: str, /, **parameters: Any) -> str:
         body = {"state": {"type": "SCHEDULED"}, "parameters": parameters}
-        return str(self.ask("POST", f"/deployments/{self.deployment(name)['id']}/create_flow_run", body)["id"])
+        return str(self.ask("POST", f"/deployments/{self.deployment(deployment)['id']}/create_flow_run", body)["id"])
 
     def run(self, flow_run_id: str) -> Any:
         return self.ask("GET", f"/flow_runs/{flow_run_id}")
