@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from crawls import crawl, settings_for
-from newspaper_site import NewspaperSite, page, redirect, serving, sitemap, status, stories
+from newspaper_site import Exchange, NewspaperSite, page, redirect, serving, sitemap, status, stories
 
 from dvingest.config import Settings
 from dvingest.model import OutcomeStatus
@@ -158,6 +158,23 @@ def test_robots_txt_decides_whether_the_newspaper_is_asked(
     else:
         assert others == []
         assert not brought.result.complete
+
+
+@pytest.mark.slow
+def test_robots_txt_that_does_not_come_stops_the_run(store_settings: Settings) -> None:
+    release = threading.Event()
+    site = NewspaperSite(stories(3))
+
+    def wait(exchange: Exchange) -> None:
+        release.wait(120)
+        exchange.give(b"")
+
+    site.routes["/robots.txt"] = wait
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+        release.set()
+    assert brought.result.stop_reason == "robots_unreachable"
+    assert {request.path for request in site.requests} == {"/robots.txt"}
 
 
 def test_forbidden_paths_are_not_asked_for(store_settings: Settings) -> None:

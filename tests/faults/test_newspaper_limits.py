@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import re
 import time
 import zlib
 from collections.abc import Callable
@@ -39,7 +40,10 @@ def endless(exchange: Exchange) -> None:
 
 
 @pytest.mark.parametrize("kind", ["gzip", "gzip twice", "br", "zstd", "endless", "announced"])
-def test_page_beyond_the_limit_is_given_up(store_settings: Settings, kind: str) -> None:
+def test_page_beyond_the_limit_is_given_up(
+    store_settings: Settings, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="dvingest.crawl")
     answers: dict[str, Callable[[], Answer]] = {
         "gzip": lambda: packed(gzip.compress, "gzip"),
         "gzip twice": lambda: packed(lambda data: gzip.compress(gzip.compress(data)), "gzip, gzip"),
@@ -56,6 +60,9 @@ def test_page_beyond_the_limit_is_given_up(store_settings: Settings, kind: str) 
     outcome = brought.outcome_of(story.url)
     assert (outcome.status, outcome.reason) == (OutcomeStatus.FAILED, "too_large")
     assert len(brought.articles) == 3
+    peak = re.search(r"Peak memory of the crawl: (\d+) MiB", caplog.text)
+    assert peak
+    assert int(peak[1]) < 512
 
 
 @pytest.mark.slow

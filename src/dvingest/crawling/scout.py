@@ -60,6 +60,8 @@ class Kind(Enum):
 class Chain:
     """The pages of one section as they are followed one after the other."""
 
+    section: str | None = None
+    """Slug of the section; the answers of a load-more API do not name it."""
     seen: set[str] = field(default_factory=set)
     """Keys of the articles its pages have shown: a page without a new one is its end, or a trap."""
     dry: int = 0
@@ -238,9 +240,12 @@ class Scout:
 
     def _read_home(self, listing: Listing, body: bytes) -> list[Listing]:
         page = self._parse(listing, body)
-        self._take(page)
+        if not self.order.sections:
+            self._take(page)
         sections = [url for url in page.sections if self._is_wanted(url)]
-        found = [Listing(Kind.SECTION, url, required=True, chain=Chain()) for url in sections[:MAX_SECTIONS]]
+        found = [
+            Listing(Kind.SECTION, url, required=True, chain=Chain(section_slug(url))) for url in sections[:MAX_SECTIONS]
+        ]
         if self._recent:
             feeds = [
                 url for url in page.feeds if not self.order.sections or _section_of_feed(url) in self.order.sections
@@ -258,7 +263,7 @@ class Scout:
                 Kind.SECTION,
                 f"https://{MAIN_HOST}/{slug}/",
                 alternatives=(f"https://{MAIN_HOST}/chuyen-muc/{slug}.html", f"https://{MAIN_HOST}/chuyen-muc/{slug}"),
-                chain=Chain(),
+                chain=Chain(slug),
             )
             for slug in self.order.sections
             if slug not in asked
@@ -332,7 +337,8 @@ class Scout:
             return self._mirror.resolve(address, listing.url)
 
         if is_answer:
-            return parse_load_more(body, listing.url, resolve, self._now)
+            page = parse_load_more(body, listing.url, resolve, self._now)
+            return _in_section(page, listing.chain.section) if listing.chain else page
         # The parser's time grows squared with nesting. Latin-1 takes every byte there and back.
         flat = flatten_page(body.decode("latin-1")).encode("latin-1")
         return parse_section_page(flat, listing.url, resolve, self._now)
@@ -378,6 +384,12 @@ def _ends_of(listing: Listing) -> frozenset[str]:
     # The address of a load-more API is often a guess, on a host that a mirror does not have.
     guessed = {"off_site", "http_400", "http_403", "dns"} if is_load_more(listing.url) else set()
     return frozenset({"robots", "stopped", "http_404", "http_410", *guessed})
+
+
+def _in_section(page: ListingPage, section: str | None) -> ListingPage:
+    """Return a page whose articles stand in `section` where they name none."""
+    lists = tuple(tuple(replace(link, section=link.section or section) for link in links) for links in page.lists)
+    return replace(page, links=tuple(link for links in lists for link in links), lists=lists)
 
 
 def _whole_months(window: DateWindow) -> DateWindow:
