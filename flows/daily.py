@@ -8,8 +8,7 @@ from prefect.runtime import flow_run
 from pydantic import Field
 
 from dvingest.config import load_settings
-from dvingest.ingest import ingest_window, state_of, today
-from dvingest.model import Manifest
+from dvingest.ingest import Manifest, ingest_window, state_of, today
 from dvingest.windows import DateWindow
 
 

@@ -44,7 +44,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     ),
     "dvingest.config": ({"errors"}, {"pydantic", "pydantic_settings"}),
     "dvingest.lake": (FOUNDATION | {"config", "lake", "dvingest"}, {"pydantic"}),
-    "dvingest.lake.objects": (FOUNDATION | {"config", "lake"}, {"boto3", "botocore"}),
+    "dvingest.lake.objects": (FOUNDATION | {"config", "lake"}, {"boto3", "botocore", "urllib3"}),
     "dvingest.lake.silver": (FOUNDATION | {"config", "lake"}, {"deltalake", "pyarrow", "pydantic"}),
     "dvingest.lake.bronze": (FOUNDATION | {"config", "lake", "dvingest"}, {"warcio", "pydantic"}),
     "dvingest.crawling": (CORE | {"config", "lake", "crawling", "dvingest"}, {"scrapy", "twisted"}),
@@ -52,8 +52,9 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.ingest_archive": (EVERYTHING, {"prefect", "distributed"}),
     "dvingest.local": (
         {"config", "errors", "windows", "lake", "local", "dvingest"},
-        {"prefect", "starlette", "uvicorn"},
+        {"prefect", "pydantic", "uvicorn"},
     ),
+    "dvingest.query": ({"config", "errors", "lake"}, {"duckdb"}),
     "dvingest.cli": (EVERYTHING, {"typer", "rich"}),
     "spiders": (CORE | {"crawling"}, {"scrapy"}),
     "flows": ({"ingest", "ingest_archive", "windows", "config"}, {"prefect", "pydantic"}),
@@ -128,7 +129,13 @@ def test_every_package_that_is_imported_is_declared() -> None:
     names = " ".join(project["dependencies"]) + " ".join(chain.from_iterable(project["optional-dependencies"].values()))
     distribution = {"bs4": "beautifulsoup4", "pydantic_settings": "pydantic-settings"}
     # Names that come with a declared package by its own promise.
-    carried = {"botocore": "boto3", "twisted": "scrapy", "starlette": "fastapi", "distributed": "prefect-dask"}
+    carried = {
+        "botocore": "boto3",
+        "urllib3": "boto3",
+        "twisted": "scrapy",
+        "starlette": "fastapi",
+        "distributed": "prefect-dask",
+    }
     for path in SOURCES:
         for name in imports_of(path):
             top = name.split(".")[0]

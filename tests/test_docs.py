@@ -21,7 +21,7 @@ from dvingest.lake.silver import SilverTable
 from dvingest.model import Article
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "deploy/README.md"]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*.md")), *ROOT.glob("deploy/*.md")]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -76,9 +76,7 @@ def test_cleaning_example_of_the_readme_is_true() -> None:
 
 
 @pytest.mark.integration
-def test_every_reader_of_the_readme_reads_the_table(
-    store_settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_reader_of_the_readme_reads_the_table(store_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DVINGEST_PREFIX", store_settings.prefix)
     table = SilverTable(ObjectStore(store_settings), Layout(store_settings.prefix))
     table.publish([article()], new_run_id(datetime.now(UTC)))

@@ -30,7 +30,7 @@ AWS_VARIABLES = (
 
 
 class Settings(BaseSettings):
-    """What is ours to configure, as `DVINGEST_<NAME>`; credentials and Prefect are configured by their own variables."""
+    """What is ours to configure, as `DVINGEST_<NAME>`; credentials and Prefect have variables of their own."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
@@ -52,7 +52,7 @@ class Settings(BaseSettings):
 
     # the store
     store: Literal["auto", "embedded", "s3"] = Field(
-        "auto", description="`embedded` starts SeaweedFS here; `s3` is what AWS_* names; `auto` is s3 where AWS_* is set."
+        "auto", description="`embedded` starts SeaweedFS here; `s3` is what AWS_* names; `auto`: s3 if AWS_* is set."
     )
     bucket: str = Field("plvn", pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", description="Name of the bucket.")
     prefix: str = Field("", pattern=r"^[a-z0-9/_.-]{0,200}$", description="Folder within the bucket.")
@@ -60,11 +60,11 @@ class Settings(BaseSettings):
     checksums: Literal["when_supported", "when_required"] = Field(
         "when_supported", description="boto3's request and response checksums; some stores refuse them."
     )
-    work_dir: Path = Field(Path(".dvingest"), description="Folder for spools, the embedded store and Prefect's database.")
+    work_dir: Path = Field(Path(".dvingest"), description="Folder for spools, embedded store, Prefect's database.")
     part_pages: int = Field(200, ge=1, le=10_000, description="A bronze part closes at this many pages,")
     part_bytes: int = Field(8 * 1024 * 1024, ge=1024, description="at this many bytes,")
     part_seconds: float = Field(60.0, gt=0, description="or at this age in seconds.")
-    spool_parts: int = Field(4, ge=1, le=100, description="Closed parts that may wait for the store before the crawl pauses.")
+    spool_parts: int = Field(4, ge=1, le=100, description="Closed parts waiting for the store before the crawl pauses.")
     lease_seconds: float = Field(300.0, ge=2, le=3600, description="A lease not renewed for this long is free.")
     crawl_timeout: float = Field(6 * 3600.0, gt=0, description="Seconds after which a crawl is stopped.")
 

@@ -34,6 +34,8 @@ from dvingest.reporting import outcome_rows, run_report, verdict_line
 from dvingest.settling import Published, batches_of_parts, dead_runs, open_lake, publish_staged, stage_parts
 from dvingest.windows import DateWindow, vietnamese_day
 
+__all__ = ["Manifest", "ingest_window", "run_flow", "state_of", "today", "watched_by"]
+
 BEAT_SECONDS = 2.0
 """Time between two updates of the live progress in the UI."""
 

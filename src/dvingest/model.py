@@ -6,7 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+JsonObject = dict[str, Any]
+"""An object at a JSON border."""
 
 SCHEMA_VERSION = "1"
 """Grows when a column is added to `Article`; columns are only ever added, and nullable."""
@@ -109,6 +112,12 @@ class RawArticle:
     def body(self) -> str:
         """The blocks' texts, a blank line between them."""
         return "\n\n".join(block.text for block in self.blocks)
+
+
+def raw_article_fields(article: RawArticle) -> JsonObject:
+    """Return the article as JSON values, with its body, for the command line and other programs."""
+    fields: JsonObject = TypeAdapter(RawArticle).dump_python(article, mode="json")
+    return {**fields, "body": article.body}
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +235,7 @@ class Article(BaseModel):
     schema_version: str = SCHEMA_VERSION
     run_id: str = Field(description="Run that wrote this revision.")
     bronze_key: str = Field(description="WARC part that holds the page.")
-    bronze_offset: int = Field(description="Byte of the page's record in that part.", json_schema_extra={"arrow": "int64"})
+    bronze_offset: int = Field(description="Byte of its record in that part.", json_schema_extra={"arrow": "int64"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +361,3 @@ class Manifest(BaseModel):
     def to_json(self) -> str:
         """Return indented JSON, so that a person can read the object in the store."""
         return self.model_dump_json(indent=1)
-
-
-JsonObject = dict[str, Any]
-"""An object at a JSON border."""

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from pydantic import TypeAdapter
 
 from dvingest.cli.app import app, console, printable
 from dvingest.cli.environment import store_ready
@@ -16,10 +15,8 @@ from dvingest.cli.showing import show_article, show_history
 from dvingest.config import load_settings
 from dvingest.errors import ConfigError, DvingestError
 from dvingest.extraction import clean_text, extract
-from dvingest.model import RawArticle, Reading, Rejection
+from dvingest.model import RawArticle, Reading, Rejection, raw_article_fields
 from dvingest.plvn.urls import MAIN_HOST
-
-_RAW_ARTICLE = TypeAdapter(RawArticle)
 
 Format = Literal["json", "text"]
 
@@ -85,9 +82,7 @@ def _render(article: RawArticle, format: Format) -> str:
     if format == "text":
         parts = (article.title, article.lead, article.body)
         return "\n\n".join(part for part in parts if part) + "\n"
-    fields = _RAW_ARTICLE.dump_python(article, mode="json")
-    fields["body"] = article.body
-    return json.dumps(fields, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(raw_article_fields(article), ensure_ascii=False, indent=2) + "\n"
 
 
 def _clean_folder(folder: Path, output: Path | None, format: Format) -> None:
