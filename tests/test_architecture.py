@@ -54,6 +54,10 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
         {"config", "errors", "windows", "lake", "local", "dvingest"},
         {"prefect", "pydantic", "uvicorn"},
     ),
+    "dvingest.overview": (
+        FOUNDATION | {"checks", "coverage", "lake", "reporting", "settling"},
+        {"pydantic"},
+    ),
     "dvingest.query": ({"config", "errors", "lake"}, {"duckdb"}),
     "dvingest.cli": (EVERYTHING, {"typer", "rich"}),
     "spiders": (CORE | {"crawling"}, {"scrapy"}),

@@ -39,7 +39,7 @@ def commands() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(("document", "line"), list(commands()))
 def test_documented_command_and_its_options_exist(document: str, line: str) -> None:
-    for module in ("running", "reading", "archive", "operating", "serving"):
+    for module in ("running", "reading", "archive", "operating", "overview", "serving"):
         import_module(f"dvingest.cli.{module}")
     known = typer.main.get_command(app).commands  # type: ignore[attr-defined]
     words = shlex.split(line)
@@ -79,7 +79,7 @@ def test_cleaning_example_of_the_readme_is_true() -> None:
 def test_every_reader_of_the_readme_reads_the_table(store_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DVINGEST_PREFIX", store_settings.prefix)
     table = SilverTable(ObjectStore(store_settings), Layout(store_settings.prefix))
-    table.publish([article()], new_run_id(datetime.now(UTC)))
+    table.publish([article(7)], new_run_id(datetime.now(UTC)))
     (example,) = [block for block in blocks(README, "python") if "delta_scan" in block]
     place = f"s3://{store_settings.bucket}/{Layout(store_settings.prefix).silver}"
     imports, lines = example.strip().replace("s3://plvn/silver/articles", place).split("\n\n")
@@ -88,4 +88,4 @@ def test_every_reader_of_the_readme_reads_the_table(store_settings: Settings, mo
     assert len(lines.splitlines()) == 4
     for line in lines.splitlines():
         answer = eval(compile(line, "README.md", "eval"), names)
-        assert article().title in str(answer)
+        assert article(7).title in str(answer)
