@@ -15,8 +15,8 @@ from scrapy.http import Response
 from dvingest.crawling.desk import Desk
 from dvingest.crawling.failures import Failure, failed_with
 from dvingest.crawling.helm import Postponed
+from dvingest.crawling.listings import Listing
 from dvingest.crawling.order import CrawlOrder
-from dvingest.crawling.scout import Listing
 from dvingest.extraction import EXTRACTOR_VERSION, extract
 from dvingest.model import Capture, Outcome
 

@@ -15,11 +15,12 @@ from dvingest.crawling.guards import extension_of, helm_of
 from dvingest.crawling.helm import Refused
 from dvingest.crawling.knowledge import Knowledge, load_knowledge
 from dvingest.crawling.ledger import Frontier
+from dvingest.crawling.listings import Kind, Listing
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder, StopReason
 from dvingest.crawling.progress import Account
 from dvingest.crawling.robots import RobotsMiddleware
-from dvingest.crawling.scout import Kind, Listing, Scout
+from dvingest.crawling.scout import Scout
 from dvingest.crawling.selection import Selection
 from dvingest.crawling.spool import recover_spool
 from dvingest.errors import DvingestError

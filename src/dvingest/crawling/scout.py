@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from enum import Enum
 from urllib.parse import urlsplit
 
 from dvingest.config import Settings
+from dvingest.crawling.listings import Chain, Kind, Listing, ends_of, in_section, section_of_feed, whole_months
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
 from dvingest.crawling.selection import Selection
@@ -29,7 +29,7 @@ from dvingest.plvn.discovery import (
 )
 from dvingest.plvn.discovery.names import is_load_more
 from dvingest.plvn.urls import MAIN_HOST, article_id, section_slug
-from dvingest.windows import DateWindow, first_of_next_month
+from dvingest.windows import DateWindow
 
 log = logging.getLogger(__name__)
 
@@ -45,47 +45,6 @@ MAX_SECTIONS = 200
 MAX_PAGES = 1_000
 """Pages of one section."""
 SHORT_WINDOW = timedelta(days=8)
-
-
-class Kind(Enum):
-    """What kind of listing a page is; the value is the order they are read in."""
-
-    HOME = 5
-    SITEMAP = 4
-    FEED = 3
-    SECTION = 2
-
-
-@dataclass(slots=True)
-class Chain:
-    """The pages of one section as they are followed one after the other."""
-
-    section: str | None = None
-    """Slug of the section; the answers of a load-more API do not name it."""
-    seen: set[str] = field(default_factory=set)
-    """Keys of the articles its pages have shown: a page without a new one is its end, or a trap."""
-    dry: int = 0
-    """Pages in a row that showed nothing new."""
-    older: int = 0
-    """Pages in a row that showed only articles from before the window."""
-    known: int = 0
-    """Pages in a row, without dates, that showed only articles that are known already."""
-    pages: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A page to read for links."""
-
-    kind: Kind
-    url: str
-    """The newspaper's address."""
-    required: bool = False
-    """Whether the crawl is incomplete without it; a guessed address that is not there is no failure."""
-    depth: int = 0
-    alternatives: tuple[str, ...] = ()
-    """Where to look instead when this one leads nowhere."""
-    chain: Chain | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +115,7 @@ class Scout:
         instead = self._instead(listing)
         if reason == "robots_unreachable":
             self._selection.note(f"robots.txt of {urlsplit(listing.url).hostname} could not be read ({detail}).")
-        elif not instead and listing.required and reason not in _ends_of(listing):
+        elif not instead and listing.required and reason not in ends_of(listing):
             self._selection.fail_listing(listing.url, reason, detail)
         if listing.kind is Kind.HOME:
             instead += self._sections_without_menu()
@@ -175,7 +134,7 @@ class Scout:
                 ready.append(entry.following)
         if not ready and not self._parked and not self._is_verified and not self._selection.ledger.has_open:
             self._is_verified = True
-            if not self.order.sections and self.order.limit is None and self._covers(_whole_months(self.order.window)):
+            if not self.order.sections and self.order.limit is None and self._covers(whole_months(self.order.window)):
                 self._selection.verify_unlisted()
         return self._new(ready)
 
@@ -234,7 +193,7 @@ class Scout:
         return modified_at is None or modified_at >= window.starts_at - day
 
     def _read_feed(self, listing: Listing, body: bytes) -> list[Listing]:
-        for link in parse_feed(body, listing.url, _section_of_feed(listing.url)):
+        for link in parse_feed(body, listing.url, section_of_feed(listing.url)):
             self._selection.consider_dated(link)
         return []
 
@@ -248,7 +207,7 @@ class Scout:
         ]
         if self._recent:
             feeds = [
-                url for url in page.feeds if not self.order.sections or _section_of_feed(url) in self.order.sections
+                url for url in page.feeds if not self.order.sections or section_of_feed(url) in self.order.sections
             ]
             found += [Listing(Kind.FEED, url) for url in feeds[:MAX_FEEDS]]
         if not found or self.order.sections:
@@ -338,7 +297,7 @@ class Scout:
 
         if is_answer:
             page = parse_load_more(body, listing.url, resolve, self._now)
-            return _in_section(page, listing.chain.section) if listing.chain else page
+            return in_section(page, listing.chain.section) if listing.chain else page
         # The parser's time grows squared with nesting. Latin-1 takes every byte there and back.
         flat = flatten_page(body.decode("latin-1")).encode("latin-1")
         return parse_section_page(flat, listing.url, resolve, self._now)
@@ -375,30 +334,3 @@ class Scout:
             self._listings += 1
             found.append(listing)
         return found
-
-
-def _ends_of(listing: Listing) -> frozenset[str]:
-    """Return the reasons that only say that a listing has no such page."""
-    if listing.chain is None or not listing.chain.pages:
-        return frozenset({"robots", "stopped"})
-    # The address of a load-more API is often a guess, on a host that a mirror does not have.
-    guessed = {"off_site", "http_400", "http_403", "dns"} if is_load_more(listing.url) else set()
-    return frozenset({"robots", "stopped", "http_404", "http_410", *guessed})
-
-
-def _in_section(page: ListingPage, section: str | None) -> ListingPage:
-    """Return a page whose articles stand in `section` where they name none."""
-    lists = tuple(tuple(replace(link, section=link.section or section) for link in links) for links in page.lists)
-    return replace(page, links=tuple(link for links in lists for link in links), lists=lists)
-
-
-def _whole_months(window: DateWindow) -> DateWindow:
-    """Return the months that a window touches, from their first day to their last."""
-    return DateWindow(window.start.replace(day=1), first_of_next_month(window.last))
-
-
-def _section_of_feed(url: str) -> str | None:
-    """Return the section slug in a feed's name: `thoi-su` of `/rss/thoi-su-276.rss`; None for the home feed."""
-    name = urlsplit(url).path.rpartition("/")[2].removesuffix(".rss")
-    slug = name.rpartition("-")[0] if name.rpartition("-")[2].isdigit() else name
-    return None if slug in ("", "home", "tin-moi") else slug

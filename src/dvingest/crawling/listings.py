@@ -1,0 +1,79 @@
+"""What a listing is to the crawl: its kind, where to look instead, and how far a section has been followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from urllib.parse import urlsplit
+
+from dvingest.plvn.discovery import ListingPage
+from dvingest.plvn.discovery.names import is_load_more
+from dvingest.windows import DateWindow, first_of_next_month
+
+
+class Kind(Enum):
+    """What kind of listing a page is; the value is the order they are read in."""
+
+    HOME = 5
+    SITEMAP = 4
+    FEED = 3
+    SECTION = 2
+
+
+@dataclass(slots=True)
+class Chain:
+    """The pages of one section as they are followed one after the other."""
+
+    section: str | None = None
+    """Slug of the section; the answers of a load-more API do not name it."""
+    seen: set[str] = field(default_factory=set)
+    """Keys of the articles its pages have shown: a page without a new one is its end, or a trap."""
+    dry: int = 0
+    """Pages in a row that showed nothing new."""
+    older: int = 0
+    """Pages in a row that showed only articles from before the window."""
+    known: int = 0
+    """Pages in a row, without dates, that showed only articles that are known already."""
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page to read for links."""
+
+    kind: Kind
+    url: str
+    """The newspaper's address."""
+    required: bool = False
+    """Whether the crawl is incomplete without it; a guessed address that is not there is no failure."""
+    depth: int = 0
+    alternatives: tuple[str, ...] = ()
+    """Where to look instead when this one leads nowhere."""
+    chain: Chain | None = None
+
+
+def ends_of(listing: Listing) -> frozenset[str]:
+    """Return the reasons that only say that a listing has no such page."""
+    if listing.chain is None or not listing.chain.pages:
+        return frozenset({"robots", "stopped"})
+    # The address of a load-more API is often a guess, on a host that a mirror does not have.
+    guessed = {"off_site", "http_400", "http_403", "dns"} if is_load_more(listing.url) else set()
+    return frozenset({"robots", "stopped", "http_404", "http_410", *guessed})
+
+
+def in_section(page: ListingPage, section: str | None) -> ListingPage:
+    """Return a page whose articles stand in `section` where they name none."""
+    lists = tuple(tuple(replace(link, section=link.section or section) for link in links) for links in page.lists)
+    return replace(page, links=tuple(link for links in lists for link in links), lists=lists)
+
+
+def whole_months(window: DateWindow) -> DateWindow:
+    """Return the months that a window touches, from their first day to their last."""
+    return DateWindow(window.start.replace(day=1), first_of_next_month(window.last))
+
+
+def section_of_feed(url: str) -> str | None:
+    """Return the section slug in a feed's name: `thoi-su` of `/rss/thoi-su-276.rss`; None for the home feed."""
+    name = urlsplit(url).path.rpartition("/")[2].removesuffix(".rss")
+    slug = name.rpartition("-")[0] if name.rpartition("-")[2].isdigit() else name
+    return None if slug in ("", "home", "tin-moi") else slug
