@@ -157,7 +157,9 @@ def _drop_headed_boxes(container: LexborNode, dropped: Counter[str]) -> None:
 
 def _drop_first_headed_box(container: LexborNode, whole: int) -> bool:
     for node in container.css(_HEADING_TAGS):
-        if node.mem_id == container.mem_id or not 3 < len(node.text()) <= 60 or not is_box_heading(node_text(node)):
+        if node.mem_id == container.mem_id or not 3 < len(node.text()) <= 60:
+            continue
+        if not is_box_heading(node_text(node)):
             continue
         heading = _outermost_alone(node, container)
         box = _box_around(heading, container, whole)
@@ -189,7 +191,7 @@ def _drop_first_player(container: LexborNode) -> bool:
 def _repeat(drop_first: Callable[[], bool], dropped: Counter[str], rule: str) -> None:
     """Count how often `drop_first` finds something to drop.
 
-    What was found inside a box is gone with it, and must not be looked at any more: so the search starts anew each time.
+    What was found inside a box is gone with it and must not be looked at any more, so each search starts anew.
     """
     for _ in range(_MOST_BOXES):
         if not drop_first():

@@ -119,8 +119,8 @@ def _grounds(nodes: list[LexborNode]) -> dict[int, _Ground]:
             silent[parent.mem_id] = parent.tag == "blockquote" or is_elsewhere(node) or _is_card(node)
         if silent[parent.mem_id]:
             continue
-        if node.tag == "li":
-            parent = parent.parent or parent
+        if node.tag == "li" and parent.parent is not None and parent.tag in {"ul", "ol"}:
+            parent = parent.parent
         ground = grounds.setdefault(parent.mem_id, _Ground(parent, first=node.mem_id))
         ground.score += length
         ground.paragraphs += 1

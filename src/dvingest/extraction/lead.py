@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
@@ -26,6 +27,8 @@ class Surroundings:
     """Lines from the title down to the body."""
     dates: list[str] = field(default_factory=list)
     """Lines with a date near the title: below it, then above it, then at the head of a body that holds the title."""
+    byline: Byline | None = None
+    """Author beside the date."""
     pictures: list[LexborNode] = field(default_factory=list)
     """Picture blocks from the title down to the body."""
 
@@ -65,7 +68,20 @@ def look_around(near: LexborNode, title: LexborNode | None, container: LexborNod
             break
     seen.dates = [*(line for line in seen.between if _tells_time(line)), *seen.dates]
     seen.dates += [line for line in reversed(above[-8:]) if is_date_line(line) or _tells_time(line)]
+    seen.byline = _beside_date(above[-8:]) or _beside_date(seen.between)
     return seen
+
+
+def _beside_date(lines: list[str]) -> Byline | None:
+    """Return the author named on the line of the date, or on the one before or after it."""
+    for index, line in enumerate(lines):
+        if not _tells_time(line):
+            continue
+        same_line = re.split(r"\s*[|•·]\s*|\s+[-–]\s+", line)
+        for text in (*same_line, *lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]):
+            if text != line and not _tells_time(text) and is_author_line(Piece("paragraph", text)):
+                return read_byline(text)
+    return None
 
 
 def find_title(near: LexborNode, title: str) -> LexborNode | None:
@@ -95,7 +111,12 @@ def _tells_time(line: str) -> bool:
 
 
 def _has_blocks(node: LexborNode) -> bool:
-    return any(child.tag in {"p", "div", "h2", "h3", "section", "ul", "ol", "figure"} for child in node.iter())
+    """Tell whether a box is more than one line: it holds blocks, or several spans that only styles keep apart."""
+    children = list(node.iter(include_text=True))
+    if any(child.tag in {"p", "div", "h2", "h3", "section", "ul", "ol", "figure"} for child in children):
+        return True
+    spans = sum(child.tag in {"span", "time"} for child in children)
+    return spans > 1 and not any(child.is_text_node and (child.text_content or "").strip() for child in children)
 
 
 def _is_inside(node: LexborNode, tags: frozenset[str]) -> bool:

@@ -23,6 +23,8 @@ _KIND_NAMES: tuple[tuple[re.Pattern[str], ArticleKind], ...] = (
     (re.compile(r"(?:^|[_-])live(?:$|[_-])|liveblog", re.IGNORECASE), "live"),
     (re.compile(r"interview|giao-luu", re.IGNORECASE), "interview"),
 )
+_KIND_PREFIXES = ("article-", "detail-", "is-", "page-", "cms-")
+_ANY_KIND = re.compile("|".join(pattern.pattern for pattern, _ in _KIND_NAMES), re.IGNORECASE)
 _SECTION_KINDS: dict[str, ArticleKind] = {
     "infographic": "infographic",
     "infographics": "infographic",
@@ -157,9 +159,7 @@ def _with_ancestors(node: LexborNode) -> list[LexborNode]:
 
 def _kind_by_name(node: LexborNode) -> ArticleKind | None:
     for name in class_names(node):
-        if node.tag == "body" or name.startswith(
-            ("article-", "article--", "detail-", "detail--", "is-", "page-", "cms-")
-        ):
+        if _ANY_KIND.search(name) and (node.tag == "body" or name.startswith(_KIND_PREFIXES)):
             for pattern, kind in _KIND_NAMES:
                 if pattern.search(name):
                     return kind

@@ -78,7 +78,7 @@ class Dates:
 def read_head(whole: Scope) -> Head:
     """Return the meta elements, canonical link and JSON-LD of the page."""
     head = Head()
-    for node in whole.node.css("meta, link, script"):
+    for node in _declaring(whole):
         attributes = node.attributes
         if node.tag == "meta":
             name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
@@ -87,6 +87,8 @@ def read_head(whole: Scope) -> Head:
                 head.metas.setdefault(name, value)
                 if name == "article:tag":
                     head.article_tags.append(value)
+        elif node.tag not in {"link", "script"}:
+            continue
         elif node.tag == "link":
             if attributes.get("rel") == "canonical":
                 head.canonical = head.canonical or attributes.get("href")
@@ -94,6 +96,18 @@ def read_head(whole: Scope) -> Head:
             _read_ld(node.text(), head)
     head.language = (whole.node.attributes.get("lang") or "")[:2].lower()
     return head
+
+
+def _declaring(whole: Scope) -> list[LexborNode]:
+    """Return the elements that say something of the page: those of its head, and strays in the body if it has any."""
+    head, body = whole.node.css_first("head"), whole.node.css_first("body")
+    nodes = list(head.iter()) if head is not None else []
+    end = whole.raw.find(b"<body")
+    if body is not None and whole.raw.find(b"<meta", max(end, 0)) >= 0:
+        nodes += body.css("meta")
+    if body is not None and whole.raw.find(b"ld+json", max(end, 0)) >= 0:
+        nodes += body.css("script")
+    return nodes
 
 
 def read_title(near: Scope, whole: Scope, template: Template, head: Head) -> tuple[str, LexborNode | None, bool]:

@@ -100,8 +100,8 @@ def extract(
     source = flatten_page(decoded.text)
     if len(source) > _LARGE and source.count("<") > _MAX_PAGE_TAGS:
         return Rejection(url, RejectionReason.TOO_LARGE, f"the page has more than {_MAX_PAGE_TAGS} tags")
-    tree = LexborHTMLParser(source.encode("utf-8", "replace"), options=LexborDocumentOptions.WO_EVENTS)
-    whole = whole_page(tree, source)
+    raw = source.encode("utf-8", "replace")
+    whole = whole_page(LexborHTMLParser(raw, options=LexborDocumentOptions.WO_EVENTS), source, raw)
     if whole is None:
         return Rejection(url, RejectionReason.NOT_HTML, "no page: nothing in it is an element")
     page = _open(whole, url)
@@ -171,7 +171,7 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
     canonical = read_canonical(head, url)
     kicker, subtitle = read_titles_beside(near, template, shown_title)
     if shown is None and page.containers and not template.body:
-        shown = byline_below(page.containers[-1])
+        shown = byline_below(page.containers[-1]) or around.byline
     kind = read_kind(whole, head, page.containers, section_path)
     films = take_films(page.containers, url, page.dropped)
     if kind == "video":

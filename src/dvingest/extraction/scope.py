@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -21,6 +21,10 @@ class Scope:
 
     node: LexborNode
     source: str
+    raw: bytes
+    """The source in UTF-8, in which names are found faster."""
+    known: dict[str, bool] = field(default_factory=dict)
+    """Names looked for so far."""
 
     def css(self, selector: str) -> list[LexborNode]:
         """Return the elements `selector` finds in this part, in reading order."""
@@ -37,16 +41,22 @@ class Scope:
 
     def may_find(self, selector: str) -> bool:
         """Tell whether the names in `selector` stand anywhere in the source."""
-        return all(name in self.source for name in _names_in(selector))
+        return all(self._has(name) for name in _names_in(selector))
+
+    def _has(self, name: str) -> bool:
+        found = self.known.get(name)
+        if found is None:
+            found = self.known[name] = name.encode() in self.raw
+        return found
 
     def at(self, node: LexborNode) -> Scope:
         """Return the part of the same page at `node`."""
-        return Scope(node, self.source)
+        return Scope(node, self.source, self.raw, self.known)
 
 
-def whole_page(tree: LexborHTMLParser, source: str) -> Scope | None:
+def whole_page(tree: LexborHTMLParser, source: str, raw: bytes) -> Scope | None:
     """Return the scope of all of a page; None if the parser found nothing."""
-    return Scope(tree.root, source) if tree.root is not None else None
+    return Scope(tree.root, source, raw) if tree.root is not None else None
 
 
 def around_article(whole: Scope, container: LexborNode | None) -> Scope:

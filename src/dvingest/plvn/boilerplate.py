@@ -266,7 +266,8 @@ def is_page_line(text: str, is_heading: bool = False) -> bool:
     """
     if len(text) <= _LONGEST and _bare(text) in (_SURE_LINES if is_heading else _PLACES["line"]):
         return True
-    return any(pattern.search(text) for pattern, _ in LINE_PATTERNS)
+    # Long lines are text, unless a script stands in them.
+    return (len(text) <= 250 or ");" in text) and any(pattern.search(text) for pattern, _ in LINE_PATTERNS)
 
 
 def is_boilerplate_line(text: str) -> bool:
