@@ -49,6 +49,8 @@ class Selection:
         self._now = now
         self._older: set[str] = set()
         self._inside: set[str] = set()
+        self._numbers: dict[str, tuple[int, int]] = {}
+        """Host to the lowest number of its articles of the window, and how many of them have one."""
         self._refused = 0
         self._outcomes: list[Outcome] = []
 
@@ -59,6 +61,15 @@ class Selection:
     def is_inside(self, key: str) -> bool:
         """Tell whether some date puts an article into the window, or after its begin."""
         return key in self._inside
+
+    def is_numbered_before(self, key: str) -> bool:
+        """Tell whether the CMS numbered an article before every one that a date puts into the window.
+
+        Numbers grow with time, not strictly: so this is asked only of articles that can but be newer than the rest.
+        """
+        host, number = _number_of(key)
+        known = self._numbers.get(host)
+        return number is not None and known is not None and known[1] >= 3 and number < known[0]
 
     def note_published(self, key: str, published_at: datetime | None) -> None:
         """Learn from its page when an article was published."""
@@ -90,8 +101,9 @@ class Selection:
         self.found_articles = True
         url = without_tracking(url)
         key = article_id(url)
-        if link.modified_at is not None:
+        if link.modified_at is not None and key not in self._inside:
             self._inside.add(key)
+            self._note_number(key)
         if self.ledger.knows(key):
             return
         if self.ledger.considered >= self._max_urls:
@@ -104,6 +116,12 @@ class Selection:
             self.settle(key, outcome)
         else:
             self._frontier.push(key, link)
+
+    def _note_number(self, key: str) -> None:
+        host, number = _number_of(key)
+        if number is not None:
+            lowest, count = self._numbers.get(host, (number, 0))
+            self._numbers[host] = (min(lowest, number), count + 1)
 
     def _settled(self, key: str, link: ArticleLink) -> Outcome | None:
         if self._mirror.to_site(link.url) is None:
@@ -159,3 +177,9 @@ class Selection:
         if sentence not in self.notes and len(self.notes) < 50:
             self.notes.append(sentence)
             log.info("Incomplete: %s", sentence)
+
+
+def _number_of(key: str) -> tuple[str, int | None]:
+    """Return the host and the CMS's number in an article's id, None for one without."""
+    host, _, name = key.removeprefix("plvn:").rpartition("/")
+    return host, int(name) if name.isascii() and name.isdigit() else None

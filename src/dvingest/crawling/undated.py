@@ -32,8 +32,12 @@ class Trial:
         self._links = [
             link
             for link, key in zip(self._links[:end], keys, strict=False)
-            if link.modified_at is None and not self._selection.ledger.knows(key) and not self._selection.is_older(key)
+            if link.modified_at is None and not self._is_decided(key, is_covered=is_covered)
         ]
+
+    def _is_decided(self, key: str, *, is_covered: bool) -> bool:
+        chosen = self._selection
+        return chosen.ledger.knows(key) or chosen.is_older(key) or (is_covered and chosen.is_numbered_before(key))
 
     def _end(self, keys: Sequence[str], *, is_covered: bool) -> int:
         """Return where in the list the articles begin that can only be from before the window."""

@@ -168,6 +168,20 @@ def test_where_sitemaps_name_the_window_only_what_stands_above_them_is_news() ->
     assert sorted(waiting(frontier)) == ["1", "3"]
 
 
+def test_number_of_the_cms_tells_an_old_article_where_sitemaps_name_the_window() -> None:
+    chosen, frontier = selection()
+    for number in (5_001, 5_002, 5_003):
+        chosen.consider(link(number, 1))
+    waiting(frontier)
+    undated = Undated(chosen)
+    undated.add([[link(number) for number in (5_004, 17, 23)]])
+    undated.decide(is_covered=True)
+    assert waiting(frontier) == ["5004"]
+    undated.add([[link(number) for number in (29, 31)]])
+    undated.decide(is_covered=False)
+    assert waiting(frontier) == ["29", "31"]
+
+
 def test_ledger_gives_every_url_exactly_one_outcome() -> None:
     ledger = Ledger()
     for key in ("a", "b", "c"):
