@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import itertools
 import logging
 import random
 import threading
@@ -28,6 +29,8 @@ from botocore.exceptions import (
     PartialCredentialsError,
     ProfileNotFound,
 )
+from botocore.parsers import ResponseParserError
+from urllib3.exceptions import HTTPError as TransportError
 
 from dvingest.config import Settings
 from dvingest.errors import ConditionFailed, ConfigError, ObjectMissing, StoreError, StoreRefused
@@ -282,13 +285,9 @@ class ObjectStore:
 
     @property
     def _client(self) -> Any:
-        return self._client_for(0)
+        return self._client_for(self.read_timeout)
 
-    def _client_for(self, size: int) -> Any:
-        """Return a client that waits long enough for `size` bytes to leave buffers on a slow way."""
-        timeout = self.read_timeout
-        while timeout < min(_LONGEST_TIMEOUT, size / SLOWEST):
-            timeout *= 2
+    def _client_for(self, timeout: float) -> Any:
         with self._lock:
             if timeout not in self._clients:
                 self._clients[timeout] = self._open_client(timeout)
@@ -352,12 +351,23 @@ class ObjectStore:
 
     def _put(self, key: str, data: bytes, content_type: str, condition: dict[str, str]) -> str:
         digest = hashlib.sha256(data)
+        # On a slow way the bytes lie in buffers long after they were "sent"; a connection is only given more time
+        # after a try that timed out, so that one that hangs is noticed as soon as with a small object.
+        longest = max(self.read_timeout, min(_LONGEST_TIMEOUT, len(data) / SLOWEST))
+        timeouts = itertools.chain(
+            itertools.takewhile(
+                lambda seconds: seconds < longest, (self.read_timeout * 2**n for n in itertools.count())
+            ),
+            itertools.repeat(longest),
+        )
+        patience = max(self.patience, 3 * longest) if longest > self.read_timeout else self.patience
 
         def attempt() -> str:
+            client = self._client_for(next(timeouts))
             arguments: dict[str, Any] = dict(condition)
             if self._sends_checksums:
                 arguments["ChecksumSHA256"] = base64.b64encode(digest.digest()).decode()
-            answer = self._client_for(len(data)).put_object(
+            answer = client.put_object(
                 Bucket=self.bucket,
                 Key=checked(key),
                 Body=io.BytesIO(data),  # a stream is sent in pieces, each with its own time-out
@@ -370,7 +380,7 @@ class ObjectStore:
                 self._read_back(key, data, etag, bool(condition))
             return etag
 
-        return self._try(f"write {key!r}", attempt)
+        return self._try(f"write {key!r}", attempt, patience)
 
     def _read_back(self, key: str, data: bytes, etag: str, is_conditional: bool) -> None:
         """Compare what the store holds with what was sent, where its ETag is no MD5 of it."""
@@ -386,13 +396,13 @@ class ObjectStore:
             self._client.delete_object(Bucket=self.bucket, Key=key)
         raise _Damaged("the store holds other bytes than were sent")
 
-    def _try(self, action: str, attempt: Callable[[], T]) -> T:
+    def _try(self, action: str, attempt: Callable[[], T], longest: float | None = None) -> T:
         """Return what `attempt` returns, trying again with growing, jittered pauses while that can help."""
         began = time.monotonic()
         tries = damaged = 0
         while True:
             tries += 1
-            patience = self.patience
+            patience = self.patience if longest is None else longest
             try:
                 return attempt()
             except ClientError as error:
@@ -401,15 +411,16 @@ class ObjectStore:
                     continue  # the same once more, without checksum headers
             except NoCredentialsError:
                 raise _no_credentials() from None
-            except (_Damaged, IncompleteReadError, FlexibleChecksumError) as error:
+            except (_Damaged, IncompleteReadError, FlexibleChecksumError, ResponseParserError) as error:
                 damaged += 1
-                trouble = f"the bytes arrived damaged: {error}"
+                what = str(error) if isinstance(error, _Damaged) else "the answer was cut off or altered"
+                trouble = f"the bytes arrived damaged: {what}"
                 if damaged >= _DAMAGED_TRIES:
-                    raise StoreError(f"Could not {action} in {damaged} tries: {error}.") from None
+                    raise StoreError(f"Could not {action} in {damaged} tries: {what}.") from None
             except (EndpointConnectionError, ConnectTimeoutError):
                 trouble = f"nothing answers at {self.shown_endpoint}"
                 patience = min(patience, UNREACHABLE_PATIENCE)
-            except (BotoCoreError, OSError) as error:
+            except (BotoCoreError, TransportError, OSError) as error:
                 trouble = f"the connection failed ({type(error).__name__})"
             pause = random.uniform(0.05, min(_LONGEST_PAUSE, 0.2 * 2 ** min(tries, 10)))
             if time.monotonic() - began + pause > patience:

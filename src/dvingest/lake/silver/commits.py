@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 COMMITS_PER_CHECKPOINT = 10
+_LONGEST_PAUSE = 8.0
 _PROPERTIES = {
     "delta.checkpointInterval": str(COMMITS_PER_CHECKPOINT),
     "delta.logRetentionDuration": "interval 30 days",
@@ -166,10 +167,11 @@ class DeltaLogWriter:
                     "open the table",
                     lambda: DeltaTable(self.uri, version=version, storage_options=self._store.storage_options()),
                 )
-            except (_TransientError, ConflictError):
+            except _TransientError as error:
                 if time.monotonic() - began > self._store.patience:
                     raise
-            time.sleep(random.uniform(0.05, min(8.0, 0.2 * 2 ** min(tries, 10))))
+                longest = _LONGEST_PAUSE if error.is_network else 0.1  # bytes that were misread are there to be read
+            time.sleep(random.uniform(0.05, min(longest, 0.2 * 2 ** min(tries, 10))))
 
     def _once(self, action: str, question: Callable[[], T]) -> T:
         """Return delta-rs's answer; its errors become ours, in one sentence with nothing the store wrote but codes."""
@@ -186,15 +188,18 @@ class DeltaLogWriter:
             number, name = int(status[1]), code[1] if code else ""
             if meaning_of(number, name) is Meaning.REFUSED:
                 raise refusal(action, self._store.bucket, number, name, self._store.last_date, datetime.now(UTC))
-            raise _TransientError(f"Could not {action}: the store answered {number} {name}.")
-        what = (
-            "the connection failed" if re.search(r"connect|timed? ?out|request|HTTP", text) else "its log was misread"
-        )
-        raise _TransientError(f"Could not {action} at {self.uri}: {what}; run it again, and check the store.")
+            raise _TransientError(f"Could not {action}: the store answered {number} {name}.", is_network=True)
+        is_network = re.search(r"connect|timed? ?out|request|HTTP", text) is not None
+        what = "the connection failed" if is_network else "its log was misread"
+        raise _TransientError(f"Could not {action} at {self.uri}: {what}; check the store and run again.", is_network)
 
 
 class _TransientError(StoreError):
     """Something that may pass."""
+
+    def __init__(self, message: str, is_network: bool) -> None:
+        super().__init__(message)
+        self.is_network = is_network
 
 
 def _content(snapshot: Snapshot) -> object:
