@@ -9,7 +9,7 @@ import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -123,6 +123,15 @@ class Lab:
         (worker,) = [pid for pid in children_of(self.stack.worker_pid) if "worker start" in command_of(pid)]
         return worker
 
+    def mend_when_worker_is_gone(self) -> None:
+        """Wait for the worker's whole family to end, and let the stack start it again."""
+        guard = self.stack.worker_pid
+        assert guard is not None
+        family = {guard, *family_of(guard)}
+        wait_for(lambda: not any(is_there(pid) for pid in family), 10)
+        self.stack.mend()
+        assert "The worker had died and is started again" in self.said[-1]
+
     def slow_down(self) -> None:
         """Let every answer of the newspaper take a second, so that a crawl lasts."""
         self.site.faults.set(Fault("slow", seconds=1.0))
@@ -164,13 +173,10 @@ class Lab:
 
 
 @contextmanager
-def running_lab(work_dir: Path, *, notify_url: str | None = None, articles: int = 120) -> Iterator[Lab]:
-    """Yield a lab with everything up; nothing of it is left afterwards."""
-    today = vietnamese_day(datetime.now(UTC))
-    with (
-        ReplicaServer(build_corpus(seed=1, today=today, articles=articles)) as site,
-        pytest.MonkeyPatch.context() as patch,
-    ):
+def running_lab(work_dir: Path, *, notify_url: str | None = None, today: date | None = None) -> Iterator[Lab]:
+    """Yield a lab with everything up, whose newspaper ends on `today`; nothing of it is left afterwards."""
+    corpus = build_corpus(seed=1, today=today or vietnamese_day(datetime.now(UTC)))
+    with ReplicaServer(corpus) as site, pytest.MonkeyPatch.context() as patch:
         forget_configuration(patch)
         patch.setenv("DVINGEST_SITE_URL", site.url)
         patch.setenv("DVINGEST_MIRRORS", json.dumps(site.mirrors))

@@ -44,14 +44,9 @@ def test_killed_flow_process_is_crashed_at_once_and_leaves_no_crawl(lab: Lab) ->
 @pytest.mark.parametrize("and_its_runs", [False, True], ids=["worker", "worker and flow at once"])
 def test_killed_worker_takes_its_runs_along_and_they_leave_running(lab: Lab, and_its_runs: bool) -> None:
     run = crawling_run(lab)
-    guard = lab.stack.worker_pid
-    assert guard is not None
-    family = {guard, *family_of(guard)}
     began = time.monotonic()
     kill_all({lab.worker(), *(lab.engines() if and_its_runs else ())})
-    wait_for(lambda: not any(is_there(pid) for pid in family), 10)
-    lab.stack.mend()
-    assert "The worker had died and is started again" in lab.said[-1]
+    lab.mend_when_worker_is_gone()
     assert lab.api.wait(run, seconds=OUT_OF_RUNNING_SECONDS) == "CRASHED"
     assert time.monotonic() - began < OUT_OF_RUNNING_SECONDS
     next_run_is_good(lab)
