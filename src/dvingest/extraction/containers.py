@@ -78,12 +78,13 @@ def _choose_ground(whole: Scope, grounds: list[_Ground]) -> _Ground:
     The longest is not always the page's own: the next article may be loaded below it.
     """
     most = max(ground.score for ground in grounds)
+    likely = [ground for ground in grounds if ground.paragraphs > 1 and ground.score * 10 >= most * 3]
     title = next((node for node in whole.node.css("h1") if not is_elsewhere(node)), None)
-    if title is not None:
+    if title is not None and len(likely) > 1:
         order = {node.mem_id: place for place, node in enumerate(whole.node.css("h1, p, div, li"))}
         start = order.get(title.mem_id, 0)
-        for ground in grounds:
-            if ground.paragraphs > 1 and ground.score * 10 >= most * 3 and order.get(ground.first, 0) > start:
+        for ground in likely:
+            if order.get(ground.first, 0) > start:
                 return ground
     return next(ground for ground in grounds if ground.score == most)
 

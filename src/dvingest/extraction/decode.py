@@ -49,6 +49,8 @@ class Decoded:
 
     text: str
     guessed: bool
+    raw: bytes | None = None
+    """The bytes as they came, where they are the text in UTF-8 already: encoding it again costs as much as decoding."""
 
 
 def decode_page(html: bytes | str, content_type: str | None = None) -> Decoded | None:
@@ -65,14 +67,13 @@ def decode_page(html: bytes | str, content_type: str | None = None) -> Decoded |
             text = html[len(bom) :].decode(charset, "replace")
             return _checked(Decoded(text, "\ufffd" in text))
     if html.isascii() and b"\x00" not in html:
-        return _checked(Decoded(html.decode("ascii"), False))
+        return _checked(Decoded(html.decode("ascii"), False, html))
     return _checked(_decode_declared(html, content_type))
 
 
 def _checked(decoded: Decoded) -> Decoded | None:
-    text = decoded.text
-    if "\x00" in text:
-        decoded = Decoded(text.replace("\x00", ""), True)
+    if (b"\x00" in decoded.raw) if decoded.raw is not None else ("\x00" in decoded.text):
+        decoded = Decoded(decoded.text.replace("\x00", ""), True)
     begin = decoded.text[:4096]
     if not _TAG.search(decoded.text) or _FEED.match(begin):
         return None
@@ -91,7 +92,8 @@ def _decode_declared(html: bytes, content_type: str | None) -> Decoded:
         text = html.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_best(html, declared)
-    return Decoded(text, not declared or any(name != "utf-8" for name in declared) or "\ufffd" in text)
+    guessed = not declared or any(name != "utf-8" for name in declared) or b"\xef\xbf\xbd" in html
+    return Decoded(text, guessed, html)
 
 
 def _decode_wide(html: bytes, declared: str | None) -> Decoded | None:

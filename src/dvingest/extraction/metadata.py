@@ -100,12 +100,18 @@ def read_head(whole: Scope) -> Head:
 
 def _declaring(whole: Scope) -> list[LexborNode]:
     """Return the elements that say something of the page: those of its head, and strays in the body if it has any."""
-    head, body = whole.node.css_first("head"), whole.node.css_first("body")
+    head: LexborNode | None = None
+    body: LexborNode | None = None
+    for child in whole.node.iter():
+        if child.tag == "head":
+            head = child
+        elif child.tag == "body":
+            body = child
     nodes = list(head.iter()) if head is not None else []
-    end = whole.raw.find(b"<body")
-    if body is not None and whole.raw.find(b"<meta", max(end, 0)) >= 0:
+    end = max(whole.raw.find(b"<body"), 0)
+    if body is not None and whole.raw.find(b"<meta", end) >= 0:
         nodes += body.css("meta")
-    if body is not None and whole.raw.find(b"ld+json", max(end, 0)) >= 0:
+    if body is not None and whole.raw.find(b"ld+json", end) >= 0:
         nodes += body.css("script")
     return nodes
 
@@ -288,6 +294,9 @@ def select_shown(scope: Scope, selectors: Sequence[str]) -> LexborNode | None:
 
 def node_text(node: LexborNode) -> str:
     """Return the text of an element on one line; line breaks and blocks in it are spaces."""
+    only = node.first_child
+    if only is None or (only.is_text_node and only.next is None):
+        return normalise_text(only.text_content or "") if only is not None else ""
     if node.css_first("br, p, div, li, td, h1, h2, h3") is None:
         return normalise_text(node.text(deep=True, separator=""))
     pieces: list[str] = []

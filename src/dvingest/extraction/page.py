@@ -100,7 +100,7 @@ def extract(
     source = flatten_page(decoded.text)
     if len(source) > _LARGE and source.count("<") > _MAX_PAGE_TAGS:
         return Rejection(url, RejectionReason.TOO_LARGE, f"the page has more than {_MAX_PAGE_TAGS} tags")
-    raw = source.encode("utf-8", "replace")
+    raw = decoded.raw if decoded.raw is not None and source is decoded.text else source.encode("utf-8", "replace")
     whole = whole_page(LexborHTMLParser(raw, options=LexborDocumentOptions.WO_EVENTS), source, raw)
     if whole is None:
         return Rejection(url, RejectionReason.NOT_HTML, "no page: nothing in it is an element")
