@@ -33,12 +33,12 @@ lock:                       ## resolve the dependencies again; wants uv on the P
 
 .venv/local: requirements-local.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	test -e .venv/dev || $(PIP) install --require-hashes -r requirements-local.txt
+	test -e .venv/dev || $(PIP) install --no-deps --require-hashes -r requirements-local.txt
 	test -e .venv/dev || $(PIP) install --no-deps --no-build-isolation -e .
 	touch $@
 
 .venv/dev: requirements-dev.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(PIP) install --require-hashes -r requirements-dev.txt
+	$(PIP) install --no-deps --require-hashes -r requirements-dev.txt
 	$(PIP) install --no-deps --no-build-isolation -e .
 	touch $@ .venv/local
