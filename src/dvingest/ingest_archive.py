@@ -34,6 +34,7 @@ from dvingest.archive.auditing import (
     audited_window,
     conclude,
     forgotten_runs,
+    mend_duplicates,
     mine,
     month_groups,
 )
@@ -520,8 +521,11 @@ def mine_boilerplate(months: list[str]) -> list[RecurringText]:
 
 @task(name="tidy", cache_policy=NO_CACHE)
 def tidy_table() -> str:
-    """Compact months with many files, write a checkpoint, delete files that no reader can still want."""
+    """Leave one row per article, compact months with many files, write a checkpoint, delete files nobody reads."""
     lake = open_lake(load_settings())
+    mended = mend_duplicates(lake, new_run_id(datetime.now(UTC)))
+    if mended:
+        get_run_logger().warning("one row left of articles that had several: %s", ", ".join(mended[:20]))
     compacted = lake.silver.compact()
     lake.silver.checkpoint()
     vacuumed = lake.silver.vacuum()

@@ -14,6 +14,7 @@ from dvingest.archive.auditing import (
     audited_window,
     commands,
     conclude,
+    mend_duplicates,
     mine,
 )
 from dvingest.archive.reports import audit_report, recurring_report
@@ -93,6 +94,22 @@ def test_an_article_that_a_run_stored_and_silver_lost_is_found(lake: Lake) -> No
     audit = audited(lake)
     assert failed(audit) == ["rows"]
     assert audit.findings.examples["missing_row"] == [f"plvn:400004 of run {manifest.run_id}"]
+
+
+def test_an_article_that_stands_in_two_months_is_found_and_mended(lake: Lake) -> None:
+    a_run(lake, pages(10))
+    row = lake.silver.find("plvn:400001")
+    assert row is not None
+    moved = {"published_at": row.published_at - timedelta(days=60), "month": "2026-09"}
+    later = {"fetched_at": row.fetched_at + timedelta(days=1)}
+    lake.silver.publish([row.model_copy(update=moved | later)], "20261202t000000z-0000000f")
+    assert audit_identities(lake).examples["duplicate_id"] == ["plvn:400001 (2 rows)"]
+    assert mend_duplicates(lake, "20261203t000000z-0000000f") == ["plvn:400001"]
+    assert not audit_identities(lake).counts
+    left = lake.silver.find("plvn:400001")
+    assert left is not None
+    assert left.month == "2026-09"
+    assert mend_duplicates(lake, "20261204t000000z-0000000f") == []
 
 
 def test_two_ids_with_one_text_are_pointed_out(lake: Lake) -> None:
