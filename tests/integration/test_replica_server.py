@@ -15,7 +15,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import brotli
 import pytest
+from backports import zstd
 from certificates import self_signed
 
 from dvingest.errors import ConfigError
@@ -272,10 +274,8 @@ def _decoded_size(body: bytes, encoding: str) -> int:
         case "deflate":
             return len(zlib.decompress(body))
         case "br":
-            brotli = pytest.importorskip("brotli")
             return len(brotli.decompress(body))
         case _:
-            zstd = pytest.importorskip("backports.zstd")
             return len(zstd.decompress(body))
 
 
