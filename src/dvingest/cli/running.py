@@ -74,6 +74,7 @@ def backfill(
                 limit=limit,
                 again=again,
                 wait=wait,
+                workers=not replica,  # workers elsewhere know nothing of the replica in this process
                 dry_run=dry_run,
             )
         console.print(printable(backfill_line(found, DateWindow.of_days(first, last))), markup=False)
