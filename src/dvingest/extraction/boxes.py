@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
@@ -116,7 +115,7 @@ def own_text_length(node: LexborNode) -> int:
 
 
 def _squeezed(node: LexborNode) -> str:
-    return re.sub(r"\s+", " ", node.text()).strip()
+    return " ".join(node.text().split())
 
 
 def _rule_of(node: LexborNode) -> str | None:

@@ -143,6 +143,9 @@ def _grounds_of_bare_text(whole: Scope) -> dict[int, _Ground]:
 
 
 def _own_length(node: LexborNode) -> int:
+    only = node.first_child
+    if only is not None and only.is_text_node and only.next is None:
+        return len((only.text_content or "").strip())
     total = len(node.text().strip())
     return total - sum(len(link.text().strip()) for link in node.css("a")) if total >= _MIN_PARAGRAPH else 0
 

@@ -164,7 +164,7 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
     dates = read_dates((near, whole), template, head, around.dates)
     section_path, sections_disagree = read_section_path(above, template, head, title)
     tags = read_tags(above, template, head)
-    shown_lead = select_shown(near, template.lead) or select_shown(whole, template.lead)
+    shown_lead = select_shown(near, template.lead) or (select_shown(whole, template.lead) if template.body else None)
     sapo = lead_text(shown_lead) if shown_lead is not None else lead_beside_body(around.between, head)
     lead, prefix = split_mark(sapo) if sapo else (None, None)
     shown, declared = read_shown_byline(near, template), read_declared_byline(head)

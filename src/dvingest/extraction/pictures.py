@@ -92,10 +92,11 @@ def mark_pictures(container: LexborNode, base: str, groups: list[Group]) -> None
     Pictures without address and without caption are nothing: their group is empty.
     """
     taken: set[int] = set()
+    lengths: dict[int, int] = {}
     for img in container.css("img"):
         if img.mem_id in taken:
             continue
-        block = _block_of(img, container)
+        block = _block_of(img, container, lengths)
         contents = _Contents()
         group = read_block(block, base, contents)
         taken.update(other.mem_id for other in contents.images)
@@ -121,7 +122,15 @@ def merge_pictures(pictures: Iterable[Picture]) -> list[Picture]:
 _SEPARATES = frozenset({"br", "p", "div", "td", "th", "tr", "li", "figcaption", "h2", "h3", "table", "figure", "hr"})
 
 
-def _block_of(img: LexborNode, container: LexborNode) -> LexborNode:
+def _text_length(node: LexborNode, lengths: dict[int, int]) -> int:
+    """Return how much text a node has; wrappers of the whole body are asked about once for all pictures in them."""
+    length = lengths.get(node.mem_id)
+    if length is None:
+        length = lengths[node.mem_id] = len(node.text().strip())
+    return length
+
+
+def _block_of(img: LexborNode, container: LexborNode, lengths: dict[int, int]) -> LexborNode:
     """Return the element that holds the picture and what belongs to it, and nothing else."""
     block = img
     parent = img.parent
@@ -134,13 +143,13 @@ def _block_of(img: LexborNode, container: LexborNode) -> LexborNode:
                 break
             block = parent
         elif tag == "figure" or not PICTURE_CLASSES.isdisjoint(names):
-            if tag not in {"td", "tr"} and len(parent.text().strip()) <= _MAX_CAPTION:
+            if tag not in {"td", "tr"} and _text_length(parent, lengths) <= _MAX_CAPTION:
                 block = parent
         elif not GROUP_CLASSES.isdisjoint(names):
-            return parent if len(parent.text().strip()) <= _MAX_CAPTION else block
+            return parent if _text_length(parent, lengths) <= _MAX_CAPTION else block
         elif tag not in _TRANSPARENT:
             break
-        elif tag not in {"td", "tr", "tbody"} and not parent.text().strip():
+        elif tag not in {"td", "tr", "tbody"} and _text_length(parent, lengths) == 0:
             block = parent
         elif tag in {"p", "div"} and not _may_continue(parent):
             break
