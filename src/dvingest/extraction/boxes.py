@@ -9,7 +9,7 @@ from collections.abc import Callable
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.links import leads_to_other_article
-from dvingest.extraction.metadata import class_names, node_text
+from dvingest.extraction.nodes import class_names, node_text
 from dvingest.plvn.boilerplate import BOX_RULES, BYLINE_CLASSES, PHRASES, QUOTE_CLASSES, is_box_heading, is_page_line
 
 _MACHINERY = frozenset(

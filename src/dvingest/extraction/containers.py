@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.metadata import class_names, is_elsewhere
+from dvingest.extraction.nodes import class_names, is_elsewhere
 from dvingest.extraction.scope import Scope
 from dvingest.plvn.templates import TEMPLATES, Template
 

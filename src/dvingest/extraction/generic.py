@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dvingest.extraction.metadata import Head
+from dvingest.extraction.head import Head
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.text import normalise_text

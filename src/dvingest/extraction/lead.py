@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.byline import Byline, read_byline
+from dvingest.extraction.head import Head
 from dvingest.extraction.lines import is_author_line, split_mark
-from dvingest.extraction.metadata import Head, is_elsewhere, node_text
+from dvingest.extraction.nodes import is_elsewhere, node_text
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.running import is_bold, is_right
 from dvingest.extraction.text import folded, is_same_text

@@ -9,7 +9,8 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.metadata import Head, class_names, is_elsewhere
+from dvingest.extraction.head import Head
+from dvingest.extraction.nodes import class_names, is_elsewhere
 from dvingest.extraction.scope import Scope
 from dvingest.model import ArticleKind
 

@@ -18,28 +18,25 @@ from dvingest.extraction.decode import MAX_BYTES, decode_page
 from dvingest.extraction.depth import flatten_page
 from dvingest.extraction.fragment import read_fragment
 from dvingest.extraction.generic import read_without_container
+from dvingest.extraction.head import Head, read_head
 from dvingest.extraction.lead import Surroundings, byline_below, find_title, lead_beside_body, lead_in_body, look_around
 from dvingest.extraction.lines import clean_pieces, split_mark
 from dvingest.extraction.media import find_films, kind_by_content, read_kind, take_films
 from dvingest.extraction.metadata import (
-    Head,
-    lead_text,
     read_canonical,
     read_dates,
-    read_declared_byline,
-    read_head,
     read_section_path,
-    read_shown_byline,
     read_tags,
     read_title,
     read_titles_beside,
-    select_shown,
 )
+from dvingest.extraction.nodes import lead_text, select_shown
 from dvingest.extraction.pictures import merge_pictures, read_block
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.refusals import refuse_address, refuse_gate, refuse_listing, refuse_login, refuse_missing
 from dvingest.extraction.scope import Scope, around_article, whole_page
 from dvingest.extraction.shape import language_of, settle_kinds, to_blocks
+from dvingest.extraction.signatures import read_declared_byline, read_shown_byline
 from dvingest.model import ArticleKind, RawArticle, Reading, Rejection, RejectionReason
 from dvingest.plvn.templates import GENERIC, Template
 

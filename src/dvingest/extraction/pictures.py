@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.metadata import class_names, node_text
+from dvingest.extraction.nodes import class_names, node_text
 from dvingest.extraction.text import is_same_text, normalise_text
 from dvingest.model import Image
 from dvingest.plvn.boilerplate import CREDIT_CLASSES, GROUP_CLASSES, NOTE_CLASSES, PICTURE_CLASSES

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from dvingest.extraction.metadata import Head, node_text, select_shown
+from dvingest.extraction.head import Head
+from dvingest.extraction.nodes import node_text, select_shown
 from dvingest.extraction.scope import Scope
 from dvingest.model import Rejection, RejectionReason
 from dvingest.plvn.urls import is_listing, is_newspaper_host, parts_of

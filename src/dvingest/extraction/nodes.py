@@ -1,0 +1,101 @@
+"""What an element of the page says, and whether it stands where the article is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from selectolax.lexbor import LexborNode
+
+from dvingest.extraction.scope import Scope
+from dvingest.extraction.text import normalise_text
+
+# Places of a page where other articles, or the present day, are shown.
+_ELSEWHERE_TAGS = frozenset({"nav", "aside", "footer", "button"})
+
+_ELSEWHERE_CLASSES = frozenset(
+    {
+        *("site-header", "site-footer", "sidebar", "sub-col", "story", "related-news", "article-relate", "box-relate"),
+        *("zone", "content-list", "box-content", "navigator", "menu", "topbar", "header-top", "loading-link"),
+    }
+)
+
+_BLOCK_TAGS = frozenset(
+    {"br", "p", "div", "li", "td", "th", "tr", "ul", "ol", "table", "section", "h1", "h2", "h3", "h4"}
+)
+
+
+def select_shown(scope: Scope, selectors: Sequence[str]) -> LexborNode | None:
+    """Return the first element with text that a selector finds outside cards, columns and the site's head."""
+    for selector in selectors:
+        for node in scope.css(selector):
+            if not is_elsewhere(node) and node_text(node):
+                return node
+    return None
+
+
+def node_text(node: LexborNode) -> str:
+    """Return the text of an element on one line; line breaks and blocks in it are spaces."""
+    only = node.first_child
+    if only is None or (only.is_text_node and only.next is None):
+        return normalise_text(only.text_content or "") if only is not None else ""
+    if node.css_first("br, p, div, li, td, h1, h2, h3") is None:
+        return normalise_text(node.text(deep=True, separator=""))
+    pieces: list[str] = []
+    for inner in node.traverse(include_text=True):
+        if inner.is_text_node:
+            before = inner.parent
+            pieces.append(inner.text_content or "" if before is None or before.tag not in {"script", "style"} else "")
+            while before is not None and before.mem_id != node.mem_id and before.last_child == inner:
+                pieces.append(" " if before.tag in _BLOCK_TAGS else "")
+                inner, before = before, before.parent
+        elif inner.tag in _BLOCK_TAGS:
+            pieces.append(" ")
+    return normalise_text("".join(pieces))
+
+
+def lead_text(node: LexborNode) -> str:
+    """Return the text of a lead's element without lists of links to other articles, which some skins keep in it."""
+    text = node_text(node)
+    for inner in node.css("ul, ol, table"):
+        listed = node_text(inner) if inner.css_first("a") is not None else ""
+        if listed:
+            text = normalise_text(text.replace(listed, " ", 1))
+    return text
+
+
+def is_elsewhere(node: LexborNode) -> bool:
+    """Tell whether an element stands in a card, a side column, a form or the head or foot of the site."""
+    current: LexborNode | None = node
+    while current is not None and current.tag not in {"body", "html"}:
+        if current.tag in _ELSEWHERE_TAGS or not _ELSEWHERE_CLASSES.isdisjoint(class_names(current)):
+            return True
+        # The logo is a heading too on this newspaper.
+        if current.tag == "h1" and "logo" in class_names(current):
+            return True
+        current = current.parent
+    return False
+
+
+def class_names(node: LexborNode) -> list[str]:
+    """Return the class names of an element."""
+    return (node.attributes.get("class") or "").split()
+
+
+def is_in_card(node: LexborNode) -> bool:
+    """Tell whether an element stands in a card of another article, a side column or the foot of the site."""
+    current: LexborNode | None = node
+    while current is not None and current.tag not in {"body", "html"}:
+        if current.tag in {"footer", "aside"} or "story" in class_names(current):
+            return True
+        current = current.parent
+    return False
+
+
+def is_in_picture(node: LexborNode) -> bool:
+    """Tell whether an element stands in a figure or a table, where names are of photographers."""
+    current: LexborNode | None = node
+    while current is not None and current.tag not in {"body", "html"}:
+        if current.tag in {"figure", "figcaption", "table"}:
+            return True
+        current = current.parent
+    return False
