@@ -24,6 +24,7 @@ from dvingest.checks import failed_checks
 from dvingest.config import load_settings, project_root
 from dvingest.crawling.order import CrawlOrder
 from dvingest.crawling.runner import CrawlResult, run_crawl
+from dvingest.crawling.spool import recover_spool
 from dvingest.errors import CrawlFailed, DvingestError, RunRejected
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.lease import HostLease
@@ -111,6 +112,7 @@ def ingest_window(
     lease = HostLease(lake.store, lake.layout, settings.site_host, plan.run_id, settings.lease_seconds)
     lease.acquire(wait=wait)
     with lease:
+        recover_spool(settings, lake.store)  # what a dead crawl left on this machine, so that it is adopted with the rest
         adopted = adopt(plan.run_id)
         result = crawl(plan, list(sections), limit)
         for number, keys in enumerate(batches_of_parts(lake, plan.run_id), 1):
