@@ -112,7 +112,7 @@ def ingest_window(
     lease = HostLease(lake.store, lake.layout, settings.site_host, plan.run_id, settings.lease_seconds)
     lease.acquire(wait=wait)
     with lease:
-        recover_spool(settings, lake.store)  # what a dead crawl left on this machine, so that it is adopted with the rest
+        recover_spool(settings, lake.store)  # a dead crawl's parts on this machine are adopted with the rest
         adopted = adopt(plan.run_id)
         result = crawl(plan, list(sections), limit)
         for number, keys in enumerate(batches_of_parts(lake, plan.run_id), 1):
