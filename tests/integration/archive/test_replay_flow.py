@@ -1,0 +1,98 @@
+"""The flows replay and audit, in processes of their own and on a Dask cluster."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from urllib.request import Request, urlopen
+
+import pytest
+from archive_lake import a_lake, a_run, pages
+from flow_runs import Site, prefect_server, run_to_its_end, site
+
+from dvingest.config import Settings
+from dvingest.lake.manifests import read_manifests
+from dvingest.local.prefect_server import PrefectServer
+from dvingest.local.replica import ReplicaServer, build_corpus
+
+__all__ = ["prefect_server"]
+
+pytestmark = pytest.mark.integration
+
+DAYS = {"start": date(2026, 11, 1), "end": date(2026, 11, 30)}
+
+
+@pytest.fixture
+def where(store_settings: Settings, prefect_server: PrefectServer) -> Site:
+    # The newspaper is not asked: its address is one where nobody listens any more.
+    with ReplicaServer(build_corpus(1, date(2026, 11, 20), 5)) as replica:
+        surroundings = site(store_settings, prefect_server, replica)
+    lake = a_lake(surroundings.settings)
+    a_run(lake, pages(40))
+    return surroundings
+
+
+def age(where: Site) -> None:
+    """Let every row look as if an older extractor had written it."""
+    rows = list(where.lake.silver.articles())
+    aged = [row.model_copy(update={"extractor_version": "0"}) for row in rows]
+    where.lake.silver.publish(aged, "20261202t000000z-0000000e", is_replay=True)
+
+
+def artifact(server: PrefectServer, key: str) -> str:
+    request = Request(f"{server.api_url}/artifacts/{key}/latest")
+    with urlopen(request, timeout=20) as answer:
+        data: str = json.load(answer)["data"]
+        return data
+
+
+def versions(where: Site) -> set[str]:
+    return set(where.lake.silver.read(None, ["extractor_version"])["extractor_version"].to_pylist())
+
+
+def test_replay_refreshes_what_an_older_extractor_read_and_leaves_a_report(
+    where: Site, prefect_server: PrefectServer
+) -> None:
+    age(where)
+    assert versions(where) == {"0"}
+    run_to_its_end(where, "replay.py:replay", **DAYS)
+    assert "0" not in versions(where)
+    assert set(where.lake.silver.read(None, ["revision"])["revision"].to_pylist()) == {1}
+    assert "40 rows written of 40 pages" in artifact(prefect_server, "replay-report")
+    manifests = read_manifests(where.lake.store, where.lake.layout)
+    assert [manifest.rows_updated for manifest in manifests if manifest.flow == "replay"] == [40]
+
+
+def test_replay_on_dask_writes_the_same(where: Site) -> None:
+    from distributed import LocalCluster
+
+    age(where)
+    with LocalCluster(
+        n_workers=1,
+        threads_per_worker=2,
+        processes=True,
+        dashboard_address=None,
+        host="127.0.0.1",
+        env=where.environment,
+    ) as cluster:
+        run_to_its_end(where, "replay.py:replay", **DAYS, engine="dask", expected=2)
+        where.environment["DVINGEST_DASK_ADDRESS"] = cluster.scheduler_address
+        run_to_its_end(where, "replay.py:replay", **DAYS)
+    assert "0" not in versions(where)
+
+
+def test_audit_is_green_and_draws_the_calendar(where: Site, prefect_server: PrefectServer) -> None:
+    run_to_its_end(where, "audit.py:audit", **DAYS)
+    report = artifact(prefect_server, "audit-report")
+    assert "everything is there" in report.splitlines()[0] or "suspiciously few" in report.splitlines()[0]
+    assert "data:image/svg+xml;base64," in report
+    assert where.lake.silver.history(1)
+
+
+def test_audit_of_a_broken_archive_ends_with_3_and_says_what_to_do(where: Site) -> None:
+    where.lake.silver.delete(["plvn:400003"], "20261202t000000z-0000000f")
+    said = run_to_its_end(where, "audit.py:audit", **DAYS, expected=3)
+    assert "1 missing_row" in said
+    assert "dvingest replay" in said
+    run_to_its_end(where, "replay.py:replay", **DAYS)
+    run_to_its_end(where, "audit.py:audit", **DAYS)
