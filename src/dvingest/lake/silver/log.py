@@ -23,6 +23,10 @@ from dvingest.lake.silver.schema import PARTITION
 
 _NAME = re.compile(r"/(\d{20})\.(json|checkpoint\.parquet)$")
 _READER_VERSION = 1
+_REMEMBERED = 64
+
+_commits: dict[tuple[str | None, str, str, str], tuple[dict[str, Any], ...]] = {}
+"""Actions of commits this process has read, by endpoint, bucket, key and ETag; a commit never changes."""
 
 
 @dataclass(slots=True)
@@ -75,19 +79,19 @@ def read_snapshot(store: ObjectStore, root: str) -> Snapshot | None:
     folder = f"{root}/_delta_log/"
     hint = _last_checkpoint(store, folder)
     found = _log_objects(store, folder, hint)
-    if hint is not None and not any(int(match[1]) == hint and match[2] != "json" for match in found):
+    if hint is not None and not any(int(match[1]) == hint and match[2] != "json" for match, _ in found):
         found = _log_objects(store, folder, None)  # the hint is older or newer than the log
-    commits = sorted(int(match[1]) for match in found if match[2] == "json")
-    checkpoints = [int(match[1]) for match in found if match[2] != "json"]
+    commits = {int(match[1]): etag for match, etag in found if match[2] == "json"}
+    checkpoints = [int(match[1]) for match, _ in found if match[2] != "json"]
     if not commits and not checkpoints:
         return None
     snapshot = read_checkpoint(store, root, max(checkpoints)) if checkpoints else Snapshot()
-    for version in commits:
+    for version, etag in sorted(commits.items()):
         if version <= snapshot.version:
             continue
         if version != snapshot.version + 1:
             raise StoreError(f"The log of the table at {root!r} lacks version {snapshot.version + 1}.")
-        for action in read_commit(store, root, version):
+        for action in _remembered_commit(store, root, version, etag):
             snapshot.apply(action)
         snapshot.version = version
     return snapshot
@@ -140,9 +144,21 @@ def _last_checkpoint(store: ObjectStore, folder: str) -> int | None:
         return None  # only a hint: without it the whole log is listed
 
 
-def _log_objects(store: ObjectStore, folder: str, since: int | None) -> list[re.Match[str]]:
+def _log_objects(store: ObjectStore, folder: str, since: int | None) -> list[tuple[re.Match[str], str]]:
     after = "" if since is None else f"{folder}{since:020d}"
-    return [match for info in store.list(folder, after=after) if (match := _NAME.search(info.key))]
+    return [(match, info.etag) for info in store.list(folder, after=after) if (match := _NAME.search(info.key))]
+
+
+def _remembered_commit(store: ObjectStore, root: str, version: int, etag: str) -> tuple[dict[str, Any], ...]:
+    name = (store.endpoint_url, store.bucket, f"{root}/{version}", etag)
+    actions = _commits.get(name)
+    if actions is None:
+        actions = tuple(read_commit(store, root, version))
+        if etag:
+            _commits[name] = actions
+        for oldest in list(_commits)[:-_REMEMBERED]:
+            _commits.pop(oldest, None)
+    return actions
 
 
 def _data_file(add: dict[str, Any]) -> DataFile:
