@@ -12,7 +12,7 @@ from dvingest.ingest_archive import Audit, audit_line, audit_window, outcome_sta
 def run_name() -> str:
     """Return `audit 2026-11-23`, or the days that were asked for."""
     start, end = flow_run.parameters.get("start"), flow_run.parameters.get("end")
-    return f"audit {start or 'all'} to {end or today()}" if start or end else f"audit {today()}"
+    return f"audit {start or 'all'} to {end or 'now'}" if start or end else f"audit {today()}"
 
 
 @flow(name="audit", flow_run_name=run_name, validate_parameters=True)
@@ -23,7 +23,7 @@ def audit(
 
     Args:
         start: First day; the first of the table where left out.
-        end: Last day; today where left out.
+        end: Last day; yesterday where left out.
         every_page: Read every page and every part back from bronze, not a sample of each month.
         tidy: Compact the table, write a checkpoint, delete old files.
     """

@@ -7,7 +7,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from dvingest.checks import leaks_of
@@ -77,13 +77,16 @@ class Audit:
 
 
 def audited_window(lake: Lake, start: date | None, end: date | None, today: date) -> DateWindow | None:
-    """Return the days to audit: as asked, else from the first row of silver to today; None when silver is empty."""
+    """Return the days to audit: as asked, else from the first row of silver to yesterday; None when silver is empty.
+
+    Today is not over, and would always look as if articles were missing.
+    """
     if start is None:
         months = lake.silver.months()
         if not months:
             return None
         start = min(articles_per_day(_column(lake, months[:1], "published_at")))
-    return DateWindow.of_days(start, end or max(today, start))
+    return DateWindow.of_days(start, end or max(today - timedelta(days=1), start))
 
 
 def audit_rows(lake: Lake, months: Sequence[str], *, every_page: bool = False) -> Audit:

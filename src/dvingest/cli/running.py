@@ -98,7 +98,7 @@ def replay(
 @app.command()
 def audit(
     start: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD; the table's first.")] = None,
-    end: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD; today.")] = None,
+    end: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD; yesterday.")] = None,
     every_page: Annotated[bool, typer.Option("--every-page", help="Read every page back, not a sample.")] = False,
     tidy: Annotated[bool, typer.Option("--tidy/--no-tidy", help="Compact the table and delete old files.")] = True,
 ) -> None:

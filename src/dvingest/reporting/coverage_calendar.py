@@ -94,7 +94,7 @@ def _year_svg(year: int, states: Mapping[date, str], top: int) -> str:
 
 
 def _legend_svg() -> str:
-    pieces, x = [], _LEFT + 22 * _CELL
+    pieces, x = [], _LEFT + 23 * _CELL
     for state, meaning in _meanings():
         pieces.append(f'<rect x="{x}" y="4" width="11" height="11" fill="{_COLOURS[state]}"/>')
         pieces.append(f'<text x="{x + 15}" y="14" fill="#555" font-size="10">{meaning}</text>')
@@ -103,7 +103,7 @@ def _legend_svg() -> str:
 
 
 def _meanings(*, short: bool = False) -> tuple[tuple[str, str], ...]:
-    few = ("few", "fewer", "usual", "more") if short else ("under half of usual", "fewer", "usual", "more")
+    few = ("few", "fewer", "usual", "more") if short else ("under half", "fewer", "usual", "more")
     return (
         (GAP, "none"),
         (THIN, "suspect" if short else "suspiciously few"),

@@ -165,11 +165,11 @@ def test_runs_that_died_and_were_forgotten_are_named(lake: Lake) -> None:
     assert audited(lake).forgotten == [dead]
 
 
-def test_without_days_the_whole_table_is_audited_up_to_today(lake: Lake) -> None:
+def test_without_days_the_whole_table_is_audited_up_to_yesterday(lake: Lake) -> None:
     today = date(2026, 12, 2)
     assert audited_window(lake, None, None, today) is None
     a_run(lake, pages(3))
-    assert audited_window(lake, None, None, today) == DateWindow.of_days(FIRST_DAY, today)
+    assert audited_window(lake, None, None, today) == DateWindow.of_days(FIRST_DAY, date(2026, 12, 1))
     assert audited_window(lake, date(2026, 11, 2), date(2026, 11, 3), today) == DateWindow.of_days(
         date(2026, 11, 2), date(2026, 11, 3)
     )
