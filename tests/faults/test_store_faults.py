@@ -337,9 +337,8 @@ def test_s9_setting_keeps_checksums_out_from_the_start(
 def test_s11_lease_is_kept_and_freed_whatever_the_clock_says(
     store: ObjectStore, object_store: ObjectStore, layout: Layout, fault_proxy: FaultProxy, minutes: float
 ) -> None:
-    first, second = (
-        HostLease(one, layout, "baophapluat.vn", f"run-{one is store}", 3) for one in (object_store, store)
-    )
+    first = HostLease(object_store, layout, "baophapluat.vn", "run-1", 3)
+    second = HostLease(store, layout, "baophapluat.vn", "run-2", 3)
     with first, fault_proxy.with_fault("clock", minutes=minutes):
         with pytest.raises(HostBusyError, match="run-1"):
             second.acquire()
