@@ -30,6 +30,8 @@ class Page:
     has_date: bool = True
     extra: str = ""
     """Markup at the end of the body."""
+    furniture: int = 0
+    """Links in the menus around the article: with 400 a page is as large as one of the newspaper's."""
 
     @property
     def url(self) -> str:
@@ -51,10 +53,12 @@ class Page:
         stamp = self.published.isoformat()
         dates = f'<meta property="article:published_time" content="{stamp}">' if self.has_date else ""
         clock = f'<time class="time" datetime="{stamp}">{self.published:%d/%m/%Y %H:%M}</time>' if self.has_date else ""
+        link = '<nav class="menu"><a class="cms-link" href="/muc-{0}/" title="Mục số {0} của báo">Mục số {0}</a></nav>'
+        menu = "".join(link.format(number) for number in range(self.furniture))
         page = f"""<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">
 <title>Chuyện làng số {self.number}</title>
 <meta property="og:title" content="Chuyện làng số {self.number} được kể lại">{dates}
-<link rel="canonical" href="{self.url}"></head><body><div class="main-col content-col">
+<link rel="canonical" href="{self.url}"></head><body>{menu}<div class="main-col content-col">
 <div class="breadcrumbs"><a class="text" href="/thoi-su/">Thời sự</a></div><div class="article">
 <h1 class="article__title cms-title ">Chuyện làng số {self.number} được kể lại</h1>
 <div class="article__meta">{clock}</div>

@@ -172,7 +172,9 @@ def publish_stretch(
     result.lost = {name: reason for name, reason in result.lost.items() if name not in rows}
     changed = [row for name, row in rows.items() if name in known and row.content_sha256 != known[name].content_sha256]
     result.examples = _examples(lake, changed)
-    publication = lake.silver.publish(rows.values(), run_id, months=stretch.window.months(), is_replay=True)
+    # An article that was dated into another month since then has its row there.
+    months = {*stretch.window.months(), *_months_of(lake, rows.keys() - known.keys())}
+    publication = lake.silver.publish(rows.values(), run_id, months=sorted(months), is_replay=True)
     result.inserted = publication.inserted
     result.changed = len(changed)
     result.refreshed = publication.updated - len(changed)
@@ -260,6 +262,14 @@ def _known_by_part(lake: Lake, month: DateWindow) -> dict[str, dict[str, Known]]
     return found
 
 
+def _months_of(lake: Lake, names: Collection[str]) -> set[str]:
+    """Return the months in which silver has these articles, wherever they are."""
+    if not names:
+        return set()
+    columns = lake.silver.read(None, ["article_id", "month"]).to_pydict()
+    return {month for name, month in zip(columns["article_id"], columns["month"], strict=True) if name in names}
+
+
 def _parts_of_rejections(lake: Lake, window: DateWindow) -> dict[str, DateWindow]:
     """Return the parts of runs over these days that rejected pages: read rightly, they may be articles."""
     found: dict[str, DateWindow] = {}
@@ -283,10 +293,15 @@ def _stretch(
         for key, rows in by_part.items():
             known.setdefault(key, {}).update(rows)
     keys = sorted({key for _, parts, _ in months for key in parts})
-    # A part holds older fetches of articles whose row came from another part: those have to be known as well.
-    everywhere = {name: there for rows in known.values() for name, there in rows.items()}
+    # A part also holds older fetches of articles whose row came from another part; they are sorted out at the end.
     groups = _groups(keys, known, batch_pages)
-    return Stretch(window, tuple(Batch(group, window, everywhere) for group in groups))
+    return Stretch(
+        window,
+        tuple(
+            Batch(group, window, {name: there for key in group for name, there in known.get(key, {}).items()})
+            for group in groups
+        ),
+    )
 
 
 def _groups(keys: Sequence[str], known: Mapping[str, Collection[str]], batch_pages: int) -> Iterator[tuple[str, ...]]:

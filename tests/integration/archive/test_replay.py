@@ -172,6 +172,22 @@ def test_only_days_of_the_window_are_replayed(lake: Lake, rule: Callable[[Reader
     assert replay(lake, DateWindow.of_days(date(2020, 1, 1), date(2020, 12, 31))).pages == 0
 
 
+def test_an_article_that_was_dated_into_another_month_is_not_brought_back_to_the_first(
+    lake: Lake, rule: Callable[[Reader, str], None]
+) -> None:
+    first = Page(400_001, day=date(2026, 11, 3))
+    a_run(lake, [first, *pages(3, 400_010)])
+    # The run knew November, so the row left it; November's bronze still holds the first page.
+    moved = replace(first, day=date(2026, 10, 30))
+    a_run(lake, [moved], AFTERWARDS + timedelta(days=1))
+    lake.silver.delete([first.key], "20261203t000000z-0000000a")
+    a_run(lake, [moved], AFTERWARDS + timedelta(days=2))
+    rule(lambda reading: reading, "2")
+    assert replay(lake).inserted == 0
+    ids = lake.silver.read(None, ["article_id"])["article_id"].to_pylist()
+    assert ids.count(first.key) == 1
+
+
 def test_the_report_shows_rows_before_and_after_and_the_manifest_adds_up(
     lake: Lake, rule: Callable[[Reader, str], None]
 ) -> None:
