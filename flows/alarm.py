@@ -12,7 +12,8 @@ from prefect.states import Completed
 from prefect.utilities.urls import url_for
 
 # Characters that Markdown would take for markup: what happened may quote a page's address or a store's answer.
-MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
+# "<" and ">" become entities, which a backslash before them would turn into plain letters.
+MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|~-])")
 LONGEST = 4000
 
 
@@ -32,7 +33,8 @@ def alarm(name: str, title: str, what: str, advice: str, run_id: str = "") -> St
     create_markdown_artifact(
         markdown=alarm_markdown(title, what, advice, link, datetime.now(UTC)),
         key=f"alarm-{re.sub(r'[^a-z0-9-]', '-', name.lower())}",
-        description=f"Alarm: {title}",
+        # The UI reads descriptions as Markdown, links with a script in them included.
+        description=f"Alarm: {plain(title)}",
     )
     return Completed(name="Raised", message=f"{title}: {advice}"[:LONGEST], data=name)
 
