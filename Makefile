@@ -4,15 +4,15 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet
 
-.PHONY: run test check faults lint lock bench gold deploy
+.PHONY: run test check faults lint lock bench gold deploy system
 
 run: .venv/local            ## the daily flow on the replica, from an empty machine to a queryable table
 	$(BIN)/dvingest daily --replica --lookback 125
 
-test: .venv/dev             ## every test but the long fault and load tests
+test: .venv/dev system       ## every test but the long fault and load tests
 	$(BIN)/python -m pytest -m "not slow"
 
-faults: .venv/dev           ## every fault, kill and load test; takes an hour
+faults: .venv/dev system     ## every fault, kill, load and browser test; takes an hour
 	$(BIN)/python -m pytest -m "faults or slow"
 
 lint: .venv/dev             ## format, lint, types
@@ -23,6 +23,12 @@ lint: .venv/dev             ## format, lint, types
 check: lint                 ## before each commit: lint and the fast tests
 	$(BIN)/python -m pytest -q -m "not integration and not faults and not browser and not slow"
 
+bench: .venv-bench/made     ## extraction against other extractors and against the floor
+	.venv-bench/bin/python benchmarks/extraction/run.py
+
+deploy: .venv/local         ## work pool, deployments and alarms on the Prefect server of PREFECT_API_URL
+	$(BIN)/python -m dvingest.local.deploying
+
 gold: .venv/dev             ## write the expected output of every case again; read the diff
 	$(BIN)/python -m tests.gold
 
@@ -30,6 +36,12 @@ lock:                       ## resolve the dependencies again; wants uv on the P
 	$(LOCK) -o requirements.txt
 	$(LOCK) --extra local --extra query --group build -c requirements.txt -o requirements-local.txt
 	$(LOCK) --extra local --extra query --extra dask --group dev -c requirements-local.txt -o requirements-dev.txt
+
+# Chromium and PostgreSQL, for the tests that need the real ones; from Debian where they are missing and may be installed.
+system:
+	@command -v chromium >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
+	  || { test "$$(id -u)" = 0 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium postgresql >/dev/null; } \
+	  || echo "Chromium or PostgreSQL is missing: install Debian's packages chromium and postgresql for the tests that need them."
 
 .venv/local: requirements-local.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -42,3 +54,9 @@ lock:                       ## resolve the dependencies again; wants uv on the P
 	$(PIP) install --no-deps --require-hashes -r requirements-dev.txt
 	$(PIP) install --no-deps --no-build-isolation -e .
 	touch $@ .venv/local
+
+.venv-bench/made: benchmarks/extraction/requirements.txt requirements.txt
+	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r benchmarks/extraction/requirements.txt
+	.venv-bench/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation -e .
+	touch $@
