@@ -24,7 +24,7 @@ check: lint                 ## before each commit: lint and the fast tests
 	$(BIN)/python -m pytest -q -m "not integration and not faults and not browser and not slow"
 
 bench: .venv-bench/made     ## extraction against other extractors and against the floor
-	.venv-bench/bin/python benchmarks/extraction/run.py
+	PYTHONPATH=src:tests .venv-bench/bin/python benchmarks/extraction/run.py
 
 deploy: .venv/local         ## work pool, deployments and alarms on the Prefect server of PREFECT_API_URL
 	$(BIN)/python -m dvingest.local.deploying
@@ -58,5 +58,4 @@ system:
 .venv-bench/made: benchmarks/extraction/requirements.txt requirements.txt
 	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r benchmarks/extraction/requirements.txt
-	.venv-bench/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation -e .
 	touch $@

@@ -1,4 +1,4 @@
-"""Commands that take articles out of the lake: export for others, purge for good."""
+"""Commands over the whole archive: export for others, purge for good, mine for boilerplate."""
 
 from __future__ import annotations
 
@@ -65,3 +65,24 @@ def purge(
         ),
         markup=False,
     )
+
+
+@app.command()
+def mine(
+    start: Annotated[str | None, typer.Option(help="First month's day, YYYY-MM-DD; the table's first.")] = None,
+    end: Annotated[str | None, typer.Option(help="Last month's day, YYYY-MM-DD; the table's last.")] = None,
+    most: Annotated[int, typer.Option(min=1, max=1000, help="Rows shown.")] = 30,
+) -> None:
+    """List paragraphs that stand in unusually many articles: boilerplate the cleaning does not know yet."""
+    from dvingest.archive.auditing import mine as find_recurring
+    from dvingest.cli.showing_archive import show_recurring
+    from dvingest.settling import open_lake
+
+    first = f"{parse_day(start, '--start'):%Y-%m}" if start else ""
+    last = f"{parse_day(end, '--end'):%Y-%m}" if end else "9999-12"
+    with store_ready(load_settings()) as settings:
+        lake = open_lake(settings)
+        recurring = find_recurring(lake, [month for month in lake.silver.months() if first <= month <= last])
+    show_recurring(recurring[:most])
+    if not recurring:
+        console.print("No text stands in unusually many articles.")

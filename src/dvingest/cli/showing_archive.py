@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.markup import escape
 from rich.table import Table
 
@@ -10,6 +12,7 @@ from dvingest.archive.replaying import ReplayResult
 from dvingest.archive.reports import audit_line, recurring_table, replay_line
 from dvingest.cli.app import console, printable
 from dvingest.cli.showing import print_difference
+from dvingest.miner import RecurringText
 from dvingest.reporting import calendar_text
 
 MOST_ROWS = 10
@@ -40,12 +43,18 @@ def show_audit(audit: Audit) -> None:
         word = "[green]ok[/] " if check.ok else "[red]BAD[/]" if check.required else "[yellow]look[/]"
         console.print(f"  {word} [bold]{check.name}[/]: {escape(printable(check.note))}")
     console.print("\n" + calendar_text(audit.per_day, audit.window, audit.thin))
-    if audit.recurring:
-        headings, rows = recurring_table(audit.recurring[:MOST_ROWS])
-        table = Table(*headings, title="Texts in unusually many articles", title_justify="left")
-        for row in rows:
-            table.add_row(*(escape(printable(cell)) for cell in row))
-        console.print(table, soft_wrap=False)
+    show_recurring(audit.recurring[:MOST_ROWS])
     for command in commands(audit)[:MOST_ROWS]:
         console.print(f"fills a gap: {command}", markup=False)
     console.print(f"audit: {audit_line(audit)}", markup=False)
+
+
+def show_recurring(recurring: Sequence[RecurringText]) -> None:
+    """Print texts that stand in unusually many articles, the most suspicious first."""
+    if not recurring:
+        return
+    headings, rows = recurring_table(recurring)
+    table = Table(*headings, title="Texts in unusually many articles", title_justify="left")
+    for row in rows:
+        table.add_row(*(escape(printable(cell)) for cell in row))
+    console.print(table, soft_wrap=False)
