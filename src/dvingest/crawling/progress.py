@@ -7,6 +7,7 @@ import logging
 import resource
 import sys
 import time
+from pathlib import Path
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -17,6 +18,18 @@ from dvingest.model import Progress
 log = logging.getLogger(__name__)
 
 BEAT_SECONDS = 1.0
+
+
+def peak_memory() -> int:
+    """Return the most memory this process has held, in bytes.
+
+    Linux hands the maximum of getrusage on from a parent to what it starts, so it would tell of a large parent.
+    """
+    try:
+        line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:"))
+        return int(line.split()[1]) * 1024
+    except (OSError, StopIteration):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # bytes on macOS, the one system without /proc
 
 
 class Account:
@@ -66,8 +79,7 @@ class Account:
         """Write the last beat."""
         self.progress.phase = "finished"
         self.tell(message)
-        # Linux counts in KiB.
-        log.info("Peak memory of the crawl: %d MiB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+        log.info("Peak memory of the crawl: %d MiB", peak_memory() // 2**20)
 
     def _begin(self) -> None:
         self._beat()
