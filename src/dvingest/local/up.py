@@ -20,7 +20,7 @@ from dvingest.config import Settings, project_root
 from dvingest.errors import DvingestError
 from dvingest.local.children import ChildError, GuardedProcess
 from dvingest.local.deploying import WORK_POOL
-from dvingest.local.prefect_server import PrefectServer, client_environment
+from dvingest.local.prefect_server import FEW_HEAPS, PrefectServer, client_environment
 from dvingest.local.seaweed import EmbeddedStore
 from dvingest.local.watch import PrefectUnreachable, PrefectWatch, Snapshot
 
@@ -174,7 +174,7 @@ class LocalStack:
         self._worker = GuardedProcess(
             "worker",
             command,
-            environment={**self.environment(), "PREFECT_WORKER_QUERY_SECONDS": str(POLL_SECONDS)},
+            environment={**self.environment(), **FEW_HEAPS, "PREFECT_WORKER_QUERY_SECONDS": str(POLL_SECONDS)},
             log=self.work_dir / "logs" / "worker.log",
             folder=project_root(),
             inner_first=True,
