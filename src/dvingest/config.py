@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     site_url: str = Field(DEFAULT_SITE, description="Root the newspaper is fetched from; a mirror or replica of it.")
     mirrors: dict[str, str] = Field(
         default_factory=dict,
-        description='JSON object from a host of the newspaper to the root it is fetched from instead, '
+        description="JSON object from a host of the newspaper to the root it is fetched from instead, "
         'like {"doanhnhan.baophapluat.vn": "http://127.0.0.1:8000/~doanhnhan"}.',
     )
     contact: str = Field("https://baophapluat.vn/lien-he", description="Address named in the user agent.")

@@ -24,9 +24,7 @@ class DateWindow:
         """Refuse an empty or reversed span with ConfigError."""
         if self.start >= self.end:
             last = self.end - timedelta(days=1)
-            raise ConfigError(
-                f"start {self.start} lies after end {last}: give a start that is not later than the end."
-            )
+            raise ConfigError(f"start {self.start} lies after end {last}: give a start that is not later than the end.")
 
     @classmethod
     def of_days(cls, first: date, last: date) -> DateWindow:
