@@ -10,9 +10,15 @@ from dvingest.plvn.urls import is_newspaper_host
 
 MOST_CHARACTERS = 300
 
-# Everything that Markdown, HTML or a link finder of either could take for a sign of its own. As numeric entities they
-# are shown as they are and parsed as nothing; a backslash would do for Markdown but not for HTML.
-_SIGNS = re.compile(r"[&<>\"'`|\[\](){}!*_\\~#:@=^$]|(?<=www)\.|^[-+.]|(?<=^\d)[.)]|(?<=^\d\d)[.)]", re.IGNORECASE)
+# Everything that Markdown, HTML or a finder of links could take for a sign of its own. The first UI of Prefect 3 shows
+# numeric entities as they are written, so signs of HTML become its named ones and the others get a backslash.
+_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_SIGNS = re.compile(
+    r"[&<>\\`*_\[\]|~!$^@]|:(?=//)|(?<=mailto):|(?<=xmpp):|(?<=www)\.|^[-+.#=:]|(?<=^\d)[.)]|(?<=^\d\d)[.)]",
+    re.IGNORECASE,
+)
+# Within the text of a link that UI shows backslashes too, and no address is found there: only what could end the link.
+_SIGNS_IN_LINK = re.compile(r"[&<>\\`*_\[\]|~!]")
 
 # What rich takes for a tag; a backslash before anything else would be shown.
 _RICH_TAG = re.compile(r"(\\*)(\[[a-z#/@][^[]*?])")
@@ -34,7 +40,7 @@ def plain(text: object, limit: int = MOST_CHARACTERS) -> str:
 
 def escape(text: object, limit: int = MOST_CHARACTERS) -> str:
     """Return `text` as Markdown (and HTML) that shows exactly `plain(text)`, in a table as well."""
-    return _as_entities(plain(text, limit))
+    return _as_text(plain(text, limit))
 
 
 def escape_note(text: object, limit: int = 2000) -> str:
@@ -42,19 +48,18 @@ def escape_note(text: object, limit: int = 2000) -> str:
     pieces = plain(text, limit).split("`")
     if len(pieces) % 2 == 0:
         return escape(text, limit)
-    # Entities mean nothing within code, so what could end the code or the table's cell is taken out there.
+    # Escapes mean nothing within code, so what could end the code or the table's cell is taken out there.
     return "".join(
-        f"`{re.sub(r'[|<>&]', '', piece)}`" if number % 2 else _as_entities(piece)
-        for number, piece in enumerate(pieces)
+        f"`{re.sub(r'[|<>&]', '', piece)}`" if number % 2 else _as_text(piece) for number, piece in enumerate(pieces)
     )
 
 
 def newspaper_link(url: str, label: str | None = None) -> str:
     """Return a Markdown link to a page of the newspaper; an address of anything else is shown as text."""
-    shown = escape(label if label is not None else url)
+    shown = label if label is not None else url
     if not is_newspaper_address(url):
-        return shown
-    return f"[{shown}]({quote(url, safe=_SAFE_IN_URL)})"
+        return escape(shown)
+    return f"[{_as_text(plain(shown), _SIGNS_IN_LINK)}]({quote(url, safe=_SAFE_IN_URL)})"
 
 
 def is_newspaper_address(url: str) -> bool:
@@ -75,5 +80,5 @@ def terminal(text: object, limit: int = MOST_CHARACTERS) -> str:
     return line + " " if line.endswith("\\") else line
 
 
-def _as_entities(text: str) -> str:
-    return _SIGNS.sub(lambda sign: f"&#{ord(sign.group())};", text)
+def _as_text(text: str, signs: re.Pattern[str] = _SIGNS) -> str:
+    return signs.sub(lambda found: _HTML.get(found.group(), f"\\{found.group()}"), text)

@@ -75,7 +75,7 @@ def first_line(report: str) -> str:
 
 def test_a_good_run_says_so_first() -> None:
     report = run_report(a_manifest(), name="daily 2026-11-23")
-    assert first_line(report) == "# ✅ daily 2026-11-23: OK&#58; 6 new, 1 changed, every address accounted for."
+    assert first_line(report) == "# ✅ daily 2026-11-23: OK: 6 new, 1 changed, every address accounted for."
     assert "## What to do" not in report
 
 
@@ -103,7 +103,7 @@ def test_the_verdict_follows_the_status(status: str, words: str) -> None:
 
 def test_what_failed_is_listed_by_reason_with_links_to_examples() -> None:
     report = run_report(a_manifest())
-    row = next(line for line in report.splitlines() if "http&#95;503" in line)
+    row = next(line for line in report.splitlines() if "http\\_503" in line)
     assert "(https://baophapluat.vn/mot-bai-post500001.html)" in row
     assert "| 1 |" in row
 
