@@ -37,11 +37,12 @@ lock:                       ## resolve the dependencies again; wants uv on the P
 	$(LOCK) --extra local --extra query --group build -c requirements.txt -o requirements-local.txt
 	$(LOCK) --extra local --extra query --extra dask --group dev -c requirements-local.txt -o requirements-dev.txt
 
-# Chromium and PostgreSQL, for the tests that need the real ones; from Debian where they are missing and may be installed.
+# What some tests need for real, from Debian where it is missing and may be installed.
+SYSTEM := chromium postgresql systemd
 system:
-	@command -v chromium >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
-	  || { test "$$(id -u)" = 0 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium postgresql >/dev/null; } \
-	  || echo "Chromium or PostgreSQL is missing: install Debian's packages chromium and postgresql for the tests that need them."
+	@{ command -v chromium && command -v systemd-analyze && ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1 \
+	  || { test "$$(id -u)" = 0 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(SYSTEM) >/dev/null; } \
+	  || echo "Something the tests need is missing: install Debian's packages $(SYSTEM)."
 
 .venv/local: requirements-local.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
