@@ -1,6 +1,6 @@
 """The steps of a run as Prefect tasks, shared by the flows; with `local` the only place that knows Prefect."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
@@ -22,6 +22,7 @@ from prefect.states import Completed, Failed
 
 from dvingest.checks import failed_checks
 from dvingest.config import load_settings, project_root
+from dvingest.coverage import thin_days
 from dvingest.crawling.order import CrawlOrder
 from dvingest.crawling.runner import CrawlResult, run_crawl
 from dvingest.crawling.spool import recover_spool
@@ -29,10 +30,19 @@ from dvingest.errors import CrawlFailed, DvingestError, RunRejected
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.lease import HostLease
 from dvingest.lake.probes import require_conditional_writes
-from dvingest.model import Manifest, Progress
+from dvingest.model import Article, Manifest, Progress
 from dvingest.receipts import CrawlFacts, RunPlan, adopt_run, earlier_runs, finish_run
-from dvingest.reporting import outcome_rows, run_report, verdict_line
-from dvingest.settling import Published, batches_of_parts, dead_runs, open_lake, publish_staged, stage_parts
+from dvingest.reporting import calendar_svg, outcome_rows, run_report, verdict_line
+from dvingest.settling import (
+    Published,
+    Staging,
+    batches_of_parts,
+    dead_runs,
+    newest_per_article,
+    open_lake,
+    publish_staged,
+    stage_parts,
+)
 from dvingest.windows import DateWindow, vietnamese_day
 
 __all__ = ["Manifest", "ingest_window", "run_flow", "state_of", "today", "watched_by"]
@@ -183,21 +193,31 @@ def report(plan: RunPlan, published: Published, result: CrawlResult, adopted: li
         finished=result.finished and result.stop_reason is None,
         complete=result.complete,
     )
+    staged = newest_per_article(Staging(lake.settings, plan.run_id).articles())
+    new = [article for article in staged if article.article_id in published.written]
     manifest = finish_run(lake, plan, published, facts, earlier, adopted)
-    show_run(manifest, earlier)
+    places = {
+        "manifest": lake.layout.manifest(manifest.run_id),
+        "outcomes": lake.layout.outcomes(manifest.run_id),
+        "table": lake.layout.silver,
+    }
+    show_run(manifest, earlier, new, places)
     if (watcher := _watcher.get()) is not None:
         watcher.finished(manifest)
     return manifest
 
 
-def show_run(manifest: Manifest, earlier: Sequence[Manifest]) -> None:
+def show_run(
+    manifest: Manifest, earlier: Sequence[Manifest], new: Sequence[Article], places: Mapping[str, str]
+) -> None:
     """Create the artifacts of a finished run and emit an event per check that failed."""
+    report_text = run_report(
+        manifest, earlier, new_articles=new, calendar=coverage_picture(manifest.per_day), places=places
+    )
     create_table_artifact(
         outcome_rows(manifest), key=f"{manifest.flow}-outcomes", description="What became of every URL, per section."
     )
-    create_markdown_artifact(
-        run_report(manifest, earlier), key=f"{manifest.flow}-report", description="Report of the run."
-    )
+    create_markdown_artifact(report_text, key=f"{manifest.flow}-report", description="Report of the run.")
     for check in failed_checks(manifest.checks):
         get_run_logger().log(40 if check.required else 30, "check %s: %s", check.name, check.note)
         emit_event(
@@ -209,6 +229,14 @@ def show_run(manifest: Manifest, earlier: Sequence[Manifest]) -> None:
             },
             payload={"run_id": manifest.run_id, "check": check.name, "note": check.note},
         )
+
+
+def coverage_picture(per_day: Mapping[date, int]) -> str | None:
+    """Return the coverage calendar of the days counted, None where there are none."""
+    if not per_day:
+        return None
+    window = DateWindow.of_days(min(per_day), max(per_day))
+    return calendar_svg(per_day, window, thin_days(per_day, window))
 
 
 @contextmanager

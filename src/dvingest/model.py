@@ -344,6 +344,8 @@ class Manifest(BaseModel):
     """Somebody asked for less than all of the window: a limit, or some sections only."""
     newest_published_at: datetime | None = None
     """When the newest article that this run read was published; dates after the run's end do not count."""
+    per_day: dict[date, int] = Field(default_factory=dict)
+    """Articles in silver per day of the last year, as far as the runs up to this one have looked."""
     published_months: list[str] = Field(default_factory=list)
     rows_inserted: int = 0
     rows_updated: int = 0

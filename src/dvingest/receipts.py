@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from dvingest import __version__
 from dvingest.checks import DAILY, FIELD_RULES, failed_checks, leaks_of, run_checks
@@ -22,7 +22,7 @@ from dvingest.settling import (
     settle_outcomes,
     stage_parts,
 )
-from dvingest.windows import DateWindow, vietnamese_day
+from dvingest.windows import DateWindow, first_of_next_month, vietnamese_day
 
 EXAMPLES = 5
 """URLs kept per reason, for the reader of the report."""
@@ -65,8 +65,10 @@ def finish_run(
     rows = WindowRows.of(lake, plan.window, before=datetime.now(UTC))
     outcomes = [rows.with_section(outcome) for outcome in settle_outcomes(staging.outcomes(), published)]
     manifest = describe_run(lake, plan, published, facts, outcomes)
-    newest = max((date for date in (manifest.newest_published_at, rows.newest) if date), default=None)
-    manifest = manifest.model_copy(update={"adopted": list(adopted), "newest_published_at": newest})
+    newest = max((when for when in (manifest.newest_published_at, rows.newest) if when), default=None)
+    manifest = manifest.model_copy(
+        update={"adopted": list(adopted), "newest_published_at": newest, "per_day": carried_on(earlier, rows.per_day)}
+    )
     checks = run_checks(manifest, earlier)
     status: RunStatus = "succeeded"
     if not facts.finished:
@@ -77,6 +79,18 @@ def finish_run(
     _store(lake, manifest, outcomes)
     staging.clear()
     return manifest
+
+
+def carried_on(earlier: Sequence[Manifest], per_day: Mapping[date, int]) -> dict[date, int]:
+    """Return the articles per day of the last year: as the last run knew them, with what this one has counted.
+
+    So the calendar costs no request, however large the table is.
+    """
+    newest_first = sorted(earlier, key=lambda manifest: manifest.finished_at, reverse=True)
+    known = next((manifest.per_day for manifest in newest_first if manifest.per_day), {})
+    counted = {**known, **per_day}
+    last = max(counted)
+    return {day: counted[day] for day in sorted(counted) if counted[day] and day > last - timedelta(days=366)}
 
 
 def adopt_run(lake: Lake, dead: str, adopted_by: str) -> Manifest:
@@ -148,18 +162,23 @@ class WindowRows:
 
     sections: Mapping[str, str | None]
     newest: datetime | None
+    per_day: Mapping[date, int]
+    """Articles on every day of the window's months, days without any as well."""
 
     @classmethod
     def of(cls, lake: Lake, window: DateWindow, before: datetime) -> WindowRows:
-        """Read the sections of the window's months, and the newest date that is not after `before`."""
+        """Read the sections of the window's months, articles per day, and the newest date not after `before`."""
         table = lake.silver.read(window.months(), columns=["article_id", "section", "published_at"])
         sections: dict[str, str | None] = {}
         newest: datetime | None = None
+        whole = DateWindow(window.start.replace(day=1), first_of_next_month(window.last))
+        per_day = dict.fromkeys(whole.days(), 0)
         for row in table.to_pylist():
             sections[row["article_id"]] = row["section"]
+            per_day[vietnamese_day(row["published_at"])] += 1
             if row["published_at"] <= before and (newest is None or row["published_at"] > newest):
                 newest = row["published_at"]
-        return cls(sections, newest)
+        return cls(sections, newest, per_day)
 
     def with_section(self, outcome: Outcome) -> Outcome:
         """Return the outcome with the section that the article's page names, where silver knows it."""
