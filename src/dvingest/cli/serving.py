@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -56,16 +57,16 @@ def summary() -> Iterator[Summary]:
         yield Picture(live)
 
 
-class Summary:
+class Summary(ABC):
     """What the terminal shows of a running stack."""
 
     def say(self, sentence: str) -> None:
         """Print a sentence that stays."""
         console.print(f"{datetime.now(UTC).astimezone(VIETNAM_TIME):%H:%M:%S} {printable(sentence)}", markup=False)
 
+    @abstractmethod
     def show(self, snapshot: Snapshot) -> None:
         """Show what there is to see now."""
-        raise NotImplementedError
 
 
 class Lines(Summary):
