@@ -150,6 +150,22 @@ def children_of(pid: int) -> list[int]:
     return found
 
 
+def memory_peaks(running: FlowProcess, seconds: float) -> dict[str, float]:
+    """Wait for the flow to end and return the most memory, in MiB, that it and any process it started ever held."""
+    peaks = {"flow": 0.0, "crawl": 0.0}
+    deadline = time.monotonic() + seconds
+    while running.is_running:
+        assert time.monotonic() < deadline, f"still at it after {seconds} s: {running.said()[-1000:]}"
+        for pid in (running.process.pid, *children_of(running.process.pid)):
+            name = "flow" if pid == running.process.pid else "crawl"
+            with contextlib.suppress(OSError, StopIteration):
+                lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+                peak = int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1024
+                peaks[name] = max(peaks[name], peak)
+        time.sleep(0.5)
+    return peaks
+
+
 def kill_everything(running: FlowProcess) -> None:
     """Kill the flow and its crawl at once, as a power cut would; the open part is lost."""
     for pid in (*children_of(running.process.pid), running.process.pid):

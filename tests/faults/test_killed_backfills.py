@@ -13,6 +13,7 @@ from flow_runs import (
     article_requests,
     backfill,
     kill_everything,
+    memory_peaks,
     prefect_server,
     site,
     start_flow,
@@ -93,13 +94,29 @@ def test_quarter_killed_four_times_is_whole_in_the_end(store_settings: Settings,
 
 
 @pytest.mark.slow
-def test_year_killed_twenty_times_is_whole_in_the_end(store_settings: Settings, prefect_server: PrefectServer) -> None:
-    with a_replica(1_000, YEAR) as replica:
-        where = site(store_settings, prefect_server, replica, part_pages=10)
-        assert kill_at_random(where, YEAR, 20, random.Random(2), longest=25.0) >= 18
-        backfill(where, YEAR)
+@pytest.mark.parametrize(("articles", "longest"), [(1_000, 25.0), (10_000, 50.0)])
+def test_year_killed_twenty_times_is_whole_in_the_end(
+    store_settings: Settings, prefect_server: PrefectServer, articles: int, longest: float
+) -> None:
+    # Parts as large as in production, where the year is: what a kill costs is the open part.
+    part_pages = 200 if articles >= 10_000 else 10
+    with a_replica(articles, YEAR) as replica:
+        where = site(store_settings, prefect_server, replica, part_pages=part_pages)
+        began = time.monotonic()
+        assert kill_at_random(where, YEAR, 20, random.Random(2), longest) >= 18
+        last = start_flow(where, "backfill.py:backfill", start=YEAR.start, end=YEAR.last)
+        peaks = memory_peaks(last, seconds=3_000)
+        assert last.wait(1) == 0, last.said()[-3000:]
+        wanted, asked = wanted_ids(replica, YEAR), article_requests(replica)
+        stored = stored_ids(where)
+        print(
+            f"{articles} articles, 20 kills, {time.monotonic() - began:.0f} s: lost {len(wanted - set(stored))}, "
+            f"dup {len(stored) - len(set(stored))}, {len(asked)} fetches = {len(asked) / len(wanted):.3f} an article, "
+            f"peaks of memory in MiB: {', '.join(f'{name} {size:.0f}' for name, size in peaks.items())}"
+        )
         check_truth(where, replica, YEAR)
-        assert len(article_requests(replica)) <= 1.2 * len(wanted_ids(replica, YEAR))
+        assert len(asked) <= 1.2 * len(wanted)
+        assert max(peaks.values()) <= 512
 
 
 @pytest.mark.parametrize("moment", ["crawled", "normalised", "committed"])
