@@ -5,8 +5,8 @@ from datetime import date
 from prefect import State, flow
 from prefect.runtime import flow_run
 
-from dvingest.ingest import today
-from dvingest.ingest_archive import Audit, audit_line, audit_window, outcome_state
+from dvingest.ingest import state_of, today
+from dvingest.ingest_audit import Audit, audit_line, audit_window
 
 
 def run_name() -> str:
@@ -27,4 +27,4 @@ def audit(
         every_page: Read every page and every part back from bronze, not a sample of each month.
         tidy: Compact the table, write a checkpoint, delete old files.
     """
-    return outcome_state(lambda: audit_window(start, end, every_page=every_page, tidy=tidy), audit_line)
+    return state_of(lambda: audit_window(start, end, every_page=every_page, tidy=tidy), audit_line)

@@ -7,8 +7,8 @@ from prefect import State, flow
 from prefect.runtime import flow_run
 from pydantic import Field
 
-from dvingest.ingest import today
-from dvingest.ingest_archive import (
+from dvingest.ingest import state_of, today
+from dvingest.ingest_backfill import (
     Estimate,
     MonthResult,
     backfill_line,
@@ -17,7 +17,6 @@ from dvingest.ingest_archive import (
     backfill_name,
     days_to_backfill,
     estimate_backfill,
-    outcome_state,
 )
 from dvingest.windows import DateWindow
 
@@ -65,4 +64,4 @@ def backfill(
             return [backfill_month(window, limit=limit, wait_for_host=wait, again=again)]
         return backfill_months(window, run_here, options, parallel=parallel, workers=workers)
 
-    return outcome_state(run, lambda results: backfill_line(results, DateWindow.of_days(start, end)))
+    return state_of(run, lambda results: backfill_line(results, DateWindow.of_days(start, end)))

@@ -8,7 +8,7 @@ from prefect.runtime import flow_run
 from pydantic import Field
 
 from dvingest.config import load_settings
-from dvingest.ingest import Manifest, ingest_window, state_of, today
+from dvingest.ingest import Manifest, ingest_window, state_of, today, verdict_line
 from dvingest.windows import DateWindow
 
 
@@ -39,4 +39,8 @@ def daily_crawl(
     first = last - timedelta(days=settings.lookback_days if lookback_days is None else lookback_days)
     chosen = tuple(sections) if sections is not None else settings.sections
     window = DateWindow.of_days(first, last)
-    return state_of(lambda: ingest_window("daily-crawl", window, sections=chosen, limit=limit, wait=wait))
+
+    def run() -> Manifest:
+        return ingest_window("daily-crawl", window, sections=chosen, limit=limit, wait=wait)
+
+    return state_of(run, verdict_line)

@@ -9,7 +9,8 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
 from dvingest.config import load_settings
-from dvingest.ingest_archive import Engine, ReplayResult, outcome_state, replay_line, replay_window
+from dvingest.ingest import state_of
+from dvingest.ingest_replay import Engine, ReplayResult, replay_line, replay_window
 from dvingest.windows import DateWindow
 
 # A thread only waits for its batch: more of them than cores do no harm and keep every core busy.
@@ -41,4 +42,4 @@ def replay(
         chosen: Engine = engine or ("dask" if load_settings().dask_address else "processes")
         return replay_window(DateWindow.of_days(start, end), batch_pages=batch_pages, engine=chosen)
 
-    return outcome_state(run, replay_line)
+    return state_of(run, replay_line)

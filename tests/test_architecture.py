@@ -49,7 +49,11 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.lake.bronze": (FOUNDATION | {"config", "lake", "dvingest"}, {"warcio", "pydantic"}),
     "dvingest.crawling": (CORE | {"config", "lake", "crawling", "dvingest"}, {"scrapy", "twisted"}),
     "dvingest.ingest": (EVERYTHING, {"prefect", "pydantic"}),
-    "dvingest.ingest_archive": (EVERYTHING, {"prefect", "distributed"}),
+    "dvingest.ingest_backfill": (EVERYTHING, {"prefect"}),
+    "dvingest.ingest_workers": (EVERYTHING, {"prefect"}),
+    "dvingest.ingest_replay": (EVERYTHING, {"prefect", "distributed"}),
+    "dvingest.ingest_audit": (EVERYTHING, {"prefect"}),
+    "dvingest.ingest_purge": (EVERYTHING, set()),
     "dvingest.local": (
         {"config", "errors", "windows", "lake", "local", "dvingest"},
         {"prefect", "pydantic", "uvicorn"},
@@ -61,7 +65,10 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.query": ({"config", "errors", "lake"}, {"duckdb"}),
     "dvingest.cli": (EVERYTHING, {"typer", "rich"}),
     "spiders": (CORE | {"crawling"}, {"scrapy"}),
-    "flows": ({"ingest", "ingest_archive", "windows", "config"}, {"prefect", "pydantic"}),
+    "flows": (
+        {"ingest", "ingest_backfill", "ingest_replay", "ingest_audit", "windows", "config"},
+        {"prefect", "pydantic"},
+    ),
 }
 
 

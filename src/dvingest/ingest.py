@@ -1,11 +1,11 @@
-"""The steps of a run as Prefect tasks, shared by the flows; with `local` the only place that knows Prefect."""
+"""The steps of a run as Prefect tasks, shared by the flows; only `ingest*` and `local` know Prefect."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from time import monotonic
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
 
 from prefect import Flow, State, get_run_logger, task
@@ -30,7 +30,7 @@ from dvingest.errors import CrawlFailed, DvingestError, RunRejected
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.lease import HostLease
 from dvingest.lake.probes import require_conditional_writes
-from dvingest.model import Article, Manifest, Progress
+from dvingest.model import Article, CheckResult, Manifest, Progress
 from dvingest.receipts import CrawlFacts, RunPlan, adopt_run, earlier_runs, finish_run
 from dvingest.reporting import calendar_svg, outcome_rows, run_report, verdict_line
 from dvingest.settling import (
@@ -45,7 +45,9 @@ from dvingest.settling import (
 )
 from dvingest.windows import DateWindow, vietnamese_day
 
-__all__ = ["Manifest", "ingest_window", "run_flow", "state_of", "today", "watched_by"]
+__all__ = ["Manifest", "ingest_window", "run_flow", "state_of", "today", "verdict_line", "watched_by"]
+
+T = TypeVar("T")
 
 BEAT_SECONDS = 2.0
 """Time between two updates of the live progress in the UI."""
@@ -83,16 +85,16 @@ def run_flow(entrypoint: str, **parameters: Any) -> Any:
     return flow(**{name: value for name, value in parameters.items() if value is not None})
 
 
-def state_of(run: Callable[[], Manifest]) -> State[Manifest]:
-    """Return the state a flow ends in: Completed with the verdict, or Failed with the one sentence that says why.
+def state_of(run: Callable[[], T], said: Callable[[T], str]) -> State[T]:
+    """Return the state a flow ends in: Completed with what `said` makes of its result, or Failed with the reason.
 
-    Without this, an expected error would fill the run's log with a trace back in place of that sentence.
+    Without this, an expected error would fill the run's log with a trace back in place of one sentence.
     """
     try:
-        manifest = run()
+        result = run()
     except DvingestError as error:
         return Failed(message=str(error), data=error)
-    return Completed(message=verdict_line(manifest), data=manifest)
+    return Completed(message=said(result), data=result)
 
 
 def today() -> date:
@@ -218,16 +220,21 @@ def show_run(
         outcome_rows(manifest), key=f"{manifest.flow}-outcomes", description="What became of every URL, per section."
     )
     create_markdown_artifact(report_text, key=f"{manifest.flow}-report", description="Report of the run.")
-    for check in failed_checks(manifest.checks):
+    tell_failed_checks(manifest.flow, manifest.checks, run_id=manifest.run_id)
+
+
+def tell_failed_checks(flow_name: str, checks: Sequence[CheckResult], **more: str) -> None:
+    """Log every check that failed, and emit an event for each; alarms listen to these."""
+    for check in failed_checks(checks):
         get_run_logger().log(40 if check.required else 30, "check %s: %s", check.name, check.note)
         emit_event(
             event="dvingest.check.failed",
             resource={
                 "prefect.resource.id": f"dvingest.check.{check.name}",
-                "dvingest.flow": manifest.flow,
+                "dvingest.flow": flow_name,
                 "dvingest.required": str(check.required).lower(),
             },
-            payload={"run_id": manifest.run_id, "check": check.name, "note": check.note},
+            payload={"check": check.name, "note": check.note, **more},
         )
 
 

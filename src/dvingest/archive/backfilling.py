@@ -39,6 +39,26 @@ class Estimate:
     """Every listing was read to its end; otherwise there are more."""
 
 
+@dataclass(frozen=True, slots=True)
+class MonthResult:
+    """How a month of a backfill went."""
+
+    window: DateWindow
+    good: bool
+    note: str
+    manifest: Manifest | None = None
+
+    @property
+    def name(self) -> str:
+        """How its run is called."""
+        return name_of(self.window)
+
+    @property
+    def was_only_rejected(self) -> bool:
+        """Whether its crawl came to its end and only the checks refused what it brought."""
+        return self.manifest is not None and self.manifest.status == "rejected"
+
+
 def backfill_window(start: date, end: date, today: date) -> DateWindow:
     """Return the days asked for up to today; ConfigError when they lie in the future or are reversed."""
     if start > today:
@@ -88,6 +108,12 @@ def note_month(lake: Lake, manifest: Manifest) -> MonthDone | None:
     )
     lake.store.put(lake.layout.month_done(done.month), done.model_dump_json(indent=1).encode(), "application/json")
     return done
+
+
+def month_note(manifest: Manifest) -> str:
+    """Return a few words on a month that was brought."""
+    rest = "" if manifest.complete else ", but not every list was read to its end"
+    return f"complete: {manifest.rows_inserted:,} new, {manifest.rows_updated:,} changed{rest}"
 
 
 def brings_whole_month(manifest: Manifest) -> bool:

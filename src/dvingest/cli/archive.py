@@ -51,8 +51,8 @@ def purge(
     """Take an article out of every layer for good; later runs do not bring it back."""
     if not yes:
         raise ConfigError(f"purge {article} takes the article out of every layer for good: say --yes to do it.")
-    with ready(prefect=True):
-        from dvingest.ingest_archive import purge_article
+    with ready():
+        from dvingest.ingest_purge import purge_article
 
         done = purge_article(article, wait_for_host=wait)
     console.print(

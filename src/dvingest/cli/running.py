@@ -63,7 +63,7 @@ def backfill(
     first, last = parse_day(start, "--start"), parse_day(end, "--end")
     with ready(replica=replica, prefect=True) as settings:
         from dvingest.ingest import run_flow
-        from dvingest.ingest_archive import backfill_line
+        from dvingest.ingest_backfill import backfill_line
 
         with Terminal(settings.download_delay).watching():
             found = run_flow(

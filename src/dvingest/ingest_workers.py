@@ -1,0 +1,96 @@
+"""Hands the months of a backfill to the workers of Prefect's pool, and watches them."""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import cast
+from uuid import UUID
+
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import FlowRun, WorkerStatus
+from prefect.deployments import run_deployment
+from prefect.exceptions import ObjectNotFound
+from prefect.states import Cancelling
+
+from dvingest.archive.backfilling import FLOW as BACKFILL
+from dvingest.archive.backfilling import MonthResult, month_done, month_note, name_of
+from dvingest.config import load_settings
+from dvingest.lake.manifests import read_manifests
+from dvingest.settling import open_lake
+from dvingest.windows import DateWindow
+
+DEPLOYMENT = f"{BACKFILL}/{BACKFILL}"
+_POLL_SECONDS = 2.0
+
+
+def pool_is_ready() -> bool:
+    """Tell whether runs can be handed to workers: a server, the deployment, a living worker, and room for more runs."""
+    if not os.environ.get("PREFECT_API_URL"):
+        return False
+    with get_client(sync_client=True) as client:
+        try:
+            deployment = client.read_deployment_by_name(DEPLOYMENT)
+        except ObjectNotFound:
+            return False
+        if deployment.work_pool_name is None:
+            return False
+        pool = client.read_work_pool(deployment.work_pool_name)
+        # The run that asks holds a slot itself: with one slot its months would wait for it for ever.
+        if pool.is_paused or (pool.concurrency_limit is not None and pool.concurrency_limit < 2):
+            return False
+        living = client.read_workers_for_work_pool(pool.name)
+        return any(worker.status == WorkerStatus.ONLINE for worker in living)
+
+
+def run_on_pool(
+    months: Sequence[DateWindow], parameters: dict[str, object], parallel: int, note: Callable[..., None]
+) -> None:
+    """Keep up to `parallel` months running on the work pool until all are done or one did not get through."""
+    waiting = list(months)
+    running: dict[UUID, DateWindow] = {}
+    stopped = False
+    with get_client(sync_client=True) as client:
+        try:
+            while running or (waiting and not stopped):
+                while waiting and not stopped and len(running) < max(1, parallel):
+                    month = waiting.pop(0)
+                    running[_submit(month, parameters)] = month
+                    note(f"{name_of(month)} handed to the workers")
+                time.sleep(_POLL_SECONDS)
+                for run_id, month in list(running.items()):
+                    state = client.read_flow_run(run_id).state
+                    if state is None or not state.is_final():
+                        continue
+                    del running[run_id]
+                    result = _result_of(month, state.is_completed(), state.message or state.name or "unknown")
+                    stopped = stopped or not (result.good or result.was_only_rejected)
+                    note(result.note, result)
+        finally:
+            # Whoever ends this run, ends what it started.
+            for run_id in running:
+                with suppress(ObjectNotFound):
+                    client.set_flow_run_state(run_id, Cancelling(message="The backfill it belongs to ended."))
+
+
+def _submit(month: DateWindow, parameters: dict[str, object]) -> UUID:
+    days = {"start": month.start.isoformat(), "end": month.last.isoformat()}
+    run = run_deployment(
+        DEPLOYMENT, parameters={**parameters, **days}, timeout=0, flow_run_name=name_of(month), as_subflow=True
+    )
+    return cast(FlowRun, run).id  # called outside an event loop, it has waited already
+
+
+def _result_of(month: DateWindow, completed: bool, message: str) -> MonthResult:
+    lake = open_lake(load_settings())
+    written = [
+        manifest
+        for manifest in read_manifests(lake.store, lake.layout, last=50)
+        if manifest.flow == BACKFILL and (manifest.start, manifest.end) == (month.start, month.end)
+    ]
+    manifest = written[-1] if written else None
+    if completed:
+        done = month_done(lake, month)
+        note = f"complete since run {done.run_id}" if done else month_note(manifest) if manifest else "complete"
+        return MonthResult(month, True, note, manifest)
+    return MonthResult(month, False, message, manifest)
