@@ -15,6 +15,9 @@ from dvingest.errors import ConfigError, DvingestError
 from dvingest.local.prefect_server import use_prefect
 
 WORK_POOL = "plvn"
+
+# A parent of a backfill takes a place beside its months, so this is not the number of crawls at once: the lease is.
+RUNS_AT_ONCE = 12
 PREFECT_FILE = "deploy/prefect.yaml"
 
 
@@ -57,6 +60,7 @@ def ensure_work_pool() -> None:
         type="process",
         description="Flow runs as processes beside a worker in dvingest's project folder.",
         base_job_template=ProcessWorker.get_default_base_job_template(),
+        concurrency_limit=RUNS_AT_ONCE,
     )
     with get_client(sync_client=True) as client, contextlib.suppress(ObjectAlreadyExists):
         client.create_work_pool(pool)

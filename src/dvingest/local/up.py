@@ -28,8 +28,6 @@ BEAT_SECONDS = 2.0
 RESTART_SECONDS = 5.0
 """A part that keeps dying is started again at most this often."""
 
-# A parent of a backfill takes a place beside its months, so this is not the number of crawls at once: the lease is.
-WORKER_LIMIT = 12
 POLL_SECONDS = 5
 
 Announce = Callable[[str], None]
@@ -170,7 +168,9 @@ class LocalStack:
 
     def _start_worker(self) -> None:
         command = [sys.executable, "-m", "prefect", "--no-prompt", "worker", "start", "--pool", WORK_POOL]
-        command += ["--name", "dvingest-up", "--limit", str(WORKER_LIMIT), "--install-policy", "never"]
+        # Never with --limit: a run that is started again while its process is leaving ends such a worker (Prefect's
+        # issue 10632). The work pool has a limit instead.
+        command += ["--name", "dvingest-up", "--install-policy", "never"]
         self._worker = GuardedProcess(
             "worker",
             command,

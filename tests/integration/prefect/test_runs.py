@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
 import time
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -68,19 +71,53 @@ def test_run_that_is_cancelled_in_the_ui_is_gone_within_fifteen_seconds_and_its_
         lease.release()
 
 
+def retry(lab: Lab, run: str) -> None:
+    """Start the run again, as the button of the UI does."""
+    state = {"type": "SCHEDULED", "name": "AwaitingRetry"}
+    lab.api.ask("POST", f"/flow_runs/{run}/set_state", {"state": state, "force": True})
+
+
 def test_finished_run_that_is_started_again_from_the_ui_writes_nothing_to_silver(lab: Lab) -> None:
     run = lab.daily(days=30)
     assert lab.api.wait(run) == "COMPLETED", lab.api.message(run)
     before = (lab.silver_version(), lab.objects("silver/"))
     lab.site.requests.clear()
     first = lab.api.run(run)["run_count"]
-    lab.api.ask(
-        "POST", f"/flow_runs/{run}/set_state", {"state": {"type": "SCHEDULED", "name": "AwaitingRetry"}, "force": True}
-    )
-    wait_for(lambda: lab.api.run(run)["run_count"] > first, 60)
+    retry(lab, run)
+    wait_for(lambda: lab.api.run(run)["run_count"] > first, 60, lambda: str(lab.api.run(run)["state"]))
     assert lab.api.wait(run) == "COMPLETED", lab.api.message(run)
     assert (lab.silver_version(), lab.objects("silver/")) == before
     assert not lab.site.requests.of_kind("article")
+
+
+def run_that_is_about_to_leave(lab: Lab) -> tuple[str, set[int]]:
+    """Return a completed run and its processes, held before they could end."""
+    for _attempt in range(5):
+        run = lab.daily()
+        lab.api.wait(run, ("RUNNING", "COMPLETED"))
+        engines = lab.engines()
+        assert lab.api.wait(run) == "COMPLETED", lab.api.message(run)
+        leaving = set()
+        for pid in engines:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGSTOP)
+                leaving.add(pid)
+        if leaving:
+            return run, leaving
+    raise AssertionError("every process was gone before it could be held")
+
+
+def test_run_that_is_started_again_before_its_process_is_gone_does_not_take_the_worker_down(lab: Lab) -> None:
+    # A worker with a limit of its own ends with a RuntimeError here, and all its other runs with it.
+    run, leaving = run_that_is_about_to_leave(lab)
+    first = lab.api.run(run)["run_count"]
+    try:
+        retry(lab, run)
+        wait_for(lambda: lab.api.run(run)["run_count"] > first, 60, lambda: str(lab.api.run(run)["state"]))
+    finally:
+        for pid in leaving:
+            os.kill(pid, signal.SIGCONT)
+    assert lab.api.wait(run) == "COMPLETED", lab.api.message(run)
 
 
 def test_backfill_of_two_months_runs_each_as_a_flow_run_of_its_own(lab: Lab) -> None:
