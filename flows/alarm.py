@@ -11,6 +11,8 @@ from prefect.client.schemas import State
 from prefect.states import Completed
 from prefect.utilities.urls import url_for
 
+from dvingest.windows import VIETNAM_TIME
+
 # Characters that Markdown would take for markup: what happened may quote a page's address or a store's answer.
 # "<" and ">" become entities, which a backslash before them would turn into plain letters.
 MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|~-])")
@@ -34,7 +36,7 @@ def alarm(name: str, title: str, what: str, advice: str, run_id: str = "") -> St
         markdown=alarm_markdown(title, what, advice, link, datetime.now(UTC)),
         key=f"alarm-{re.sub(r'[^a-z0-9-]', '-', name.lower())}",
         # The UI reads descriptions as Markdown, links with a script in them included.
-        description=f"Alarm: {plain(title)}",
+        description=plain(f"{title}: {what}"[:200]),
     )
     return Completed(name="Raised", message=f"{title}: {advice}"[:LONGEST], data=name)
 
@@ -44,7 +46,7 @@ def alarm_markdown(title: str, what: str, advice: str, link: str | None, raised_
     lines = [f"# {plain(title)}", "", plain(what), "", "## What to do", "", plain(advice), ""]
     if link:
         lines += [f"The run: [{link}]({link})", ""]
-    return "\n".join([*lines, f"Raised at {raised_at:%Y-%m-%d %H:%M} UTC.", ""])
+    return "\n".join([*lines, f"Raised at {raised_at.astimezone(VIETNAM_TIME):%Y-%m-%d %H:%M} in Viet Nam.", ""])
 
 
 def plain(text: str) -> str:

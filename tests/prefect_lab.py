@@ -9,7 +9,7 @@ import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -25,7 +25,7 @@ from dvingest.lake.objects import ObjectStore
 from dvingest.local.guard import children_of, family_of
 from dvingest.local.replica import Fault, ReplicaServer, build_corpus
 from dvingest.local.up import LocalStack
-from dvingest.windows import vietnamese_day
+from dvingest.windows import DateWindow, vietnamese_day
 
 ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 
@@ -151,6 +151,19 @@ class Lab:
 
         with self.in_store():
             return SilverTable(ObjectStore(self.settings), Layout("")).version()
+
+    def silver_ids(self) -> list[str]:
+        """Return the ids in silver, as often as they are there."""
+        from dvingest.lake.silver import SilverTable
+
+        with self.in_store():
+            table = SilverTable(ObjectStore(self.settings), Layout(""))
+            return [str(one) for one in table.read(None, ["article_id"])["article_id"].to_pylist()]
+
+    def wanted_ids(self, days: int) -> set[str]:
+        """Return the ids that silver must have of the replica's last days."""
+        window = DateWindow.of_days(self.today - timedelta(days=days), self.today)
+        return {self.site.corpus.article_id(entry) for entry in self.site.newspaper.articles_in(window)}
 
     def objects(self, prefix: str) -> set[str]:
         with self.in_store():

@@ -48,7 +48,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.lake.silver": (FOUNDATION | {"config", "lake"}, {"deltalake", "pyarrow", "pydantic"}),
     "dvingest.lake.bronze": (FOUNDATION | {"config", "lake", "dvingest"}, {"warcio", "pydantic"}),
     "dvingest.crawling": (CORE | {"config", "lake", "crawling", "dvingest"}, {"scrapy", "twisted"}),
-    "dvingest.ingest": (EVERYTHING, {"prefect", "pydantic"}),
+    "dvingest.ingest": (EVERYTHING, {"prefect", "pydantic", "httpx"}),
     "dvingest.ingest_backfill": (EVERYTHING, {"prefect"}),
     "dvingest.ingest_workers": (EVERYTHING, {"prefect"}),
     "dvingest.ingest_replay": (EVERYTHING, {"prefect", "distributed"}),
@@ -146,6 +146,7 @@ def test_every_package_that_is_imported_is_declared() -> None:
         "twisted": "scrapy",
         "starlette": "fastapi",
         "distributed": "prefect-dask",
+        "httpx": "prefect",
     }
     for path in SOURCES:
         for name in imports_of(path):

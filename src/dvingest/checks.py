@@ -246,17 +246,18 @@ def _generic_share(manifest: Manifest, history: Sequence[Manifest]) -> Verdict:
     few = generic < FEW_PAGES and generic < sum(manifest.templates.values())
     if share <= limit or few:
         return True, f"{figures}; the limit is {limit:.0%}."
-    since = _window(manifest).last
+    # The first run that saw it may have read articles of days before its last one.
+    since, first = _window(manifest).last, manifest.start
     for run in reversed(history):
         past = share_of_generic(run)
         if past is None:
             continue
         if past <= limit:
             break
-        since = min(since, _window(run).last)
+        since, first = min(since, _window(run).last), min(first, run.start)
     return False, (
         f"{figures} since {since}, usually {usual:.0%}: the newspaper has pages that no template knows. "
-        f"Their text is kept and so are the raw pages; after the fix run {_replay_command(manifest, str(since))}."
+        f"Their text is kept and so are the raw pages; after the fix run {_replay_command(manifest, str(first))}."
     )
 
 

@@ -1,5 +1,6 @@
 """The steps of a run as Prefect tasks, shared by the flows; only `ingest*` and `local` know Prefect."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -8,6 +9,7 @@ from time import monotonic
 from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
 
+from httpx import HTTPError
 from prefect import Flow, State, get_run_logger, task
 from prefect.artifacts import (
     create_markdown_artifact,
@@ -32,7 +34,7 @@ from dvingest.lake.lease import HostLease
 from dvingest.lake.probes import require_conditional_writes
 from dvingest.model import Article, CheckResult, Manifest, Progress
 from dvingest.receipts import CrawlFacts, RunPlan, adopt_run, earlier_runs, finish_run
-from dvingest.reporting import calendar_svg, outcome_rows, run_report, verdict_line
+from dvingest.reporting import calendar_svg, check_note, outcome_rows, run_report, verdict_line
 from dvingest.settling import (
     Published,
     Staging,
@@ -93,8 +95,18 @@ def state_of(run: Callable[[], T], said: Callable[[T], str]) -> State[T]:
     try:
         result = run()
     except DvingestError as error:
+        get_run_logger().error("%s", error)
+        logging.getLogger("prefect.flow_runs").addFilter(_is_news)
+        if isinstance(error, RunRejected) and error.exit_code == RunRejected.exit_code and error.manifest is not None:
+            # Under a name of its own, as the alarm of the check that failed rings already, and says what to do.
+            return Failed(name="Rejected", message=str(error), data=error)
         return Failed(message=str(error), data=error)
     return Completed(message=said(result), data=result)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Tell whether a line says more than the error that `state_of` has logged: Prefect logs its trace back again."""
+    return not (record.exc_info and isinstance(record.exc_info[1], DvingestError))
 
 
 def today() -> date:
@@ -139,9 +151,14 @@ def raise_unless_good(manifest: Manifest, message: str = "") -> None:
     """Raise CrawlFailed or RunRejected, with the sentences of the checks that failed, unless the run succeeded."""
     notes = " ".join(check.note for check in failed_checks(manifest.checks, required_only=True))
     if manifest.status == "failed":
-        raise CrawlFailed(f"the crawl of run {manifest.run_id} did not come to its end: {message or notes}", manifest)
+        why = (message or notes).strip().rstrip(".") or "the crawl was cut short"
+        raise CrawlFailed(
+            f"{why[:1].upper()}{why[1:]}. The crawl did not come to its end; what it brought is stored "
+            f"(run {manifest.run_id}).",
+            manifest,
+        )
     if manifest.status == "rejected":
-        raise RunRejected(f"run {manifest.run_id} is stored, but is not good: {notes}", manifest)
+        raise RunRejected(f"{notes} (Run {manifest.run_id} is stored.)", manifest)
 
 
 @task(name="adopt", cache_policy=NO_CACHE)
@@ -203,30 +220,49 @@ def report(plan: RunPlan, published: Published, result: CrawlResult, adopted: li
         "outcomes": lake.layout.outcomes(manifest.run_id),
         "table": lake.layout.silver,
     }
-    show_run(manifest, earlier, new, places)
+    show_run(manifest, earlier, new, places, result.message)
     if (watcher := _watcher.get()) is not None:
         watcher.finished(manifest)
     return manifest
 
 
 def show_run(
-    manifest: Manifest, earlier: Sequence[Manifest], new: Sequence[Article], places: Mapping[str, str]
+    manifest: Manifest,
+    earlier: Sequence[Manifest],
+    new: Sequence[Article],
+    places: Mapping[str, str],
+    stopped: str = "",
 ) -> None:
-    """Create the artifacts of a finished run and emit an event per check that failed."""
+    """Create the artifacts of a finished run, and tell of the checks that failed."""
     report_text = run_report(
-        manifest, earlier, new_articles=new, calendar=coverage_picture(manifest.per_day), places=places
+        manifest,
+        earlier,
+        new_articles=new,
+        calendar=coverage_picture(manifest.per_day),
+        places=places,
+        stopped=stopped,
     )
-    create_table_artifact(
-        outcome_rows(manifest), key=f"{manifest.flow}-outcomes", description="What became of every URL, per section."
-    )
-    create_markdown_artifact(report_text, key=f"{manifest.flow}-report", description="Report of the run.")
-    tell_failed_checks(manifest.flow, manifest.checks, run_id=manifest.run_id)
+    with picture_only("outcomes and report"):
+        create_table_artifact(
+            outcome_rows(manifest),
+            key=f"{manifest.flow}-outcomes",
+            description="What became of every URL, per section.",
+        )
+        create_markdown_artifact(report_text, key=f"{manifest.flow}-report", description=verdict_line(manifest))
+    # A crawl that broke off rings the alarm of failed runs: its checks would only say the same in other words.
+    tell_failed_checks(manifest.flow, manifest.checks, ring=manifest.status != "failed", run_id=manifest.run_id)
 
 
-def tell_failed_checks(flow_name: str, checks: Sequence[CheckResult], **more: str) -> None:
-    """Log every check that failed, and emit an event for each; alarms listen to these."""
-    for check in failed_checks(checks):
-        get_run_logger().log(40 if check.required else 30, "check %s: %s", check.name, check.note)
+def tell_failed_checks(flow_name: str, checks: Sequence[CheckResult], *, ring: bool = True, **more: str) -> None:
+    """Log every check that failed, and emit an event for those that alarms listen to.
+
+    Where a required check failed, warnings come from the same cause and do not ring beside it.
+    """
+    failed = failed_checks(checks)
+    for check in failed:
+        level = logging.ERROR if check.required else logging.WARNING
+        get_run_logger().log(level, "check %s: %s", check.name, check_note(check))
+    for check in [check for check in failed if check.required] or failed if ring else []:
         emit_event(
             event="dvingest.check.failed",
             resource={
@@ -260,9 +296,19 @@ def live_progress() -> Iterator[Callable[[Progress], None]]:
         if monotonic() - shown >= BEAT_SECONDS or progress.phase == "finished":
             shown = monotonic()
             share = 100.0 * progress.done / progress.considered if progress.considered else 0.0
-            update_progress_artifact(artifact, min(share, 100.0), description=progress_line(progress))
+            with picture_only("live progress"):
+                update_progress_artifact(artifact, min(share, 100.0), description=progress_line(progress))
 
     yield show
+
+
+@contextmanager
+def picture_only(what: str) -> Iterator[None]:
+    """Go on without the picture in the UI when Prefect's server is away: the truth is in the store."""
+    try:
+        yield
+    except HTTPError as error:  # its client has tried for a minute
+        get_run_logger().warning("%s cannot be shown, as the Prefect server does not answer: %s", what, error)
 
 
 def progress_line(progress: Progress) -> str:

@@ -138,7 +138,7 @@ def test_template_drift_says_since_when_and_what_to_run_after_the_fix() -> None:
     assert not check.ok
     assert "38% generic" in check.note
     assert "since 2026-11-20" in check.note
-    assert "dvingest replay --start 2026-11-20 --end 2026-11-23" in check.note
+    assert "dvingest replay --start 2026-11-18 --end 2026-11-23" in check.note
 
 
 def test_template_drift_goes_on_alarming_when_it_has_become_usual() -> None:

@@ -105,15 +105,16 @@ ALARMS: Sequence[Alarm] = (
             within=ONCE_IN,
         ),
         "{{ flow_run.name }} ended as {{ flow_run.state.name }}: {{ flow_run.state.message }}",
-        "Nothing that was fetched is lost. Read the message: it names what is wrong and whose turn it is. When that is "
-        "mended, start the same run again with 'Retry' or wait for tomorrow's, which takes over what is left.",
+        "Nothing that was fetched is lost. The message above names what is wrong; 'dvingest doctor' tells whether "
+        "newspaper, store and Prefect answer. When it is mended, press Retry on the run's page or wait for the next "
+        "run, which takes over what is left.",
         RUN_ID,
     ),
     Alarm(
         "check-failed",
         "A check of a run failed",
         check_trigger(*OTHER_CHECKS),
-        "{{ event.payload.check }} of run {{ event.payload.run_id }}: " + CHECK_NOTE,
+        "{{ event.payload.check }}: " + CHECK_NOTE,
         "The raw pages are stored, and no good row was replaced. Open the run's report: it shows the share of each "
         "field against the last runs and addresses to look at. After a mend, 'dvingest replay' applies it to stored "
         "pages.",
@@ -123,17 +124,18 @@ ALARMS: Sequence[Alarm] = (
         "templates",
         "The newspaper has changed its templates",
         check_trigger("templates"),
-        "templates: " + CHECK_NOTE,
-        "Raw pages are kept, so nothing has to be fetched again. Save one of the addresses in the report as a test "
-        "case, add a row to src/dvingest/plvn/templates.py, deploy, then run 'dvingest replay --start' with the first "
-        "day of the change.",
+        CHECK_NOTE,
+        "Raw pages are kept, so nothing has to be fetched again, and their text is in the table meanwhile. For a "
+        "developer: save one of the addresses in the run's report as a test case, add a row to "
+        "src/dvingest/plvn/templates.py and deploy. Then run the 'dvingest replay' named above, or start the "
+        "deployment replay here in the UI with these days.",
         RUN_ID,
     ),
     Alarm(
         "silence",
         "The newspaper is silent",
         check_trigger("silence"),
-        "silence: " + CHECK_NOTE,
+        CHECK_NOTE,
         "Look at the newspaper in a browser. If it has new articles, its lists have moved: 'dvingest doctor' shows "
         "what the site answers. If it has none, wait; the next run fetches whatever appears.",
         RUN_ID,

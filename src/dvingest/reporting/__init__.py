@@ -2,12 +2,13 @@
 
 from dvingest.reporting.charts import data_uri, trend_chart
 from dvingest.reporting.coverage_calendar import calendar_svg, calendar_text
-from dvingest.reporting.run import outcome_rows, run_report, verdict_line
+from dvingest.reporting.run import check_note, outcome_rows, run_report, verdict_line
 from dvingest.reporting.text import escape, escape_note, newspaper_link, plain, terminal
 
 __all__ = [
     "calendar_svg",
     "calendar_text",
+    "check_note",
     "data_uri",
     "escape",
     "escape_note",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 
-from dvingest.model import Article, Manifest, OutcomeStatus
+from dvingest.model import Article, CheckResult, Manifest, OutcomeStatus
 from dvingest.reporting.charts import RUNS, data_uri, trend_chart
 from dvingest.reporting.text import escape, escape_note, newspaper_link, plain
 
@@ -56,13 +57,17 @@ def run_report(
     new_articles: Sequence[Article] = (),
     calendar: str | None = None,
     places: Mapping[str, str] | None = None,
+    stopped: str = "",
 ) -> str:
-    """Return the report: `earlier` runs give the charts, `calendar` is an SVG, `places` name keys by their role."""
-    title = name or f"{manifest.flow} {manifest.start}"
-    sign = "✅" if manifest.status == "succeeded" else "❌"
+    """Return the report: `earlier` runs give the charts, `calendar` is an SVG, `places` name keys by their role.
+
+    `stopped` says why a crawl did not come to its end.
+    """
+    title = name or run_title(manifest)
+    sign = "✓" if manifest.status == "succeeded" else "✗"  # in every font, which coloured signs are not
     sections = (
         [f"# {sign} {escape(title)}: {escape_note(verdict_line(manifest))}"],
-        _what_to_do(manifest),
+        _what_to_do(manifest, stopped),
         _what_is_new(manifest, new_articles),
         _outcomes(manifest),
         _what_was_not_stored(manifest),
@@ -74,25 +79,41 @@ def run_report(
     return "\n\n".join(paragraph for section in sections for paragraph in section) + "\n"
 
 
+def run_title(manifest: Manifest) -> str:
+    """Return how the run is called in lists of runs: by its last day, or by its days."""
+    last = manifest.end - timedelta(days=1)
+    return f"daily {last}" if manifest.flow == "daily-crawl" else f"{manifest.flow} {manifest.start} to {last}"
+
+
+def check_note(check: CheckResult) -> str:
+    """Return the sentence of a check without its name in front, where the name is shown anyway."""
+    return check.note.removeprefix(f"{check.name}: ")
+
+
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a Markdown table of cells that are escaped already."""
     lines = ["| " + " | ".join(headings) + " |", "|" + " --- |" * len(headings)]
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
 
-def _what_to_do(manifest: Manifest) -> list[str]:
+def _what_to_do(manifest: Manifest, stopped: str) -> list[str]:
     failed = sorted((check for check in manifest.checks if not check.ok), key=lambda check: not check.required)
-    if not failed:
-        return []
     lines = [
-        f"* **{escape(check.name)}**{'' if check.required else ' (warning)'}: {escape_note(check.note)}"
+        f"* **{escape(check.name)}**{'' if check.required else ' (warning)'}: {escape_note(check_note(check))}"
         for check in failed
     ]
-    return ["## What to do", "\n".join(lines)]
+    if manifest.status == "failed" and stopped:
+        lines = [
+            f"* **The crawl stopped:** {escape_note(stopped)}",
+            "* When that is mended, press Retry on the run's page or wait for the next run: what is stored is not "
+            "fetched twice. `dvingest doctor` tells whether newspaper, store and Prefect answer.",
+            *lines,
+        ]
+    return ["## What to do", "\n".join(lines)] if lines else []
 
 
 def _what_is_new(manifest: Manifest, articles: Sequence[Article]) -> list[str]:
-    days = f"{manifest.start} to {manifest.end}, the last day not included"
+    days = f"the days from {manifest.start} to {manifest.end - timedelta(days=1)}"
     text = (
         f"{manifest.rows_inserted:,} new articles and {manifest.rows_updated:,} changed ones for {days}. "
         f"{manifest.pages_fetched:,} article pages fetched."
@@ -164,7 +185,7 @@ def _all_checks(manifest: Manifest) -> list[str]:
         [
             escape(check.name),
             "ok" if check.ok else "**failed**" if check.required else "warning",
-            escape_note(check.note),
+            escape_note(check_note(check)),
         ]
         for check in manifest.checks
     ]

@@ -23,9 +23,9 @@ def crawling_run(lab: Lab) -> str:
     return run
 
 
-def next_run_is_good(lab: Lab) -> None:
+def next_run_is_good(lab: Lab, days: int = 2) -> None:
     lab.site.faults.set()
-    run = lab.daily()
+    run = lab.daily(days)
     assert lab.api.wait(run) == "COMPLETED", lab.api.message(run)
 
 
@@ -78,3 +78,25 @@ def test_run_goes_on_while_the_server_is_away_for_ten_seconds(lab: Lab) -> None:
     lab.site.faults.set()
     assert lab.api.wait(run, seconds=180) == "COMPLETED", lab.api.message(run)
     next_run_is_good(lab)
+
+
+@pytest.mark.slow
+def test_run_during_which_the_server_is_away_for_two_minutes_loses_nothing(lab: Lab) -> None:
+    run = crawling_run(lab)
+    guard = lab.stack.server.pid
+    assert guard is not None
+    (server,) = children_of(guard)
+    os.kill(server, signal.SIGKILL)
+    wait_for(lambda: not lab.stack.server.is_running, 10)
+    time.sleep(120)
+    assert lab.crawls(), "the crawl ended because the server was away"
+    lab.stack.mend()
+    lab.site.faults.set()
+    # The server may take the run for dead, as it heard nothing of it; the run works on all the same.
+    assert lab.api.wait(run, ("COMPLETED", "CRASHED"), seconds=180)
+    wait_for(lambda: not lab.engines(), 180)
+    print(f"the run is {lab.api.state(run)}: {lab.api.message(run)}")
+    lab.site.requests.clear()
+    next_run_is_good(lab, days=125)
+    assert not lab.site.requests.of_kind("article"), "the next run had to fetch what this one had fetched"
+    assert sorted(lab.silver_ids()) == sorted(lab.wanted_ids(days=125))

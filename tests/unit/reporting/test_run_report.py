@@ -74,8 +74,8 @@ def first_line(report: str) -> str:
 
 
 def test_a_good_run_says_so_first() -> None:
-    report = run_report(a_manifest(), name="daily 2026-11-23")
-    assert first_line(report) == "# ✅ daily 2026-11-23: OK: 6 new, 1 changed, every address accounted for."
+    report = run_report(a_manifest())
+    assert first_line(report) == "# ✓ daily 2026-11-23: OK: 6 new, 1 changed, every address accounted for."
     assert "## What to do" not in report
 
 
@@ -86,12 +86,27 @@ def test_a_failed_check_is_named_first_with_what_to_do_before_all_else() -> None
         CheckResult(name="templates", ok=False, required=True, note=note),
     ]
     report = run_report(a_manifest(status="rejected", checks=checks))
-    assert first_line(report).startswith("# ❌")
+    assert first_line(report).startswith("# ✗")
     assert "templates failed" in first_line(report)
     what_to_do = report.index("## What to do")
     assert what_to_do < report.index("## What is new")
     assert report.index("**templates**") < report.index("**complete** (warning)")
     assert "`dvingest replay --start 2026-11-20`" in report
+    assert "templates: 37%" not in report, "the name of the check stands in front already"
+
+
+def test_a_crawl_that_broke_off_says_why_before_all_else() -> None:
+    checks = [CheckResult(name="complete", ok=False, required=False, note="It was cut short.")]
+    report = run_report(a_manifest(status="failed", checks=checks), stopped="robots.txt could not be read: try later.")
+    assert report.index("**The crawl stopped:** robots.txt could not be read") < report.index("**complete** (warning)")
+    assert "press Retry" in report
+    assert "Retry" not in run_report(a_manifest())
+
+
+def test_days_of_a_run_are_named_by_their_first_and_last() -> None:
+    report = run_report(a_manifest(flow="backfill"))
+    assert first_line(report).startswith("# ✓ backfill 2026-11-21 to 2026-11-23: ")
+    assert "for the days from 2026-11-21 to 2026-11-23." in report
 
 
 @pytest.mark.parametrize(
