@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dvingest.extraction.text import folded, normalise_text
 
@@ -78,6 +79,7 @@ class Byline:
     source: str | None = None
 
 
+@lru_cache(maxsize=16)
 def read_byline(text: str) -> Byline | None:
     """Return the people and the agency named in an author line; None if it names neither.
 

@@ -59,12 +59,14 @@ def find_by_evidence(whole: Scope) -> LexborNode | None:
     Marked by `itemprop=articleBody` it counts at once. Else each paragraph speaks for the element it stands in, without
     its links; paragraphs of cards and side columns are silent, so a column longer than the article does not win.
     """
-    marked = [node for node in whole.css("[itemprop=articleBody]") if node.tag != "meta" and not is_elsewhere(node)]
+    marked = [
+        node for node in whole.css("[itemprop=articleBody]") if node.tag != "meta" and not is_elsewhere(node, whole)
+    ]
     marked = [node for node in marked if len(node.text().strip()) >= _MIN_PARAGRAPH]
     if marked:
         # A next article may be loaded below: the first that is more than a teaser counts.
         return next((node for node in marked if len(node.text().strip()) >= 200), marked[0])
-    grounds = _grounds(whole.node.css("p, blockquote, h2, h3, li"))
+    grounds = _grounds(whole, whole.node.css("p, blockquote, h2, h3, li"))
     if sum(ground.score for ground in grounds.values()) < 200:
         grounds = _grounds_of_bare_text(whole)
     if not grounds:
@@ -79,7 +81,7 @@ def _choose_ground(whole: Scope, grounds: list[_Ground]) -> _Ground:
     """
     most = max(ground.score for ground in grounds)
     likely = [ground for ground in grounds if ground.paragraphs > 1 and ground.score * 10 >= most * 3]
-    title = next((node for node in whole.node.css("h1") if not is_elsewhere(node)), None)
+    title = next((node for node in whole.node.css("h1") if not is_elsewhere(node, whole)), None)
     if title is not None and len(likely) > 1:
         order = {node.mem_id: place for place, node in enumerate(whole.node.css("h1, p, div, li"))}
         start = order.get(title.mem_id, 0)
@@ -108,7 +110,7 @@ def _follows(node: LexborNode, first: LexborNode) -> bool:
     return False
 
 
-def _grounds(nodes: list[LexborNode]) -> dict[int, _Ground]:
+def _grounds(whole: Scope, nodes: list[LexborNode]) -> dict[int, _Ground]:
     grounds: dict[int, _Ground] = {}
     silent: dict[int, bool] = {}
     for node in nodes:
@@ -117,7 +119,7 @@ def _grounds(nodes: list[LexborNode]) -> dict[int, _Ground]:
         if length < _MIN_PARAGRAPH or parent is None:
             continue
         if parent.mem_id not in silent:
-            silent[parent.mem_id] = parent.tag == "blockquote" or is_elsewhere(node) or _is_card(node)
+            silent[parent.mem_id] = parent.tag == "blockquote" or is_elsewhere(node, whole) or _is_card(node)
         if silent[parent.mem_id]:
             continue
         if node.tag == "li" and parent.parent is not None and parent.tag in {"ul", "ol"}:
@@ -133,7 +135,7 @@ def _grounds_of_bare_text(whole: Scope) -> dict[int, _Ground]:
     grounds: dict[int, _Ground] = {}
     for node in whole.node.css("div, section, article, td, main"):
         length = len(re.sub(r"\s+", " ", node.text(deep=False)).strip())
-        if length < 40 or is_elsewhere(node) or _is_card(node):
+        if length < 40 or is_elsewhere(node, whole) or _is_card(node):
             continue
         ground = node if node.css_first("br") is not None or node.parent is None else node.parent
         found = grounds.setdefault(ground.mem_id, _Ground(ground, first=node.mem_id))

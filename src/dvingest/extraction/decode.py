@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_BYTES = 8 * 1024 * 1024
 
@@ -21,7 +22,7 @@ _BOMS = (
 )
 _TAG = re.compile(r"<(?:!doctype|!--|/?[a-z][a-z0-9-]*[\s/>])", re.IGNORECASE)
 _FEED = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|urlset|sitemapindex|svg)[\s>]", re.DOTALL)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_CONTROL = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 _SIGNATURES = (
     b"%PDF",
     b"\x89PNG",
@@ -77,7 +78,9 @@ def _checked(decoded: Decoded) -> Decoded | None:
     begin = decoded.text[:4096]
     if not _TAG.search(decoded.text) or _FEED.match(begin):
         return None
-    return None if len(_CONTROL.findall(begin)) > len(begin) // 20 else decoded
+    encoded = begin.encode("utf-8", "surrogatepass")
+    controls = len(encoded) - len(encoded.translate(None, _CONTROL))
+    return None if controls > len(begin) // 20 else decoded
 
 
 def _decode_declared(html: bytes, content_type: str | None) -> Decoded:
@@ -92,7 +95,7 @@ def _decode_declared(html: bytes, content_type: str | None) -> Decoded:
         text = html.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_best(html, declared)
-    guessed = not declared or any(name != "utf-8" for name in declared) or b"\xef\xbf\xbd" in html
+    guessed = not declared or any(name != "utf-8" for name in declared) or "\ufffd" in text
     return Decoded(text, guessed, html)
 
 
@@ -134,6 +137,7 @@ def _from_page(html: bytes) -> str | None:
     return "utf-8" if name and name.startswith(("utf-16", "utf-32")) else name
 
 
+@lru_cache(maxsize=64)
 def _python_name(label: str) -> str | None:
     label = label.strip().lower()
     if label in {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii", "iso8859-1"}:

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborNode
 from dvingest.extraction.scope import Scope
 from dvingest.model import JsonObject
 
+_JSON = json.JSONDecoder(strict=False)
 _ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|VideoObject|LiveBlogPosting)$")
 
 
@@ -37,17 +38,18 @@ def read_head(whole: Scope) -> Head:
     """Return the meta elements, canonical link and JSON-LD of the page."""
     head = Head()
     for node in _declaring(whole):
+        tag = node.tag
+        if tag not in {"meta", "link", "script"}:
+            continue
         attributes = node.attributes
-        if node.tag == "meta":
+        if tag == "meta":
             name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
             value = (attributes.get("content") or "").strip()
             if name and value:
                 head.metas.setdefault(name, value)
                 if name == "article:tag":
                     head.article_tags.append(value)
-        elif node.tag not in {"link", "script"}:
-            continue
-        elif node.tag == "link":
+        elif tag == "link":
             if attributes.get("rel") == "canonical":
                 head.canonical = head.canonical or attributes.get("href")
         elif (attributes.get("type") or "").lower() == "application/ld+json":
@@ -76,7 +78,7 @@ def _declaring(whole: Scope) -> list[LexborNode]:
 
 def _read_ld(text: str, head: Head) -> None:
     try:
-        found = json.loads(text, strict=False)
+        found = _JSON.decode(text)
     except (ValueError, RecursionError):
         return
     waiting: list[Any] = [found]

@@ -13,6 +13,7 @@ from dvingest.extraction.lines import is_author_line, split_mark
 from dvingest.extraction.nodes import is_elsewhere, node_text
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.running import is_bold, is_right
+from dvingest.extraction.scope import Scope
 from dvingest.extraction.text import folded, is_same_text
 from dvingest.plvn.dates import is_date_line, parse_date
 
@@ -34,7 +35,7 @@ class Surroundings:
     """Picture blocks from the title down to the body."""
 
 
-def look_around(near: LexborNode, title: LexborNode | None, container: LexborNode) -> Surroundings:
+def look_around(near: Scope, title: LexborNode | None, container: LexborNode) -> Surroundings:
     """Return the lines, dates and pictures that stand around the title and before the body."""
     seen = Surroundings()
     if title is None:
@@ -42,13 +43,13 @@ def look_around(near: LexborNode, title: LexborNode | None, container: LexborNod
     above: list[str] = []
     is_wide = _holds(container, title)
     started = False
-    for node in near.traverse(include_text=False):
+    for node in near.node.traverse(include_text=False):
         if node.mem_id == title.mem_id:
             started = True
             continue
         if node.mem_id == container.mem_id and not is_wide:
             break
-        if node.tag == "figure" and started and not is_wide and not is_elsewhere(node):
+        if node.tag == "figure" and started and not is_wide and not is_elsewhere(node, near):
             seen.pictures.append(node)
         if node.tag not in _LEAVES or _has_blocks(node) or _is_inside(node, _NO_LINES):
             continue
@@ -56,7 +57,7 @@ def look_around(near: LexborNode, title: LexborNode | None, container: LexborNod
             # The text has begun; dates in it and behind it are not the article's own.
             break
         text = node_text(node) if len(node.text()) <= 2000 else ""
-        if not text or is_elsewhere(node) or _holds(title, node):
+        if not text or is_elsewhere(node, near) or _holds(title, node):
             continue
         if not started:
             above.append(text)
@@ -85,11 +86,11 @@ def _beside_date(lines: list[str]) -> Byline | None:
     return None
 
 
-def find_title(near: LexborNode, title: str) -> LexborNode | None:
+def find_title(near: Scope, title: str) -> LexborNode | None:
     """Return the element that shows the title on a page that sets it in no heading of the first rank."""
-    for node in near.css("h2, h3, div, p, span, strong") if title else ():
+    for node in near.node.css("h2, h3, div, p, span, strong") if title else ():
         if abs(len(node.text().strip()) - len(title)) <= 10 and is_same_text(node_text(node), title):
-            return None if is_elsewhere(node) else node
+            return None if is_elsewhere(node, near) else node
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
@@ -40,10 +41,12 @@ _SECTION_KINDS: dict[str, ArticleKind] = {
 }
 
 
-def read_kind(whole: Scope, head: Head, containers: Sequence[LexborNode], sections: Sequence[str]) -> ArticleKind:
+def read_kind(
+    whole: Scope, near: Scope, head: Head, containers: Sequence[LexborNode], sections: Sequence[str]
+) -> ArticleKind:
     """Return the kind by the parts only it has, then by the names of the boxes around the text, then by section."""
     for node in containers:
-        part = whole.at(node)
+        part = near.within(node) if len(containers) == 1 else whole.at(node)
         if part.first((".timeline__item", ".timeline-wrap")) is not None:
             return "live"
         if part.first((".interview__item", ".interview__question")) is not None:
@@ -52,15 +55,15 @@ def read_kind(whole: Scope, head: Head, containers: Sequence[LexborNode], sectio
         return "live"
     if head.metas.get("og:type", "").startswith("video"):
         return "video"
-    if any("media-content" in class_names(node) for around in containers for node in _with_ancestors(around)):
+    around = [names for container in containers for names in _names_around(container)]
+    if any("media-content" in names.split() for _, names in around):
         return "gallery"
     if whole.first(("#site-content.is-full",)) is not None:
         return "longform"
-    for around in containers:
-        for node in _with_ancestors(around):
-            kind = _kind_by_name(node)
-            if kind is not None:
-                return kind
+    for is_body, names in around:
+        kind = _kind_by_names(names, is_body)
+        if kind is not None:
+            return kind
     for name in sections:
         kind = _SECTION_KINDS.get(name.lower())
         if kind is not None:
@@ -104,7 +107,7 @@ def _take_first_film(container: LexborNode, base: str, films: list[str], dropped
 
 def find_films(whole: Scope, head: Head, base: str) -> list[str]:
     """Return the addresses of films outside the body, for a page that is one."""
-    films = [_film_address(node, base) for node in whole.node.css(_FILMS) if not is_elsewhere(node)]
+    films = [_film_address(node, base) for node in whole.node.css(_FILMS) if not is_elsewhere(node, whole)]
     films += [str(item.get("contentUrl") or item.get("embedUrl") or "") or None for item in head.ld_articles]
     return list(dict.fromkeys(film for film in films if film))
 
@@ -149,18 +152,20 @@ def _is_film_box(node: LexborNode) -> bool:
     return any("video" in name.lower() or "player" in name.lower() for name in class_names(node))
 
 
-def _with_ancestors(node: LexborNode) -> list[LexborNode]:
-    found: list[LexborNode] = []
+def _names_around(node: LexborNode) -> list[tuple[bool, str]]:
+    """Return the class attributes of a node and of what is around it, and whether they are the body's."""
+    found: list[tuple[bool, str]] = []
     current: LexborNode | None = node
     while current is not None and current.tag != "html" and len(found) < 40:
-        found.append(current)
+        found.append((current.tag == "body", current.attributes.get("class") or ""))
         current = current.parent
     return found
 
 
-def _kind_by_name(node: LexborNode) -> ArticleKind | None:
-    for name in class_names(node):
-        if _ANY_KIND.search(name) and (node.tag == "body" or name.startswith(_KIND_PREFIXES)):
+@lru_cache(maxsize=1024)
+def _kind_by_names(names: str, is_body: bool) -> ArticleKind | None:
+    for name in names.split():
+        if _ANY_KIND.search(name) and (is_body or name.startswith(_KIND_PREFIXES)):
             for pattern, kind in _KIND_NAMES:
                 if pattern.search(name):
                     return kind

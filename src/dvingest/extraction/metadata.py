@@ -58,16 +58,26 @@ def read_title(near: Scope, whole: Scope, template: Template, head: Head) -> tup
         *(normalise_text(str(article.get("headline") or "")) for article in head.ld_articles),
         normalise_text(head.metas.get("og:title", "")),
     ]
-    declared = [_SITE_SUFFIX.sub("", title) for title in declared if title]
+    declared = [_without_site(title) for title in declared if title]
     if not text:
         text = next(iter(declared), "")
         if not text:
             element = whole.first(("title",))
-            text = _SITE_SUFFIX.sub("", node_text(element)) if element is not None else ""
+            text = _without_site(node_text(element)) if element is not None else ""
         return text, None, False
-    key = folded(text)
-    disagree = bool(declared) and not any(key in folded(title) or folded(title) in key for title in declared)
-    return text, shown, disagree
+    return text, shown, bool(declared) and not any(_agree_in_words(text, title) for title in declared)
+
+
+def _without_site(title: str) -> str:
+    # The search is slow, and few titles have one of these signs.
+    return _SITE_SUFFIX.sub("", title) if any(sign in title for sign in "|–—-") else title
+
+
+def _agree_in_words(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    key, other_key = folded(one), folded(other)
+    return key in other_key or other_key in key
 
 
 def read_titles_beside(near: Scope, template: Template, title: LexborNode | None) -> tuple[str | None, str | None]:
@@ -116,7 +126,7 @@ def read_section_path(
     """Return the names of the sections from the outermost inwards, and whether meta data names another."""
     path: list[str] = []
     for scope, selector in ((scope, selector) for scope in scopes for selector in template.breadcrumbs):
-        path = _names(node_text(link) for link in scope.css(selector) if not is_in_card(link))
+        path = _names(node_text(link) for link in scope.css(selector) if not is_in_card(link, scope))
         if path:
             break
     if not path:
@@ -136,7 +146,7 @@ def read_section_path(
 def read_tags(scopes: Sequence[Scope], template: Template, head: Head) -> tuple[str, ...]:
     """Return the tags the page shows, else those its meta data lists."""
     for scope, selector in ((scope, selector) for scope in scopes for selector in template.tags):
-        tags = _names(node_text(link).strip("#") for link in scope.css(selector) if not is_in_card(link))
+        tags = _names(node_text(link).strip("#") for link in scope.css(selector) if not is_in_card(link, scope))
         if tags:
             return tuple(tags)
     if head.article_tags:
@@ -170,7 +180,7 @@ def _published_sources(scopes: Sequence[Scope], template: Template, head: Head) 
             yield head.metas[name]
     yield from ld_values(head, "datePublished")
     for scope, selector in ((scope, selector) for scope in scopes for selector in template.time):
-        shown = [node for node in scope.css(selector) if not is_elsewhere(node)]
+        shown = [node for node in scope.css(selector) if not is_elsewhere(node, scope)]
         for node in shown[:2]:
             attributes = node.attributes
             for value in (

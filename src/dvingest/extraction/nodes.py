@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -28,7 +29,7 @@ def select_shown(scope: Scope, selectors: Sequence[str]) -> LexborNode | None:
     """Return the first element with text that a selector finds outside cards, columns and the site's head."""
     for selector in selectors:
         for node in scope.css(selector):
-            if not is_elsewhere(node) and node_text(node):
+            if not is_elsewhere(node, scope) and node_text(node):
                 return node
     return None
 
@@ -63,32 +64,55 @@ def lead_text(node: LexborNode) -> str:
     return text
 
 
-def is_elsewhere(node: LexborNode) -> bool:
+def is_elsewhere(node: LexborNode, scope: Scope) -> bool:
     """Tell whether an element stands in a card, a side column, a form or the head or foot of the site."""
+    return _is_below(node, _is_place_of_others, scope.known.elsewhere)
+
+
+def is_in_card(node: LexborNode, scope: Scope) -> bool:
+    """Tell whether an element stands in a card of another article, a side column or the foot of the site."""
+    return _is_below(node, _is_card, scope.known.in_card)
+
+
+def _is_below(node: LexborNode, is_such: Callable[[str, str], bool], known: dict[int, bool]) -> bool:
+    """Tell whether an element, or one around it, is such; each element on the way is asked once a page."""
+    passed: list[int] = []
+    answer = False
     current: LexborNode | None = node
-    while current is not None and current.tag not in {"body", "html"}:
-        if current.tag in _ELSEWHERE_TAGS or not _ELSEWHERE_CLASSES.isdisjoint(class_names(current)):
-            return True
-        # The logo is a heading too on this newspaper.
-        if current.tag == "h1" and "logo" in class_names(current):
-            return True
+    while current is not None:
+        identity = current.mem_id
+        earlier = known.get(identity)
+        if earlier is not None:
+            answer = earlier
+            break
+        tag = current.tag or ""
+        if tag == "body" or tag == "html":
+            break
+        passed.append(identity)
+        if is_such(tag, current.attributes.get("class") or ""):
+            answer = True
+            break
         current = current.parent
-    return False
+    for identity in passed:
+        known[identity] = answer
+    return answer
+
+
+@lru_cache(maxsize=2048)
+def _is_place_of_others(tag: str, classes: str) -> bool:
+    names = classes.split()
+    # The logo is a heading too on this newspaper.
+    return tag in _ELSEWHERE_TAGS or not _ELSEWHERE_CLASSES.isdisjoint(names) or (tag == "h1" and "logo" in names)
+
+
+@lru_cache(maxsize=2048)
+def _is_card(tag: str, classes: str) -> bool:
+    return tag in {"footer", "aside"} or "story" in classes.split()
 
 
 def class_names(node: LexborNode) -> list[str]:
     """Return the class names of an element."""
     return (node.attributes.get("class") or "").split()
-
-
-def is_in_card(node: LexborNode) -> bool:
-    """Tell whether an element stands in a card of another article, a side column or the foot of the site."""
-    current: LexborNode | None = node
-    while current is not None and current.tag not in {"body", "html"}:
-        if current.tag in {"footer", "aside"} or "story" in class_names(current):
-            return True
-        current = current.parent
-    return False
 
 
 def is_in_picture(node: LexborNode) -> bool:

@@ -75,6 +75,12 @@ class _Page:
         return sum(len(node.text().strip()) for node in self.containers)
 
 
+# glibc gives memory back to the system with every page that is freed and faults it in again for the next, a quarter of
+# the time of parsing. Freeing one block of this size lets it keep up to twice as much from then on.
+_KEPT_BY_ALLOCATOR = 2 * 1024 * 1024
+bytes(_KEPT_BY_ALLOCATOR)
+
+
 def extract(
     html: bytes | str, url: str, *, content_type: str | None = None, fetched_at: datetime | None = None
 ) -> Reading:
@@ -157,7 +163,7 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
     title, shown_title, titles_disagree = read_title(near, whole, template, head)
     around = Surroundings()
     if page.containers and not template.body:
-        around = look_around(near.node, shown_title or find_title(near.node, title), page.containers[0])
+        around = look_around(near, shown_title or find_title(near, title), page.containers[0])
     dates = read_dates((near, whole), template, head, around.dates)
     section_path, sections_disagree = read_section_path(above, template, head, title)
     tags = read_tags(above, template, head)
@@ -169,7 +175,7 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
     kicker, subtitle = read_titles_beside(near, template, shown_title)
     if shown is None and page.containers and not template.body:
         shown = byline_below(page.containers[-1]) or around.byline
-    kind = read_kind(whole, head, page.containers, section_path)
+    kind = read_kind(whole, near, head, page.containers, section_path)
     films = take_films(page.containers, url, page.dropped)
     if kind == "video":
         films = list(dict.fromkeys([*films, *find_films(whole, head, url)]))

@@ -33,6 +33,7 @@ _LOGIN = re.compile(
     re.IGNORECASE,
 )
 _LOGIN_PAGE = re.compile(r"(?:vui lòng|bạn cần|mời bạn) đăng nhập(?! để (?:bình luận|gửi|lưu))", re.IGNORECASE)
+_LOGIN_WORD = re.compile(r"đăng|dành", re.IGNORECASE)
 _COOKIE_SCRIPT = re.compile(r"document\.cookie\s*=|setCookie\(|__ddg|cf_chl|_abck|aes\.js|toNumbers\(")
 _RELOAD = re.compile(
     r"location\s*\.\s*(?:reload|replace|href|assign)|location\s*=|http-equiv=[\"']?refresh", re.IGNORECASE
@@ -42,6 +43,11 @@ _COOKIE_TEXT = re.compile(
     r"đang kiểm tra trình duyệt",
     re.IGNORECASE,
 )
+_GATE_SIGNS = (
+    *(b"cookie", b"enable javascript", b"t javascript", b"__ddg", b"cf_chl", b"_abck", b"aes.js", b"tonumbers("),
+    *(b"checking your browser", b"just a moment", b"m tra tr"),
+)
+"""In lower case: what `_COOKIE_SCRIPT` and `_COOKIE_TEXT` cannot do without."""
 _SITE_NAME = re.compile(r"\s+[|–—-]\s+[^|]*$")
 _LISTING_TYPES = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "WebSite"})
 
@@ -59,7 +65,13 @@ def refuse_address(url: str) -> Rejection | None:
 def refuse_gate(whole: Scope, url: str) -> Rejection | None:
     """Return a rejection if the page only sets a cookie or checks the browser and asks to come again."""
     html = whole.source
-    if len(html) > 40_000 or not (_COOKIE_SCRIPT.search(html) or _COOKIE_TEXT.search(html)):
+    if len(html) > 40_000:
+        return None
+    # Two patterns over all of a page take longer than parsing it; without one of these words neither finds anything.
+    lowered = whole.raw.lower()
+    if not any(sign in lowered for sign in _GATE_SIGNS):
+        return None
+    if not (_COOKIE_SCRIPT.search(html) or _COOKIE_TEXT.search(html)):
         return None
     body = whole.node.css_first("body")
     text = _visible(body.text(separator=" ", skip_empty=True)) if body is not None else ""
@@ -101,6 +113,8 @@ def refuse_login(whole: Scope, url: str, body_length: int) -> Rejection | None:
         return None
     body = whole.node.css_first("body")
     for line in body.text(separator="\n").split("\n") if body is not None else ():
+        if not _LOGIN_WORD.search(line):
+            continue
         text = _visible(line)
         # The wall's sentence stands alone; an article may tell of one.
         found = _LOGIN.search(text) or (_LOGIN_PAGE.search(text) if body_length == 0 else None)
@@ -132,4 +146,4 @@ def refuse_listing(whole: Scope, head: Head, url: str, body_length: int) -> Reje
 
 
 def _visible(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())

@@ -10,24 +10,40 @@ from functools import lru_cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _NAME = re.compile(r"[.#]([\w-]+)|\[[\w-]+[*^$~]?=[\"']?([\w-]+)")
+_CLASS = re.compile(r"\.([\w-]+)")
+# What many names of templates share: one that is nowhere in a page rules out all of them.
+_STEMS = ("article__", "article-", "breadcrumb", "cms-", "abody", "interview__", "timeline-", "timeline__")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class Known:
+    """What was found out about a page so far, for all scopes of it."""
+
+    names: dict[str, bool] = field(default_factory=dict)
+    """Whether a name stands in the source."""
+    elsewhere: dict[int, bool] = field(default_factory=dict)
+    """Whether an element stands outside the article."""
+    in_card: dict[int, bool] = field(default_factory=dict)
+    """Whether an element stands in a card of another article."""
+
+
+@dataclass(slots=True)
 class Scope:
     """A part of a page to select in, with the page's source.
 
     A query walks every node, at 0.05 ms a miss on a whole page of 90 kB; a name that is nowhere in the source needs no
-    walk. In a part of the page the walk is cheaper than that search.
+    walk. In a part of the page only its own class names count.
     """
 
     node: LexborNode
     source: str
     raw: bytes
     """The source in UTF-8, in which names are found faster."""
-    known: dict[str, bool] = field(default_factory=dict)
-    """Names looked for so far."""
+    known: Known = field(default_factory=Known)
     is_part: bool = False
     """Whether `node` is less than the page."""
+    classes: set[str] | None = None
+    """The class names in a part and around it, where they were read."""
 
     def css(self, selector: str) -> list[LexborNode]:
         """Return the elements `selector` finds in this part, in reading order."""
@@ -43,18 +59,37 @@ class Scope:
         return None
 
     def may_find(self, selector: str) -> bool:
-        """Tell whether the names in `selector` stand anywhere in the source."""
+        """Tell whether the names in `selector` stand anywhere in this part, as far as that is known without a walk."""
+        classes = self.classes
+        if classes is not None:
+            return classes.issuperset(_classes_in(selector))
         return self.is_part or all(self._has(name) for name in _names_in(selector))
 
+    def read_classes(self) -> None:
+        """Read the class names once, which pays where many queries follow."""
+        # A selector may name boxes around the part, and without a doctype the case of names does not count.
+        nodes = self.node.css("[class]")
+        around = self.node.parent
+        while around is not None:
+            nodes.append(around)
+            around = around.parent
+        self.classes = set(" ".join([node.attributes.get("class") or "" for node in nodes]).lower().split())
+
     def _has(self, name: str) -> bool:
-        found = self.known.get(name)
+        names = self.known.names
+        found = names.get(name)
         if found is None:
-            found = self.known[name] = name.encode() in self.raw
+            stem = next((stem for stem in _STEMS if stem in name and name != stem), None)
+            found = names[name] = (stem is None or self._has(stem)) and name.encode() in self.raw
         return found
 
     def at(self, node: LexborNode) -> Scope:
         """Return the part of the same page at `node`."""
-        return Scope(node, self.source, self.raw, self.known, is_part=node.tag not in {"body", "html"})
+        return Scope(node, self.source, self.raw, self.known, node.tag not in {"body", "html"})
+
+    def within(self, node: LexborNode) -> Scope:
+        """Return the part at `node`, which stands in this part and has no names besides those of this part."""
+        return Scope(node, self.source, self.raw, self.known, True, self.classes)
 
 
 def whole_page(tree: LexborHTMLParser, source: str, raw: bytes) -> Scope | None:
@@ -68,7 +103,9 @@ def around_article(whole: Scope, container: LexborNode | None) -> Scope:
     while node is not None and node.tag not in {"body", "html"}:
         heading = node.css_first("h1")
         if heading is not None and "logo" not in (heading.attributes.get("class") or "").split():
-            return whole.at(node)
+            near = whole.at(node)
+            near.read_classes()
+            return near
         node = node.parent
     return whole
 
@@ -79,3 +116,8 @@ def _names_in(selector: str) -> tuple[str, ...]:
     if "," in selector or ":not" in selector:
         return ()
     return tuple(first or second for first, second in _NAME.findall(selector))
+
+
+@lru_cache(maxsize=512)
+def _classes_in(selector: str) -> tuple[str, ...]:
+    return () if "," in selector or ":not" in selector or "*" in selector else tuple(_CLASS.findall(selector.lower()))

@@ -17,7 +17,7 @@ def read_shown_byline(near: Scope, template: Template) -> Byline | None:
     for selector in template.byline:
         for node in near.css(selector):
             text = node_text(node)
-            if not text or len(text) > 150 or is_elsewhere(node) or is_in_picture(node):
+            if not text or len(text) > 150 or is_elsewhere(node, near) or is_in_picture(node):
                 continue
             byline = read_byline(text)
             if byline is not None and not any(other.raw in byline.raw or byline.raw in other.raw for other in lines):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 from dvingest.windows import VIETNAM_TIME
 
@@ -12,6 +13,8 @@ _ISO = re.compile(
     r"\s*(Z|z|(?:GMT|UTC)?\s*[+-]\d{1,2}(?::?\d{2})?)?)?(?![\d/-])",
     re.ASCII,
 )
+_PLAIN_ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:?\d\d", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _EPOCH = re.compile(r"^(\d{10}|\d{13})(?:\.\d+)?$", re.ASCII)
 _DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/])", re.ASCII)
 _IN_WORDS = re.compile(
@@ -39,11 +42,20 @@ def parse_date(text: str | None) -> datetime | None:
     A time without a zone is Vietnamese time. Days come before months. "2 giờ trước" is no time, because it would
     need to know when the page was made.
     """
-    if not text:
+    if not text or not _YEAR.search(text):
         return None
     text = " ".join(text.split())
-    if len(text) > 400:
-        text = text[:400]
+    return _parse(text[:400])
+
+
+# A page writes its time in several places.
+@lru_cache(maxsize=16)
+def _parse(text: str) -> datetime | None:
+    if _PLAIN_ISO.fullmatch(text):
+        try:
+            return _plausible(datetime.fromisoformat(text))
+        except ValueError:
+            return None
     epoch = _EPOCH.match(text)
     if epoch:
         seconds = int(epoch[1]) / (1000 if len(epoch[1]) == 13 else 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 MAIN_HOST = "baophapluat.vn"
@@ -74,6 +75,8 @@ def is_newspaper_host(host: str | None) -> bool:
     return name == MAIN_HOST or name.endswith(f".{MAIN_HOST}") or name in HOSTS
 
 
+# A page names its own address in several places.
+@lru_cache(maxsize=64)
 def is_article(url: str) -> bool:
     """Tell whether `url` has the form of an article of the newspaper; the page may still turn out to be none."""
     parts = parts_of(url)
@@ -108,6 +111,7 @@ def is_listing(url: str) -> bool:
     return not slug or parts.path.lower().endswith((".rss", ".xml", ".xml.gz", ".amp"))
 
 
+@lru_cache(maxsize=64)
 def canonical_url(url: str) -> str:
     """Return `url` with `https`, one name per host, no query, no fragment, no port; what is unreadable as it is."""
     parts = parts_of(url)
@@ -179,12 +183,13 @@ def _host(parts: SplitResult) -> str:
     return _HOST_NAMES.get(host, host)
 
 
-def _folders_and_slug(path: str) -> tuple[list[str], str]:
+@lru_cache(maxsize=64)
+def _folders_and_slug(path: str) -> tuple[tuple[str, ...], str]:
     """Return the path's folders and its last piece without ending; a path that ends in "/" has no last piece."""
     pieces = [piece for piece in unquote(path).lower().split("/") if piece]
     if not pieces or path.endswith("/"):
-        return pieces, ""
-    return pieces[:-1], _PAGE_ENDING.sub("", pieces[-1])
+        return tuple(pieces), ""
+    return tuple(pieces[:-1]), _PAGE_ENDING.sub("", pieces[-1])
 
 
 def _cms_number(parts: SplitResult) -> str | None:
