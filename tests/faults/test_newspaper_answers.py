@@ -49,6 +49,7 @@ def test_refusal_of_every_address_costs_at_most_fifteen_requests(store_settings:
     site.intercepts.append(lambda path: status(403) if path != "/robots.txt" else None)
     with serving(site):
         brought = crawl(settings_for(site, store_settings))
+    assert brought.result.blocked
     assert not brought.captures
     assert not brought.result.complete
     assert len(site.requests) <= 15

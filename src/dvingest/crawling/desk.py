@@ -18,6 +18,7 @@ from dvingest.crawling.ledger import Frontier
 from dvingest.crawling.listings import Kind, Listing
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder, StopReason
+from dvingest.crawling.patience import PatienceMiddleware
 from dvingest.crawling.progress import Account
 from dvingest.crawling.robots import RobotsMiddleware
 from dvingest.crawling.scout import Scout
@@ -216,6 +217,9 @@ class Desk:
         """Return whether the crawl is complete, and a sentence for a person."""
         if self.is_stopping:
             return False, f"{self._helm.reason}: {self._helm.message}"
+        patience = self._crawler.get_downloader_middleware(PatienceMiddleware)
+        if patience is not None and patience.is_refused:
+            return False, f"{StopReason.BLOCKED}: the newspaper answered 403 to everything: wait, and ask its editors."
         self._scout.conclude()
         notes = self._selection.notes
         return not notes, " ".join(notes) if notes else "all that was found was fetched."

@@ -15,6 +15,7 @@ from dvingest.crawling.failures import CONNECTION_FAILURES, PASSING, TRUNCATED, 
 from dvingest.crawling.guards import helm_of, refused_hosts
 from dvingest.crawling.helm import Postponed, Refused
 from dvingest.crawling.order import StopReason
+from dvingest.crawling.robots import IS_ROBOTS
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ class PatienceMiddleware:
         self._helm = helm_of(crawler)
         self._first_delay = max(0.5, 2 * load_settings().download_delay)
         self._refusals = 0
+        self._has_answers = False
         self._lost_connections = 0
 
     @classmethod
@@ -47,7 +49,7 @@ class PatienceMiddleware:
     def process_response(self, request: Request, response: Response) -> Response:
         """Return a whole answer; Postponed for one that may be better later."""
         self._lost_connections = 0
-        self._count_refusals(response)
+        self._count_refusals(request, response)
         if response.status in _BUSY:
             seconds = retry_after(response.headers, datetime.now(UTC))
             if seconds is not None:
@@ -79,8 +81,17 @@ class PatienceMiddleware:
         if reason in PASSING:
             self._again(request, MAX_SLOW_TRIES if reason == "timeout" else MAX_TRIES)
 
-    def _count_refusals(self, response: Response) -> None:
-        self._refusals = self._refusals + 1 if response.status in (401, 403) else 0
+    @property
+    def is_refused(self) -> bool:
+        """Whether whatever was asked for was refused, however little it was; robots.txt may be there for everybody."""
+        return self._refusals > 0 and not self._has_answers
+
+    def _count_refusals(self, request: Request, response: Response) -> None:
+        if response.status in (401, 403):
+            self._refusals += 1
+        else:
+            self._refusals = 0
+            self._has_answers = self._has_answers or not request.meta.get(IS_ROBOTS)
         if self._refusals >= MAX_REFUSALS:
             self._helm.stop(
                 StopReason.BLOCKED,

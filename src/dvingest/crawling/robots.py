@@ -29,7 +29,8 @@ MAX_BYTES = 512 * 1024
 MAX_DELAY = 120.0
 """Seconds: a longer Crawl-delay is cut, or a crawl would never end."""
 _TRIES = 3
-_RULES = "robots_rules"
+IS_ROBOTS = "is_robots"
+"""Marks the request for a robots.txt itself."""
 
 
 class RobotsMiddleware:
@@ -56,7 +57,7 @@ class RobotsMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Refuse what robots.txt forbids."""
-        if request.meta.get(_RULES):
+        if request.meta.get(IS_ROBOTS):
             return
         # The rules are written for the newspaper's paths, wherever a mirror keeps its copies.
         url = self._mirror.to_newspaper(request.url) or request.url
@@ -135,7 +136,7 @@ class RobotsMiddleware:
             slot.delay = max(slot.delay, delay)
 
     def _cut(self, data: bytes, request: Request) -> None:
-        if request.meta.get(_RULES):
+        if request.meta.get(IS_ROBOTS):
             received = request.meta["received"] = request.meta.get("received", 0) + len(data)
             if received > MAX_BYTES:
                 raise StopDownload(fail=False)
@@ -149,5 +150,5 @@ def _request(url: str) -> Request:
         dont_filter=True,
         priority=1_000,
         headers={"Accept-Encoding": "identity"},
-        meta={_RULES: True, "no_retry": True, "download_timeout": 15.0, "download_maxsize": 0},
+        meta={IS_ROBOTS: True, "no_retry": True, "download_timeout": 15.0, "download_maxsize": 0},
     )
