@@ -8,11 +8,13 @@ import json
 import logging
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from dvingest.archive.tracing import ids_of, resolve, runs_that_saw
+from dvingest.archive.masking import Traces
+from dvingest.archive.mentions import first_seen, mask_part, traces_of
+from dvingest.archive.tracing import captures, ids_of, resolve, runs_that_saw
 from dvingest.errors import ObjectMissing
-from dvingest.lake.bronze import Part, list_parts
+from dvingest.lake.bronze import Part, list_parts, runs_in_bronze
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.purged import add_purged
 from dvingest.lake.redaction import PURGED_URL, blank_records, redacted
@@ -38,11 +40,15 @@ class Purge:
     """Of bronze that were rewritten."""
     receipts: int = 0
     """Manifests and lists of outcomes that named it and no longer do."""
+    masked: int = 0
+    """Pages of other articles that showed a link to it, its title or a teaser, and no longer do."""
+    quoted_by: tuple[str, ...] = ()
+    """Articles whose own text has words of it; they stay as they are."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing of the article was found anywhere."""
-        return not (self.rows or self.files or self.pages or self.receipts)
+        return not (self.rows or self.files or self.pages or self.receipts or self.masked)
 
 
 def purge(lake: Lake, name: str) -> Purge:
@@ -55,13 +61,31 @@ def purge(lake: Lake, name: str) -> Purge:
     wanted = article.article_id if article else wanted
     add_purged(lake.store, lake.layout, [wanted])
     runs = runs_that_saw(lake, wanted)
+    records = list(captures(lake, wanted, runs))
+    traces = traces_of(wanted, article, records)
     rows = lake.silver.delete([wanted], new_run_id(datetime.now(UTC)))
     files = lake.silver.purge_files([wanted])
-    done = Purge(wanted, rows=rows, files=len(files))
+    # The article's own pages come last: they say what to look for on the others, also when a kill comes between.
+    done = _mask_others(lake, traces, first_seen(article, records), Purge(wanted, rows=rows, files=len(files)))
     for run_id in runs:
         done = _purge_run(lake, run_id, wanted, done)
-    log.info("purged %s: %d rows, %d files, %d pages in %d parts", wanted, rows, len(files), done.pages, done.parts)
+    log.info("purged %s", done)
     return done
+
+
+def _mask_others(lake: Lake, traces: Traces, since: date | None, done: Purge) -> Purge:
+    """Mask what pages of other articles show of this one; one part is in memory at a time."""
+    quoted_by: set[str] = set()
+    for run_id in runs_in_bronze(lake.store, lake.layout, since):
+        digests: dict[str, str] = {}
+        for info in list_parts(lake.store, lake.layout, run_id):
+            masked, digest = mask_part(lake, info.key, traces, quoted_by)
+            done = replace(done, masked=done.masked + masked)
+            if digest:
+                digests[info.key] = digest
+        if digests:
+            _purge_manifest(lake, run_id, done.article_id, digests)
+    return replace(done, quoted_by=tuple(sorted(quoted_by)))
 
 
 def _purge_run(lake: Lake, run_id: str, wanted: str, done: Purge) -> Purge:

@@ -17,7 +17,7 @@ from dvingest.lake.bronze import load_part
 from dvingest.lake.manifests import read_manifests, write_manifest
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.purged import read_purged
-from dvingest.model import SCHEMA_VERSION, Article, BronzeRecord, Capture, Manifest, OutcomeStatus, Rejection
+from dvingest.model import SCHEMA_VERSION, Article, BronzeRecord, Capture, Manifest, OutcomeStatus, Reading, Rejection
 from dvingest.normalise import normalise
 from dvingest.receipts import Census
 from dvingest.reporting.differences import Line, difference
@@ -203,12 +203,7 @@ def merge(results: Sequence[ReplayResult], window: DateWindow) -> ReplayResult:
 
 def _row(record: BronzeRecord, batch: Batch, result: ReadAgain) -> Article | None:
     """Return the row to write of a page, None if there is nothing to write; what became of it is counted."""
-    reading = extract(
-        record.capture.body,
-        record.capture.url,
-        content_type=_content_type(record.capture),
-        fetched_at=record.capture.fetched_at,
-    )
+    reading = read_afresh(record.capture)
     if isinstance(reading, Rejection):
         result.rejected[reading.reason.value] += 1
         known_id = _known_at(record, batch)
@@ -240,8 +235,10 @@ def _known_at(record: BronzeRecord, batch: Batch) -> str | None:
     return name if there is not None and there.fetched_at == record.capture.fetched_at else None
 
 
-def _content_type(capture: Capture) -> str | None:
-    return next((value for name, value in capture.headers if name.lower() == "content-type"), None)
+def read_afresh(capture: Capture) -> Reading:
+    """Return what the page says to the extractor of today."""
+    content_type = next((value for name, value in capture.headers if name.lower() == "content-type"), None)
+    return extract(capture.body, capture.url, content_type=content_type, fetched_at=capture.fetched_at)
 
 
 def _known_by_part(lake: Lake, month: DateWindow) -> dict[str, dict[str, Known]]:

@@ -57,7 +57,7 @@ def purge(
         done = purge_article(article, wait_for_host=wait)
     console.print(
         f"{done.article_id}: {done.rows} row(s) and {done.files} file(s) of silver, {done.pages} page(s) in "
-        f"{done.parts} part(s) of bronze, {done.receipts} receipt(s)"
+        f"{done.parts} part(s) of bronze, {done.receipts} receipt(s), {done.masked} page(s) of other articles"
         + (
             " - it was nowhere; it will not be fetched."
             if done.is_empty
@@ -65,6 +65,12 @@ def purge(
         ),
         markup=False,
     )
+    if done.quoted_by:
+        console.print(
+            f"Words of it stay in the text of {len(done.quoted_by)} article(s) that quote it or were printed from it: "
+            f"{', '.join(done.quoted_by[:10])}. Purge them too if they have to go.",
+            markup=False,
+        )
 
 
 @app.command()

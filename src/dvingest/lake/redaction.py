@@ -1,16 +1,17 @@
-"""Blanks out records of a bronze part; every other one keeps its place, so that references from silver stay right."""
+"""Blanks out records of a bronze part, or replaces pages; all others keep their place, as silver refers to it."""
 
 from __future__ import annotations
 
 import json
 import struct
 import zlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from dvingest.errors import StoreError
 from dvingest.model import JsonObject
 
+_RECORD_END = b"\r\n\r\n"
 _FCOMMENT = 16
 _NOTE = b"description: this record was purged\r\n"
 _BLANK_RECORD = (
@@ -18,6 +19,7 @@ _BLANK_RECORD = (
     b"WARC-Date: 1970-01-01T00:00:00Z\r\nContent-Type: application/warc-fields\r\n"
     b"Content-Length: %d\r\n\r\n%s\r\n\r\n"
 ) % (len(_NOTE), _NOTE)
+_PIECE = 64 * 1024
 PURGED_URL = "purged:"
 """What stands for the address of a purged article where a line has to stay so that counts add up."""
 
@@ -33,7 +35,7 @@ class Member:
 
     def header(self, name: bytes) -> bytes | None:
         """Return a WARC header of the record."""
-        head, _, _ = self.record.partition(b"\r\n\r\n")
+        head, _, _ = self.record.partition(_RECORD_END)
         for line in head.split(b"\r\n")[1:]:
             key, _, value = line.partition(b":")
             if key.strip().lower() == name.lower():
@@ -46,14 +48,19 @@ def members(part: bytes) -> Iterator[Member]:
     offset = 0
     while offset < len(part):
         inflate = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        pieces = []
+        end = offset
         try:
-            record = inflate.decompress(part[offset:])
+            # Piece by piece: what is left over would else be copied for every record of the part.
+            while not inflate.eof and end < len(part):
+                pieces.append(inflate.decompress(part[end : end + _PIECE]))
+                end += _PIECE
         except zlib.error as error:
             raise StoreError(f"the part is damaged at byte {offset}: {error}.") from error
         if not inflate.eof:
             raise StoreError(f"the part is cut off in the record at byte {offset}.")
-        length = len(part) - offset - len(inflate.unused_data)
-        yield Member(offset, length, record)
+        length = min(end, len(part)) - len(inflate.unused_data) - offset
+        yield Member(offset, length, b"".join(pieces))
         offset += length
 
 
@@ -80,9 +87,39 @@ def blank_records(
     return b"".join(pieces)
 
 
+def replace_pages(part: bytes, pages: Mapping[int, bytes]) -> bytes:
+    """Return the part with other bytes for the pages whose records begin at these offsets.
+
+    A page keeps its length, the part its own, and every other record its bytes and its place.
+    """
+    pieces = []
+    for member in members(part):
+        piece = part[member.offset : member.offset + member.length]
+        page = pages.get(member.offset)
+        pieces.append(piece if page is None else _padded(_with_page(member.record, page), member.length))
+    return b"".join(pieces)
+
+
+def _with_page(record: bytes, page: bytes) -> bytes:
+    head, _, rest = record.partition(_RECORD_END)
+    block = rest.removesuffix(_RECORD_END)
+    http_head = block[: len(block) - len(page)]
+    if not http_head.endswith(_RECORD_END):
+        raise StoreError(f"a page cannot be replaced by one of {len(page)} bytes: its length is another.")
+    return _with_block(head, http_head + page)
+
+
+def _with_block(head: bytes, block: bytes) -> bytes:
+    """Return a record with another block."""
+    # Digests over the old block would be wrong, and nothing needs them: gzip has its own checksum.
+    changed_headers = (b"content-length:", b"warc-block-digest:", b"warc-payload-digest:")
+    kept = [line for line in head.split(b"\r\n") if not line.lower().startswith(changed_headers)]
+    return b"\r\n".join([*kept, b"Content-Length: %d" % len(block)]) + _RECORD_END + block + _RECORD_END
+
+
 def _without_lines(record: bytes, is_purged: Callable[[JsonObject], bool]) -> bytes:
-    head, separator, block = record.partition(b"\r\n\r\n")
-    lines = block.removesuffix(b"\r\n\r\n").split(b"\n")
+    head, _, block = record.partition(_RECORD_END)
+    lines = block.removesuffix(_RECORD_END).split(b"\n")
     changed = False
     for number, line in enumerate(lines):
         outcome = _json_object(line)
@@ -91,11 +128,7 @@ def _without_lines(record: bytes, is_purged: Callable[[JsonObject], bool]) -> by
             changed = True
     if not changed:
         return record
-    block = b"\n".join(lines)
-    # Digests over the old block would be wrong, and nothing needs them: gzip has its own checksum.
-    changed_headers = (b"content-length:", b"warc-block-digest:", b"warc-payload-digest:")
-    kept = [line for line in head.split(b"\r\n") if not line.lower().startswith(changed_headers)]
-    return b"\r\n".join([*kept, b"Content-Length: %d" % len(block)]) + separator + block + b"\r\n\r\n"
+    return _with_block(head, b"\n".join(lines))
 
 
 def redacted(outcome: JsonObject) -> JsonObject:
@@ -113,7 +146,7 @@ def _json_object(line: bytes) -> JsonObject | None:
 
 def _padded(record: bytes, length: int) -> bytes:
     """Return `record` as a gzip member of exactly `length` bytes; a comment in gzip's header fills it up."""
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9)
     body = deflate.compress(record) + deflate.flush()
     tail = struct.pack("<II", zlib.crc32(record), len(record) & 0xFFFFFFFF)
     room = length - 10 - len(body) - len(tail) - 1

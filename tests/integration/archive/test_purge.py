@@ -3,21 +3,25 @@
 import gzip
 import io
 import zlib
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from html import unescape
 
 import pyarrow.parquet as pq
 import pytest
 from archive_lake import AFTERWARDS, Page, a_lake, a_run, pages, write_bronze
 
+from dvingest.archive import purging
 from dvingest.archive.auditing import audit_identities, audit_rows, audit_runs
 from dvingest.archive.purging import purge
 from dvingest.archive.replaying import plan_replay, publish_stretch, read_again
 from dvingest.config import Settings
 from dvingest.errors import ConfigError
+from dvingest.lake.bronze import list_parts, read_part, runs_in_bronze
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.purged import read_purged
-from dvingest.model import Outcome, OutcomeStatus
+from dvingest.model import BronzeRecord, Outcome, OutcomeStatus
 from dvingest.settling import Lake
 from dvingest.windows import DateWindow
 
@@ -26,6 +30,13 @@ pytestmark = pytest.mark.integration
 SECRET = "ông Tạ Quang Bửu Lâm đã xin rút lại lời kể này khỏi mặt báo"
 EARLIER = "bản đầu tiên còn nhắc tên người cháu gái Tạ Thị Nguyệt Hà"
 START = AFTERWARDS
+NOVEMBER = DateWindow.of_days(date(2026, 11, 1), date(2026, 11, 30))
+
+
+def records_of(lake: Lake) -> Iterator[BronzeRecord]:
+    for run_id in runs_in_bronze(lake.store, lake.layout):
+        for part in list_parts(lake.store, lake.layout, run_id):
+            yield from read_part(lake.store, part.key)
 
 
 def everything_in(lake: Lake) -> bytes:
@@ -35,11 +46,31 @@ def everything_in(lake: Lake) -> bytes:
         data = lake.store.get(info.key)
         found.append(info.key.encode() + data)
         if info.key.endswith(".gz"):
-            found.append(gzip.decompress(data))
+            text = gzip.decompress(data)
+            # A title may also stand as entities, or as escapes of JSON.
+            found += [text, unescape(text.decode(errors="replace")).encode(errors="replace")]
         elif info.key.endswith(".parquet"):
             table = pq.read_table(io.BytesIO(data))
             found.append(repr(table.to_pylist()).encode())
     return b"\n".join(found)
+
+
+def boxes(target: Page) -> list[str]:
+    """Return what other pages show of an article: links, pictures, cards with a teaser, addresses to share."""
+    title = f"Chuyện làng số {target.number} được kể lại"
+    lead = f"Làng số {target.number} vừa có một ngày hội vui và ấm áp."
+    teaser = f"Đoạn 1 của bài số {target.number} kể rằng {target.text} trong..."
+    link = f'<a class="cms-link" href="{target.url}" title="{title}">{title}</a>'
+    path = target.url.removeprefix("https://baophapluat.vn")
+    return [
+        f'<div class="related-news"><h3>Tin liên quan</h3><ul><li>{link}</li></ul></div>',
+        f'<p><a href="{path}"><strong>{title}</strong></a></p>',
+        f'</div><div class="box-news"><article class="story"><a href="{path}"><img alt="{title}"></a>'
+        f'<h2 class="story__heading">{link}</h2><div class="story__summary">(PLVN) - {lead}</div></article>',
+        f'</div><script type="application/ld+json">{{"url":"{target.url}","name":"{title}"}}</script>'
+        f'<a href="https://example.org/share?u={target.url}">{title}</a><p class="sapo">{teaser}</p>',
+        f"</div><div class='story'>{link.encode('ascii', 'xmlcharrefreplace').decode()}</div>",
+    ]
 
 
 @pytest.fixture
@@ -68,6 +99,63 @@ def test_no_byte_of_its_text_is_left_in_the_bucket(lake: Lake) -> None:
     assert len(lake.silver.read(None, ["article_id"])) == 60 + 30 + 5 + 3
 
 
+def test_no_page_of_another_article_shows_it_any_more_and_each_is_read_as_before(lake: Lake) -> None:
+    target = Page(400_107, text=SECRET)
+    neighbours = [Page(400_500 + number, extra=extra) for number, extra in enumerate(boxes(target))]
+    a_run(lake, [target, *neighbours[:2], *pages(40, 400_200)], part_pages=20)
+    a_run(lake, [*neighbours[2:], *pages(30, 400_300)], START + timedelta(days=1))
+    before = {row.article_id: row for row in lake.silver.articles()}
+    shown = [record.capture.body for record in records_of(lake) if record.capture.url != target.url]
+    assert sum(b"400107" in body for body in shown) == len(neighbours)
+
+    done = purge(lake, target.key)
+
+    assert (done.masked, done.quoted_by) == (len(neighbours), ())
+    left = everything_in(lake)
+    sentences = [SECRET, f"Chuyện làng số {target.number}", f"Làng số {target.number} vừa có", SECRET[:40]]
+    for trace in (*sentences, "bai-viet-so-400107", "post400107"):
+        assert trace.encode() not in left, trace
+    after = {row.article_id: row for row in lake.silver.articles()}
+    assert after == {name: row for name, row in before.items() if name != target.key}
+    audit = audit_rows(lake, lake.silver.months(), every_page=True)
+    assert audit.sampled == len(after)
+    assert not audit.findings.counts
+    assert not audit_runs(lake, NOVEMBER, every_part=True).findings.counts
+    assert not any(read_again(batch).rows for stretch in plan_replay(lake, NOVEMBER) for batch in stretch.batches)
+
+
+def test_an_article_that_quotes_it_keeps_its_text_and_is_named(lake: Lake) -> None:
+    target, quoting = Page(400_107, text=SECRET), Page(400_108, text=f"như báo đã viết, {SECRET}")
+    linking = replace(quoting, extra=boxes(target)[0])
+    a_run(lake, [target, linking, *pages(5, 400_200)])
+    row = lake.silver.find(linking.key)
+    done = purge(lake, target.key)
+    assert done.quoted_by == (linking.key,)
+    assert lake.silver.find(linking.key) == row
+    assert not audit_rows(lake, lake.silver.months(), every_page=True).findings.counts
+    assert b"post400107" not in everything_in(lake)
+
+
+def test_a_purge_that_was_killed_half_way_still_knows_what_to_look_for(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = Page(400_107, text=SECRET)
+    a_run(lake, [target, Page(400_108, extra=boxes(target)[2]), *pages(5, 400_200)])
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(purging, "mask_part", killed)
+        with pytest.raises(KeyboardInterrupt):
+            purge(lake, target.key)
+    assert lake.silver.find(target.key) is None
+    done = purge(lake, target.key)
+    assert (done.rows, done.masked, done.pages) == (0, 1, 1)
+    for trace in (SECRET, "Làng số 400107", "Chuyện làng số 400107"):
+        assert trace.encode() not in everything_in(lake)
+
+
 def test_every_other_article_still_stands_on_its_page(lake: Lake) -> None:
     a_run(lake, pages(60), part_pages=20)
     purge(lake, "plvn:400030")
@@ -76,8 +164,7 @@ def test_every_other_article_still_stands_on_its_page(lake: Lake) -> None:
     assert audit.rows == audit.sampled == 59
     assert not audit.findings.counts
     assert not audit_identities(lake).counts
-    window = DateWindow.of_days(date(2026, 11, 1), date(2026, 11, 30))
-    assert not audit_runs(lake, window, every_part=True).findings.counts
+    assert not audit_runs(lake, NOVEMBER, every_part=True).findings.counts
 
 
 def test_neither_replay_nor_another_run_brings_it_back(lake: Lake) -> None:

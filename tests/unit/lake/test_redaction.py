@@ -10,7 +10,7 @@ from fastwarc.warc import ArchiveIterator
 
 from dvingest.errors import StoreError
 from dvingest.lake.bronze import Part, PartWriter
-from dvingest.lake.redaction import PURGED_URL, blank_records, members
+from dvingest.lake.redaction import PURGED_URL, blank_records, members, replace_pages
 from dvingest.model import Block, Capture, Outcome, OutcomeStatus, RawArticle, Rejection, RejectionReason
 
 RUN = "20261123t223000z-1f0c9a2b"
@@ -104,3 +104,24 @@ def test_a_part_that_is_cut_off_is_refused(part: Part) -> None:
         blank_records(part.data[:-20], set())
     with pytest.raises(StoreError, match="damaged at byte"):
         blank_records(part.data + b"x" * 30, set())
+
+
+def test_another_page_of_the_same_length_takes_the_place_of_a_page(part: Part) -> None:
+    before = list(part.records())
+    target = before[4]
+    page = target.capture.body.replace("Người".encode(), b"x" * len("Người".encode()))
+    after = Part(KEY, replace_pages(part.data, {target.offset: page}))
+    assert len(after.data) == len(part.data)
+    records = list(after.records())  # digests are checked on the way
+    assert [record.offset for record in records] == [record.offset for record in before]
+    assert records[4].capture.body == page
+    assert [one.capture for one in records if one.offset != target.offset] == [
+        one.capture for one in before if one.offset != target.offset
+    ]
+    assert [outcome.url for outcome in after.outcomes()] == [outcome.url for outcome in part.outcomes()]
+
+
+def test_a_page_of_another_length_is_refused(part: Part) -> None:
+    target = next(part.records())
+    with pytest.raises(StoreError, match="length"):
+        replace_pages(part.data, {target.offset: target.capture.body + b"x"})
