@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import random
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
+import brotli
 import pytest
+from backports import zstd
 from crawls import crawl, settings_for
 from newspaper_site import Answer, Exchange, NewspaperSite, page, serving, status, stories
 
@@ -166,13 +169,24 @@ def without_length(body: bytes) -> Answer:
 
 def cut_gzip(body: bytes) -> Answer:
     """Return a gzip stream without its end, with a length that fits it."""
-    import gzip
-
-    packed = gzip.compress(body)
-    return page(packed[: len(packed) // 2], headers=[("Content-Encoding", "gzip")])
+    return half_of(gzip.compress(body), "gzip")
 
 
-@pytest.mark.parametrize("cut", [cut_short, without_length, cut_gzip])
+def cut_brotli(body: bytes) -> Answer:
+    """Return a brotli stream without its end, with a length that fits it."""
+    return half_of(brotli.compress(body), "br")
+
+
+def cut_zstd(body: bytes) -> Answer:
+    """Return a zstd frame without its end, with a length that fits it."""
+    return half_of(zstd.compress(body), "zstd")
+
+
+def half_of(packed: bytes, encoding: str) -> Answer:
+    return page(packed[: len(packed) // 2], headers=[("Content-Encoding", encoding)])
+
+
+@pytest.mark.parametrize("cut", [cut_short, without_length, cut_gzip, cut_brotli, cut_zstd])
 def test_page_that_breaks_off_once_is_fetched_whole(store_settings: Settings, cut: object) -> None:
     site = NewspaperSite(stories(4))
     story = site.stories[1]
@@ -183,7 +197,7 @@ def test_page_that_breaks_off_once_is_fetched_whole(store_settings: Settings, cu
     assert [capture.body for capture in brought.captures if capture.url == story.url] == [story.page()]
 
 
-@pytest.mark.parametrize("cut", [cut_short, without_length, cut_gzip])
+@pytest.mark.parametrize("cut", [cut_short, without_length, cut_gzip, cut_brotli, cut_zstd])
 def test_page_that_always_breaks_off_is_never_stored(store_settings: Settings, cut: object) -> None:
     site = NewspaperSite(stories(4))
     story = site.stories[1]

@@ -12,6 +12,10 @@ from scrapy.utils._compression import brotli, zstd  # type: ignore[attr-defined]
 from dvingest.crawling.failures import TRUNCATED
 from dvingest.crawling.helm import Refused
 
+_CHUNK = 65_536
+_A_BOMB = 64 * 1024 * 1024
+"""Bytes: what unpacks to more counts as whole, as the decoder itself will say what it is."""
+
 
 class DecodingMiddleware(HttpCompressionMiddleware):
     """Decodes as Scrapy does, and flags a response whose encoded body is cut off, which Scrapy passes on as whole."""
@@ -40,9 +44,16 @@ class DecodingMiddleware(HttpCompressionMiddleware):
 def _is_whole(body: bytes, encoding: bytes) -> bool:
     """Tell whether an encoded body has its end; what cannot be told, or is no such encoding, counts as whole."""
     try:
-        if encoding in (b"gzip", b"x-gzip", b"deflate"):
-            return _inflates_to_its_end(body, 31 if encoding != b"deflate" else 15)
-    except zlib.error:
+        match encoding:
+            case b"gzip" | b"x-gzip":
+                return _inflates_to_its_end(body, 31)
+            case b"deflate":
+                return _inflates_to_its_end(body, 15)
+            case b"br":
+                return _unbrotlis_to_its_end(body)
+            case b"zstd":
+                return _unzstds_to_its_end(body)
+    except (zlib.error, brotli.error, zstd.ZstdError):
         return True
     return True
 
@@ -50,9 +61,23 @@ def _is_whole(body: bytes, encoding: bytes) -> bool:
 def _inflates_to_its_end(body: bytes, wbits: int) -> bool:
     unpacker = zlib.decompressobj(wbits)
     rest, total = body, 0
-    while rest and not unpacker.eof:
-        total += len(unpacker.decompress(rest, 65_536))
+    while rest and not unpacker.eof and total < _A_BOMB:
+        total += len(unpacker.decompress(rest, _CHUNK))
         rest = unpacker.unconsumed_tail
-        if total > 64 * 1024 * 1024:  # a bomb: the decoder itself will say so
-            return True
-    return unpacker.eof
+    return unpacker.eof or total >= _A_BOMB
+
+
+def _unbrotlis_to_its_end(body: bytes) -> bool:
+    unpacker = brotli.Decompressor()
+    total = len(chunk := unpacker.process(body, output_buffer_limit=_CHUNK))
+    while chunk and not unpacker.is_finished() and total < _A_BOMB:
+        total += len(chunk := unpacker.process(b"", output_buffer_limit=_CHUNK))
+    return bool(unpacker.is_finished()) or total >= _A_BOMB
+
+
+def _unzstds_to_its_end(body: bytes) -> bool:
+    unpacker = zstd.ZstdDecompressor()
+    total = len(unpacker.decompress(body, _CHUNK))
+    while not unpacker.eof and not unpacker.needs_input and total < _A_BOMB:
+        total += len(unpacker.decompress(b"", _CHUNK))
+    return bool(unpacker.eof) or total >= _A_BOMB
