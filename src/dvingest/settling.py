@@ -19,7 +19,7 @@ from dvingest.lake.bronze import Part, list_parts, load_part, runs_in_bronze
 from dvingest.lake.layout import Layout, run_id_of
 from dvingest.lake.manifests import read_manifests, read_outcomes
 from dvingest.lake.objects import ObjectStore
-from dvingest.lake.purged import read_purged
+from dvingest.lake.purged import PURGED, read_purged, unnamed
 from dvingest.lake.silver import SilverTable
 from dvingest.model import Article, BronzeRecord, Outcome, OutcomeStatus, PartReceipt, RawArticle, Rejection
 from dvingest.normalise import normalise
@@ -169,6 +169,8 @@ class Published:
     """Ids of the rows that stand in silver as this run wrote them."""
     held_back: frozenset[str]
     """Ids of the articles whose row was not allowed to replace the one in silver."""
+    purged: frozenset[str]
+    """Ids of the articles that were captured and have been purged meanwhile."""
     version: int | None
     inserted: int
     updated: int
@@ -193,6 +195,7 @@ def publish_staged(lake: Lake, run_id: str, window_months: Sequence[str] = ()) -
     return Published(
         written=written,
         held_back=held_back,
+        purged=frozenset(row.article_id for row in newest if row.article_id in purged),
         version=publication.version,
         inserted=publication.inserted,
         updated=publication.updated,
@@ -248,6 +251,8 @@ def settle_outcomes(outcomes: Iterable[Outcome], published: Published) -> Iterat
             name = outcome.article_id or ""
             if name in seen_articles:
                 outcome = replace(outcome, status=OutcomeStatus.SKIPPED, reason="duplicate")
+            elif name in published.purged:
+                outcome = unnamed(replace(outcome, status=OutcomeStatus.SKIPPED, reason=PURGED))
             elif name in published.held_back:
                 outcome = replace(outcome, status=OutcomeStatus.REJECTED, reason="held_back")
             elif name not in published.written:

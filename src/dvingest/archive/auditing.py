@@ -15,8 +15,7 @@ from dvingest.coverage import articles_per_day, suggest_backfills, thin_days
 from dvingest.errors import StoreError
 from dvingest.lake.bronze import load_part, read_record, runs_in_bronze
 from dvingest.lake.manifests import read_manifests, read_outcomes, run_ids_with_manifest
-from dvingest.lake.purged import PurgedIds, read_purged
-from dvingest.lake.redaction import PURGED_URL
+from dvingest.lake.purged import PURGED_URL, PurgedIds, read_purged
 from dvingest.miner import RecurringText, find_recurring
 from dvingest.model import Article, CheckResult, Manifest, OutcomeStatus, RawArticle
 from dvingest.normalise import content_sha256, normalise
@@ -262,7 +261,8 @@ def _digest(lake: Lake, key: str) -> str:
 def _promised(lake: Lake, manifest: Manifest, purged: PurgedIds) -> Iterator[tuple[str, str]]:
     for outcome in read_outcomes(lake.store, lake.layout, manifest.run_id):
         name = outcome.article_id
-        if outcome.status is OutcomeStatus.STORED and name and name not in purged and outcome.url != PURGED_URL:
+        is_purged = name in purged or outcome.url.startswith(PURGED_URL)
+        if outcome.status is OutcomeStatus.STORED and name and not is_purged:
             yield name, manifest.run_id
 
 

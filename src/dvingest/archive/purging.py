@@ -16,8 +16,8 @@ from dvingest.archive.tracing import captures, ids_of, resolve, runs_that_saw
 from dvingest.errors import ObjectMissing
 from dvingest.lake.bronze import Part, list_parts, runs_in_bronze
 from dvingest.lake.layout import new_run_id
-from dvingest.lake.purged import add_purged
-from dvingest.lake.redaction import PURGED_URL, blank_records, redacted
+from dvingest.lake.purged import PURGED_URL, add_purged
+from dvingest.lake.redaction import blank_records, redacted
 from dvingest.model import JsonObject, Manifest
 from dvingest.plvn.urls import article_id
 from dvingest.settling import Lake
@@ -156,6 +156,6 @@ def _purge_manifest(lake: Lake, run_id: str, wanted: str, digests: dict[str, str
 
 def _names(outcome: JsonObject, wanted: str) -> bool:
     url = outcome.get("url")
-    if not isinstance(url, str) or url == PURGED_URL:
+    if not isinstance(url, str) or url.startswith(PURGED_URL):
         return False
     return outcome.get("article_id") == wanted or article_id(url) == wanted

@@ -27,6 +27,7 @@ from dvingest import __version__
 from dvingest.errors import StoreError
 from dvingest.lake.layout import Layout, run_id_of
 from dvingest.lake.objects import ObjectInfo, ObjectStore
+from dvingest.lake.purged import unnamed
 from dvingest.lake.records import CrawlEnd, outcomes_from_lines, outcomes_to_lines, reading_from_json, reading_to_json
 from dvingest.model import BronzeRecord, Capture, Outcome, PartReceipt
 
@@ -107,7 +108,7 @@ class PartWriter:
 
     def add_outcomes(self, outcomes: Iterable[Outcome]) -> None:
         """Keep the outcomes of URLs that have no page; they are written when the part is closed."""
-        self._outcomes.extend(outcomes)
+        self._outcomes.extend(map(unnamed, outcomes))
 
     def finish(self, complete: bool, message: str = "") -> None:
         """Say that the crawl ends with this part."""

@@ -6,14 +6,20 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dvingest.errors import ConditionFailed, ObjectMissing
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
+from dvingest.model import Outcome
 
 # An id that ends in the CMS's number says nothing of the article; one with a slug holds the words of its title.
 _WORDLESS = re.compile(r"^plvn:(?:[a-z0-9.-]+/)?\d+$", re.ASCII)
 _TRIES = 5
+PURGED = "purged"
+"""The reason of an outcome: the address was listed, but its article is not to come back."""
+PURGED_URL = "purged:"
+"""How the address begins that stands for one of a purged article, where a line has to stay so that counts add up."""
 
 
 class PurgedIds:
@@ -39,6 +45,13 @@ def entry_of(article_id: str) -> str:
     if _WORDLESS.match(article_id):
         return article_id
     return "sha256:" + hashlib.sha256(article_id.encode()).hexdigest()
+
+
+def unnamed(outcome: Outcome) -> Outcome:
+    """Return the outcome of a purged article without the words of its address; any other outcome as it is."""
+    if outcome.reason != PURGED or outcome.url.startswith(PURGED_URL):
+        return outcome
+    return replace(outcome, url=PURGED_URL + entry_of(outcome.article_id or outcome.url), article_id=None, detail="")
 
 
 def read_purged(store: ObjectStore, layout: Layout) -> PurgedIds:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from dvingest.errors import StoreError
+from dvingest.lake.purged import PURGED_URL
 from dvingest.model import JsonObject
 
 _RECORD_END = b"\r\n\r\n"
@@ -20,8 +21,6 @@ _BLANK_RECORD = (
     b"Content-Length: %d\r\n\r\n%s\r\n\r\n"
 ) % (len(_NOTE), _NOTE)
 _PIECE = 64 * 1024
-PURGED_URL = "purged:"
-"""What stands for the address of a purged article where a line has to stay so that counts add up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,8 +175,11 @@ def test_neither_replay_nor_another_run_brings_it_back(lake: Lake) -> None:
     for stretch in plan_replay(lake, window):
         batches = [read_again(batch) for batch in stretch.batches]
         publish_stretch(lake, new_run_id(START), START, stretch, batches)
-    a_run(lake, [target], START + timedelta(days=3))
+    manifest = a_run(lake, [target, *pages(2, 400_020)], START + timedelta(days=3))
     assert lake.silver.find(target.key) is None
+    assert (manifest.counts["stored"], manifest.counts["skipped"]) == (2, 1)
+    assert manifest.reasons == {"skipped:purged": 1}
+    assert manifest.examples == {"skipped:purged": [f"purged:{target.key}"]}
     assert target.key in read_purged(lake.store, lake.layout)
 
 

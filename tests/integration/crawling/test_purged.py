@@ -9,8 +9,9 @@ from newspaper_site import NewspaperSite, Story, serving, stories
 from dvingest.config import Settings
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
-from dvingest.lake.purged import add_purged
+from dvingest.lake.purged import PURGED_URL, add_purged, entry_of
 from dvingest.model import OutcomeStatus
+from dvingest.plvn.urls import article_id
 
 pytestmark = pytest.mark.integration
 
@@ -43,6 +44,8 @@ def test_purged_article_is_neither_fetched_nor_kept(store_settings: Settings) ->
     assert not {purged.key, shown.key} & brought.articles
     assert len(brought.articles) == 6
     assert brought.accounted == brought.result.progress.considered == 8
-    for story in (purged, twin):
-        outcome = brought.outcome_of(story.url)
+    # Nothing of their addresses, which spell their titles, is written.
+    for address in (f"{PURGED_URL}{purged.key}", PURGED_URL + entry_of(article_id(twin.url))):
+        outcome = brought.outcome_of(address)
         assert (outcome.status, outcome.reason) == (OutcomeStatus.SKIPPED, "purged")
+    assert not [outcome for outcome in brought.outcomes if outcome.url in (purged.url, twin.url)]
