@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
-from archive_lake import a_lake, a_run, pages
+from archive_lake import AFTERWARDS, a_lake, a_run, pages
 from flow_runs import Site, prefect_server, run_to_its_end, site
 
-from dvingest.config import Settings
+from dvingest.config import Settings, project_root
+from dvingest.extraction import EXTRACTOR_VERSION
 from dvingest.lake.manifests import read_manifests
 from dvingest.local.prefect_server import PrefectServer
 from dvingest.local.replica import ReplicaServer, build_corpus
@@ -96,3 +99,63 @@ def test_audit_of_a_broken_archive_ends_with_3_and_says_what_to_do(where: Site) 
     assert "dvingest replay" in said
     run_to_its_end(where, "replay.py:replay", **DAYS)
     run_to_its_end(where, "audit.py:audit", **DAYS)
+
+
+PLANTED = "Quét mã để nhận bản tin buổi sáng của tòa soạn làng ta"
+
+
+def changed_extractor(folder: Path) -> Path:
+    """Return a copy of the package in which one cleaning rule was added, as a fix of the extractor would."""
+    source = folder / "src"
+    shutil.copytree(project_root() / "src", source, ignore=shutil.ignore_patterns("__pycache__"))
+    for name, before, after in (
+        ("plvn/boilerplate.py", "PHRASES = (", f'PHRASES = (\n    Phrase("{PLANTED}", "line", "added by the test"),'),
+        ("extraction/__init__.py", f'EXTRACTOR_VERSION = "{EXTRACTOR_VERSION}"', 'EXTRACTOR_VERSION = "with-the-rule"'),
+    ):
+        path = source / "dvingest" / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(before) == 1
+        path.write_text(text.replace(before, after), encoding="utf-8")
+    return source
+
+
+def test_a_changed_cleaning_rule_changes_exactly_the_rows_it_should_and_a_second_replay_none(
+    where: Site, prefect_server: PrefectServer, tmp_path: Path
+) -> None:
+    # In the middle of a sentence the words are no line of their own, and stay.
+    planted = pages(7, 400_100, extra=f"<p>{PLANTED}</p>")
+    quoting = pages(3, 400_200, extra=f"<p>Biển đề: {PLANTED}, và ai cũng quét.</p>")
+    a_run(where.lake, [*planted, *quoting], AFTERWARDS + timedelta(days=1))
+    before = {row.article_id: row for row in where.lake.silver.articles()}
+    where.environment["PYTHONPATH"] = str(changed_extractor(tmp_path))
+
+    run_to_its_end(where, "replay.py:replay", **DAYS)
+    after = {row.article_id: row for row in where.lake.silver.articles()}
+    assert after.keys() == before.keys()
+    changed = {name for name, row in after.items() if row.content_sha256 != before[name].content_sha256}
+    assert changed == {page.key for page in planted}
+    for name, row in after.items():
+        expected = before[name].model_copy(update={"extractor_version": "with-the-rule", "run_id": row.run_id})
+        if name in changed:
+            blocks = before[name].blocks[:-1]
+            assert before[name].blocks[-1].text == PLANTED
+            expected = expected.model_copy(
+                update={
+                    "blocks": blocks,
+                    "body": "\n\n".join(block.text for block in blocks),
+                    "content_sha256": row.content_sha256,
+                    "word_count": row.word_count,
+                    "revision": 2,
+                }
+            )
+        assert row == expected
+    report = artifact(prefect_server, "replay-report")
+    assert "50 rows written of 50 pages" in report
+    assert f"**−** {PLANTED}" in report
+
+    version = where.lake.silver.version()
+    run_to_its_end(where, "replay.py:replay", **DAYS)
+    assert where.lake.silver.version() == version
+    assert {row.article_id: row for row in where.lake.silver.articles()} == after
+    replays = [run for run in read_manifests(where.lake.store, where.lake.layout) if run.flow == "replay"]
+    assert [(run.rows_updated, run.counts["unchanged"]) for run in replays] == [(50, 0), (0, 50)]
