@@ -1,12 +1,11 @@
-"""The table itself: opened, read, and changed one commit at a time."""
+"""The table itself: read, changed one commit at a time, and kept in shape."""
 
 from __future__ import annotations
 
 import logging
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -21,10 +20,11 @@ from dvingest.lake.objects import ObjectStore
 from dvingest.lake.probes import require_conditional_writes
 from dvingest.lake.silver.commits import COMMITS_PER_CHECKPOINT, ConflictError, DeltaLogWriter, UnclearError
 from dvingest.lake.silver.files import DataFile, ids_in, read_file, write_file
-from dvingest.lake.silver.log import Snapshot, commit_versions, read_commit, read_snapshot
+from dvingest.lake.silver.log import Snapshot
 from dvingest.lake.silver.merging import Changes, Publication, Standing, decide, fold
-from dvingest.lake.silver.schema import PARTITION, arrow_schema, to_articles, to_table
-from dvingest.model import Article, KnownArticle
+from dvingest.lake.silver.reading import TableReader, only_rows
+from dvingest.lake.silver.schema import PARTITION, to_table
+from dvingest.model import Article
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -42,10 +42,9 @@ _STANDING = (
     "revision",
     "extractor_version",
 )
-_KNOWN = ("article_id", "canonical_url", "modified_at", "fetched_at", "content_sha256")
 
 
-class SilverTable:
+class SilverTable(TableReader):
     """The Delta table below a layout's prefix. Every change is one commit made on top of the version it was decided on.
 
     delta-rs writes the log. Everything else goes through ObjectStore, because only there a byte that was altered on its
@@ -53,91 +52,10 @@ class SilverTable:
     """
 
     def __init__(self, store: ObjectStore, layout: Layout) -> None:
-        self._store = store
+        super().__init__(store, layout.silver)
         self._layout = layout
-        self._root = layout.silver
         self._writer = DeltaLogWriter(store, layout.silver)
         self.uri = self._writer.uri
-
-    # reading
-
-    def version(self) -> int | None:
-        """Return the newest version, None if there is no table yet."""
-        snapshot = self._read()
-        return None if snapshot is None else snapshot.version
-
-    def has_run(self, run_id: str) -> bool:
-        """Tell whether `run_id` has published."""
-        snapshot = self._read()
-        return snapshot is not None and run_id in snapshot.runs
-
-    def history(self, limit: int | None = None) -> list[dict[str, object]]:
-        """Return the commits, newest first, with `run_id` where a run made them."""
-        versions = commit_versions(self._store, self._root)[::-1][:limit]
-        commits = []
-        for version in versions:
-            actions = read_commit(self._store, self._root, version)
-            information: dict[str, object] = next(
-                (action["commitInfo"] for action in actions if "commitInfo" in action), {}
-            )
-            commits.append(information | {"version": version})
-        return commits
-
-    def months(self) -> tuple[str, ...]:
-        """Return the months that have rows, oldest first."""
-        return tuple(dict.fromkeys(file.month for file in self._files()))
-
-    def rows_per_month(self) -> dict[str, int]:
-        """Return how many rows each month has, from the log alone."""
-        counts: dict[str, int] = {}
-        for file in self._files():
-            counts[file.month] = counts.get(file.month, 0) + file.rows
-        return dict(sorted(counts.items()))
-
-    def files_per_month(self) -> dict[str, int]:
-        """Return how many data files each month has, from the log alone."""
-        counts: dict[str, int] = {}
-        for file in self._files():
-            counts[file.month] = counts.get(file.month, 0) + 1
-        return dict(sorted(counts.items()))
-
-    def duplicates(self) -> dict[str, tuple[str, ...]]:
-        """Return the articles that stand in several rows, with the months of these rows; every month is looked at."""
-        months: dict[str, list[str]] = {}
-        for row in self.read(columns=["article_id", PARTITION]).to_pylist():
-            months.setdefault(row["article_id"], []).append(row[PARTITION])
-        return {article_id: tuple(found) for article_id, found in months.items() if len(found) > 1}
-
-    def known(self, months: Sequence[str]) -> list[KnownArticle]:
-        """Return what is known of the articles of `months`; only those months and five columns are read."""
-        rows = self.read(months, _KNOWN).to_pylist()
-        return [KnownArticle(**{name: row[name] for name in _KNOWN}) for row in rows]
-
-    def read(self, months: Sequence[str] | None = None, columns: Sequence[str] | None = None) -> pa.Table:
-        """Return the rows of `months` (None: all) with `columns` (None: all), oldest month first."""
-        wanted = [file for file in self._files() if months is None or file.month in months]
-        pieces = [piece for _, piece in self._read_files(wanted, columns)]
-        schema = arrow_schema()
-        empty = pa.schema([field for field in schema if columns is None or field.name in columns]).empty_table()
-        return pa.concat_tables([empty, *pieces])
-
-    def articles(self, months: Sequence[str] | None = None) -> Iterator[Article]:
-        """Yield the articles of `months` (None: all), a file at a time, oldest month first."""
-        for file in self._files():
-            if months is None or file.month in months:
-                yield from to_articles(read_file(self._store, self._root, file))
-
-    def find(self, article_id_or_url: str) -> Article | None:
-        """Return the article with this id or canonical address, None if there is none."""
-        column = "canonical_url" if "://" in article_id_or_url else "article_id"
-        files = self._files()[::-1]
-        if column == "article_id":
-            files = [file for file in files if file.may_hold(article_id_or_url)]
-        for file, piece in self._read_files(files, [column]):
-            if article_id_or_url in piece.column(column).to_pylist():
-                whole = read_file(self._store, self._root, file)
-                return next(to_articles(_only(whole, column, {article_id_or_url})))
-        return None
 
     # changing
 
@@ -306,16 +224,6 @@ class SilverTable:
 
     # how it is done
 
-    _seen: Snapshot | None = None
-
-    def _read(self) -> Snapshot | None:
-        self._seen = read_snapshot(self._store, self._root)
-        return self._seen
-
-    def _files(self) -> list[DataFile]:
-        snapshot = self._read()
-        return [] if snapshot is None else snapshot.files
-
     def _read_or_create(self) -> Snapshot:
         """Return the newest version, of a table that has every column of today."""
         snapshot = self._read()
@@ -354,21 +262,6 @@ class SilverTable:
 
     def _may_hold_any(self, files: Sequence[DataFile], article_ids: set[str]) -> list[DataFile]:
         return [file for file in files if any(file.may_hold(article_id) for article_id in article_ids)]
-
-    def _read_files(
-        self, files: Sequence[DataFile], columns: Sequence[str] | None
-    ) -> Iterator[tuple[DataFile, pa.Table]]:
-        """Yield files with their rows, in order; a few are read ahead, since most of the time is waiting."""
-        if len(files) < 2 or columns is None:
-            for file in files:
-                yield file, read_file(self._store, self._root, file, columns)
-            return
-        with ThreadPoolExecutor(4, "silver") as readers:
-            for start in range(0, len(files), 16):
-                some = files[start : start + 16]
-                yield from zip(
-                    some, readers.map(lambda file: read_file(self._store, self._root, file, columns), some), strict=True
-                )
 
     def _commit_changes(
         self,
@@ -440,17 +333,13 @@ class SilverTable:
             log.warning("%s", error)
 
 
-def _only(rows: pa.Table, column: str, values: set[str]) -> pa.Table:
-    return rows.filter(pc.is_in(rows.column(column), value_set=pa.array(sorted(values), pa.string())))
-
-
 def _without(rows: pa.Table, article_ids: set[str]) -> pa.Table:
     is_in = pc.is_in(rows.column("article_id"), value_set=pa.array(sorted(article_ids), pa.string()))
     return rows.filter(pc.invert(is_in))
 
 
 def _marked(rows: pa.Table, marked: Mapping[str, datetime | None]) -> pa.Table:
-    found = _only(rows, "article_id", set(marked))
+    found = only_rows(rows, "article_id", set(marked))
     moments = [marked[str(article_id)] for article_id in found.column("article_id").to_pylist()]
     index = found.schema.get_field_index("gone_at")
     return found.set_column(index, found.schema.field(index), pa.array(moments, found.schema.field(index).type))
