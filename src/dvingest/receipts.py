@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from dvingest import __version__
-from dvingest.checks import DAILY, FIELD_RULES, failed_checks, leaks_of, run_checks
+from dvingest.checks import DAILY, FIELD_RULES, failed_checks, run_checks
 from dvingest.extraction import EXTRACTOR_VERSION
 from dvingest.lake.manifests import read_manifests, write_manifest, write_outcomes
+from dvingest.leaks import leaks_of
 from dvingest.model import SCHEMA_VERSION, Article, Manifest, Outcome, OutcomeStatus, RunStatus
 from dvingest.settling import (
     Lake,

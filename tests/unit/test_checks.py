@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from dvingest.checks import CHECKS, failed_checks, leaks_of, run_checks
+from dvingest.checks import CHECKS, failed_checks, run_checks
+from dvingest.leaks import leaks_of
 from dvingest.model import Article, Block, CheckResult, Image, Manifest
 
 # A Monday; runs end on it.

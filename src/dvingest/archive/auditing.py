@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from dvingest.checks import leaks_of
 from dvingest.coverage import articles_per_day, suggest_backfills, thin_days
 from dvingest.errors import StoreError
 from dvingest.lake.bronze import load_part, read_record, runs_in_bronze
 from dvingest.lake.manifests import read_manifests, read_outcomes, run_ids_with_manifest
 from dvingest.lake.purged import PURGED_URL, PurgedIds, read_purged
+from dvingest.leaks import leaks_of
 from dvingest.miner import RecurringText, find_recurring
 from dvingest.model import Article, CheckResult, Manifest, OutcomeStatus, RawArticle
 from dvingest.normalise import content_sha256, normalise
