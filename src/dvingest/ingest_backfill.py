@@ -24,7 +24,6 @@ from dvingest.archive.backfilling import (
     name_of,
     newest_first,
     note_month,
-    refuse_if_held,
 )
 from dvingest.archive.backfilling import backfill_window as days_to_backfill
 from dvingest.archive.reports import backfill_report
@@ -35,6 +34,7 @@ from dvingest.errors import ConfigError, CrawlFailed, RunRejected
 from dvingest.ingest import ingest_window, live_progress
 from dvingest.ingest_workers import pool_is_ready, run_on_pool
 from dvingest.lake.layout import new_run_id
+from dvingest.lake.lease import refuse_if_held
 from dvingest.model import Manifest
 from dvingest.settling import open_lake
 from dvingest.windows import DateWindow
@@ -178,7 +178,8 @@ def _manifest_of(error: RunRejected) -> Manifest | None:
 def look(start: date, end: date) -> Estimate:
     """Read the listings of [start, end) and return what a backfill would fetch; nothing is fetched or written."""
     settings = load_settings()
-    refuse_if_held(open_lake(settings), settings.site_host)
+    lake = open_lake(settings)
+    refuse_if_held(lake.store, lake.layout, settings.site_host)
     order = CrawlOrder(new_run_id(datetime.now(UTC)), DateWindow(start, end), flow=BACKFILL, dry_run=True)
     with live_progress() as show:
         result = run_crawl(order, settings, on_progress=show)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -26,7 +29,7 @@ from flow_runs import (
     wanted_ids,
 )
 
-from dvingest.config import Settings
+from dvingest.config import Settings, project_root
 from dvingest.lake.manifests import read_manifests
 from dvingest.local.prefect_server import PrefectServer
 from dvingest.local.replica import Fault, ReplicaServer, build_corpus
@@ -76,13 +79,49 @@ def overlaps(replica: ReplicaServer) -> int:
     return len(changes) - len(set(changes))
 
 
-def test_second_crawl_that_does_not_wait_leaves_with_75(where: Site, replica: ReplicaServer) -> None:
+def processor_seconds() -> float:
+    """Return the processor time of the children that have been waited for: it does not see a machine's other work."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def crowding() -> float:
+    """Return how many processes want each of the machine's cores, at least one."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
+def test_second_crawl_that_does_not_wait_leaves_with_75_within_five_seconds(
+    where: Site, replica: ReplicaServer
+) -> None:
+    command = [sys.executable, "-c", "from dvingest.cli import main; main()", "daily", "--no-wait"]
+    with crawling(where, replica) as first:
+        began, used = time.monotonic(), processor_seconds()
+        second = subprocess.run(
+            [*command, "--day", str(TODAY), "--lookback", "19"],
+            env=where.environment,
+            cwd=project_root(),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        took, used = time.monotonic() - began, processor_seconds() - used
+        print(f"left after {took:.1f} s, {used:.1f} s of processor time, {crowding():.1f} processes a core")
+        assert second.returncode == 75, second.stderr
+        assert "is being crawled by run" in second.stderr
+        assert used < 2.5
+        assert took < 5 * crowding()
+        assert first.is_running
+        replica.faults.clear()
+        assert first.wait(120) == 0, first.said()
+    assert sorted(stored_ids(where)) == sorted(wanted_ids(replica, WINDOW))
+
+
+def test_flow_that_does_not_wait_fails_with_75(where: Site, replica: ReplicaServer) -> None:
     with crawling(where, replica) as first:
         second = start_daily(where, wait=False)
-        began = time.monotonic()
         assert second.wait(60) == 75
         assert "HostBusyError" in second.said()
-        assert time.monotonic() - began < 30
         assert first.is_running
         replica.faults.clear()
         assert first.wait(120) == 0, first.said()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import date, datetime, timedelta
 
 from pydantic import BaseModel
 
-from dvingest.errors import ConfigError, HostBusyError, ObjectMissing
-from dvingest.lake.lease import Holder
+from dvingest.errors import ConfigError, ObjectMissing
 from dvingest.model import Manifest, Progress
 from dvingest.settling import Lake
 from dvingest.windows import DateWindow, first_of_next_month, vietnamese_day
@@ -143,24 +141,6 @@ def estimate_line(window: DateWindow, found: Estimate) -> str:
         f"{name_of(window)} would consider {found.urls:,} addresses and fetch {found.to_fetch:,} pages, "
         f"at least {found.hours:,.1f} hours{rest}. Nothing was written."
     )
-
-
-def refuse_if_held(lake: Lake, host: str) -> None:
-    """Raise HostBusyError if a crawl of `host` goes on; unlike taking the lease, this writes nothing."""
-    try:
-        lease = lake.store.get_object(lake.layout.lease(host))
-    except ObjectMissing:
-        return
-    holder = Holder.parse(lease.data)
-    now = parsedate_to_datetime(lake.store.last_date) if lake.store.last_date else datetime.now(UTC)
-    if (
-        holder is None
-        or holder.is_released
-        or holder.has_died()
-        or now - lease.modified > timedelta(seconds=holder.seconds)
-    ):
-        return
-    raise HostBusyError(f"run {holder.run_id} on {holder.machine} crawls {host}: look again when it has ended.")
 
 
 def time_left(progress: Progress, delay: float) -> timedelta | None:

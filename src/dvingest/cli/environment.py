@@ -60,6 +60,15 @@ def ready(*, replica: bool = False, prefect: bool = False) -> Iterator[Settings]
         yield settings
 
 
+def refuse_to_wait(settings: Settings) -> None:
+    """Raise HostBusyError if a crawl goes on, before anything slow: importing Prefect alone takes seconds."""
+    from dvingest.lake.layout import Layout
+    from dvingest.lake.lease import refuse_if_held
+    from dvingest.lake.objects import ObjectStore
+
+    refuse_if_held(ObjectStore(settings), Layout(settings.prefix), settings.site_host)
+
+
 @contextmanager
 def terminated_like_interrupted() -> Iterator[None]:
     """Let SIGTERM unwind the command like Ctrl-C does, so that the lease is released and children are stopped."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -14,10 +14,11 @@ from dvingest.cli.environment import store_ready
 from dvingest.config import Settings, load_settings
 from dvingest.local.prefect_server import find_server
 from dvingest.local.watch import PrefectRefused, PrefectUnreachable, PrefectWatch
-from dvingest.overview import Overview, look_over
 from dvingest.reporting import calendar_text
-from dvingest.settling import open_lake
 from dvingest.windows import VIETNAM_TIME
+
+if TYPE_CHECKING:
+    from dvingest.overview import Overview
 
 COLOURS = {"succeeded": "green", "rejected": "red", "failed": "red", "adopted": "yellow"}
 
@@ -27,6 +28,9 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
     """Show last runs, coverage and what needs attention; exit code 3 when something does."""
+    from dvingest.overview import look_over
+    from dvingest.settling import open_lake
+
     with store_ready(load_settings()) as settings:
         overview = look_over(open_lake(settings), datetime.now(UTC))
         overview = overview.model_copy(update={"next_run_at": _next_run(settings)})

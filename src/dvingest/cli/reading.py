@@ -11,10 +11,8 @@ import typer
 
 from dvingest.cli.app import app, console, printable
 from dvingest.cli.environment import store_ready
-from dvingest.cli.showing import show_article, show_history
 from dvingest.config import load_settings
 from dvingest.errors import ConfigError, DvingestError
-from dvingest.extraction import clean_text, extract
 from dvingest.model import RawArticle, Reading, Rejection, raw_article_fields
 from dvingest.plvn.urls import MAIN_HOST
 
@@ -62,6 +60,8 @@ def _read(content: bytes, url: str | None, name: str) -> RawArticle:
 
 def read_saved(content: bytes, url: str | None) -> Reading:
     """Return what extraction makes of a saved page, or text cleaning of what is no HTML."""
+    from dvingest.extraction import clean_text, extract
+
     if looks_like_html(content):
         return extract(content, url or f"https://{MAIN_HOST}/")
     return clean_text(content.decode("utf-8-sig", errors="replace"), url)
@@ -120,6 +120,7 @@ def show(
 ) -> None:
     """Show one article from silver, and where it came from."""
     from dvingest.archive.tracing import resolve, revisions
+    from dvingest.cli.showing import show_article, show_history
     from dvingest.settling import open_lake
 
     with store_ready(load_settings()) as settings:

@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from dvingest.cli.app import app, console, printable
-from dvingest.cli.environment import ready
-from dvingest.cli.showing import Terminal, show_trial
+from dvingest.cli.environment import ready, refuse_to_wait
 from dvingest.windows import DateWindow, parse_day
 
 Replica = Annotated[bool, typer.Option("--replica", help="Use the local replica of the newspaper.")]
@@ -29,6 +28,9 @@ def daily(
     """Run the daily flow now: what is new in the last days, from the newspaper to silver."""
     last = parse_day(day, "--day") if day else None
     with ready(replica=replica, prefect=True) as settings:
+        if not wait:
+            refuse_to_wait(settings)
+        from dvingest.cli.showing import Terminal, show_trial
         from dvingest.ingest import run_flow
 
         with Terminal(settings.download_delay).watching() as terminal:
@@ -62,6 +64,9 @@ def backfill(
     """Bring past months from the newspaper to silver, newest first; run it again to go on after any stop."""
     first, last = parse_day(start, "--start"), parse_day(end, "--end")
     with ready(replica=replica, prefect=True) as settings:
+        if not wait:
+            refuse_to_wait(settings)
+        from dvingest.cli.showing import Terminal
         from dvingest.ingest import run_flow
         from dvingest.ingest_backfill import backfill_line
 

@@ -15,6 +15,8 @@ import secrets
 import threading
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -216,6 +218,23 @@ class HostLease:
             "nonce": secrets.token_hex(8),  # makes every renewal another object, with another ETag
         }
         return json.dumps(fields, indent=1).encode()
+
+
+def refuse_if_held(store: ObjectStore, layout: Layout, host: str) -> None:
+    """Raise HostBusyError if a crawl of `host` goes on; unlike taking the lease, this writes nothing."""
+    try:
+        lease = store.get_object(layout.lease(host))
+    except ObjectMissing:
+        return
+    holder = Holder.parse(lease.data)
+    if holder is None or holder.is_released or holder.has_died():
+        return
+    now = parsedate_to_datetime(store.last_date) if store.last_date else datetime.now(UTC)
+    if now - lease.modified <= timedelta(seconds=holder.seconds):
+        raise HostBusyError(
+            f"{host} is being crawled by run {holder.run_id} (process {holder.pid} on {holder.machine}): "
+            "look again when it has ended, or wait for it with --wait."
+        )
 
 
 def _now() -> float:
