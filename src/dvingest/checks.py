@@ -10,7 +10,7 @@ from statistics import median
 
 from dvingest.leaks import LEAK_WARNINGS
 from dvingest.model import CheckResult, Manifest, OutcomeStatus
-from dvingest.windows import DateWindow, vietnamese_day
+from dvingest.windows import VIETNAM_TIME, DateWindow, vietnamese_day
 
 DAILY = "daily-crawl"
 HISTORY = 14
@@ -281,7 +281,8 @@ def _not_silent(manifest: Manifest, history: Sequence[Manifest]) -> Verdict:
         return True, "No article with a date in this run or an earlier one: nothing to measure silence from."
     silent = moment - newest
     hours = silent / timedelta(hours=1)
-    figures = f"The newest article is {hours:,.0f} hours old (published {newest.isoformat(timespec='minutes')})"
+    published = f"{newest.astimezone(VIETNAM_TIME):%Y-%m-%d %H:%M} in Viet Nam"
+    figures = f"The newest article is {hours:,.0f} hours old (published {published})"
     if silent <= SILENCE:
         return True, f"{figures}."
     if _is_mostly_weekend(moment):

@@ -211,6 +211,7 @@ def report(plan: RunPlan, published: Published, result: CrawlResult, adopted: li
         pages_fetched=result.progress.pages_fetched,
         finished=result.finished and result.stop_reason is None,
         complete=result.complete,
+        message=result.message,
     )
     staged = newest_per_article(Staging(lake.settings, plan.run_id).articles())
     new = [article for article in staged if article.article_id in published.written]
@@ -220,7 +221,7 @@ def report(plan: RunPlan, published: Published, result: CrawlResult, adopted: li
         "outcomes": lake.layout.outcomes(manifest.run_id),
         "table": lake.layout.silver,
     }
-    show_run(manifest, earlier, new, places, result.message)
+    show_run(manifest, earlier, new, places)
     if (watcher := _watcher.get()) is not None:
         watcher.finished(manifest)
     return manifest
@@ -231,7 +232,6 @@ def show_run(
     earlier: Sequence[Manifest],
     new: Sequence[Article],
     places: Mapping[str, str],
-    stopped: str = "",
 ) -> None:
     """Create the artifacts of a finished run, and tell of the checks that failed."""
     report_text = run_report(
@@ -240,7 +240,6 @@ def show_run(
         new_articles=new,
         calendar=coverage_picture(manifest.per_day),
         places=places,
-        stopped=stopped,
     )
     with picture_only("outcomes and report"):
         create_table_artifact(

@@ -340,6 +340,8 @@ class Manifest(BaseModel):
     adopted_by: str | None = None
     complete: bool = True
     """Discovery reached its end: no budget was hit, nothing was cut short."""
+    stopped: str = ""
+    """Why the crawl did not come to its end, in a sentence."""
     limited: bool = False
     """Somebody asked for less than all of the window: a limit, or some sections only."""
     newest_published_at: datetime | None = None

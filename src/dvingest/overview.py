@@ -94,7 +94,7 @@ def _attention(manifests: list[Manifest], dead: list[str], thin: tuple[date, ...
     else:
         last = daily[-1]
         if last.status != "succeeded":
-            notes = " ".join(check.note for check in failed_checks(last.checks, required_only=True))
+            notes = last.stopped or " ".join(check.note for check in failed_checks(last.checks, required_only=True))
             sentences.append(f"The last daily run ({last.run_id}) is not good: {notes or verdict_line(last)}")
         if now - last.finished_at > OVERDUE:
             hours = (now - last.finished_at) / timedelta(hours=1)

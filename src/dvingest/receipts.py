@@ -147,6 +147,7 @@ def describe_run(
         warnings=dict(census.warnings),
         parts=staging.receipts(),
         complete=facts.complete,
+        stopped="" if facts.finished else facts.message,
         limited=plan.limited,
         newest_published_at=census.newest,
         published_months=list(published.months),

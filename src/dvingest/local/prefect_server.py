@@ -39,7 +39,7 @@ QUIET = {
 OWNED_BY_ELSEWHERE = ("PREFECT_API_URL", "PREFECT_HOME", "PREFECT_PROFILE", "PREFECT_PROFILES_PATH")
 
 # A process that starts a thread per run gets a heap per thread from glibc, and hardly gives any of it back.
-FEW_HEAPS = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072"}
+FEW_HEAPS = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072"}
 
 # Half a year of run history; the articles and manifests are in the store and outlast it.
 KEEP_RUNS_SECONDS = 180 * 86400

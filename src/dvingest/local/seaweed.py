@@ -24,6 +24,9 @@ from dvingest.errors import ConfigError, StoreError
 
 HOST = "127.0.0.1"
 REGION = "us-east-1"
+# Go doubles its heap before it tidies up. Of this heap next to nothing has to be searched, so tidying often costs
+# nothing: 140 MiB after a thousand objects in place of 340.
+SMALL_HEAP = {"GOGC": "10"}
 START_SECONDS = 30.0
 STOP_SECONDS = 10.0
 # SeaweedFS listens twice per part: HTTP and, 10,000 above unless told, gRPC. All are named, so none is a surprise.
@@ -202,7 +205,12 @@ class EmbeddedStore:
         with (self.folder / "weed.log").open("wb") as output:
             # A session of its own: Ctrl-C in the terminal reaches dvingest, which stops the store last.
             process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+                command,
+                env={**SMALL_HEAP, **os.environ},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
             )
         _children[process.pid] = process
         running = Running(process.pid, start_time(process.pid) or "", ports, access_key, secret_key)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
@@ -31,14 +34,24 @@ def verdict_line(manifest: Manifest) -> str:
 
 
 def outcome_rows(manifest: Manifest) -> list[dict[str, object]]:
-    """Return the table of outcomes per section, most addresses first, with the total as its last row."""
+    """Return the table of outcomes per section, most addresses first, with the total as its last row.
+
+    Pages name their section, lists give its slug: both are one row, under the name.
+    """
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    names: dict[str, str] = {}
+    for section, numbers in manifest.sections.items():
+        slug = _slug(section)
+        counts[slug].update(numbers)
+        if names.get(slug, slug) == slug:
+            names[slug] = section
     rows: list[dict[str, object]] = [
         {
-            "section": plain(section) or "(none)",
-            "considered": sum(counts.values()),
-            **{status: counts.get(status, 0) for status in STATUSES},
+            "section": plain(names[slug]) or "(none)",
+            "considered": numbers.total(),
+            **{status: numbers[status] for status in STATUSES},
         }
-        for section, counts in manifest.sections.items()
+        for slug, numbers in counts.items()
     ]
     rows.sort(key=lambda row: (-_number(row["considered"]), str(row["section"])))
     if len(rows) > MOST_SECTIONS:
@@ -49,6 +62,13 @@ def outcome_rows(manifest: Manifest) -> list[dict[str, object]]:
     return [*rows, {"section": "all", **total}]
 
 
+def _slug(name: str) -> str:
+    """Return the name of a section as the newspaper writes it in addresses: `xa-hoi` for `Xã hội`."""
+    letters = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return "-".join(re.findall(r"\w+", bare))
+
+
 def run_report(
     manifest: Manifest,
     earlier: Sequence[Manifest] = (),
@@ -57,17 +77,13 @@ def run_report(
     new_articles: Sequence[Article] = (),
     calendar: str | None = None,
     places: Mapping[str, str] | None = None,
-    stopped: str = "",
 ) -> str:
-    """Return the report: `earlier` runs give the charts, `calendar` is an SVG, `places` name keys by their role.
-
-    `stopped` says why a crawl did not come to its end.
-    """
+    """Return the report: `earlier` runs give the charts, `calendar` is an SVG, `places` name keys by their role."""
     title = name or run_title(manifest)
     sign = "✓" if manifest.status == "succeeded" else "✗"  # in every font, which coloured signs are not
     sections = (
         [f"# {sign} {escape(title)}: {escape_note(verdict_line(manifest))}"],
-        _what_to_do(manifest, stopped),
+        _what_to_do(manifest),
         _what_is_new(manifest, new_articles),
         _outcomes(manifest),
         _what_was_not_stored(manifest),
@@ -96,15 +112,15 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
 
-def _what_to_do(manifest: Manifest, stopped: str) -> list[str]:
+def _what_to_do(manifest: Manifest) -> list[str]:
     failed = sorted((check for check in manifest.checks if not check.ok), key=lambda check: not check.required)
     lines = [
         f"* **{escape(check.name)}**{'' if check.required else ' (warning)'}: {escape_note(check_note(check))}"
         for check in failed
     ]
-    if manifest.status == "failed" and stopped:
+    if manifest.status == "failed" and manifest.stopped:
         lines = [
-            f"* **The crawl stopped:** {escape_note(stopped)}",
+            f"* **The crawl stopped:** {escape_note(manifest.stopped)}",
             "* When that is mended, press Retry on the run's page or wait for the next run: what is stored is not "
             "fetched twice. `dvingest doctor` tells whether newspaper, store and Prefect answer.",
             *lines,

@@ -20,8 +20,8 @@ _SIGNS = re.compile(
 # Within the text of a link that UI shows backslashes too, and no address is found there: only what could end the link.
 _SIGNS_IN_LINK = re.compile(r"[&<>\\`*_\[\]|~!]")
 
-# What rich takes for a tag; a backslash before anything else would be shown.
-_RICH_TAG = re.compile(r"(\\*)(\[[a-z#/@][^[]*?])")
+# What rich takes for a tag, with backslashes before it; of those before any other bracket it swallows the last.
+_RICH_TAG = re.compile(r"(?P<before>\\*)(?P<tag>\[[a-z#/@][^[]*?])|\\(?=\[)")
 
 # Left as they are in the target of a link; round brackets, quotes and spaces are not among them.
 _SAFE_IN_URL = "/:?&=#%+,;@-._~"
@@ -75,9 +75,15 @@ def is_newspaper_address(url: str) -> bool:
 
 def terminal(text: object, limit: int = MOST_CHARACTERS) -> str:
     """Return `text` for rich's markup: one line, no escape codes, brackets are no markup."""
-    line = _RICH_TAG.sub(r"\1\1\\\2", plain(text, limit))
+    line = _RICH_TAG.sub(_as_no_tag, plain(text, limit))
     # A backslash at the end would rob the tag of ours that follows of its bracket.
     return line + " " if line.endswith("\\") else line
+
+
+def _as_no_tag(found: re.Match[str]) -> str:
+    if found["tag"] is None:
+        return "\\\\"
+    return 2 * found["before"] + "\\" + found["tag"]
 
 
 def _as_text(text: str, signs: re.Pattern[str] = _SIGNS) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -68,15 +69,32 @@ def notified(sent: Sent, subject: str, run: str) -> str:
     return str(found()[0])
 
 
+def only_one_was_sent(sent: Sent, run: str) -> None:
+    """Hold that nobody is told of one fault twice, once whatever else might be sent has had its time."""
+    time.sleep(15)
+    about = [one["subject"] for one in sent if run in one["body"]]
+    assert len(about) == 1, about
+
+
+def red_lines(lab: Lab, run: str) -> list[str]:
+    """Return what stands in the run's log at the level of errors."""
+    chosen = {"logs": {"flow_run_id": {"any_": [run]}, "level": {"ge_": 40}}, "sort": "TIMESTAMP_ASC"}
+    return [str(line["message"]) for line in lab.api.ask("POST", "/logs/filter", chosen)]
+
+
 def test_site_that_is_down(lab: Lab, sent: Sent) -> None:
     lab.site.faults.set(Fault("reset"))
     run = lab.daily(days=125)
     assert lab.api.wait(run, seconds=300) == "FAILED"
-    assert "did not come to its end" in lab.api.message(run)
+    message = lab.api.message(run)
+    assert message.startswith("Robots.txt of")
+    assert "did not come to its end" in message
+    assert "**The crawl stopped:** robots" in str(lab.api.artifacts(run)["daily-crawl-report"]["data"])
     artifact = raised(lab, "run-failed", run)
     assert "What to do" in artifact
     assert "Nothing that was fetched is lost" in artifact
     assert "What to do" in notified(sent, "a run failed", run)
+    only_one_was_sent(sent, run)
 
 
 def test_templates_that_changed(lab: Lab, sent: Sent) -> None:
@@ -89,6 +107,9 @@ def test_templates_that_changed(lab: Lab, sent: Sent) -> None:
     assert "Raw pages are kept" in artifact
     assert "dvingest replay" in artifact
     assert "replay" in notified(sent, "templates", run)
+    assert lab.api.run(run)["state"]["name"] == "Rejected"
+    only_one_was_sent(sent, run)
+    assert all("Traceback" not in line for line in red_lines(lab, run))
 
 
 def test_store_that_refuses(lab: Lab, sent: Sent) -> None:
@@ -104,7 +125,11 @@ def test_store_that_refuses(lab: Lab, sent: Sent) -> None:
     with lab.in_store():
         client.delete_bucket_policy(Bucket=bucket)
     assert state == "FAILED", lab.api.message(run)
-    assert raised(lab, "run-failed", run)
+    message = lab.api.message(run)
+    assert "the credentials lack the right for it" in message
+    assert "AccessDenied" in raised(lab, "run-failed", run)
+    wait_for(lambda: message in red_lines(lab, run), 20, lambda: f"its log has: {red_lines(lab, run)}")
+    assert all("Traceback" not in line for line in red_lines(lab, run))
 
 
 def test_worker_that_is_killed(lab: Lab, sent: Sent) -> None:
@@ -122,6 +147,7 @@ def test_newspaper_that_is_silent(lab: Lab, sent: Sent) -> None:
     assert lab.api.wait(run) == "FAILED", lab.api.message(run)
     assert "Look at the newspaper in a browser" in raised(lab, "silence", run)
     assert "Look at the newspaper" in notified(sent, "silent", run)
+    only_one_was_sent(sent, run)
 
 
 DENY_WRITES = """{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*",

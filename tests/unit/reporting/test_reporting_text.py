@@ -64,7 +64,7 @@ def test_any_text_is_shown_as_plain_text(text: str) -> None:
     assert visible(html) == f"x {plain(text)}".strip()
 
 
-@given(st.text(max_size=80))
+@given(st.text(max_size=80) | st.text("\\[]/ab ", max_size=12))
 def test_any_text_on_a_terminal_is_shown_as_plain_text(text: str) -> None:
     shown = Text.from_markup(f"[red]{terminal(text)}[/red]|", emoji=False).plain
     assert shown.removesuffix("|").rstrip() == plain(text)

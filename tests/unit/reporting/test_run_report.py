@@ -97,10 +97,18 @@ def test_a_failed_check_is_named_first_with_what_to_do_before_all_else() -> None
 
 def test_a_crawl_that_broke_off_says_why_before_all_else() -> None:
     checks = [CheckResult(name="complete", ok=False, required=False, note="It was cut short.")]
-    report = run_report(a_manifest(status="failed", checks=checks), stopped="robots.txt could not be read: try later.")
+    stopped = "robots.txt could not be read: try later."
+    report = run_report(a_manifest(status="failed", checks=checks, stopped=stopped))
     assert report.index("**The crawl stopped:** robots.txt could not be read") < report.index("**complete** (warning)")
     assert "press Retry" in report
     assert "Retry" not in run_report(a_manifest())
+
+
+def test_name_of_a_section_and_its_slug_are_one_row_under_the_name() -> None:
+    sections = {"xa-hoi": {"unchanged": 8}, "Xã hội": {"stored": 2}, "doi-song": {"failed": 1}, "": {"skipped": 1}}
+    rows = {row["section"]: row for row in outcome_rows(a_manifest(sections=sections))}
+    assert set(rows) == {"Xã hội", "doi-song", "(none)", "all"}
+    assert (rows["Xã hội"]["considered"], rows["Xã hội"]["stored"], rows["Xã hội"]["unchanged"]) == (10, 2, 8)
 
 
 def test_days_of_a_run_are_named_by_their_first_and_last() -> None:
