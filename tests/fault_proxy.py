@@ -86,6 +86,8 @@ class FaultProxy:
         self.credentials = Credentials(access_key, secret_key)
         self.faults: list[Fault] = []
         self.seen: list[Seen] = []
+        self.carried = 0
+        """Bytes of all bodies, in both directions."""
         self.released = threading.Event()
         """Set when hanging connections shall end."""
         self._dice = random.Random(seed)
@@ -339,6 +341,7 @@ class _Exchange(BaseHTTPRequestHandler):
             connection.request(self.command, self.path, body=body or None, headers=headers)
             answer = connection.getresponse()
             content = answer.read()
+            self.proxy.carried += len(body) + len(content)
             if self.command == "HEAD":
                 return answer.status, answer.getheaders(), b""
             return answer.status, answer.getheaders(), content

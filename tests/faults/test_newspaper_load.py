@@ -1,4 +1,4 @@
-"""Politeness and size of a crawl: rows L1, L2 and L4 of the table of faults."""
+"""Politeness and size of a crawl: rows L1 and L4 of the table of faults."""
 
 from __future__ import annotations
 
