@@ -5,11 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.links import leads_to_other_article
 from dvingest.extraction.nodes import class_names, node_text
+from dvingest.extraction.text import letters_of
 from dvingest.plvn.boilerplate import BOX_RULES, BYLINE_CLASSES, PHRASES, QUOTE_CLASSES, is_box_heading, is_page_line
 
 _MACHINERY = frozenset(
@@ -26,6 +28,8 @@ _ANY_PREFIX = tuple(prefix for prefix, _ in _PREFIXES)
 # The shortest phrases that every heading contains one of: most pages have none, and need not be searched further.
 _HEADINGS = {phrase.text.lower() for phrase in PHRASES if phrase.place == "heading"}
 _HEADING_WORDS = tuple(text for text in _HEADINGS if not any(other in text for other in _HEADINGS - {text}))
+_HEADING_LETTERS = tuple({letters_of(text) for text in _HEADINGS})
+_MAX_HEADING = 60
 _MAX_SUMMARY = 250
 _MOST_BOXES = 200
 _CARD_TAGS = frozenset({"div", "section", "aside", "article", "ul", "ol", "table", "figure", "li"})
@@ -129,17 +133,22 @@ def _rule_of(node: LexborNode) -> str | None:
         return "page_furniture"
     if tag in {"aside", "footer"} and own_text_length(node) * 2 < len(_squeezed(node)):
         return "related_box"
-    if names and not BYLINE_CLASSES.isdisjoint(names):
+    if "article__header" in names and node.css_first("h1, time, .article__meta, .article__desc") is None:
+        # Longforms repeat the header element for the heading of a chapter.
+        names = [name for name in names if name != "article__header"]
+    identity = attributes.get("id") or ""
+    return _rule_of_names(" ".join(names), identity) if names or identity else None
+
+
+@lru_cache(maxsize=2048)
+def _rule_of_names(classes: str, identity: str) -> str | None:
+    names = classes.split()
+    if not BYLINE_CLASSES.isdisjoint(names):
         return "byline"
     for name in names:
-        rule = _RULE_OF_CLASS.get(name)
-        if name == "article__header" and node.css_first("h1, time, .article__meta, .article__desc") is None:
-            # Longforms repeat the header element for the heading of a chapter.
-            continue
-        if rule is not None:
-            return rule
-    marks = [*names, attributes.get("id") or ""]
-    for mark in marks:
+        if name in _RULE_OF_CLASS:
+            return _RULE_OF_CLASS[name]
+    for mark in (*names, identity):
         if mark.startswith(_ANY_PREFIX):
             return next(rule for prefix, rule in _PREFIXES if mark.startswith(prefix))
     return None
@@ -147,7 +156,12 @@ def _rule_of(node: LexborNode) -> str | None:
 
 def _drop_headed_boxes(container: LexborNode, dropped: Counter[str]) -> None:
     """Drop the links behind a heading like "Tin liên quan" together with it, whatever their markup."""
-    text = unicodedata.normalize("NFC", container.text()).lower()
+    # Most pages have no short text with the letters of a heading, and all of their text need not be searched.
+    parts = container.text(separator="\0").split("\0")
+    short = letters_of("".join([part for part in parts if len(part) <= _MAX_HEADING]))
+    if not any(letters in short for letters in _HEADING_LETTERS):
+        return
+    text = unicodedata.normalize("NFC", "".join(parts)).lower()
     if not any(words in text for words in _HEADING_WORDS):
         return
     whole = own_text_length(container)
@@ -156,7 +170,7 @@ def _drop_headed_boxes(container: LexborNode, dropped: Counter[str]) -> None:
 
 def _drop_first_headed_box(container: LexborNode, whole: int) -> bool:
     for node in container.css(_HEADING_TAGS):
-        if node.mem_id == container.mem_id or not 3 < len(node.text()) <= 60:
+        if node.mem_id == container.mem_id or not 3 < len(node.text()) <= _MAX_HEADING:
             continue
         if not is_box_heading(node_text(node)):
             continue
@@ -268,8 +282,10 @@ def _following_links(heading: LexborNode) -> list[LexborNode]:
 
 def _is_box_of_links(node: LexborNode) -> bool:
     """Tell whether a box has no words of its own but a heading: links, cards, or nothing yet, as scripts fill it."""
+    if _is_links(node, _heading_length(node)):
+        return True
     text = node_text(node)
-    return not text or is_box_heading(text) or is_page_line(text) or _is_links(node, _heading_length(node))
+    return not text or is_box_heading(text) or is_page_line(text)
 
 
 def _heading_length(node: LexborNode) -> int:

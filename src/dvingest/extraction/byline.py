@@ -86,13 +86,13 @@ def read_byline(text: str) -> Byline | None:
     `read_byline("Minh Trang (Theo TTXVN)")` has the author "Minh Trang" and the source "TTXVN".
     """
     raw = normalise_text(text)
-    rest = _PHOTO.sub("", _LABEL.sub("", raw.strip(" .-–—()[]|")))
+    rest = _without_labels(raw.strip(" .-–—()[]|"))
     source = None
     found = _SOURCE.match(rest)
     if found:
         rest, source = "", found[1]
     else:
-        behind = _SOURCE_BEHIND.match(rest)
+        behind = _source_behind(rest)
         if behind:
             rest, source = behind[1], behind[2]
     names = [name.strip(" .-–—()") for name in _BETWEEN.split(rest)]
@@ -103,6 +103,16 @@ def read_byline(text: str) -> Byline | None:
     return Byline(raw, authors, source or None) if authors or source else None
 
 
+def _without_labels(text: str) -> str:
+    return _PHOTO.sub("", _LABEL.sub("", text)) if ":" in text else text
+
+
+def _source_behind(text: str) -> re.Match[str] | None:
+    # The pattern tries every place of a line, and few lines have one of its words.
+    lowered = text.lower()
+    return _SOURCE_BEHIND.match(text) if "theo" in lowered or "nguồn" in lowered else None
+
+
 def is_byline(text: str) -> bool:
     """Tell whether `text` is nothing but names: up to six capitalised words, or "Theo" and a short source."""
     if not 2 <= len(text) <= 70 or text.endswith((":", "?", "!", ";", ",")):
@@ -110,7 +120,7 @@ def is_byline(text: str) -> bool:
     if re.match(r"^[(\[]?(?:theo|nguồn:?)\s+\S", text, re.IGNORECASE):
         rest = re.sub(r"^[(\[]?(?:theo|nguồn:?)\s+", "", text, flags=re.IGNORECASE).strip(" .)]")
         return len(rest.split()) <= 6 and "," not in rest and not re.search(r"\s(?:thì|là|có|được|cho|sẽ|đã)\s", rest)
-    text = _PHOTO.sub("", _LABEL.sub("", text))
-    behind = _SOURCE_BEHIND.match(text)
+    text = _without_labels(text)
+    behind = _source_behind(text)
     words = [word for name in _BETWEEN.split(behind[1] if behind else text) for word in name.strip(" .()").split()]
     return 0 < len(words) <= 8 and all(_NAME_WORD.match(word) and word[0].isupper() for word in words)

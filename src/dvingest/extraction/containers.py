@@ -35,6 +35,8 @@ def find_containers(whole: Scope, template: Template) -> list[LexborNode]:
     """Return the containers of the body that `template` names, in reading order; several where it is cut up."""
     for selector in template.body:
         nodes = [node for node in whole.css(selector) if not _is_in_other_article(node)]
+        if len(nodes) == 1:
+            return nodes
         if not nodes:
             continue
         first = next((node for node in nodes if node.text().strip()), nodes[0])
@@ -158,10 +160,12 @@ def _is_card(node: LexborNode) -> bool:
     for _ in range(3):
         if box is None or box.tag in _WIDEST or box.tag == "article":
             break
-        paragraphs = [p for p in box.css("p") if p.text().strip()]
+        paragraphs = 0
+        for paragraph in box.css("p"):
+            paragraphs += bool(paragraph.text().strip())
+            if paragraphs > 2:
+                return False
         links = [link for link in box.css("a") if len(link.text().strip()) >= 15]
-        if len(paragraphs) > 2:
-            return False
         if links and not any(_contains(node, link) for link in links):
             return True
         box = box.parent

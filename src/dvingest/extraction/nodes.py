@@ -23,6 +23,8 @@ _ELSEWHERE_CLASSES = frozenset(
 _BLOCK_TAGS = frozenset(
     {"br", "p", "div", "li", "td", "th", "tr", "ul", "ol", "table", "section", "h1", "h2", "h3", "h4"}
 )
+_PARTS_TEXT = frozenset({"br", "p", "div", "li", "td", "h1", "h2", "h3"})
+_NOT_INLINE = _BLOCK_TAGS | {"script", "style"}
 
 
 def select_shown(scope: Scope, selectors: Sequence[str]) -> LexborNode | None:
@@ -39,19 +41,36 @@ def node_text(node: LexborNode) -> str:
     only = node.first_child
     if only is None or (only.is_text_node and only.next is None):
         return normalise_text(only.text_content or "") if only is not None else ""
-    if node.css_first("br, p, div, li, td, h1, h2, h3") is None:
-        return normalise_text(node.text(deep=True, separator=""))
+    inside = {inner.tag for inner in only.traverse()}
+    following = only.next
+    while following is not None:
+        inside.update([inner.tag for inner in following.traverse()])
+        following = following.next
+    is_plain = inside.isdisjoint(_NOT_INLINE) or (inside.isdisjoint(_PARTS_TEXT) and node.tag not in _PARTS_TEXT)
+    return normalise_text(node.text() if is_plain else _parted_text(node))
+
+
+def _parted_text(node: LexborNode) -> str:
+    """Return the text of an element with a space wherever a block begins or ends, and without scripts."""
     pieces: list[str] = []
     for inner in node.traverse(include_text=True):
         if inner.is_text_node:
             before = inner.parent
             pieces.append(inner.text_content or "" if before is None or before.tag not in {"script", "style"} else "")
-            while before is not None and before.mem_id != node.mem_id and before.last_child == inner:
+            while before is not None and before.mem_id != node.mem_id and _is_last(inner, before):
                 pieces.append(" " if before.tag in _BLOCK_TAGS else "")
                 inner, before = before, before.parent
         elif inner.tag in _BLOCK_TAGS:
             pieces.append(" ")
-    return normalise_text("".join(pieces))
+    return "".join(pieces)
+
+
+def _is_last(node: LexborNode, parent: LexborNode) -> bool:
+    """Tell whether a node is the last in its parent, or says the same as the last."""
+    last = parent.last_child
+    if last is None or last.mem_id == node.mem_id:
+        return last is not None
+    return last.tag == node.tag and last.html == node.html
 
 
 def lead_text(node: LexborNode) -> str:

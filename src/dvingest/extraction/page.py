@@ -72,7 +72,7 @@ class _Page:
     @property
     def length(self) -> int:
         """How many characters the body has, boxes and all."""
-        return sum(len(node.text().strip()) for node in self.containers)
+        return sum(len(node.text_lexbor().strip()) for node in self.containers)
 
 
 # glibc gives memory back to the system with every page that is freed and faults it in again for the next, a quarter of
@@ -115,12 +115,17 @@ def extract(
         for warning, applies in (
             ("charset_guess", decoded.guessed),
             ("deep_nesting", source is not decoded.text),
-            ("truncated_page", not _ENDS.search(source, max(0, len(source) - _TAIL))),
+            ("truncated_page", not _has_end(source)),
             ("large_page", len(source) > _UNUSUAL),
         )
         if applies
     ]
     return _read(page, fetched_at)
+
+
+def _has_end(source: str) -> bool:
+    tail = max(0, len(source) - _TAIL)
+    return source.rfind("</html>", tail) >= 0 or _ENDS.search(source, tail) is not None
 
 
 def _open(whole: Scope, url: str) -> _Page | Rejection:

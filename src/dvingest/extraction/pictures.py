@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -108,9 +108,10 @@ def merge_pictures(pictures: Iterable[Picture]) -> list[Picture]:
     """Return each picture once, at its first place, with the first caption and credit that any showing of it has."""
     found: dict[str, Picture] = {}
     for picture in pictures:
-        earlier = found.get(picture.identity)
+        identity = picture.identity
+        earlier = found.get(identity)
         if earlier is None:
-            found[picture.identity] = replace(picture)
+            found[identity] = picture
             continue
         earlier.caption = earlier.caption or picture.caption
         earlier.credit = earlier.credit or picture.credit
@@ -227,7 +228,9 @@ def read_block(block: LexborNode, base: str, contents: _Contents | None = None) 
     elif rest and any(is_same_text(rest, caption) for caption in unique):
         rest = ""
         doubled += 1
-    kept = merge_pictures(picture for picture in found if picture.url)
+    kept = [picture for picture in found if picture.url]
+    if len(kept) > 1:
+        kept = merge_pictures(kept)
     if not kept and unique:
         kept = [Picture(None)]
     if len(unique) == len(kept) > 1:

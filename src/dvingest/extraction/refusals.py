@@ -33,7 +33,6 @@ _LOGIN = re.compile(
     re.IGNORECASE,
 )
 _LOGIN_PAGE = re.compile(r"(?:vui lòng|bạn cần|mời bạn) đăng nhập(?! để (?:bình luận|gửi|lưu))", re.IGNORECASE)
-_LOGIN_WORD = re.compile(r"đăng|dành", re.IGNORECASE)
 _COOKIE_SCRIPT = re.compile(r"document\.cookie\s*=|setCookie\(|__ddg|cf_chl|_abck|aes\.js|toNumbers\(")
 _RELOAD = re.compile(
     r"location\s*\.\s*(?:reload|replace|href|assign)|location\s*=|http-equiv=[\"']?refresh", re.IGNORECASE
@@ -43,11 +42,17 @@ _COOKIE_TEXT = re.compile(
     r"đang kiểm tra trình duyệt",
     re.IGNORECASE,
 )
-_GATE_SIGNS = (
-    *(b"cookie", b"enable javascript", b"t javascript", b"__ddg", b"cf_chl", b"_abck", b"aes.js", b"tonumbers("),
-    *(b"checking your browser", b"just a moment", b"m tra tr"),
+# In lower case: what the three patterns above cannot do without.
+_SCRIPT_SIGNS = (b"cookie", b"__ddg", b"cf_chl", b"_abck", b"aes.js", b"tonumbers(")
+_RELOAD_SIGNS = (b"location", b"http-equiv")
+_TEXT_SIGNS = (
+    b"enable javascript",
+    b"t javascript",
+    b"cookie",
+    b"checking your browser",
+    b"just a moment",
+    b"m tra tr",
 )
-"""In lower case: what `_COOKIE_SCRIPT` and `_COOKIE_TEXT` cannot do without."""
 _SITE_NAME = re.compile(r"\s+[|–—-]\s+[^|]*$")
 _LISTING_TYPES = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "WebSite"})
 
@@ -67,11 +72,13 @@ def refuse_gate(whole: Scope, url: str) -> Rejection | None:
     html = whole.source
     if len(html) > 40_000:
         return None
-    # Two patterns over all of a page take longer than parsing it; without one of these words neither finds anything.
+    # The patterns take longer over all of a page than parsing it; without one of these words they find nothing.
     lowered = whole.raw.lower()
-    if not any(sign in lowered for sign in _GATE_SIGNS):
-        return None
-    if not (_COOKIE_SCRIPT.search(html) or _COOKIE_TEXT.search(html)):
+    may_reload = any(sign in lowered for sign in _RELOAD_SIGNS) and any(sign in lowered for sign in _SCRIPT_SIGNS)
+    may_ask = whole.node.css_first("h1.article__title, article") is None and any(
+        sign in lowered for sign in _TEXT_SIGNS
+    )
+    if not may_reload and not may_ask:
         return None
     body = whole.node.css_first("body")
     text = _visible(body.text(separator=" ", skip_empty=True)) if body is not None else ""
@@ -80,7 +87,7 @@ def refuse_gate(whole: Scope, url: str) -> Rejection | None:
     text = _visible(text)
     if len(text) < 400 and _COOKIE_SCRIPT.search(html) and _RELOAD.search(html):
         return Rejection(url, RejectionReason.COOKIE_GATE, "a script sets a cookie and loads the page again")
-    if len(text) < 600 and _COOKIE_TEXT.search(html) and whole.node.css_first("h1.article__title, article") is None:
+    if may_ask and len(text) < 600 and _COOKIE_TEXT.search(html):
         return Rejection(url, RejectionReason.COOKIE_GATE, "the page asks to enable cookies or scripts")
     return None
 
@@ -95,9 +102,10 @@ def refuse_missing(whole: Scope, head: Head, url: str, body_length: int) -> Reje
         text = _SITE_NAME.sub("", node_text(element)) if element is not None else ""
         if text and (_MISSING.fullmatch(text) and any(char.isalnum() for char in text)):
             return Rejection(url, RejectionReason.SOFT_404, f"the page is headed {text!r}")
+    if body_length >= 150 or "article:published_time" in head.metas or head.ld_articles:
+        return None
     main = whole.node.css_first("main, #site-content, .site-body, .content, body")
-    dated = "article:published_time" in head.metas or head.ld_articles
-    if main is not None and body_length < 150 and not dated:
+    if main is not None:
         found = _MISSING_TEXT.search(_visible(main.text(separator=" "))[:3000])
         if found:
             return Rejection(url, RejectionReason.SOFT_404, f"the page says {found[0]!r}")
@@ -112,8 +120,9 @@ def refuse_login(whole: Scope, url: str, body_length: int) -> Rejection | None:
     if body_length > 700:
         return None
     body = whole.node.css_first("body")
-    for line in body.text(separator="\n").split("\n") if body is not None else ():
-        if not _LOGIN_WORD.search(line):
+    shown = body.text(separator="\n") if body is not None else ""
+    for line, lowered in zip(shown.split("\n"), shown.lower().split("\n"), strict=True):
+        if "đăng" not in lowered and "dành" not in lowered:
             continue
         text = _visible(line)
         # The wall's sentence stands alone; an article may tell of one.

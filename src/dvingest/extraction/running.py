@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from selectolax.lexbor import LexborNode
@@ -95,8 +96,16 @@ def _read_plain(
 
 def _dressed(piece: Piece, attributes: Mapping[str, Any]) -> Piece:
     if attributes:
-        piece.bold, piece.italic, piece.right = is_bold(attributes), is_italic(attributes), is_right(attributes)
+        piece.bold, piece.italic, piece.right = _dress_of(
+            attributes.get("style") or "", attributes.get("align") or "", attributes.get("class") or ""
+        )
     return piece
+
+
+@lru_cache(maxsize=1024)
+def _dress_of(style: str, align: str, classes: str) -> tuple[bool, bool, bool]:
+    attributes = {"style": style, "align": align, "class": classes}
+    return is_bold(attributes), is_italic(attributes), is_right(attributes)
 
 
 def is_right(attributes: Mapping[str, Any]) -> bool:

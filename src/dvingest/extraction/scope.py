@@ -63,17 +63,17 @@ class Scope:
         classes = self.classes
         if classes is not None:
             return classes.issuperset(_classes_in(selector))
-        return self.is_part or all(self._has(name) for name in _names_in(selector))
+        return all(map(self._has, _names_in(selector)))
 
     def read_classes(self) -> None:
         """Read the class names once, which pays where many queries follow."""
         # A selector may name boxes around the part, and without a doctype the case of names does not count.
         nodes = self.node.css("[class]")
         around = self.node.parent
-        while around is not None:
+        while around is not None and around.is_element_node:
             nodes.append(around)
             around = around.parent
-        self.classes = set(" ".join([node.attributes.get("class") or "" for node in nodes]).lower().split())
+        self.classes = set(" ".join([node.attrs.sget("class") for node in nodes]).lower().split())
 
     def _has(self, name: str) -> bool:
         names = self.known.names

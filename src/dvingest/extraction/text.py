@@ -29,10 +29,12 @@ def normalise_text(text: str) -> str:
 
     Letters stay as written: "hoà" and "hòa" both keep their tone mark where the page has it.
     """
-    if not text.isprintable():
-        # An invisible character may stand between a letter and its mark, so they go before composing.
-        text = _INVISIBLE.sub("", text)
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    if text.isprintable():
+        # The plain space is the only one that is printable.
+        text = unicodedata.normalize("NFC", text)
+        return text.strip() if "  " not in text else " ".join(text.split())
+    # An invisible character may stand between a letter and its mark, so they go before composing.
+    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
 
 
 def folded(text: str) -> str:
@@ -46,11 +48,17 @@ def folded(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFD", normalise_text(text).translate(_SAME_MARKS).casefold())
-    return unicodedata.normalize("NFC", _WORD_WITH_TONE.sub(_tone_to_the_end, plain))
+    return " ".join(map(_fold_word, normalise_text(text).translate(_SAME_MARKS).casefold().split(" ")))
 
 
 _fold_again = lru_cache(maxsize=2048)(_fold)
+
+
+# A language has some thousand syllables.
+@lru_cache(maxsize=16_384)
+def _fold_word(word: str) -> str:
+    plain = unicodedata.normalize("NFD", word)
+    return unicodedata.normalize("NFC", _WORD_WITH_TONE.sub(_tone_to_the_end, plain))
 
 
 def _tone_to_the_end(word: re.Match[str]) -> str:
@@ -58,6 +66,11 @@ def _tone_to_the_end(word: re.Match[str]) -> str:
     return _TONE.sub("", letters) + "".join(_TONE.findall(letters))
 
 
+def letters_of(text: str) -> str:
+    """Return the letters of `text` without case, marks and all else: part of those of every text it is part of."""
+    return "".join(filter(str.isalpha, unicodedata.normalize("NFD", text.casefold())))
+
+
 def is_same_text(one: str, other: str) -> bool:
     """Tell whether two texts differ in nothing but what `folded` ignores and a full stop at the end."""
-    return folded(one).rstrip(" .") == folded(other).rstrip(" .")
+    return one == other or folded(one).rstrip(" .") == folded(other).rstrip(" .")

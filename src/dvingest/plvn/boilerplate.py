@@ -235,9 +235,11 @@ LINE_PATTERNS = (
     ),
     (re.compile(r"^giấy phép xuất bản số \d+/GP-BTTTT", re.IGNORECASE), "footer of the page"),
     (re.compile(r"^© all rights reserved", re.IGNORECASE), "footer of the page"),
-    (re.compile(r"(?:window\.addEventListener|CMS_BANNER\.pushAds|googletag\.cmd|adsbygoogle)"), "script of an advert"),
 )
-"""Lines known by how they begin or by what no article's text has."""
+"""Lines known by how they begin."""
+
+SCRIPT_SIGNS = ("window.addEventListener", "CMS_BANNER.pushAds", "googletag.cmd", "adsbygoogle")
+"""What the scripts of adverts have and no article's text."""
 
 _SURE = frozenset(folded(phrase.text) for phrase in PHRASES if phrase.place == "heading" and phrase.sure)
 _SURE_LINES = frozenset(folded(phrase.text) for phrase in PHRASES if phrase.place == "line" and phrase.sure)
@@ -245,6 +247,7 @@ _PLACES: dict[Place, frozenset[str]] = {
     place: frozenset(folded(phrase.text) for phrase in PHRASES if phrase.place == place)
     for place in ("heading", "line", "opening")
 }
+_ANY_LINE = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in LINE_PATTERNS), re.IGNORECASE)
 _LONGEST = max(len(phrase.text) for phrase in PHRASES) + 12
 _AROUND = " .:…»>›-–—|•*#[]()"
 
@@ -267,7 +270,9 @@ def is_page_line(text: str, is_heading: bool = False) -> bool:
     if len(text) <= _LONGEST and _bare(text) in (_SURE_LINES if is_heading else _PLACES["line"]):
         return True
     # Long lines are text, unless a script stands in them.
-    return (len(text) <= 250 or ");" in text) and any(pattern.search(text) for pattern, _ in LINE_PATTERNS)
+    if len(text) > 250 and ");" not in text:
+        return False
+    return _ANY_LINE.match(text) is not None or any(map(text.__contains__, SCRIPT_SIGNS))
 
 
 def is_boilerplate_line(text: str) -> bool:
