@@ -11,8 +11,8 @@ from rich.markup import escape
 
 from dvingest.cli.app import app, console, printable
 from dvingest.cli.environment import store_ready
-from dvingest.config import Settings, load_settings
-from dvingest.local.prefect_server import find_server
+from dvingest.config import load_settings
+from dvingest.local.prefect_server import known_server
 from dvingest.local.watch import PrefectRefused, PrefectUnreachable, PrefectWatch
 from dvingest.reporting import calendar_text
 from dvingest.windows import VIETNAM_TIME
@@ -31,19 +31,27 @@ def status(
     from dvingest.overview import look_over
     from dvingest.settling import open_lake
 
-    with store_ready(load_settings()) as settings:
-        overview = look_over(open_lake(settings), datetime.now(UTC))
-        overview = overview.model_copy(update={"next_run_at": _next_run(settings)})
+    asked = load_settings()
+    is_embedded = asked.uses_embedded_store
+    with store_ready(asked) as settings:
+        lake = open_lake(settings)
+        if is_embedded:
+            lake.store.ensure_bucket()  # it is ours, and on the first day it is not there yet
+        overview = look_over(lake, datetime.now(UTC))
+        server, auth = known_server(settings)
+        overview = overview.model_copy(update={"next_run_at": _next_run(server, auth)})
     if as_json:
         console.file.write(overview.model_dump_json(indent=2) + "\n")
     else:
-        show_overview(overview)
+        show_overview(overview, server)
     if overview.attention:
         raise typer.Exit(3)
 
 
-def show_overview(overview: Overview) -> None:
-    """Print the overview."""
+def show_overview(overview: Overview, server: str | None) -> None:
+    """Print the overview, what needs attention last: beside the prompt."""
+    if overview.runs:
+        console.print("[bold]Last runs[/] (times in Viet Nam)")
     for run in overview.runs:
         when = f"{run.finished_at.astimezone(VIETNAM_TIME):%Y-%m-%d %H:%M}"
         days = f"{run.start} to {run.end}"
@@ -51,20 +59,29 @@ def show_overview(overview: Overview) -> None:
             f"{when}  [{COLOURS[run.status]}]{run.status:9}[/]  {run.flow:11}  {days}  {escape(printable(run.verdict))}"
         )
     if overview.per_day:
-        console.print("\n" + calendar_text(overview.per_day, overview.window, overview.thin))
+        console.print("\n[bold]Articles per day[/]")
+        console.print(calendar_text(overview.per_day, overview.window, overview.thin))
     sizes = ", ".join(f"{name} {size / 1e6:,.1f} MB" for name, size in overview.bytes_by_layer.items())
-    console.print(f"\n{overview.rows:,} articles (table version {overview.silver_version}); {sizes}")
-    if overview.next_run_at:
-        console.print(f"next daily run: {overview.next_run_at.astimezone(VIETNAM_TIME):%Y-%m-%d %H:%M} in Viet Nam")
+    version = "" if overview.silver_version is None else f" (table version {overview.silver_version})"
+    console.print(f"\n{overview.rows:,} articles{version}; {sizes}")
+    console.print(f"next daily run: {_schedule(overview, server)}", soft_wrap=True)
     if not overview.attention:
         console.print("[green]All is well.[/]")
     for sentence in overview.attention:
         console.print(f"[red]attention:[/] {escape(printable(sentence))}")
 
 
-def _next_run(settings: Settings) -> datetime | None:
-    url = find_server(settings.work_dir)
+def _schedule(overview: Overview, server: str | None) -> str:
+    if server is None:
+        return "none is planned, as no Prefect server is known: `dvingest up` keeps one with the schedule."
+    ui = server.removesuffix("/api")
+    if overview.next_run_at is None:
+        return f"none is planned at {ui}: see whether that server is up and its schedule is not paused."
+    return f"{overview.next_run_at.astimezone(VIETNAM_TIME):%Y-%m-%d %H:%M} in Viet Nam, see {ui}"
+
+
+def _next_run(server: str | None, auth: str | None) -> datetime | None:
     with suppress(PrefectUnreachable, PrefectRefused):
-        planned = PrefectWatch(url).next_run() if url else None
+        planned = PrefectWatch(server, auth=auth).next_run() if server else None
         return planned.at if planned else None
     return None

@@ -93,6 +93,12 @@ def find_server(work_dir: Path) -> str | None:
     return url if is_healthy(url) else None
 
 
+def known_server(settings: Settings) -> tuple[str | None, str | None]:
+    """Return the address of the API that is configured or up here, and `user:password` where it asks for them."""
+    configured = os.environ.get("PREFECT_API_URL")
+    return configured or find_server(settings.work_dir), os.environ.get("PREFECT_API_AUTH_STRING")
+
+
 def is_healthy(api_url: str, timeout: float = 2.0) -> bool:
     """Tell whether a Prefect API answers there."""
     # No proxy: the address is a loopback one, whatever HTTP_PROXY says.
@@ -106,7 +112,7 @@ def is_healthy(api_url: str, timeout: float = 2.0) -> bool:
 
 def probe_prefect(settings: Settings) -> tuple[bool, str]:
     """Return whether Prefect can be spoken with, and one sentence that says how."""
-    url = os.environ.get("PREFECT_API_URL") or find_server(settings.work_dir)
+    url, _auth = known_server(settings)
     if url is None:
         return True, "no server is configured: a command starts Prefect's API for its own run; `dvingest up` keeps one."
     if is_healthy(url, timeout=5.0):

@@ -1,0 +1,45 @@
+"""`dvingest status` as it is met on the first day."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.integration]
+
+
+def status(work_dir: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "DVINGEST_", "PREFECT_"))}
+    return subprocess.run(
+        [sys.executable, "-c", "from dvingest.cli import main; main()", "status", *options],
+        env={**kept, "DVINGEST_WORK_DIR": str(work_dir), "COLUMNS": "200", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_fresh_folder_has_nothing_yet_and_says_how_to_begin(tmp_path: Path) -> None:
+    shown = status(tmp_path / "work dir")
+    assert shown.returncode == 3, shown.stderr
+    assert "No daily run has finished yet: run `dvingest daily`, or `dvingest up`" in shown.stdout
+    assert "none is planned, as no Prefect server is known" in shown.stdout
+    assert "Last runs" not in shown.stdout
+
+
+def test_json_is_for_machines_and_nothing_else_is_on_standard_output(tmp_path: Path) -> None:
+    shown = status(tmp_path / "work dir", "--json")
+    assert shown.returncode == 3, shown.stderr
+    overview = json.loads(shown.stdout)
+    assert overview["rows"] == 0
+    assert len(overview["attention"]) == 1
+
+
+def test_server_that_is_configured_and_does_not_answer_is_named(tmp_path: Path) -> None:
+    shown = status(tmp_path / "work dir", PREFECT_API_URL="http://127.0.0.1:9/api")
+    assert "none is planned at http://127.0.0.1:9: see whether that server is up" in shown.stdout
