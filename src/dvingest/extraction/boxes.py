@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.links import leads_to_other_article
 from dvingest.extraction.nodes import class_names, node_text
+from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.text import letters_of
 from dvingest.plvn.boilerplate import BOX_RULES, BYLINE_CLASSES, PHRASES, QUOTE_CLASSES, is_box_heading, is_page_line
 
@@ -60,12 +61,9 @@ class _Sweep:
 
     def visit(self, node: LexborNode) -> None:
         """Drop the boxes among the children of `node`, and walk on in the others."""
-        child = node.first_child
-        while child is not None:
-            following = child.next
+        for child in list(node.iter()):
             if child.is_element_node:
                 self._visit_element(child, child.tag or "")
-            child = following
 
     def _visit_element(self, node: LexborNode, tag: str) -> None:
         if tag in _MACHINERY:
@@ -73,15 +71,15 @@ class _Sweep:
                 _name_picture(node)
             node.decompose()
             return
-        rule = None if tag in _INNER else self._rule_for(node)
+        rule = None if tag in _INNER else self._rule_for(node, tag)
         if rule is None:
             self.visit(node)
         else:
             self.dropped[rule] += 1
             node.decompose()
 
-    def _rule_for(self, node: LexborNode) -> str | None:
-        rule = _rule_of(node)
+    def _rule_for(self, node: LexborNode, tag: str) -> str | None:
+        rule = _rule_of(node, tag)
         if rule is None:
             return None
         if rule == "byline":
@@ -103,7 +101,7 @@ def _name_picture(source: LexborNode) -> None:
     libxml2 does not know `source` to be empty and would put the picture and its caption into it.
     """
     picture = source.parent
-    img = picture.css_first("img") if picture is not None and picture.tag == "picture" else None
+    img = find_first(picture, "img") if picture is not None and picture.tag == "picture" else None
     address = source.attributes.get("data-srcset") or source.attributes.get("srcset")
     if img is None or not address:
         return
@@ -115,25 +113,24 @@ def _name_picture(source: LexborNode) -> None:
 def own_text_length(node: LexborNode) -> int:
     """Return how many characters of text a node has outside links."""
     total = len(_squeezed(node))
-    return total - sum(len(_squeezed(link)) for link in node.css("a")) if total else 0
+    return total - sum(len(_squeezed(link)) for link in find_all(node, "a")) if total else 0
 
 
 def _squeezed(node: LexborNode) -> str:
     return " ".join(node.text().split())
 
 
-def _rule_of(node: LexborNode) -> str | None:
-    tag = node.tag
+def _rule_of(node: LexborNode, tag: str) -> str | None:
     attributes = node.attributes
     names = (attributes.get("class") or "").split()
     if tag == "article":
         # A nested article element is a card of another article, unless the text itself stands in it.
-        return "related_box" if "story" in names or node.css_first("a") is not None else None
+        return "related_box" if "story" in names or find_first(node, "a") is not None else None
     if tag in {"nav", "form"}:
         return "page_furniture"
     if tag in {"aside", "footer"} and own_text_length(node) * 2 < len(_squeezed(node)):
         return "related_box"
-    if "article__header" in names and node.css_first("h1, time, .article__meta, .article__desc") is None:
+    if "article__header" in names and find_first(node, "h1, time, .article__meta, .article__desc") is None:
         # Longforms repeat the header element for the heading of a chapter.
         names = [name for name in names if name != "article__header"]
     identity = attributes.get("id") or ""
@@ -169,7 +166,7 @@ def _drop_headed_boxes(container: LexborNode, dropped: Counter[str]) -> None:
 
 
 def _drop_first_headed_box(container: LexborNode, whole: int) -> bool:
-    for node in container.css(_HEADING_TAGS):
+    for node in find_all(container, _HEADING_TAGS):
         if node.mem_id == container.mem_id or not 3 < len(node.text()) <= _MAX_HEADING:
             continue
         if not is_box_heading(node_text(node)):
@@ -190,7 +187,7 @@ def _drop_first_headed_box(container: LexborNode, whole: int) -> bool:
 
 def _drop_first_player(container: LexborNode) -> bool:
     """Drop the box around an audio player, with its button and its clock."""
-    for audio in container.css("audio"):
+    for audio in find_all(container, "audio"):
         if audio.mem_id == container.mem_id:
             continue
         box = audio
@@ -218,7 +215,7 @@ def _drop_cards(container: LexborNode, base: str, dropped: Counter[str]) -> None
 
 
 def _drop_first_card(container: LexborNode, base: str) -> bool:
-    for node in container.css("a img, h2 a, h3 a, h4 a, h5 a"):
+    for node in find_all(container, "a img, h2 a, h3 a, h4 a, h5 a"):
         link = _link_around(node)
         if link is None or not leads_to_other_article(link.attributes.get("href") or "", base):
             continue
@@ -228,7 +225,7 @@ def _drop_first_card(container: LexborNode, base: str) -> bool:
             box = parent if parent.tag in _CARD_TAGS else box
             parent = parent.parent
         # One linked heading may head a part of a round-up; a picture of another article, or two headings, may not.
-        if box is not None and (node.tag == "img" or len(box.css("h2 a, h3 a, h4 a, h5 a")) >= 2):
+        if box is not None and (node.tag == "img" or len(find_all(box, "h2 a, h3 a, h4 a, h5 a")) >= 2):
             box.decompose()
             return True
     return False
@@ -272,7 +269,7 @@ def _following_links(heading: LexborNode) -> list[LexborNode]:
             text = _squeezed(node)
             if text and not _is_links(node, 0):
                 break
-            if text or node.css_first("img") is not None:
+            if text or find_first(node, "img") is not None:
                 found.append(node)
         elif node.is_text_node and (node.text_content or "").strip():
             break
@@ -289,13 +286,13 @@ def _is_box_of_links(node: LexborNode) -> bool:
 
 
 def _heading_length(node: LexborNode) -> int:
-    heading = node.css_first("h2, h3, h4, h5, h6, th, b, strong, .label")
-    return len(_squeezed(heading)) if heading is not None and heading.css_first("a") is None else 0
+    heading = find_first(node, "h2, h3, h4, h5, h6, th, b, strong, .label")
+    return len(_squeezed(heading)) if heading is not None and find_first(heading, "a") is None else 0
 
 
 def _is_links(node: LexborNode, heading: int) -> bool:
     """Tell whether a node holds nothing but links, or cards: a linked title with at most a short summary each."""
-    links = [node, *node.css("a")] if node.tag == "a" else node.css("a")
+    links = [node, *find_all(node, "a")] if node.tag == "a" else find_all(node, "a")
     titles = [link for link in links if len(_squeezed(link)) >= 8]
     if not titles:
         return False
@@ -306,12 +303,13 @@ def _is_links(node: LexborNode, heading: int) -> bool:
         return False
     # A link in the middle of a sentence is part of a text, and no title of a card.
     return all(
-        len(p.text()) <= _MAX_SUMMARY and (p.css_first("a") is None or own_text_length(p) < 30) for p in node.css("p")
+        len(p.text()) <= _MAX_SUMMARY and (find_first(p, "a") is None or own_text_length(p) < 30)
+        for p in find_all(node, "p")
     )
 
 
 def _holds_picture(node: LexborNode) -> bool:
-    return node.css_first("img") is not None and len(node.text().strip()) > 60
+    return find_first(node, "img") is not None and len(node.text().strip()) > 60
 
 
 def _belongs_to_box(node: LexborNode, container: LexborNode) -> bool:

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.nodes import class_names, is_elsewhere
 from dvingest.extraction.scope import Scope
+from dvingest.extraction.selecting import find_all, find_first
 from dvingest.plvn.templates import TEMPLATES, Template
 
 _MIN_PARAGRAPH = 25
@@ -68,7 +69,7 @@ def find_by_evidence(whole: Scope) -> LexborNode | None:
     if marked:
         # A next article may be loaded below: the first that is more than a teaser counts.
         return next((node for node in marked if len(node.text().strip()) >= 200), marked[0])
-    grounds = _grounds(whole, whole.node.css("p, blockquote, h2, h3, li"))
+    grounds = _grounds(whole, find_all(whole.node, "p, blockquote, h2, h3, li"))
     if sum(ground.score for ground in grounds.values()) < 200:
         grounds = _grounds_of_bare_text(whole)
     if not grounds:
@@ -83,9 +84,9 @@ def _choose_ground(whole: Scope, grounds: list[_Ground]) -> _Ground:
     """
     most = max(ground.score for ground in grounds)
     likely = [ground for ground in grounds if ground.paragraphs > 1 and ground.score * 10 >= most * 3]
-    title = next((node for node in whole.node.css("h1") if not is_elsewhere(node, whole)), None)
+    title = next((node for node in find_all(whole.node, "h1") if not is_elsewhere(node, whole)), None)
     if title is not None and len(likely) > 1:
-        order = {node.mem_id: place for place, node in enumerate(whole.node.css("h1, p, div, li"))}
+        order = {node.mem_id: place for place, node in enumerate(find_all(whole.node, "h1, p, div, li"))}
         start = order.get(title.mem_id, 0)
         for ground in likely:
             if order.get(ground.first, 0) > start:
@@ -135,11 +136,11 @@ def _grounds(whole: Scope, nodes: list[LexborNode]) -> dict[int, _Ground]:
 def _grounds_of_bare_text(whole: Scope) -> dict[int, _Ground]:
     """Return the grounds of a page that sets its paragraphs in divisions or only breaks lines."""
     grounds: dict[int, _Ground] = {}
-    for node in whole.node.css("div, section, article, td, main"):
+    for node in find_all(whole.node, "div, section, article, td, main"):
         length = len(re.sub(r"\s+", " ", node.text(deep=False)).strip())
         if length < 40 or is_elsewhere(node, whole) or _is_card(node):
             continue
-        ground = node if node.css_first("br") is not None or node.parent is None else node.parent
+        ground = node if find_first(node, "br") is not None or node.parent is None else node.parent
         found = grounds.setdefault(ground.mem_id, _Ground(ground, first=node.mem_id))
         found.score += length
         found.paragraphs += 1
@@ -151,7 +152,7 @@ def _own_length(node: LexborNode) -> int:
     if only is not None and only.is_text_node and only.next is None:
         return len((only.text_content or "").strip())
     total = len(node.text().strip())
-    return total - sum(len(link.text().strip()) for link in node.css("a")) if total >= _MIN_PARAGRAPH else 0
+    return total - sum(len(link.text().strip()) for link in find_all(node, "a")) if total >= _MIN_PARAGRAPH else 0
 
 
 def _is_card(node: LexborNode) -> bool:
@@ -161,20 +162,20 @@ def _is_card(node: LexborNode) -> bool:
         if box is None or box.tag in _WIDEST or box.tag == "article":
             break
         paragraphs = 0
-        for paragraph in box.css("p"):
+        for paragraph in find_all(box, "p"):
             paragraphs += bool(paragraph.text().strip())
             if paragraphs > 2:
                 return False
-        links = [link for link in box.css("a") if len(link.text().strip()) >= 15]
+        links = [link for link in find_all(box, "a") if len(link.text().strip()) >= 15]
         if links and not any(_contains(node, link) for link in links):
             return True
         box = box.parent
     return (
         box is not None
         and box.tag == "article"
-        and len(box.css("p")) <= 2
-        and box.css_first("h1") is None
-        and bool([link for link in box.css("a") if len(link.text().strip()) >= 15])
+        and len(find_all(box, "p")) <= 2
+        and find_first(box, "h1") is None
+        and bool([link for link in find_all(box, "a") if len(link.text().strip()) >= 15])
     )
 
 
@@ -197,7 +198,7 @@ def _widen(best: _Ground, grounds: list[_Ground]) -> LexborNode:
             for ground in grounds
             if _contains(parent, ground.node) and (ground is best or not _is_headed(ground, parent, node))
         ]
-        if parent.css_first("h1") is not None:
+        if find_first(parent, "h1") is not None:
             # One paragraph above the best ground and below the title is the lead, no part of the body cut off.
             above = inside[: next(index for index, ground in enumerate(inside) if ground is best)]
             inside = [
@@ -220,7 +221,7 @@ def _is_headed(ground: _Ground, parent: LexborNode, own: LexborNode) -> bool:
         top = top.parent
     if top.mem_id in {own.mem_id, parent.mem_id} or _contains(top, own):
         return False
-    return top.css_first("h1, h2 a, h3 a") is not None
+    return find_first(top, "h1, h2 a, h3 a") is not None
 
 
 def _only_wraps(parent: LexborNode, node: LexborNode) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.scope import Scope
+from dvingest.extraction.selecting import find_all
 from dvingest.model import JsonObject
 
 _JSON = json.JSONDecoder(strict=False)
@@ -68,7 +69,7 @@ def _declaring(whole: Scope) -> list[LexborNode]:
         elif child.tag == "body":
             body = child
     nodes = list(head.iter()) if head is not None else []
-    strays = body.css("meta, script[type]") if body is not None else []
+    strays = find_all(body, "meta, script[type]") if body is not None else []
     metas = [node for node in strays if node.tag == "meta"]
     scripts = [node for node in strays if "json" in (node.attributes.get("type") or "").lower()]
     end = max(whole.raw.find(b"<body"), 0) if metas or scripts else 0

@@ -14,6 +14,7 @@ from dvingest.extraction.nodes import is_elsewhere, node_text
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.running import is_bold, is_right
 from dvingest.extraction.scope import Scope
+from dvingest.extraction.selecting import find_all
 from dvingest.extraction.text import folded, is_same_text
 from dvingest.plvn.dates import is_date_line, parse_date
 
@@ -88,7 +89,7 @@ def _beside_date(lines: list[str]) -> Byline | None:
 
 def find_title(near: Scope, title: str) -> LexborNode | None:
     """Return the element that shows the title on a page that sets it in no heading of the first rank."""
-    for node in near.node.css("h2, h3, div, p, span, strong") if title else ():
+    for node in find_all(near.node, "h2, h3, div, p, span, strong") if title else ():
         if abs(len(node.text().strip()) - len(title)) <= 10 and is_same_text(node_text(node), title):
             return None if is_elsewhere(node, near) else node
     return None

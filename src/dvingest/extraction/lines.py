@@ -140,6 +140,7 @@ def _drop_links(cleaned: Cleaned, base: str) -> None:
     pieces = cleaned.pieces
     kept: list[Piece] = []
     links = [piece.is_text and is_link_to_article(piece, base) for piece in pieces]
+    following = _following_texts(pieces)
     lonely = sum(
         link and not (index and links[index - 1]) and not (index + 1 < len(links) and links[index + 1])
         for index, link in enumerate(links[:-1])
@@ -147,17 +148,17 @@ def _drop_links(cleaned: Cleaned, base: str) -> None:
     for index, piece in enumerate(pieces):
         rule = None
         if piece.is_text:
-            following = next((other for other in pieces[index + 1 :] if other.is_text), None)
+            behind = following[index]
             in_run = links[index] and (
                 (index > 0 and links[index - 1]) or (index + 1 < len(pieces) and links[index + 1])
             )
             if is_box_heading(piece.text) and (
-                is_sure_box_heading(piece.text) or (following is not None and is_link_to_article(following, base))
+                is_sure_box_heading(piece.text) or (behind is not None and is_link_to_article(behind, base))
             ):
                 rule = "box_heading"
             elif _announces(piece):
                 rule = "announced_link"
-            elif links[index] and (in_run or lonely <= 2 or following is None):
+            elif links[index] and (in_run or lonely <= 2 or behind is None):
                 rule = "link_line"
         if rule is None:
             kept.append(piece)
@@ -166,9 +167,20 @@ def _drop_links(cleaned: Cleaned, base: str) -> None:
     cleaned.pieces = kept
 
 
+def _following_texts(pieces: list[Piece]) -> list[Piece | None]:
+    """Return for each piece the next one behind it that is text."""
+    following: list[Piece | None] = []
+    nearest: Piece | None = None
+    for piece in reversed(pieces):
+        following.append(nearest)
+        nearest = piece if piece.is_text else nearest
+    following.reverse()
+    return following
+
+
 def _announces(piece: Piece) -> bool:
     """Tell whether a line announces another article ("Xem thêm: …", ">> …")."""
-    if _POINTER.match(piece.text) and piece.linked * 2 >= len(piece.text):
+    if piece.linked * 2 >= len(piece.text) and _POINTER.match(piece.text):
         return True
     if opening_phrase(piece.text) is None:
         return False
@@ -177,7 +189,7 @@ def _announces(piece: Piece) -> bool:
 
 def is_link_to_article(piece: Piece, base: str) -> bool:
     """Tell whether a whole line is a link to other pages of the same newspaper, as the title of another article is."""
-    if piece.linked * 10 < len(piece.text) * 8 or not piece.hrefs:
+    if not piece.hrefs or piece.linked * 10 < len(piece.text) * 8:
         return False
     if piece.kind != "table" and (len(piece.text) > _MAX_TITLE or piece.text.endswith(".")):
         return False

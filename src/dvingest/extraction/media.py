@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborNode
 from dvingest.extraction.head import Head
 from dvingest.extraction.nodes import class_names, is_elsewhere
 from dvingest.extraction.scope import Scope
+from dvingest.extraction.selecting import find_all
 from dvingest.model import ArticleKind
 
 _FILMS = "video, iframe, [data-video-src], [data-video-url]"
@@ -91,7 +92,7 @@ def take_films(nodes: Sequence[LexborNode], base: str, dropped: Counter[str]) ->
 
 
 def _take_first_film(container: LexborNode, base: str, films: list[str], dropped: Counter[str]) -> bool:
-    for node in container.css(_FILMS):
+    for node in find_all(container, _FILMS):
         address = _film_address(node, base) if node.mem_id != container.mem_id else None
         if address is None:
             continue
@@ -107,13 +108,13 @@ def _take_first_film(container: LexborNode, base: str, films: list[str], dropped
 
 def find_films(whole: Scope, head: Head, base: str) -> list[str]:
     """Return the addresses of films outside the body, for a page that is one."""
-    films = [_film_address(node, base) for node in whole.node.css(_FILMS) if not is_elsewhere(node, whole)]
+    films = [_film_address(node, base) for node in find_all(whole.node, _FILMS) if not is_elsewhere(node, whole)]
     films += [str(item.get("contentUrl") or item.get("embedUrl") or "") or None for item in head.ld_articles]
     return list(dict.fromkeys(film for film in films if film))
 
 
 def _film_address(node: LexborNode, base: str) -> str | None:
-    sources = [node, *node.css("source")]
+    sources = [node, *find_all(node, "source")]
     for source in sources:
         attributes = source.attributes
         for name in ("data-video-src", "data-video-url", "src", "data-src"):

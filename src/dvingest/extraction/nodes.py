@@ -8,6 +8,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.scope import Scope
+from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.text import normalise_text
 
 # Places of a page where other articles, or the present day, are shown.
@@ -76,8 +77,8 @@ def _is_last(node: LexborNode, parent: LexborNode) -> bool:
 def lead_text(node: LexborNode) -> str:
     """Return the text of a lead's element without lists of links to other articles, which some skins keep in it."""
     text = node_text(node)
-    for inner in node.css("ul, ol, table"):
-        listed = node_text(inner) if inner.css_first("a") is not None else ""
+    for inner in find_all(node, "ul, ol, table"):
+        listed = node_text(inner) if find_first(inner, "a") is not None else ""
         if listed:
             text = normalise_text(text.replace(listed, " ", 1))
     return text

@@ -35,6 +35,7 @@ from dvingest.extraction.pictures import merge_pictures, read_block
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.refusals import refuse_address, refuse_gate, refuse_listing, refuse_login, refuse_missing
 from dvingest.extraction.scope import Scope, around_article, whole_page
+from dvingest.extraction.selecting import find_first
 from dvingest.extraction.shape import language_of, settle_kinds, to_blocks
 from dvingest.extraction.signatures import read_declared_byline, read_shown_byline
 from dvingest.model import ArticleKind, RawArticle, Reading, Rejection, RejectionReason
@@ -274,7 +275,7 @@ def _lead_pictures(page: _Page) -> list[LexborNode]:
     for selector in page.template.lead_picture:
         for node in page.near.css(selector):
             inside = any(_is_within(node, container) or _is_within(container, node) for container in page.containers)
-            if not inside and node.css_first("img") is not None and not _is_in_story(node):
+            if not inside and find_first(node, "img") is not None and not _is_in_story(node):
                 return [node]
     return []
 

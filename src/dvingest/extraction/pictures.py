@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.nodes import class_names, node_text
+from dvingest.extraction.nodes import node_text
+from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.text import is_same_text, normalise_text
 from dvingest.model import Image
 from dvingest.plvn.boilerplate import CREDIT_CLASSES, GROUP_CLASSES, NOTE_CLASSES, PICTURE_CLASSES
@@ -30,6 +32,7 @@ _PLACEHOLDER = re.compile(
     r"(?:^|/)(?:blank|spacer|grey|gray|loading|lazy|placeholder|pixel|no-?image|transparent|1x1|dot)[\w-]*\.(?:gif|png|svg|jpe?g)$",
     re.IGNORECASE,
 )
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(/[\w.,~%+@=/-]*)", re.ASCII)
 _DATED = re.compile(r"/(\d{4}_\d{2}_\d{2})/([^/]+)$", re.ASCII)
 _SIZE_FOLDER = re.compile(r"/(?:w\d+|h\d+|\d+x\d+|thumb(?:_w|s)?|zoom|resize|crop)(?=/)", re.IGNORECASE)
 # Elements that may stand between a picture and its block without meaning anything of their own.
@@ -68,7 +71,8 @@ def picture_identity(url: str) -> str:
     The year after `Uploaded/` is that of serving and the folder behind it an encoding of the user's name, so neither
     counts; the folder of the upload's day and the file's name do.
     """
-    path = urlsplit(url).path
+    plain = _PLAIN_ADDRESS.fullmatch(url)
+    path = plain[1] if plain else urlsplit(url).path
     dated = _DATED.search(path)
     if dated:
         return f"{dated[1]}/{dated[2].lower()}"
@@ -93,7 +97,7 @@ def mark_pictures(container: LexborNode, base: str, groups: list[Group]) -> None
     """
     taken: set[int] = set()
     lengths: dict[int, int] = {}
-    for img in container.css("img"):
+    for img in find_all(container, "img"):
         if img.mem_id in taken:
             continue
         block = _block_of(img, container, lengths)
@@ -138,15 +142,15 @@ def _block_of(img: LexborNode, container: LexborNode, lengths: dict[int, int]) -
     root = container.mem_id
     while parent is not None and parent.mem_id != root:
         tag = parent.tag or ""
-        names = class_names(parent)
+        roles = _roles_of(parent.attributes.get("class") or "")
         if tag == "table":
-            if not _is_picture_table(parent, names):
+            if not _is_picture_table(parent, roles):
                 break
             block = parent
-        elif tag == "figure" or not PICTURE_CLASSES.isdisjoint(names):
+        elif tag == "figure" or "picture" in roles:
             if tag not in {"td", "tr"} and _text_length(parent, lengths) <= _MAX_CAPTION:
                 block = parent
-        elif not GROUP_CLASSES.isdisjoint(names):
+        elif "group" in roles:
             return parent if _text_length(parent, lengths) <= _MAX_CAPTION else block
         elif tag not in _TRANSPARENT:
             break
@@ -164,26 +168,38 @@ def _may_continue(parent: LexborNode) -> bool:
     for _ in range(4):
         if above is None:
             return False
-        names = class_names(above)
-        if above.tag in {"table", "figure"} or not GROUP_CLASSES.isdisjoint(names):
-            return True
-        if not PICTURE_CLASSES.isdisjoint(names):
+        if above.tag in {"table", "figure"} or _roles_of(above.attributes.get("class") or "") & {"group", "picture"}:
             return True
         above = above.parent
     return False
 
 
-def _is_picture_table(table: LexborNode, names: Sequence[str]) -> bool:
+@lru_cache(maxsize=1024)
+def _roles_of(classes: str) -> frozenset[str]:
+    """Return what class names say of an element in or around a picture."""
+    names = classes.split()
+    said = {
+        "picture": not PICTURE_CLASSES.isdisjoint(names),
+        "group": not GROUP_CLASSES.isdisjoint(names),
+        "note": not NOTE_CLASSES.isdisjoint(names),
+        "credit": not CREDIT_CLASSES.isdisjoint(names)
+        or any(name.lower().endswith(("author", "credit")) for name in names),
+        "caption": any(name in {"fig", "box-desc", "desc"} or "caption" in name.lower() for name in names),
+    }
+    return frozenset(role for role, is_said in said.items() if is_said)
+
+
+def _is_picture_table(table: LexborNode, roles: frozenset[str]) -> bool:
     """Tell a table that frames pictures from one that holds data with a picture in it."""
-    if not NOTE_CLASSES.isdisjoint(names):
+    if "note" in roles:
         return False
-    if not PICTURE_CLASSES.isdisjoint(names):
+    if "picture" in roles:
         return len(table.text().strip()) <= 3 * _MAX_CAPTION
     picture_cells = text_cells = 0
-    for row in table.css("tr"):
+    for row in find_all(table, "tr"):
         cells = [cell for cell in row.iter() if cell.tag in {"td", "th"}]
-        with_picture = [cell for cell in cells if cell.css_first("img") is not None]
-        texts = [cell.text().strip() for cell in cells if cell.css_first("img") is None]
+        with_picture = [cell for cell in cells if find_first(cell, "img") is not None]
+        texts = [cell.text().strip() for cell in cells if find_first(cell, "img") is None]
         # A caption is short and stands below its picture; text beside a picture is text.
         if any(len(cell.text().strip()) > 400 for cell in with_picture) or any(len(text) > 300 for text in texts):
             return False
@@ -270,11 +286,12 @@ def _sort_contents(node: LexborNode, contents: _Contents) -> None:
 
 def _sort_words(node: LexborNode, tag: str, contents: _Contents) -> bool:
     """Sort a caption or credit in; tell whether the element was one. A caption's cell may hold the credit as well."""
-    names = class_names(node)
-    is_credit = _is_credit(names)
-    if not (is_credit or tag == "figcaption" or _is_caption(names)) or node.css_first("img") is not None:
+    roles = _roles_of(node.attributes.get("class") or "")
+    if tag != "figcaption" and "credit" not in roles and "caption" not in roles:
         return False
-    if is_credit:
+    if find_first(node, "img") is not None:
+        return False
+    if "credit" in roles:
         text = node_text(node)
         contents.credits += [text] if text else []
         return True
@@ -284,14 +301,6 @@ def _sort_words(node: LexborNode, tag: str, contents: _Contents) -> bool:
     text = normalise_text(" ".join([*inner.captions, "".join(inner.rest)]))
     contents.captions += [text] if text else []
     return True
-
-
-def _is_credit(names: Sequence[str]) -> bool:
-    return not CREDIT_CLASSES.isdisjoint(names) or any(name.lower().endswith(("author", "credit")) for name in names)
-
-
-def _is_caption(names: Sequence[str]) -> bool:
-    return any(name in {"fig", "box-desc", "desc"} or "caption" in name.lower() for name in names)
 
 
 def _read_img(img: LexborNode, base: str) -> Picture | None:
@@ -321,6 +330,9 @@ def _address(attributes: Mapping[str, str | None], base: str) -> str | None:
 def _absolute(value: str, base: str) -> str | None:
     try:
         url = value if value.startswith(("http://", "https://")) else urljoin(base, value)
+        plain = _PLAIN_ADDRESS.fullmatch(url)
+        if plain:
+            return None if _PLACEHOLDER.search(plain[1]) else url
         parts = urlsplit(url)
     except ValueError:
         return None
@@ -330,7 +342,11 @@ def _absolute(value: str, base: str) -> str | None:
 def _pixels(attributes: Mapping[str, str | None], side: str) -> int | None:
     for name in (side, f"data-{side}"):
         value = attributes.get(name)
-        found = _PIXELS.fullmatch(value) if value else None
-        if found and int(found[1]) > 0:
-            return int(found[1])
+        if value and value.isdecimal() and value.isascii() and len(value) <= 5:
+            pixels = int(value)
+        else:
+            found = _PIXELS.fullmatch(value) if value else None
+            pixels = int(found[1]) if found else 0
+        if pixels > 0:
+            return pixels
     return None

@@ -7,6 +7,7 @@ import re
 from dvingest.extraction.head import Head
 from dvingest.extraction.nodes import node_text, select_shown
 from dvingest.extraction.scope import Scope
+from dvingest.extraction.selecting import find_all, find_first
 from dvingest.model import Rejection, RejectionReason
 from dvingest.plvn.urls import is_listing, is_newspaper_host, parts_of
 
@@ -75,14 +76,14 @@ def refuse_gate(whole: Scope, url: str) -> Rejection | None:
     # The patterns take longer over all of a page than parsing it; without one of these words they find nothing.
     lowered = whole.raw.lower()
     may_reload = any(sign in lowered for sign in _RELOAD_SIGNS) and any(sign in lowered for sign in _SCRIPT_SIGNS)
-    may_ask = whole.node.css_first("h1.article__title, article") is None and any(
+    may_ask = find_first(whole.node, "h1.article__title, article") is None and any(
         sign in lowered for sign in _TEXT_SIGNS
     )
     if not may_reload and not may_ask:
         return None
-    body = whole.node.css_first("body")
+    body = find_first(whole.node, "body")
     text = _visible(body.text(separator=" ", skip_empty=True)) if body is not None else ""
-    for script in whole.node.css("script, style, noscript") if len(text) < 20_000 else ():
+    for script in find_all(whole.node, "script, style, noscript") if len(text) < 20_000 else ():
         text = text.replace(_visible(script.text()), " ")
     text = _visible(text)
     if len(text) < 400 and _COOKIE_SCRIPT.search(html) and _RELOAD.search(html):
@@ -97,14 +98,14 @@ def refuse_missing(whole: Scope, head: Head, url: str, body_length: int) -> Reje
     if body_length > 600:
         return None
     heading = select_shown(whole, ("h1", ".error-title", ".title-404"))
-    title = whole.node.css_first("title")
+    title = find_first(whole.node, "title")
     for element in (heading, title):
         text = _SITE_NAME.sub("", node_text(element)) if element is not None else ""
         if text and (_MISSING.fullmatch(text) and any(char.isalnum() for char in text)):
             return Rejection(url, RejectionReason.SOFT_404, f"the page is headed {text!r}")
     if body_length >= 150 or "article:published_time" in head.metas or head.ld_articles:
         return None
-    main = whole.node.css_first("main, #site-content, .site-body, .content, body")
+    main = find_first(whole.node, "main, #site-content, .site-body, .content, body")
     if main is not None:
         found = _MISSING_TEXT.search(_visible(main.text(separator=" "))[:3000])
         if found:
@@ -119,7 +120,7 @@ def refuse_login(whole: Scope, url: str, body_length: int) -> Rejection | None:
     """
     if body_length > 700:
         return None
-    body = whole.node.css_first("body")
+    body = find_first(whole.node, "body")
     shown = body.text(separator="\n") if body is not None else ""
     for line, lowered in zip(shown.split("\n"), shown.lower().split("\n"), strict=True):
         if "đăng" not in lowered and "dành" not in lowered:
@@ -129,8 +130,8 @@ def refuse_login(whole: Scope, url: str, body_length: int) -> Rejection | None:
         found = _LOGIN.search(text) or (_LOGIN_PAGE.search(text) if body_length == 0 else None)
         if found and len(text) <= 110:
             return Rejection(url, RejectionReason.LOGIN_WALL, f"the page says {text!r}")
-    if body_length == 0 and whole.node.css_first("input[type=password]") is not None:
-        heading = whole.node.css_first("h1, h2, title")
+    if body_length == 0 and find_first(whole.node, "input[type=password]") is not None:
+        heading = find_first(whole.node, "h1, h2, title")
         if heading is not None and "đăng nhập" in node_text(heading).lower():
             return Rejection(url, RejectionReason.LOGIN_WALL, "the page is a form to log in")
     return None
@@ -142,13 +143,13 @@ def refuse_listing(whole: Scope, head: Head, url: str, body_length: int) -> Reje
         return None
     if head.ld_articles or "article:published_time" in head.metas or head.metas.get("og:type") == "article":
         return None
-    if whole.node.css_first("[itemprop=articleBody]") is not None:
+    if find_first(whole.node, "[itemprop=articleBody]") is not None:
         return None
     if _LISTING_TYPES & set(head.ld_types) - {"WebSite"}:
         return Rejection(url, RejectionReason.NOT_ARTICLE, "the page calls itself a list")
-    cards = len(whole.node.css("article, .story, a.loading-link, .story__heading"))
+    cards = len(find_all(whole.node, "article, .story, a.loading-link, .story__heading"))
     if cards >= 5 and (
-        head.metas.get("og:type") == "website" or whole.node.css_first("time, [itemprop=datePublished]") is None
+        head.metas.get("og:type") == "website" or find_first(whole.node, "time, [itemprop=datePublished]") is None
     ):
         return Rejection(url, RejectionReason.NOT_ARTICLE, f"the page lists {cards} articles and is none itself")
     return None

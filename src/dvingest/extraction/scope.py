@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from dvingest.extraction.selecting import find_all, find_first
+
 _NAME = re.compile(r"[.#]([\w-]+)|\[[\w-]+[*^$~]?=[\"']?([\w-]+)")
 _CLASS = re.compile(r"\.([\w-]+)")
 # What many names of templates share: one that is nowhere in a page rules out all of them.
@@ -47,13 +49,13 @@ class Scope:
 
     def css(self, selector: str) -> list[LexborNode]:
         """Return the elements `selector` finds in this part, in reading order."""
-        return self.node.css(selector) if self.may_find(selector) else []
+        return find_all(self.node, selector) if self.may_find(selector) else []
 
     def first(self, selectors: Sequence[str]) -> LexborNode | None:
         """Return the first element of the first selector that finds one."""
         for selector in selectors:
             if self.may_find(selector):
-                found = self.node.css_first(selector)
+                found = find_first(self.node, selector)
                 if found is not None:
                     return found
         return None
@@ -68,7 +70,7 @@ class Scope:
     def read_classes(self) -> None:
         """Read the class names once, which pays where many queries follow."""
         # A selector may name boxes around the part, and without a doctype the case of names does not count.
-        nodes = self.node.css("[class]")
+        nodes = find_all(self.node, "[class]")
         around = self.node.parent
         while around is not None and around.is_element_node:
             nodes.append(around)
@@ -101,7 +103,7 @@ def around_article(whole: Scope, container: LexborNode | None) -> Scope:
     """Return the smallest part that holds the body and a first heading: title, date, lead and author stand in it."""
     node = container
     while node is not None and node.tag not in {"body", "html"}:
-        heading = node.css_first("h1")
+        heading = find_first(node, "h1")
         if heading is not None and "logo" not in (heading.attributes.get("class") or "").split():
             near = whole.at(node)
             near.read_classes()

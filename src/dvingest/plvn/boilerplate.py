@@ -282,8 +282,8 @@ def is_boilerplate_line(text: str) -> bool:
 
 def opening_phrase(text: str) -> str | None:
     """Return the words before the colon if they announce another article ("Xem thêm: …"), as written."""
-    head, colon, _ = text.partition(":")
-    return head if colon and len(head) <= _LONGEST and _bare(head) in _PLACES["opening"] else None
+    end = text.find(":", 0, _LONGEST + 1)
+    return text[:end] if end >= 0 and _bare(text[:end]) in _PLACES["opening"] else None
 
 
 def _bare(text: str) -> str:
