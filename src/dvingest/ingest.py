@@ -92,6 +92,8 @@ def state_of(run: Callable[[], T], said: Callable[[T], str]) -> State[T]:
 
     Without this, an expected error would fill the run's log with a trace back in place of one sentence.
     """
+    # Prefect hands on what this logger lets through (PREFECT_LOGGING_EXTRA_LOGGERS), and by default that is warnings.
+    logging.getLogger("dvingest").setLevel(logging.INFO)
     try:
         result = run()
     except DvingestError as error:

@@ -29,6 +29,7 @@ log = logging.getLogger("dvingest.crawl")
 
 TERM_SECONDS = 12.0
 """Seconds between SIGTERM and SIGKILL: the crawl needs them to close and upload its open part."""
+LIBRARIES = ("scrapy.", "botocore.", "boto3.", "twisted", "urllib3.", "py.warnings")
 _POLL = 0.25
 
 
@@ -211,11 +212,14 @@ def _environment(settings: Settings, extra: Mapping[str, str]) -> dict[str, str]
 
 
 def _pass_on_logs(stream: IO[str]) -> None:
-    """Log the crawl's lines here, at their own levels; lines of a trace keep the level of the line before."""
+    """Log the crawl's lines here, at their own levels; lines of a trace keep the level of the line before.
+
+    What its libraries say of themselves when they start is seventy lines of information for nobody.
+    """
     level = logging.INFO
     for line in stream:
         word, _, rest = line.rstrip("\n").partition(" ")
         named = logging.getLevelNamesMapping().get(word)
         if named is not None:
-            level = named
+            level = logging.DEBUG if named == logging.INFO and rest.startswith(LIBRARIES) else named
         log.log(level, "%s", rest if named is not None else line.rstrip("\n"))

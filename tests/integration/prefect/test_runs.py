@@ -28,6 +28,18 @@ def test_daily_run_is_green_and_shows_outcomes_report_and_progress(lab: Lab) -> 
     assert "data:image/svg+xml" in str(artifacts["daily-crawl-report"]["data"])
 
 
+def test_what_the_crawl_says_stands_in_the_log_of_its_run_and_its_libraries_say_nothing(lab: Lab) -> None:
+    run = lab.daily()
+    assert lab.api.wait(run) == "COMPLETED", lab.api.message(run)
+
+    def lines() -> list[str]:
+        found = lab.api.ask("POST", "/logs/filter", {"logs": {"flow_run_id": {"any_": [run]}}, "limit": 200})
+        return [str(line["message"]) for line in found if line["name"] == "dvingest.crawl"]
+
+    wait_for(lambda: any("Known already" in line for line in lines()), 20, lambda: f"its log has {lines()}")
+    assert not [line for line in lines() if line.startswith(("scrapy", "botocore"))]
+
+
 def test_scheduler_plans_the_next_days_at_half_past_five_in_viet_nam(lab: Lab) -> None:
     # With SQLAlchemy 2.1 Prefect 3.8.8 never plans a run, and says so only in the server's log.
     wait_for(lambda: lab.stack.watch.next_run() is not None, 90)
