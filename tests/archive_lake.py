@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gzip
+import io
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
+
+import pyarrow.parquet as pq
 
 from dvingest.config import Settings
 from dvingest.extraction import EXTRACTOR_VERSION, extract
-from dvingest.lake.bronze import PartWriter, upload_part
+from dvingest.lake.bronze import PartWriter, list_parts, read_part, runs_in_bronze, upload_part
 from dvingest.lake.layout import new_run_id
-from dvingest.model import Capture, Manifest, Outcome
+from dvingest.model import BronzeRecord, Capture, Manifest, Outcome
 from dvingest.receipts import CrawlFacts, RunPlan, finish_run
 from dvingest.settling import Lake, batches_of_parts, open_lake, publish_staged, stage_parts
 from dvingest.windows import VIETNAM_TIME, DateWindow
@@ -137,3 +142,26 @@ def pages(count: int, first: int = 400_000, **changes: object) -> list[Page]:
         replace(Page(first + number, day=FIRST_DAY + timedelta(days=number % 28)), **changes)  # type: ignore[arg-type]
         for number in range(count)
     ]
+
+
+def records_in(lake: Lake) -> Iterator[BronzeRecord]:
+    """Yield every captured page in bronze."""
+    for run_id in runs_in_bronze(lake.store, lake.layout):
+        for part in list_parts(lake.store, lake.layout, run_id):
+            yield from read_part(lake.store, part.key)
+
+
+def everything_in(lake: Lake) -> bytes:
+    """Return every byte of the lake, unpacked as far as a curious reader would unpack it."""
+    found = []
+    for info in lake.store.list(lake.layout.prefix):
+        data = lake.store.get(info.key)
+        found.append(info.key.encode() + data)
+        if info.key.endswith(".gz"):
+            text = gzip.decompress(data)
+            # A title may also stand as entities, or as escapes of JSON.
+            found += [text, unescape(text.decode(errors="replace")).encode(errors="replace")]
+        elif info.key.endswith(".parquet"):
+            table = pq.read_table(io.BytesIO(data))
+            found.append(repr(table.to_pylist()).encode())
+    return b"\n".join(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -138,6 +139,21 @@ def start_flow(where: Site, flow: str, halt: str = "", **parameters: Any) -> Flo
             start_new_session=True,
         )
     return FlowProcess(process, log)
+
+
+def changed_package(folder: Path, *changes: tuple[str, str, str]) -> Path:
+    """Return a copy of the package's source with changes, as a release would have them: file, what was there, what is.
+
+    With it on the PYTHONPATH of a `Site` its flows run the changed release, processes they start included.
+    """
+    source = folder / "src"
+    shutil.copytree(project_root() / "src", source, ignore=shutil.ignore_patterns("__pycache__"))
+    for name, before, after in changes:
+        path = source / "dvingest" / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(before) == 1, f"{name} does not say {before!r} once"
+        path.write_text(text.replace(before, after), encoding="utf-8")
+    return source
 
 
 def children_of(pid: int) -> list[int]:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
-from flow_runs import Site, article_requests, prefect_server, run_to_its_end, site, stored_ids, wanted_ids
+from archive_lake import everything_in, records_in
+from flow_runs import (
+    Site,
+    article_requests,
+    changed_package,
+    prefect_server,
+    run_to_its_end,
+    site,
+    stored_ids,
+    wanted_ids,
+)
 
-from dvingest.archive.auditing import audit_identities
+from dvingest.archive.auditing import audit_identities, audit_rows
+from dvingest.archive.purging import purge
 from dvingest.archive.tracing import revisions
 from dvingest.config import Settings
+from dvingest.extraction import EXTRACTOR_VERSION
 from dvingest.lake.manifests import read_manifests
 from dvingest.local.prefect_server import PrefectServer
 from dvingest.local.replica import Entry, ReplicaServer, build_corpus
@@ -84,6 +98,22 @@ def test_an_edit_is_one_revision_more(where: Site, replica: ReplicaServer) -> No
     ]
 
 
+@pytest.mark.parametrize("times", [2, pytest.param(20, marks=pytest.mark.slow)])
+def test_other_adverts_and_boxes_are_no_revision(where: Site, replica: ReplicaServer, times: int) -> None:
+    before = {row.article_id: row for row in where.lake.silver.articles()}
+    entries = replica.newspaper.articles_in(WINDOW)
+    version, path = where.lake.silver.version(), replica.corpus.path(plain_article(replica))
+    for _ in range(times):
+        replica.newspaper.touch(entries, just_now())
+        manifest = daily(where)
+        assert (manifest.rows_inserted, manifest.rows_updated) == (0, 0)
+    # Whatever sitemaps and feeds date was fetched anew each time, and every page was another.
+    assert article_requests(replica).count(path) == 1 + times
+    assert len(article_requests(replica)) > 0.8 * (1 + times) * len(entries)
+    assert where.lake.silver.version() == version
+    assert {row.article_id: row for row in where.lake.silver.articles()} == before
+
+
 def test_an_article_dated_into_another_month_is_one_row(where: Site, replica: ReplicaServer) -> None:
     entry = plain_article(replica)
     name = replica.corpus.article_id(entry)
@@ -124,3 +154,82 @@ def test_new_templates_fail_the_run_and_replace_nothing_that_was_read_well(where
     new = [rows[replica.corpus.article_id(one)] for one in fresh]
     assert {row.template for row in new} == {"generic"}
     assert all(len(row.body) > 200 for row in new)
+
+
+NEW_LAYOUT = (
+    "plvn/templates.py",
+    "TEMPLATES = (",
+    """TEMPLATES = (
+    Template(
+        name="cms",
+        probe=(".nx-story",),
+        body=(".nx-story",),
+        why="the layout that the newspaper has taken up",
+        title=(".nx-name",),
+        lead=(".nx-intro",),
+        byline=(".nx-by",),
+    ),""",
+)
+
+
+def test_replay_repairs_what_new_templates_did_once_the_extractor_knows_them(
+    where: Site, replica: ReplicaServer, tmp_path: Path
+) -> None:
+    fresh, entry = replica.newspaper.publish(12, LATE), plain_article(replica)
+    replica.newspaper.show("unknown")
+    replica.newspaper.edit(entry, just_now())
+    daily(where, expected=3)
+    before = {row.article_id: row for row in where.lake.silver.articles()}
+    asked = len(article_requests(replica))
+
+    version = ("extraction/__init__.py", f'EXTRACTOR_VERSION = "{EXTRACTOR_VERSION}"', 'EXTRACTOR_VERSION = "repaired"')
+    where.environment["PYTHONPATH"] = str(changed_package(tmp_path, NEW_LAYOUT, version))
+    run_to_its_end(where, "replay.py:replay", start=WINDOW.start, end=WINDOW.last)
+    after = {row.article_id: row for row in where.lake.silver.articles()}
+    assert len(article_requests(replica)) == asked
+    assert after.keys() == before.keys()
+    repaired = {replica.corpus.article_id(one) for one in (*fresh, entry)}
+    for one in (*fresh, entry):
+        truth, row = replica.newspaper.truth(one), after[replica.corpus.article_id(one)]
+        assert (row.template, row.extractor_version) == ("cms", "repaired")
+        assert (row.title, row.lead, row.body) == (truth["title"], truth["lead"], truth["body"])
+    assert after[replica.corpus.article_id(entry)].revision == 2
+    for name in after.keys() - repaired:
+        kept = {"extractor_version": after[name].extractor_version, "run_id": after[name].run_id}
+        assert after[name] == before[name].model_copy(update=kept)
+
+    # From now on new pages are read with the new template, and the run is good again.
+    more = replica.newspaper.publish(6, LATE + timedelta(minutes=30))
+    manifest = daily(where)
+    assert manifest.rows_inserted == len(more)
+    assert manifest.templates.keys() == {"cms"}
+
+
+def test_nothing_is_left_of_a_purged_article_though_others_show_it_and_listings_name_it(
+    where: Site, replica: ReplicaServer
+) -> None:
+    """The article is one that other pages show in their boxes; it stays on the newspaper's lists."""
+    pages = {record.capture.url: record.capture.body.decode(errors="replace") for record in records_in(where.lake)}
+    entry = max(
+        (one for one in replica.newspaper.articles_in(WINDOW) if not one.trap),
+        key=lambda one: sum(replica.corpus.title(one) in page for page in pages.values()),
+    )
+    row, rows = row_of(where, replica, entry), {one.article_id: one for one in where.lake.silver.articles()}
+    assert sum(row.title in page for page in pages.values()) > 3
+    sentences = [
+        part for text in (row.lead or "", row.body) for part in re.split(r"[.!?…]\s+|\n+", text) if len(part) > 30
+    ]
+    assert len(sentences) > 3
+    slug = row.canonical_url.rsplit("/", 1)[1].removesuffix(".html")
+
+    done = purge(where.lake, row.canonical_url)
+    assert done.masked > 3
+    manifest = daily(where)
+    assert manifest.reasons["skipped:purged"] == 1
+    left = everything_in(where.lake)
+    for trace in (row.title, slug, *sentences):
+        assert trace.encode() not in left, trace
+    del rows[row.article_id]
+    assert {one.article_id: one for one in where.lake.silver.articles()} == rows
+    torn = audit_rows(where.lake, where.lake.silver.months(), every_page=True).findings.counts
+    assert not torn.keys() - {"boilerplate_leak", "caption_leak"}

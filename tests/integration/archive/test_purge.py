@@ -1,16 +1,11 @@
 """A purged article leaves no byte in the bucket, and nothing brings it back."""
 
-import gzip
-import io
 import zlib
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from html import unescape
 
-import pyarrow.parquet as pq
 import pytest
-from archive_lake import AFTERWARDS, Page, a_lake, a_run, pages, write_bronze
+from archive_lake import AFTERWARDS, Page, a_lake, a_run, everything_in, pages, records_in, write_bronze
 
 from dvingest.archive import purging
 from dvingest.archive.auditing import audit_identities, audit_rows, audit_runs
@@ -18,10 +13,9 @@ from dvingest.archive.purging import purge
 from dvingest.archive.replaying import plan_replay, publish_stretch, read_again
 from dvingest.config import Settings
 from dvingest.errors import ConfigError
-from dvingest.lake.bronze import list_parts, read_part, runs_in_bronze
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.purged import read_purged
-from dvingest.model import BronzeRecord, Outcome, OutcomeStatus
+from dvingest.model import Outcome, OutcomeStatus
 from dvingest.settling import Lake
 from dvingest.windows import DateWindow
 
@@ -31,28 +25,6 @@ SECRET = "ông Tạ Quang Bửu Lâm đã xin rút lại lời kể này khỏi 
 EARLIER = "bản đầu tiên còn nhắc tên người cháu gái Tạ Thị Nguyệt Hà"
 START = AFTERWARDS
 NOVEMBER = DateWindow.of_days(date(2026, 11, 1), date(2026, 11, 30))
-
-
-def records_of(lake: Lake) -> Iterator[BronzeRecord]:
-    for run_id in runs_in_bronze(lake.store, lake.layout):
-        for part in list_parts(lake.store, lake.layout, run_id):
-            yield from read_part(lake.store, part.key)
-
-
-def everything_in(lake: Lake) -> bytes:
-    """Return every byte of the lake, unpacked as far as a curious reader would unpack it."""
-    found = []
-    for info in lake.store.list(lake.layout.prefix):
-        data = lake.store.get(info.key)
-        found.append(info.key.encode() + data)
-        if info.key.endswith(".gz"):
-            text = gzip.decompress(data)
-            # A title may also stand as entities, or as escapes of JSON.
-            found += [text, unescape(text.decode(errors="replace")).encode(errors="replace")]
-        elif info.key.endswith(".parquet"):
-            table = pq.read_table(io.BytesIO(data))
-            found.append(repr(table.to_pylist()).encode())
-    return b"\n".join(found)
 
 
 def boxes(target: Page) -> list[str]:
@@ -105,7 +77,7 @@ def test_no_page_of_another_article_shows_it_any_more_and_each_is_read_as_before
     a_run(lake, [target, *neighbours[:2], *pages(40, 400_200)], part_pages=20)
     a_run(lake, [*neighbours[2:], *pages(30, 400_300)], START + timedelta(days=1))
     before = {row.article_id: row for row in lake.silver.articles()}
-    shown = [record.capture.body for record in records_of(lake) if record.capture.url != target.url]
+    shown = [record.capture.body for record in records_in(lake) if record.capture.url != target.url]
     assert sum(b"400107" in body for body in shown) == len(neighbours)
 
     done = purge(lake, target.key)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import date, timedelta
 from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
 from archive_lake import AFTERWARDS, a_lake, a_run, pages
-from flow_runs import Site, prefect_server, run_to_its_end, site
+from flow_runs import Site, changed_package, prefect_server, run_to_its_end, site
 
-from dvingest.config import Settings, project_root
+from dvingest.config import Settings
 from dvingest.extraction import EXTRACTOR_VERSION
 from dvingest.lake.manifests import read_manifests
 from dvingest.local.prefect_server import PrefectServer
@@ -104,19 +103,10 @@ def test_audit_of_a_broken_archive_ends_with_3_and_says_what_to_do(where: Site) 
 PLANTED = "Quét mã để nhận bản tin buổi sáng của tòa soạn làng ta"
 
 
-def changed_extractor(folder: Path) -> Path:
-    """Return a copy of the package in which one cleaning rule was added, as a fix of the extractor would."""
-    source = folder / "src"
-    shutil.copytree(project_root() / "src", source, ignore=shutil.ignore_patterns("__pycache__"))
-    for name, before, after in (
-        ("plvn/boilerplate.py", "PHRASES = (", f'PHRASES = (\n    Phrase("{PLANTED}", "line", "added by the test"),'),
-        ("extraction/__init__.py", f'EXTRACTOR_VERSION = "{EXTRACTOR_VERSION}"', 'EXTRACTOR_VERSION = "with-the-rule"'),
-    ):
-        path = source / "dvingest" / name
-        text = path.read_text(encoding="utf-8")
-        assert text.count(before) == 1
-        path.write_text(text.replace(before, after), encoding="utf-8")
-    return source
+NEW_RULE = (
+    ("plvn/boilerplate.py", "PHRASES = (", f'PHRASES = (\n    Phrase("{PLANTED}", "line", "added by the test"),'),
+    ("extraction/__init__.py", f'EXTRACTOR_VERSION = "{EXTRACTOR_VERSION}"', 'EXTRACTOR_VERSION = "with-the-rule"'),
+)
 
 
 def test_a_changed_cleaning_rule_changes_exactly_the_rows_it_should_and_a_second_replay_none(
@@ -127,7 +117,7 @@ def test_a_changed_cleaning_rule_changes_exactly_the_rows_it_should_and_a_second
     quoting = pages(3, 400_200, extra=f"<p>Biển đề: {PLANTED}, và ai cũng quét.</p>")
     a_run(where.lake, [*planted, *quoting], AFTERWARDS + timedelta(days=1))
     before = {row.article_id: row for row in where.lake.silver.articles()}
-    where.environment["PYTHONPATH"] = str(changed_extractor(tmp_path))
+    where.environment["PYTHONPATH"] = str(changed_package(tmp_path, *NEW_RULE))
 
     run_to_its_end(where, "replay.py:replay", **DAYS)
     after = {row.article_id: row for row in where.lake.silver.articles()}

@@ -53,6 +53,7 @@ class Newspaper:
         self.version = 0
         """Grows with every change, so that listings are made anew."""
         self._edits: dict[int, Edit] = {}
+        self._touched: dict[int, datetime] = {}
         self._gone: dict[int, int] = {}
         self._moved: dict[int, datetime] = {}
         self._faces: dict[int | None, Face] = {}
@@ -64,6 +65,11 @@ class Newspaper:
         """Change the text of an article: one more revision, modified at `modified_at`."""
         before = self._edits.get(entry.index)
         self._change(self._edits, entry.index, Edit(before.revision + 1 if before else 2, modified_at))
+
+    def touch(self, entries: Sequence[Entry], listed_at: datetime) -> None:
+        """Let the listings say that articles changed at `listed_at`, though only adverts and boxes are others."""
+        self._touched.update(dict.fromkeys((entry.index for entry in entries), listed_at))
+        self.version += 1
 
     def take_down(self, entry: Entry, status: int = 410) -> None:
         """Answer `status` for an article, which the listings still name."""
@@ -122,7 +128,8 @@ class Newspaper:
     def modified_at(self, entry: Entry) -> datetime:
         """Return when an article was last changed, for sitemaps."""
         edit = self._edits.get(entry.index)
-        return edit.modified_at if edit else entry.published_at
+        changed = edit.modified_at if edit else entry.published_at
+        return max(changed, self._touched.get(entry.index, changed))
 
     def articles_in(self, window: DateWindow, hosts: Sequence[str] | None = None) -> list[Entry]:
         """Return the articles dated within `window` that can be had: none refused, none taken down; oldest first."""
