@@ -6,25 +6,13 @@ Wants Chromium, as of Debian's package chromium. Screenshots go to the folder th
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Request, sync_playwright
 from prefect_lab import Lab, running_lab
-from ui_browser import Browser
-
-CHROMIUM = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+from ui_browser import CHROMIUM, Browser, find_chromium
 
 
 @pytest.fixture(scope="package")
@@ -45,10 +33,8 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def browser(lab: Lab, pictures: Path, request: pytest.FixtureRequest) -> Iterator[Browser]:
     lab.site.faults.set()
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert program, "no Chromium: install one, on Debian the package chromium"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM))
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM))
         context = chromium.new_context(viewport={"width": 1400, "height": 950}, timezone_id="Asia/Ho_Chi_Minh")
         page = context.new_page()
         page.set_default_timeout(20_000)

@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
-from prefect_lab import Lab, running_lab
+from prefect_lab import Lab, command_of, running_lab
 
-from dvingest.local.guard import children_of
+from dvingest.local.guard import family_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.faults, pytest.mark.slow]
 
-WARM_UP = 5
+# Until then caches fill: SQLite's pages, connections, the store's buffers, which it keeps in turns of a minute. Seen
+# over sixty runs, the sum of all processes grows by 12 % in the first 25 and by 2 % in the next 25.
+WARM_UP = 25
 RUNS = 30
+MOST = 1.05
+
+PARTS = {"prefect server start": "server", "worker start": "worker", "weed ": "store", "storekeeper": "keeper"}
+
+
+def parts_of(lab: Lab) -> dict[str, int]:
+    """Return the processes that `dvingest up` keeps, by name; those of runs are none of them."""
+    found = {}
+    for pid in family_of(os.getpid()):
+        command = command_of(pid)
+        name = next((name for sign, name in PARTS.items() if sign in command), None)
+        if name is not None:
+            found[f"{name}'s guard" if "local.guard" in command else name] = pid
+    assert set(found) == {"server", "server's guard", "worker", "worker's guard", "store", "keeper"}
+    return found
 
 
 def open_files(pid: int) -> int:
-    return sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
+    """Return the files and connections it keeps: those of the moment come and go."""
+    counts = []
+    for _ in range(20):
+        counts.append(sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir()))
+        time.sleep(0.5)
+    return min(counts)
 
 
 def resident_mib(pid: int) -> float:
@@ -33,19 +57,23 @@ def test_thirty_daily_runs_open_no_more_files_and_take_no_more_memory(tmp_path: 
     with running_lab(tmp_path) as lab:
         for _ in range(WARM_UP):
             one_run(lab)
-        guard = lab.stack.server.pid
-        assert guard is not None
-        watched = {"server": next(iter(children_of(guard))), "worker": lab.worker()}
-        files = {name: open_files(pid) for name, pid in watched.items()}
-        memory = {name: resident_mib(pid) for name, pid in watched.items()}
+        parts = parts_of(lab)
+        files = {name: open_files(pid) for name, pid in parts.items()}
+        before = {name: resident_mib(pid) for name, pid in parts.items()}
         for _ in range(RUNS):
             one_run(lab)
-        for name, pid in watched.items():
-            grown = resident_mib(pid) / memory[name] - 1
+        more_files = {name: open_files(pid) - files[name] for name, pid in parts.items()}
+        after = {name: resident_mib(pid) for name, pid in parts.items()}
+        assert parts_of(lab) == parts, "something was started again in between"
+        for name in parts:
             print(
-                f"{name}: {memory[name]:.0f} MiB {grown:+.1%}, {files[name]} files {open_files(pid) - files[name]:+d}"
+                f"{name}: {before[name]:.1f} MiB {after[name] / before[name] - 1:+.1%}, "
+                f"{files[name]} files {more_files[name]:+d}"
             )
-        for name, pid in watched.items():
-            # Connections of the moment come and go; what leaks comes with every run.
-            assert open_files(pid) - files[name] < RUNS / 3, name
-            assert resident_mib(pid) <= memory[name] * 1.05 + 8, name
+        grown = sum(after.values()) / sum(before.values())
+        locked = (tmp_path / "logs" / "prefect-server.log").read_text().count("\nsqlite3.OperationalError: database is")
+        print(f"all of it: {sum(before.values()):.0f} MiB {grown - 1:+.1%}; SQLite was locked {locked} times")
+        assert not [name for name, more in more_files.items() if more > 0], more_files
+        assert grown <= MOST
+        for name in ("server", "worker", "store"):
+            assert after[name] <= before[name] * MOST, name
