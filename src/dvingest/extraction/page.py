@@ -260,11 +260,13 @@ def _read_pieces(page: _Page, around: Surroundings) -> list[Piece]:
 
 
 def _refuse_bulk(url: str, containers: Sequence[LexborNode]) -> Rejection | None:
-    fragment = "".join(container.html or "" for container in containers)
+    # Text that is too much by itself need not be written out with its tags.
+    characters = sum(len(container.text()) for container in containers)
+    fragment = "".join(container.html or "" for container in containers) if characters <= _MAX_BODY_TEXT else ""
     for what, count, most in (
         ("tags", fragment.count("<"), _MAX_BODY_TAGS),
         ("pictures", fragment.count("<img"), _MAX_BODY_PICTURES),
-        ("characters", len(fragment), _MAX_BODY_TEXT),
+        ("characters", max(characters, len(fragment)), _MAX_BODY_TEXT),
     ):
         if count > most:
             return Rejection(url, RejectionReason.TOO_LARGE, f"the body has more than {most} {what}")

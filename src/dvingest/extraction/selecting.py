@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborCSSSelector, LexborNode
 
 class _OfThread(threading.local):
     def __init__(self) -> None:
-        self.selector = LexborCSSSelector()
+        self.selector = LexborCSSSelector()  # type: ignore[no-untyped-call]  # its stubs leave the result open
 
 
 _MINE = _OfThread()
