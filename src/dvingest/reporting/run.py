@@ -16,6 +16,7 @@ STATUSES = tuple(status.value for status in OutcomeStatus)
 MOST_NEW = 15
 MOST_SECTIONS = 40
 MOST_PARTS = 10
+LONGEST_ADDRESS = 64
 
 
 def verdict_line(manifest: Manifest) -> str:
@@ -161,9 +162,15 @@ def _what_was_not_stored(manifest: Manifest) -> list[str]:
     rows = []
     for key, number in sorted(manifest.reasons.items(), key=lambda pair: (-pair[1], pair[0])):
         status, _, reason = key.partition(":")
-        examples = "<br>".join(newspaper_link(url) for url in manifest.examples.get(key, ()))
+        examples = "<br>".join(newspaper_link(url, _short(url)) for url in manifest.examples.get(key, ()))
         rows.append([escape(status), escape(reason) or "(no reason)", f"{number:,}", examples])
     return ["## What was not stored, and why", table(("outcome", "reason", "addresses", "examples"), rows)]
+
+
+def _short(url: str) -> str:
+    """Return the address as text that a table has room for; the tables of the UI cut off what is longer."""
+    text = url.partition("://")[2]
+    return text if len(text) <= LONGEST_ADDRESS else f"{text[: LONGEST_ADDRESS - 25]}…{text[-24:]}"
 
 
 def _trends(manifest: Manifest, earlier: Sequence[Manifest]) -> list[str]:
@@ -172,9 +179,10 @@ def _trends(manifest: Manifest, earlier: Sequence[Manifest]) -> list[str]:
     if not manifest.templates and not manifest.field_coverage:
         return []
     templates = ", ".join(f"{escape(name)} {number:,}" for name, number in sorted(manifest.templates.items()))
-    picture = f"![Shares of fields and templates over the last {len(runs)} runs]({data_uri(trend_chart(runs))})"
+    over = f"last {len(runs)} runs" if len(runs) > 1 else "this run"
+    picture = f"![Shares of fields and templates, {over}]({data_uri(trend_chart(runs))})"
     return [
-        f"## Fields and templates, last {len(runs)} runs",
+        f"## Fields and templates, {over}",
         picture,
         f"Templates of this run: {templates or 'none'}.",
     ]

@@ -142,7 +142,7 @@ class Topology:
 
     def _worker(self, number: int) -> GuardedProcess:
         command = [sys.executable, "-m", "prefect", "--no-prompt", "worker", "start", "--pool", "plvn"]
-        command += ["--name", f"worker-{number}", "--install-policy", "never", "--limit", "12"]
+        command += ["--name", f"worker-{number}", "--install-policy", "never"]
         return GuardedProcess(
             f"worker {number}",
             command,

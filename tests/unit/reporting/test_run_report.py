@@ -104,6 +104,16 @@ def test_a_crawl_that_broke_off_says_why_before_all_else() -> None:
     assert "Retry" not in run_report(a_manifest())
 
 
+def test_long_address_is_shown_short_and_leads_to_the_whole() -> None:
+    url = "https://baophapluat.vn/" + "mot-tieu-de-rat-dai-" * 6 + "post500001.html"
+    report = run_report(a_manifest(reasons={"failed:http_503": 1}, examples={"failed:http_503": [url]}))
+    row = next(line for line in report.splitlines() if "http\\_503" in line)
+    assert f"]({url})" in row
+    shown = row.partition("[")[2].partition("]")[0]
+    assert len(shown) <= 64
+    assert shown.endswith("post500001.html")
+
+
 def test_name_of_a_section_and_its_slug_are_one_row_under_the_name() -> None:
     sections = {"xa-hoi": {"unchanged": 8}, "Xã hội": {"stored": 2}, "doi-song": {"failed": 1}, "": {"skipped": 1}}
     rows = {row["section"]: row for row in outcome_rows(a_manifest(sections=sections))}
