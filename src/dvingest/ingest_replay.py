@@ -113,13 +113,15 @@ def batch_executor(settings: Settings, engine: Engine) -> Iterator[Executor]:
             yield client.get_executor(pure=False)
         return
     # Not forked: a fork of a process with threads, and Prefect has many, may stand still for ever.
-    executor = ProcessPoolExecutor(settings.processes or os.cpu_count(), get_context("spawn"), _leave_signals)
+    executor = ProcessPoolExecutor(
+        settings.processes or os.cpu_count(),
+        get_context("spawn"),
+        # Ctrl-C reaches the whole group; this process says what is to be done. A function of this module in place of
+        # the library's would have every process import Prefect.
+        signal.signal,
+        (signal.SIGINT, signal.SIG_IGN),
+    )
     try:
         yield executor
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
-
-
-def _leave_signals() -> None:
-    # Ctrl-C reaches the whole group; the parent says what is to be done.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
