@@ -98,7 +98,7 @@ def test_an_edit_is_one_revision_more(where: Site, replica: ReplicaServer) -> No
     ]
 
 
-@pytest.mark.parametrize("times", [2, pytest.param(20, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [1, pytest.param(20, marks=pytest.mark.slow)])
 def test_other_adverts_and_boxes_are_no_revision(where: Site, replica: ReplicaServer, times: int) -> None:
     before = {row.article_id: row for row in where.lake.silver.articles()}
     entries = replica.newspaper.articles_in(WINDOW)
