@@ -309,7 +309,7 @@ def _is_links(node: LexborNode, heading: int) -> bool:
 
 
 def _holds_picture(node: LexborNode) -> bool:
-    return find_first(node, "img") is not None and len(node.text().strip()) > 60
+    return len(node.text().strip()) > 60 and find_first(node, "img") is not None
 
 
 def _belongs_to_box(node: LexborNode, container: LexborNode) -> bool:

@@ -69,14 +69,11 @@ def _declaring(whole: Scope) -> list[LexborNode]:
         elif child.tag == "body":
             body = child
     nodes = list(head.iter()) if head is not None else []
-    strays = find_all(body, "meta, script[type]") if body is not None else []
-    metas = [node for node in strays if node.tag == "meta"]
-    scripts = [node for node in strays if "json" in (node.attributes.get("type") or "").lower()]
-    end = max(whole.raw.find(b"<body"), 0) if metas or scripts else 0
-    if metas and whole.raw.find(b"<meta", end) >= 0:
-        nodes += metas
-    if scripts and whole.raw.find(b"ld+json", end) >= 0:
-        nodes += scripts
+    end = max(whole.raw.find(b"<body"), 0)
+    if body is not None and whole.raw.find(b"<meta", end) >= 0:
+        nodes += find_all(body, "meta")
+    if body is not None and whole.raw.find(b"ld+json", end) >= 0:
+        nodes += find_all(body, "script")
     return nodes
 
 

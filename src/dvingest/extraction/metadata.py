@@ -24,6 +24,9 @@ _SITE_SUFFIX = re.compile(
     re.IGNORECASE,
 )
 
+# Joining with the page's address changes nothing in these.
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+/[\w./-]*", re.ASCII)
+
 _HOME = frozenset({"trang chủ", "home", "trang nhất", "trang chu"})
 
 _PUBLISHED_METAS = (
@@ -164,7 +167,7 @@ def read_canonical(head: Head, url: str) -> str | None:
         if not value:
             continue
         try:
-            target = urljoin(url, value.strip())
+            target = value if _PLAIN_ADDRESS.fullmatch(value) else urljoin(url, value.strip())
             host = urlsplit(target).hostname
             same = host == urlsplit(url).hostname
         except ValueError:

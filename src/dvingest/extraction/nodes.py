@@ -77,6 +77,9 @@ def _is_last(node: LexborNode, parent: LexborNode) -> bool:
 def lead_text(node: LexborNode) -> str:
     """Return the text of a lead's element without lists of links to other articles, which some skins keep in it."""
     text = node_text(node)
+    only = node.first_child
+    if only is None or (only.is_text_node and only.next is None):
+        return text
     for inner in find_all(node, "ul, ol, table"):
         listed = node_text(inner) if find_first(inner, "a") is not None else ""
         if listed:

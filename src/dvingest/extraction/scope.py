@@ -17,12 +17,18 @@ _CLASS = re.compile(r"\.([\w-]+)")
 _STEMS = ("article__", "article-", "breadcrumb", "cms-", "abody", "interview__", "timeline-", "timeline__")
 
 
+# Attributes that many selectors name and few pages have.
+_RARE_ATTRIBUTES = ("itemprop", "datetime", "data-role")
+
+
 @dataclass(slots=True)
 class Known:
     """What was found out about a page so far, for all scopes of it."""
 
     names: dict[str, bool] = field(default_factory=dict)
     """Whether a name stands in the source."""
+    attributes: dict[str, bool] = field(default_factory=dict)
+    """Whether the name of an attribute stands in the source, in any case."""
     elsewhere: dict[int, bool] = field(default_factory=dict)
     """Whether an element stands outside the article."""
     in_card: dict[int, bool] = field(default_factory=dict)
@@ -64,8 +70,15 @@ class Scope:
         """Tell whether the names in `selector` stand anywhere in this part, as far as that is known without a walk."""
         classes = self.classes
         if classes is not None:
-            return classes.issuperset(_classes_in(selector))
+            return classes.issuperset(_classes_in(selector)) and all(map(self._has_attribute, _attributes_in(selector)))
         return all(map(self._has, _names_in(selector)))
+
+    def _has_attribute(self, name: str) -> bool:
+        attributes = self.known.attributes
+        found = attributes.get(name)
+        if found is None:
+            found = attributes[name] = name.encode() in self.raw.lower()
+        return found
 
     def read_classes(self) -> None:
         """Read the class names once, which pays where many queries follow."""
@@ -118,6 +131,11 @@ def _names_in(selector: str) -> tuple[str, ...]:
     if "," in selector or ":not" in selector:
         return ()
     return tuple(first or second for first, second in _NAME.findall(selector))
+
+
+@lru_cache(maxsize=512)
+def _attributes_in(selector: str) -> tuple[str, ...]:
+    return () if "," in selector else tuple(name for name in _RARE_ATTRIBUTES if f"[{name}" in selector)
 
 
 @lru_cache(maxsize=512)

@@ -168,6 +168,7 @@ def section_slug(url: str) -> str | None:
     return slug if not folders and slug in _NOT_ARTICLE_SLUGS else None
 
 
+@lru_cache(maxsize=64)
 def parts_of(url: str) -> SplitResult | None:
     """Return the parts of `url`; None where it cannot be read."""
     try:
