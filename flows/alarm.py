@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime
-from html import escape
 from uuid import UUID
 
 from prefect import flow, get_run_logger
@@ -11,12 +10,11 @@ from prefect.client.schemas import State
 from prefect.states import Completed
 from prefect.utilities.urls import url_for
 
+from dvingest.reporting import escape, plain
 from dvingest.windows import VIETNAM_TIME
 
-# Characters that Markdown would take for markup: what happened may quote a page's address or a store's answer.
-# "<" and ">" become entities, which a backslash before them would turn into plain letters.
-MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|~-])")
 LONGEST = 4000
+ON_A_CARD = 120
 
 
 @flow(name="alarm", flow_run_name="alarm: {title}", retries=2, retry_delay_seconds=30)
@@ -31,25 +29,19 @@ def alarm(name: str, title: str, what: str, advice: str, run_id: str = "") -> St
         run_id: The flow run it is about.
     """
     link = url_for("flow-run", UUID(run_id)) if run_id else None
-    get_run_logger().warning("%s: %s", title, what[:LONGEST])
+    get_run_logger().warning("%s: %s", plain(title), plain(what, LONGEST))
     create_markdown_artifact(
         markdown=alarm_markdown(title, what, advice, link, datetime.now(UTC)),
         key=f"alarm-{re.sub(r'[^a-z0-9-]', '-', name.lower())}",
         # The UI reads descriptions as Markdown, links with a script in them included.
-        description=plain(f"{title}: {what}"[:200]),
+        description=escape(f"{title}: {what}", ON_A_CARD),
     )
-    return Completed(name="Raised", message=f"{title}: {advice}"[:LONGEST], data=name)
+    return Completed(name="Raised", message=plain(f"{title}: {advice}", LONGEST), data=name)
 
 
 def alarm_markdown(title: str, what: str, advice: str, link: str | None, raised_at: datetime) -> str:
     """Return the alarm for the UI; everything that came from outside is text and nothing else."""
-    lines = [f"# {plain(title)}", "", plain(what), "", "## What to do", "", plain(advice), ""]
+    lines = [f"# {escape(title)}", "", escape(what, LONGEST), "", "## What to do", "", escape(advice, LONGEST), ""]
     if link:
         lines += [f"The run: [{link}]({link})", ""]
     return "\n".join([*lines, f"Raised at {raised_at.astimezone(VIETNAM_TIME):%Y-%m-%d %H:%M} in Viet Nam.", ""])
-
-
-def plain(text: str) -> str:
-    """Return `text` as Markdown that shows it letter by letter, one paragraph."""
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text[:LONGEST]).split())
-    return escape(MARKUP.sub(r"\\\1", line), quote=False)

@@ -79,7 +79,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.cli": (EVERYTHING, {"typer", "rich"}),
     "spiders": (CORE | {"crawling"}, {"scrapy"}),
     "flows": (
-        {"ingest", "ingest_backfill", "ingest_replay", "ingest_audit", "windows", "config"},
+        {"ingest", "ingest_backfill", "ingest_replay", "ingest_audit", "reporting", "windows", "config"},
         {"prefect", "pydantic"},
     ),
 }

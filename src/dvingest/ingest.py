@@ -34,7 +34,7 @@ from dvingest.lake.lease import HostLease
 from dvingest.lake.probes import require_conditional_writes
 from dvingest.model import Article, CheckResult, Manifest, Progress
 from dvingest.receipts import CrawlFacts, RunPlan, adopt_run, earlier_runs, finish_run
-from dvingest.reporting import calendar_svg, check_note, outcome_rows, run_report, verdict_line
+from dvingest.reporting import calendar_svg, check_note, outcome_rows, plain, run_report, verdict_line
 from dvingest.settling import (
     Published,
     Staging,
@@ -51,6 +51,7 @@ __all__ = ["Manifest", "ingest_window", "run_flow", "state_of", "today", "verdic
 
 T = TypeVar("T")
 
+LONGEST_MESSAGE = 4000
 BEAT_SECONDS = 2.0
 """Time between two updates of the live progress in the UI."""
 
@@ -97,12 +98,12 @@ def state_of(run: Callable[[], T], said: Callable[[T], str]) -> State[T]:
     try:
         result = run()
     except DvingestError as error:
-        get_run_logger().error("%s", error)
+        get_run_logger().error("%s", plain(error, LONGEST_MESSAGE))
         logging.getLogger("prefect.flow_runs").addFilter(_is_news)
         if isinstance(error, RunRejected) and error.exit_code == RunRejected.exit_code and error.manifest is not None:
             # Under a name of its own, as the alarm of the check that failed rings already, and says what to do.
-            return Failed(name="Rejected", message=str(error), data=error)
-        return Failed(message=str(error), data=error)
+            return Failed(name="Rejected", message=plain(error, LONGEST_MESSAGE), data=error)
+        return Failed(message=plain(error, LONGEST_MESSAGE), data=error)
     return Completed(message=said(result), data=result)
 
 

@@ -13,8 +13,8 @@ from dvingest.local.guard import family_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.faults, pytest.mark.slow]
 
-# Until then caches fill: SQLite's pages, connections, the store's buffers, which it uses in turns of a minute. Seen over
-# sixty runs, the sum of all processes grows by 11 % from run 5 to 25, by 3 % from 25 to 40, by 0.5 % from 40 to 55.
+# Until then caches fill: SQLite's pages, connections, the store's buffers, which it uses in turns of a minute. Over
+# sixty runs the sum of all processes was seen to grow by 11 % from run 5 to 25, 3 % from 25 to 40, 0.5 % from 40 to 55.
 WARM_UP = 25
 RUNS = 30
 MOST = 1.05
