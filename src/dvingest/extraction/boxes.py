@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.links import leads_to_other_article
+from dvingest.extraction.memo import remember
 from dvingest.extraction.nodes import class_names, node_text
 from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.text import letters_of
@@ -137,7 +137,7 @@ def _rule_of(node: LexborNode, tag: str) -> str | None:
     return _rule_of_names(" ".join(names), identity) if names or identity else None
 
 
-@lru_cache(maxsize=2048)
+@remember
 def _rule_of_names(classes: str, identity: str) -> str | None:
     names = classes.split()
     if not BYLINE_CLASSES.isdisjoint(names):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.head import Head
+from dvingest.extraction.memo import remember
 from dvingest.extraction.nodes import class_names, is_elsewhere
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all
@@ -57,12 +57,12 @@ def read_kind(
     if head.metas.get("og:type", "").startswith("video"):
         return "video"
     around = [names for container in containers for names in _names_around(container)]
-    if any("media-content" in names.split() for _, names in around):
+    if any("media-content" in names.split() for names, _ in around):
         return "gallery"
     if whole.first(("#site-content.is-full",)) is not None:
         return "longform"
-    for is_body, names in around:
-        kind = _kind_by_names(names, is_body)
+    for names, tag in around:
+        kind = _kind_by_names(names, tag)
         if kind is not None:
             return kind
     for name in sections:
@@ -153,20 +153,20 @@ def _is_film_box(node: LexborNode) -> bool:
     return any("video" in name.lower() or "player" in name.lower() for name in class_names(node))
 
 
-def _names_around(node: LexborNode) -> list[tuple[bool, str]]:
-    """Return the class attributes of a node and of what is around it, and whether they are the body's."""
-    found: list[tuple[bool, str]] = []
+def _names_around(node: LexborNode) -> list[tuple[str, str]]:
+    """Return class attribute and tag of a node and of what is around it."""
+    found: list[tuple[str, str]] = []
     current: LexborNode | None = node
     while current is not None and current.tag != "html" and len(found) < 40:
-        found.append((current.tag == "body", current.attributes.get("class") or ""))
+        found.append((current.attributes.get("class") or "", current.tag or ""))
         current = current.parent
     return found
 
 
-@lru_cache(maxsize=1024)
-def _kind_by_names(names: str, is_body: bool) -> ArticleKind | None:
+@remember
+def _kind_by_names(names: str, tag: str) -> ArticleKind | None:
     for name in names.split():
-        if _ANY_KIND.search(name) and (is_body or name.startswith(_KIND_PREFIXES)):
+        if _ANY_KIND.search(name) and (tag == "body" or name.startswith(_KIND_PREFIXES)):
             for pattern, kind in _KIND_NAMES:
                 if pattern.search(name):
                     return kind

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
+from dvingest.extraction.memo import remember
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.text import normalise_text
@@ -121,14 +121,14 @@ def _is_below(node: LexborNode, is_such: Callable[[str, str], bool], known: dict
     return answer
 
 
-@lru_cache(maxsize=2048)
+@remember
 def _is_place_of_others(tag: str, classes: str) -> bool:
     names = classes.split()
     # The logo is a heading too on this newspaper.
     return tag in _ELSEWHERE_TAGS or not _ELSEWHERE_CLASSES.isdisjoint(names) or (tag == "h1" and "logo" in names)
 
 
-@lru_cache(maxsize=2048)
+@remember
 def _is_card(tag: str, classes: str) -> bool:
     return tag in {"footer", "aside"} or "story" in classes.split()
 

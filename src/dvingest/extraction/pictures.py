@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from dvingest.extraction.memo import remember
 from dvingest.extraction.nodes import node_text
 from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.text import is_same_text, normalise_text
@@ -174,7 +174,7 @@ def _may_continue(parent: LexborNode) -> bool:
     return False
 
 
-@lru_cache(maxsize=1024)
+@remember
 def _roles_of(classes: str) -> frozenset[str]:
     """Return what class names say of an element in or around a picture."""
     names = classes.split()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from selectolax.lexbor import LexborNode
 
+from dvingest.extraction.memo import remember
 from dvingest.extraction.pictures import MARK, Group
 from dvingest.extraction.pieces import BREAK, Piece, Run, make_piece, place_group, split_at_breaks
 from dvingest.extraction.text import normalise_text
@@ -102,7 +102,7 @@ def _dressed(piece: Piece, attributes: Mapping[str, Any]) -> Piece:
     return piece
 
 
-@lru_cache(maxsize=1024)
+@remember
 def _dress_of(style: str, align: str, classes: str) -> tuple[bool, bool, bool]:
     attributes = {"style": style, "align": align, "class": classes}
     return is_bold(attributes), is_italic(attributes), is_right(attributes)

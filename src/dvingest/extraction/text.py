@@ -14,6 +14,7 @@ _INVISIBLE = re.compile(
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _WORD_WITH_TONE = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)+")
 _TONE = re.compile(f"[{_TONES}]")
+_LONGEST_WORD = 20
 _SAME_MARKS = str.maketrans(
     {
         **dict.fromkeys("“”„‟«»″＂", '"'),
@@ -48,17 +49,20 @@ def folded(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    return " ".join(map(_fold_word, normalise_text(text).translate(_SAME_MARKS).casefold().split(" ")))
+    words = normalise_text(text).translate(_SAME_MARKS).casefold().split(" ")
+    return " ".join([_fold_word(word) if len(word) <= _LONGEST_WORD else _fold_part(word) for word in words])
 
 
 _fold_again = lru_cache(maxsize=2048)(_fold)
 
 
-# A language has some thousand syllables.
-@lru_cache(maxsize=16_384)
-def _fold_word(word: str) -> str:
-    plain = unicodedata.normalize("NFD", word)
+def _fold_part(part: str) -> str:
+    plain = unicodedata.normalize("NFD", part)
     return unicodedata.normalize("NFC", _WORD_WITH_TONE.sub(_tone_to_the_end, plain))
+
+
+# A language has some thousand syllables.
+_fold_word = lru_cache(maxsize=16_384)(_fold_part)
 
 
 def _tone_to_the_end(word: re.Match[str]) -> str:
