@@ -21,6 +21,7 @@ from urllib.request import ProxyHandler, build_opener
 from dvingest.config import Settings
 from dvingest.errors import ConfigError
 from dvingest.local.children import ChildError, GuardedProcess
+from dvingest.local.trust import trusting_nobody
 
 LOOPBACK = "127.0.0.1"
 USUAL_PORT = 4200
@@ -65,8 +66,9 @@ def use_prefect(settings: Settings) -> str | None:
 
 
 def client_environment(work_dir: Path, api_url: str | None) -> dict[str, str]:
-    """Return the variables for a process that speaks with the server at `api_url`, or starts its own."""
+    """Return the variables for a process that speaks with our server at `api_url`, or starts its own."""
     environment = {"PREFECT_HOME": str(home(work_dir)), "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS)}
+    environment["PREFECT_API_SSL_CERT_FILE"] = str(trusting_nobody(home(work_dir)))
     if api_url:
         return {**environment, **QUIET, "PREFECT_API_URL": api_url}
     return {

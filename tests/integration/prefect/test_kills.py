@@ -89,14 +89,16 @@ def test_run_during_which_the_server_is_away_for_two_minutes_loses_nothing(lab: 
     os.kill(server, signal.SIGKILL)
     wait_for(lambda: not lab.stack.server.is_running, 10)
     time.sleep(120)
-    assert lab.crawls(), "the crawl ended because the server was away"
+    assert lab.engines(), "the run ended because the server was away"
     lab.stack.mend()
     lab.site.faults.set()
     # The server may take the run for dead, as it heard nothing of it; the run works on all the same.
     assert lab.api.wait(run, ("COMPLETED", "CRASHED"), seconds=180)
     wait_for(lambda: not lab.engines(), 180)
     print(f"the run is {lab.api.state(run)}: {lab.api.message(run)}")
+    fetched = {asked.path for asked in lab.site.requests.of_kind("article") if asked.status == 200}
     lab.site.requests.clear()
     next_run_is_good(lab, days=125)
-    assert not lab.site.requests.of_kind("article"), "the next run had to fetch what this one had fetched"
+    again = {asked.path for asked in lab.site.requests.of_kind("article")}
+    assert not fetched & again, "the next run had to fetch what this one had fetched"
     assert sorted(lab.silver_ids()) == sorted(lab.wanted_ids(days=125))

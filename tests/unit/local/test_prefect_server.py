@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import ssl
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from dvingest.local.prefect_server import (
     OWNED_BY_ELSEWHERE,
     QUIET,
     choose_port,
+    client_environment,
     find_server,
     free_port,
     home,
@@ -77,3 +79,9 @@ def test_port_that_is_taken_is_refused_when_asked_for_and_passed_over_when_remem
 def test_port_of_last_time_is_taken_again() -> None:
     port = free_port()
     assert choose_port(None, {"port": port}) == port
+
+
+def test_client_of_our_server_loads_one_certificate_that_vouches_for_nobody(tmp_path: Path) -> None:
+    environment = client_environment(tmp_path, None)
+    trusted = ssl.create_default_context(cafile=environment["PREFECT_API_SSL_CERT_FILE"]).get_ca_certs()
+    assert [one["notAfter"] for one in trusted] in ([], ["Jan  2 00:00:00 2000 GMT"])
