@@ -16,7 +16,7 @@ _LABEL = re.compile(
 )
 _PHOTO = re.compile(r"\s*[-–—,;(/]?\s*(?:ảnh|clip|video|đồ họa|thiết kế|tổng hợp ảnh)\s*:.*$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:[,;/&|]|\s[-–—+]\s|\s+và\s+)\s*")
-_NAME_WORD = re.compile(r"^[^\W\d_][\w.'’-]*$")
+_NAME_WORD = re.compile(r"^[^\W\d_][\w.'’+-]*$")
 
 AGENCIES = frozenset(
     folded(name)

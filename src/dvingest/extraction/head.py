@@ -112,6 +112,13 @@ def ld_values(head: Head, key: str) -> list[str]:
     return values
 
 
+def ld_sections(head: Head) -> list[str]:
+    """Return the sections that the JSON-LD articles name, the first of a list alone: the others are further labels."""
+    named = [article.get("articleSection") for article in head.ld_articles]
+    firsts = [value[0] if isinstance(value, list) and value else value for value in named]
+    return [value for value in firsts if isinstance(value, str) and value.strip()]
+
+
 def ld_authors(head: Head) -> list[str]:
     """Return who the JSON-LD articles say wrote them, one line each."""
     authors: list[str] = []

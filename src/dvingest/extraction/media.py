@@ -26,6 +26,7 @@ _KIND_NAMES: tuple[tuple[re.Pattern[str], ArticleKind], ...] = (
     (re.compile(r"(?:^|[_-])live(?:$|[_-])|liveblog", re.IGNORECASE), "live"),
     (re.compile(r"interview|giao-luu", re.IGNORECASE), "interview"),
 )
+_INFOGRAPHIC_TITLE = re.compile(r"[\[(]?\s*(?:infographics?|đồ họa)\s*[\])]?\s*(?:[:|–—-]|(?<=[\])]))", re.IGNORECASE)
 _KIND_PREFIXES = ("article-", "detail-", "is-", "page-", "cms-")
 _ANY_KIND = re.compile("|".join(pattern.pattern for pattern, _ in _KIND_NAMES), re.IGNORECASE)
 _SECTION_KINDS: dict[str, ArticleKind] = {
@@ -72,12 +73,14 @@ def read_kind(
     return "article"
 
 
-def kind_by_content(kind: ArticleKind, words: int, pictures: int, films: int) -> ArticleKind:
-    """Return `video` or `gallery` for a page that names no kind and is a film, or pictures, with hardly any text."""
+def kind_by_content(kind: ArticleKind, title: str, words: int, pictures: int, films: int) -> ArticleKind:
+    """Return the kind of a page that names none and is a film, or pictures, with hardly any text."""
     if kind != "article":
         return kind
     if films and words < 60:
         return "video"
+    if pictures and words < 40 and _INFOGRAPHIC_TITLE.match(title):
+        return "infographic"
     return "gallery" if pictures >= 4 and words < 40 else kind
 
 

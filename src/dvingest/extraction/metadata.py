@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.head import Head, crumb_names, ld_values
+from dvingest.extraction.head import Head, crumb_names, ld_sections, ld_values
 from dvingest.extraction.nodes import is_elsewhere, is_in_card, node_text, select_shown
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.text import folded, is_same_text, normalise_text
@@ -138,7 +138,7 @@ def read_section_path(
             if path:
                 break
     path = [name for name in path if not is_same_text(name, title)]
-    declared = [normalise_text(head.metas.get("article:section", "")), *ld_values(head, "articleSection")]
+    declared = [normalise_text(head.metas.get("article:section", "")), *ld_sections(head)]
     declared = _names(name for name in declared if name)
     if not path:
         return tuple(declared[:1]), False

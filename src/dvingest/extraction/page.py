@@ -200,7 +200,7 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
     byline = _choose_byline(shown, cleaned.byline, declared)
     blocks = to_blocks(settle_kinds(pieces))
     pictures = merge_pictures(picture for piece in pieces for picture in piece.pictures)
-    kind = kind_by_content(kind, sum(len(block.text.split()) for block in blocks), len(pictures), len(films))
+    kind = kind_by_content(kind, title, sum(len(block.text.split()) for block in blocks), len(pictures), len(films))
 
     refused = _refuse_incomplete(page, title, bool(blocks) or (kind in _MEDIA_KINDS and bool(pictures or films)))
     if refused is not None:

@@ -89,6 +89,11 @@ BOX_RULES = (
         ("share-", "social-", "zalo-", "fb-"),
     ),
     BoxRule(
+        "network_post",
+        names("tiktok-embed instagram-media fb-post fb-video"),
+        "what stands in the place of a network's player until its script has run; no reader sees it",
+    ),
+    BoxRule(
         "comments",
         names(
             "box-comment comment comments comment-box comment-form article__comment fb-comments binhluan binh-luan "

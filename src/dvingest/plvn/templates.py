@@ -145,6 +145,7 @@ GENERIC = Template(
         ".breadcrumb a",
         "[class*=breadcrumb] a",
         "[itemtype*=BreadcrumbList] a",
+        "[aria-label=breadcrumb] a",
         "[data-role=cate-name]",
     ),
     tags=("a[rel=tag]", ".article__tag a", ".tags a", ".tag-item", "[itemprop=keywords] a"),
