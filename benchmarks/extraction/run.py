@@ -14,6 +14,7 @@ import statistics
 import sys
 import time
 import warnings
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from case_pages import Case, all_cases
@@ -23,11 +24,10 @@ from scores import body_f1, boilerplate_left, captions_left, exact_fields, is_bo
 Page = tuple[bytes, str]
 
 
-GROUPS = ("all cases", "ordinary article, 90 kB", "long reports, 75-95 kB")
-"""What is timed: every article page of the cases; a page of about 90 kB with an article of the usual length, the rest
-of it head, scripts, menus and cards of other articles; and pages as large whose articles are three times that long."""
 ORDINARY = "cms-ordinary-article-on-a-page-of-ninety-kilobytes"
+"""A page of about 90 kB with an article of the usual length; the rest is head, scripts, menus and cards of others."""
 LARGE = 70_000
+"""Pages with more bytes are the other large ones: long reports."""
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Row:
     """One line of the table."""
 
     tool: Tool
-    seconds: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in GROUPS})
+    seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     f1: list[float] = field(default_factory=list)
     exact_bodies: int = 0
     captions: int = 0
@@ -54,18 +54,13 @@ def main() -> int:
     warnings.simplefilter("ignore")
 
     articles = [case for case in all_cases() if case.expected is not None and not case.is_text]
-    groups = dict(
-        zip(
-            GROUPS,
-            (
-                pages_of(articles),
-                pages_of([case for case in articles if case.name == ORDINARY]),
-                pages_of([case for case in articles if len(case.page) > LARGE and case.name != ORDINARY]),
-            ),
-            strict=True,
-        )
-    )
-    pages = groups["all cases"]
+    pages = [(case.page, case.meta["url"]) for case in articles]
+    large = [place for place, case in enumerate(articles) if len(case.page) > LARGE]
+    groups = {
+        "all cases": range(len(articles)),
+        "ordinary article, 90 kB": [place for place in large if articles[place].name == ORDINARY],
+        "long reports, 75-95 kB": [place for place in large if articles[place].name != ORDINARY],
+    }
     chosen = [
         tool
         for number, tool in enumerate(tools())
@@ -79,22 +74,17 @@ def main() -> int:
     for number in range(options.rounds):
         for row in rows:
             if row.tool.problem is None:
-                for name, chosen_pages in groups.items():
-                    # One page alone is over too soon to be timed once.
-                    row.seconds[name].append(clock(row.tool, chosen_pages, 1 if len(chosen_pages) > 9 else 10))
+                took = clock(row.tool, pages)
+                for name, places in groups.items():
+                    row.seconds[name].append(sum(took[place] for place in places))
         print(f"round {number + 1} of {options.rounds}", file=sys.stderr)
     kilobytes = sum(len(page) for page, _ in pages) / len(pages) / 1000
     print(f"{len(pages)} article pages of {kilobytes:.0f} kB on average.")
-    for name, chosen_pages in groups.items():
-        print(f"{name}: {len(chosen_pages)} pages, {sum(len(page) for page, _ in chosen_pages) / 1000:.0f} kB together")
+    for name, places in groups.items():
+        print(f"{name}: {len(places)} pages, {sum(len(pages[place][0]) for place in places) / 1000:.0f} kB together")
     print()
-    print_table(rows, {name: len(chosen_pages) for name, chosen_pages in groups.items()})
+    print_table(rows, {name: len(places) for name, places in groups.items()})
     return 0
-
-
-def pages_of(cases: list[Case]) -> list[Page]:
-    """Return the pages of the cases with their addresses."""
-    return [(case.page, case.meta["url"]) for case in cases]
 
 
 def judge(row: Row, articles: list[Case]) -> None:
@@ -129,16 +119,21 @@ def read(row: Row, case: Case) -> Result:
         return Result("")
 
 
-def clock(tool: Tool, pages: list[Page], times: int) -> float:
-    """Return the CPU seconds the tool takes once for all pages; one that it breaks on counts as read."""
-    started = time.process_time()
-    for page, url in pages * times:
+def clock(tool: Tool, pages: list[Page]) -> list[float]:
+    """Return the CPU seconds the tool takes for each page; one that it breaks on counts as read.
+
+    All pages are read in turn, so that none is read with what a tool remembers of the page itself.
+    """
+    took: list[float] = []
+    for page, url in pages:
+        started = time.process_time()
         try:
             tool.run(page, url)
         except Exception:
             if tool.name == "dvingest":
                 raise
-    return (time.process_time() - started) / times
+        took.append(time.process_time() - started)
+    return took
 
 
 def print_table(rows: list[Row], counts: dict[str, int]) -> None:
