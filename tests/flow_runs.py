@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 
 from dvingest.config import Settings, project_root
-from dvingest.local.prefect_server import PrefectServer, client_environment, free_port
+from dvingest.local.ports import free_port
+from dvingest.local.prefect_server import PrefectServer, client_environment
 from dvingest.local.replica import ReplicaServer
 from dvingest.settling import Lake, open_lake
 from dvingest.windows import DateWindow

@@ -18,7 +18,7 @@ from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.silver import SilverTable
 from dvingest.local.children import GuardedProcess
-from dvingest.local.prefect_server import free_port
+from dvingest.local.ports import free_port
 from dvingest.local.seaweed import PORTS
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]

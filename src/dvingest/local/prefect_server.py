@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import socket
 import sys
 import time
 from collections.abc import Mapping
@@ -21,9 +20,9 @@ from urllib.request import ProxyHandler, build_opener
 from dvingest.config import Settings
 from dvingest.errors import ConfigError
 from dvingest.local.children import ChildError, GuardedProcess
+from dvingest.local.ports import LOOPBACK, free_port, is_free
 from dvingest.local.trust import trusting_nobody
 
-LOOPBACK = "127.0.0.1"
 USUAL_PORT = 4200
 START_SECONDS = 90.0
 
@@ -219,25 +218,6 @@ def choose_port(wanted: int | None, state: Mapping[str, object]) -> int:
         if isinstance(port, int) and is_free(port):
             return port
     return free_port()
-
-
-def is_free(port: int) -> bool:
-    """Tell whether nobody listens on the loopback port."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((LOOPBACK, port))
-        except (OSError, OverflowError):
-            return False
-    return True
-
-
-def free_port() -> int:
-    """Return a loopback port that is free now."""
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _is_alive(pid: int) -> bool:

@@ -9,8 +9,6 @@ import json
 import os
 import secrets
 import shutil
-import signal
-import socket
 import subprocess
 import sys
 import time
@@ -21,14 +19,14 @@ from types import TracebackType
 from typing import Self
 
 from dvingest.errors import ConfigError, StoreError
+from dvingest.local.ports import LOOPBACK, free_ports, is_free
+from dvingest.local.processes import note_child, start_time, stop_process
 
-HOST = "127.0.0.1"
 REGION = "us-east-1"
 # Go doubles its heap before it tidies up. Of this heap next to nothing has to be searched, so tidying often costs
 # nothing: 140 MiB after a thousand objects in place of 340.
 SMALL_HEAP = {"GOGC": "10"}
 START_SECONDS = 30.0
-STOP_SECONDS = 10.0
 # SeaweedFS listens twice per part: HTTP and, 10,000 above unless told, gRPC. All are named, so none is a surprise.
 PORTS = (
     "master.port",
@@ -42,9 +40,6 @@ PORTS = (
     "admin.port",
     "admin.port.grpc",
 )
-
-_children: dict[int, subprocess.Popen[bytes]] = {}
-"""Stores this process started, which it has to wait for when they end; others may go on using them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +58,7 @@ class Running:
     @property
     def endpoint_url(self) -> str:
         """Where the S3 API is."""
-        return f"http://{HOST}:{self.ports['s3.port']}"
+        return f"http://{LOOPBACK}:{self.ports['s3.port']}"
 
     def environment(self) -> dict[str, str]:
         """Return the AWS_* variables that lead to the store."""
@@ -180,8 +175,8 @@ class EmbeddedStore:
         self._write_private(data / "mini.options", f"admin.user=admin\nadmin.password={secret_key}\n")
         options = {
             "dir": str(data),
-            "ip": HOST,
-            "ip.bind": HOST,
+            "ip": LOOPBACK,
+            "ip.bind": LOOPBACK,
             "s3.config": str(self.folder / "s3.json"),
             "s3.autoCreateBucket": "false",
             "s3.port.iceberg": "0",
@@ -212,7 +207,7 @@ class EmbeddedStore:
                 stderr=output,
                 start_new_session=True,
             )
-        _children[process.pid] = process
+        note_child(process)
         running = Running(process.pid, start_time(process.pid) or "", ports, access_key, secret_key)
         self._save(running, ())
         if not _wait_until_it_answers(running, lambda: process.poll() is None):
@@ -242,11 +237,11 @@ class EmbeddedStore:
         path = self.folder / "ports.json"
         try:
             ports = {name: int(json.loads(path.read_text())[name]) for name in PORTS}
-            if all(_is_free(port) for port in ports.values()):
+            if all(is_free(port) for port in ports.values()):
                 return ports
         except (OSError, ValueError, LookupError, TypeError):
             pass  # first start, or a damaged file: new ports
-        ports = dict(zip(PORTS, _free_ports(len(PORTS)), strict=True))
+        ports = dict(zip(PORTS, free_ports(len(PORTS)), strict=True))
         self._write_private(path, json.dumps(ports, indent=1))
         return ports
 
@@ -256,35 +251,6 @@ class EmbeddedStore:
         fresh.touch(mode=0o600)
         fresh.write_text(text)
         fresh.replace(path)
-
-
-def start_time(pid: int) -> str | None:
-    """Return when process `pid` began, in the kernel's ticks since boot; None if there is no such process alive."""
-    child = _children.get(pid)
-    if child is not None and child.poll() is not None:
-        del _children[pid]
-        return None
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return _start_time_by_ps(pid) if not Path("/proc/self/stat").exists() else None
-    return None if fields[0] in ("Z", "X") else fields[19]
-
-
-def stop_process(pid: int, started: str) -> None:
-    """Stop the process that began at `started`; nothing happens if it is gone or its pid is another's now."""
-    for sign, seconds in ((signal.SIGTERM, STOP_SECONDS), (signal.SIGKILL, STOP_SECONDS)):
-        if start_time(pid) != started:
-            return
-        os.kill(pid, sign)
-        until = time.monotonic() + seconds
-        while start_time(pid) == started and time.monotonic() < until:
-            time.sleep(0.05)
-
-
-def _start_time_by_ps(pid: int) -> str | None:
-    answer = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return answer.stdout.strip() or None
 
 
 def _weed() -> str:
@@ -305,7 +271,7 @@ def _wait_until_it_answers(running: Running, is_alive: Callable[[], bool]) -> bo
     while time.monotonic() < until:
         if not is_alive():
             return False
-        connection = http.client.HTTPConnection(HOST, running.ports["s3.port"], timeout=2)
+        connection = http.client.HTTPConnection(LOOPBACK, running.ports["s3.port"], timeout=2)
         try:
             connection.request("GET", "/")
             if connection.getresponse().status in (200, 403):  # 403: it is up and wants a signature
@@ -318,22 +284,3 @@ def _wait_until_it_answers(running: Running, is_alive: Callable[[], bool]) -> bo
             connection.close()
         time.sleep(0.05)
     return False
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-    return True
-
-
-def _free_ports(count: int) -> list[int]:
-    """Return `count` ports that are free at this moment, all different."""
-    with contextlib.ExitStack() as stack:
-        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for probe in probes:
-            probe.bind((HOST, 0))
-        return [probe.getsockname()[1] for probe in probes]

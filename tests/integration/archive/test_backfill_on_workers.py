@@ -17,7 +17,8 @@ from flow_runs import FlowProcess, Site, backfill, kill_everything, prefect_serv
 
 from dvingest.config import Settings, project_root
 from dvingest.lake.manifests import read_manifests
-from dvingest.local.prefect_server import PrefectServer, free_port
+from dvingest.local.ports import free_port
+from dvingest.local.prefect_server import PrefectServer
 from dvingest.local.replica import ReplicaServer, build_corpus
 from dvingest.windows import DateWindow
 

@@ -14,7 +14,8 @@ import pytest
 
 from dvingest.config import Settings
 from dvingest.lake.objects import ObjectStore
-from dvingest.local.seaweed import EmbeddedStore, start_time
+from dvingest.local.processes import start_time
+from dvingest.local.seaweed import EmbeddedStore
 
 pytestmark = pytest.mark.integration
 

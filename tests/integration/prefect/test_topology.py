@@ -24,7 +24,8 @@ from prefect_lab import Api, command_of, is_there, kill_all, wait_for
 from dvingest.config import Settings, project_root
 from dvingest.local.children import GuardedProcess
 from dvingest.local.guard import family_of
-from dvingest.local.prefect_server import free_port, is_healthy
+from dvingest.local.ports import free_port
+from dvingest.local.prefect_server import is_healthy
 from dvingest.local.replica import Fault, ReplicaServer, build_corpus
 from dvingest.windows import vietnamese_day
 

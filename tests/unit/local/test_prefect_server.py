@@ -12,13 +12,13 @@ import pytest
 
 from dvingest.config import Settings
 from dvingest.errors import ConfigError
+from dvingest.local.ports import free_port
 from dvingest.local.prefect_server import (
     OWNED_BY_ELSEWHERE,
     QUIET,
     choose_port,
     client_environment,
     find_server,
-    free_port,
     home,
     use_prefect,
 )
