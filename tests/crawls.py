@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from newspaper_site import WINDOW, NewspaperSite
 
@@ -71,3 +72,17 @@ def brought_by(settings: Settings, an_order: CrawlOrder, result: CrawlResult) ->
         len(parts),
         an_order.run_id,
     )
+
+
+def crawl_processes(run_id: str) -> list[int]:
+    """Return the ids of the crawl processes of a run that are alive."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                line = (folder / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if b"scrapy" in line and run_id.encode() in line:
+                found.append(int(folder.name))
+    return found

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from crawls import Brought, brought_by, crawl, order, settings_for
+from crawls import Brought, brought_by, crawl, crawl_processes, order, settings_for
 from newspaper_site import NewspaperSite, serving, stories
 
 from dvingest.config import PREFIX, Settings
@@ -68,20 +68,6 @@ def start_parent(settings: Settings, an_order: CrawlOrder, *more: str) -> subpro
         text=True,
         start_new_session=True,
     )
-
-
-def crawl_processes(run_id: str) -> list[int]:
-    """Return the ids of the crawl processes of a run that are alive."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                line = (folder / "cmdline").read_bytes()
-            except OSError:
-                continue
-            if b"scrapy" in line and run_id.encode() in line:
-                found.append(int(folder.name))
-    return found
 
 
 def wait_for(condition: Callable[[], bool], seconds: float) -> float:
