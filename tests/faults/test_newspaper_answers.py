@@ -88,6 +88,7 @@ def test_retry_after_is_waited_for(store_settings: Settings, form: str) -> None:
     assert times[refused_at + 1] - times[refused_at] >= 2.9
 
 
+@pytest.mark.slow
 def test_newspaper_that_asks_for_patience_again_and_again_loses_nothing(store_settings: Settings) -> None:
     site = NewspaperSite(stories(5))
     fails_first(site, site.stories[2].path, 9, status(503, ("Retry-After", "1")))

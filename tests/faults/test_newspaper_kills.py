@@ -84,7 +84,9 @@ def in_bronze(settings: Settings, an_order: CrawlOrder) -> Brought:
     return brought_by(settings, an_order, CrawlResult(False, False))
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize(
+    "seed", [seed if seed < 3 else pytest.param(seed, marks=pytest.mark.slow) for seed in range(10)]
+)
 def test_killed_crawl_leaves_whole_parts_and_loses_at_most_the_open_one(store_settings: Settings, seed: int) -> None:
     settings = store_settings.model_copy(update={"part_pages": 10})
     an_order = order()
@@ -269,6 +271,7 @@ def proxy_to(port: int) -> Iterator[tuple[int, threading.Event]]:
             end.close()
 
 
+@pytest.mark.slow
 def test_crawl_pauses_while_the_store_is_down_and_goes_on(
     store_settings: Settings, store_environment: dict[str, str]
 ) -> None:

@@ -145,6 +145,7 @@ def test_second_crawl_that_waits_comes_after_the_first_and_asks_for_nothing_agai
     assert len(article_requests(replica)) <= 1.1 * len(set(article_requests(replica)))
 
 
+@pytest.mark.slow
 def test_crawl_that_slept_past_its_lease_loses_no_row_of_anybody(where: Site, replica: ReplicaServer) -> None:
     with crawling(where, replica) as first:
         asleep = [first.process.pid, *children_of(first.process.pid)]

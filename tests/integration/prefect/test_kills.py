@@ -66,6 +66,7 @@ def test_run_whose_guard_is_killed_too_is_not_left_behind(lab: Lab) -> None:
     next_run_is_good(lab)
 
 
+@pytest.mark.slow
 def test_run_goes_on_while_the_server_is_away_for_ten_seconds(lab: Lab) -> None:
     run = crawling_run(lab)
     guard = lab.stack.server.pid
