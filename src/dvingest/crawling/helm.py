@@ -51,6 +51,7 @@ class Helm:
         self._not_before = 0.0
         self._postponed: dict[Request, asyncio.TimerHandle] = {}
         self._parent = os.getppid()
+        self._is_over = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Helm:
@@ -58,6 +59,7 @@ class Helm:
         helm = cls(crawler)
         crawler.signals.connect(helm._opened, signal=signals.spider_opened)
         crawler.signals.connect(helm._idle, signal=signals.spider_idle)
+        crawler.signals.connect(helm._ended, signal=signals.spider_closed)
         return helm
 
     @property
@@ -123,11 +125,14 @@ class Helm:
 
     def notice_signal(self) -> None:
         """Learn of a shutdown that Scrapy's signal handlers began; its end may come before the next look around."""
-        if not self.crawler.crawling:
+        # Scrapy stops its crawlers on its way out as well, when the crawl has come to its own end.
+        if not self.crawler.crawling and not self._is_over:
             self.stop(StopReason.SIGNAL, "asked to stop by a signal.")
 
     def _look_around(self, loop: asyncio.AbstractEventLoop) -> None:
         """Notice a signal, and a parent that is gone although somebody else holds its pipe open."""
+        if self._is_over:
+            return
         self.notice_signal()
         if getattr(self.crawler.spider, "supervised", False) and os.getppid() != self._parent:
             self.stop(StopReason.PARENT_DIED, "the process that started the crawl is gone.")
@@ -139,6 +144,9 @@ class Helm:
         while os.read(sys.stdin.fileno(), 1024):
             pass
         loop.call_soon_threadsafe(self.stop, StopReason.PARENT_DIED, "the process that started the crawl let go of it.")
+
+    def _ended(self) -> None:
+        self._is_over = True
 
     def _idle(self) -> None:
         if self._postponed and not self.is_stopping:
