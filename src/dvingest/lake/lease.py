@@ -61,6 +61,11 @@ class Holder:
         except (ValueError, LookupError, TypeError):
             return None
 
+    @property
+    def shown(self) -> str:
+        """The holder as messages name it."""
+        return f"run {self.run_id} (process {self.pid} on {self.machine})"
+
     def has_died(self) -> bool:
         """Tell whether the holder was a process of this very machine that has ended."""
         parts = _process_place(self.pid).rpartition(":")
@@ -132,9 +137,8 @@ class HostLease:
                 left = max(1.0, term - max(age, unchanged))
                 if not wait or (timeout is not None and _now() - began > timeout):
                     raise HostBusyError(
-                        f"{self.host} is being crawled by run {holder.run_id} (process {holder.pid} on "
-                        f"{holder.machine}), which renewed its lease {age:.0f} s ago: wait for it to end, or try again "
-                        f"in {left:.0f} s if it has died."
+                        f"{self.host} is being crawled by {holder.shown}, which renewed its lease {age:.0f} s ago: "
+                        f"wait for it to end, or try again in {left:.0f} s if it has died."
                     )
                 self._stop.wait(min(_LONGEST_LOOK, left, self.seconds / _RENEWALS_PER_TERM))
 
@@ -232,8 +236,7 @@ def refuse_if_held(store: ObjectStore, layout: Layout, host: str) -> None:
     now = parsedate_to_datetime(store.last_date) if store.last_date else datetime.now(UTC)
     if now - lease.modified <= timedelta(seconds=holder.seconds):
         raise HostBusyError(
-            f"{host} is being crawled by run {holder.run_id} (process {holder.pid} on {holder.machine}): "
-            "look again when it has ended, or wait for it with --wait."
+            f"{host} is being crawled by {holder.shown}: look again when it has ended, or wait for it with --wait."
         )
 
 
