@@ -23,6 +23,15 @@ def crawling_run(lab: Lab) -> str:
     return run
 
 
+def kill_server(lab: Lab) -> None:
+    """Kill Prefect's server; nothing starts it again but `lab.stack.mend`."""
+    guard = lab.stack.server.pid
+    assert guard is not None
+    (server,) = children_of(guard)
+    os.kill(server, signal.SIGKILL)
+    wait_for(lambda: not lab.stack.server.is_running, 10)
+
+
 def next_run_is_good(lab: Lab, days: int = 2) -> None:
     lab.site.faults.set()
     run = lab.daily(days)
@@ -69,11 +78,7 @@ def test_run_whose_guard_is_killed_too_is_not_left_behind(lab: Lab) -> None:
 @pytest.mark.slow
 def test_run_goes_on_while_the_server_is_away_for_ten_seconds(lab: Lab) -> None:
     run = crawling_run(lab)
-    guard = lab.stack.server.pid
-    assert guard is not None
-    (server,) = children_of(guard)
-    os.kill(server, signal.SIGKILL)
-    wait_for(lambda: not lab.stack.server.is_running, 10)
+    kill_server(lab)
     time.sleep(10)
     lab.stack.mend()
     lab.site.faults.set()
@@ -84,11 +89,7 @@ def test_run_goes_on_while_the_server_is_away_for_ten_seconds(lab: Lab) -> None:
 @pytest.mark.slow
 def test_run_during_which_the_server_is_away_for_two_minutes_loses_nothing(lab: Lab) -> None:
     run = crawling_run(lab)
-    guard = lab.stack.server.pid
-    assert guard is not None
-    (server,) = children_of(guard)
-    os.kill(server, signal.SIGKILL)
-    wait_for(lambda: not lab.stack.server.is_running, 10)
+    kill_server(lab)
     time.sleep(120)
     assert lab.engines(), "the run ended because the server was away"
     lab.stack.mend()
