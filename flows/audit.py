@@ -5,8 +5,8 @@ from datetime import date
 from prefect import State, flow
 from prefect.runtime import flow_run
 
-from dvingest.ingest import state_of, today
-from dvingest.ingest_audit import Audit, audit_line, audit_window
+from dvingest.ingest.audit import Audit, audit_line, audit_window
+from dvingest.ingest.running import state_of, today
 
 
 def run_name() -> str:

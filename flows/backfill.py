@@ -7,8 +7,7 @@ from prefect import State, flow
 from prefect.runtime import flow_run
 from pydantic import Field
 
-from dvingest.ingest import state_of, today
-from dvingest.ingest_backfill import (
+from dvingest.ingest.backfill import (
     Estimate,
     MonthResult,
     backfill_line,
@@ -18,6 +17,7 @@ from dvingest.ingest_backfill import (
     days_to_backfill,
     estimate_backfill,
 )
+from dvingest.ingest.running import state_of, today
 from dvingest.windows import DateWindow
 
 

@@ -8,7 +8,9 @@ from prefect.runtime import flow_run
 from pydantic import Field
 
 from dvingest.config import load_settings
-from dvingest.ingest import Manifest, ingest_window, state_of, today, verdict_line
+from dvingest.ingest.running import state_of, today
+from dvingest.ingest.window import Manifest, ingest_window
+from dvingest.reporting import verdict_line
 from dvingest.windows import DateWindow
 
 

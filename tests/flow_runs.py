@@ -27,9 +27,9 @@ from dvingest.windows import DateWindow
 # `halt` stands still before a step, so that a kill hits exactly there; the step itself is the real one.
 SCRIPT = """
 import json, sys, time
-from dvingest import ingest
 from dvingest.errors import DvingestError
-from dvingest.ingest import run_flow
+from dvingest.ingest import window
+from dvingest.ingest.running import run_flow
 entrypoint, parameters, halt = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3]
 
 def stand_still(*args, **kwargs):
@@ -38,7 +38,7 @@ def stand_still(*args, **kwargs):
 
 step = {"crawled": "batches_of_parts", "normalised": "publish", "committed": "report"}.get(halt)
 if step:
-    setattr(ingest, step, stand_still)
+    setattr(window, step, stand_still)
 try:
     run_flow(entrypoint, **parameters)
 except DvingestError as error:

@@ -61,12 +61,10 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.lake.silver": (FOUNDATION | {"config", "lake"}, {"deltalake", "pyarrow", "pydantic"}),
     "dvingest.lake.bronze": (FOUNDATION | {"config", "lake", "dvingest"}, {"warcio", "pydantic"}),
     "dvingest.crawling": (CORE | {"config", "lake", "crawling", "dvingest"}, {"scrapy", "twisted"}),
-    "dvingest.ingest": (EVERYTHING, {"prefect", "pydantic", "httpx"}),
-    "dvingest.ingest_backfill": (EVERYTHING, {"prefect"}),
-    "dvingest.ingest_workers": (EVERYTHING, {"prefect"}),
-    "dvingest.ingest_replay": (EVERYTHING, {"prefect", "distributed"}),
-    "dvingest.ingest_audit": (EVERYTHING, {"prefect"}),
-    "dvingest.ingest_purge": (EVERYTHING, set()),
+    "dvingest.ingest": (EVERYTHING, {"prefect"}),
+    "dvingest.ingest.showing": (EVERYTHING, {"prefect", "httpx"}),
+    "dvingest.ingest.replay": (EVERYTHING, {"prefect", "distributed"}),
+    "dvingest.ingest.purge": (EVERYTHING, set()),
     "dvingest.local": (
         {"config", "errors", "windows", "lake", "local", "dvingest"},
         {"prefect", "pydantic", "uvicorn"},
@@ -78,10 +76,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.query": ({"config", "errors", "lake"}, {"duckdb"}),
     "dvingest.cli": (EVERYTHING, {"typer", "rich"}),
     "spiders": (CORE | {"crawling"}, {"scrapy"}),
-    "flows": (
-        {"ingest", "ingest_backfill", "ingest_replay", "ingest_audit", "reporting", "windows", "config"},
-        {"prefect", "pydantic"},
-    ),
+    "flows": ({"ingest", "reporting", "windows", "config"}, {"prefect", "pydantic"}),
 }
 
 

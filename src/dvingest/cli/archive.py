@@ -52,7 +52,7 @@ def purge(
     if not yes:
         raise ConfigError(f"purge {article} takes the article out of every layer for good: say --yes to do it.")
     with ready():
-        from dvingest.ingest_purge import purge_article
+        from dvingest.ingest.purge import purge_article
 
         done = purge_article(article, wait_for_host=wait)
     console.print(

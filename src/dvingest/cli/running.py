@@ -31,7 +31,7 @@ def daily(
         if not wait:
             refuse_to_wait(settings)
         from dvingest.cli.showing import Terminal, show_trial
-        from dvingest.ingest import run_flow
+        from dvingest.ingest.running import run_flow
 
         with Terminal(settings.download_delay).watching() as terminal:
             run_flow(
@@ -67,8 +67,8 @@ def backfill(
         if not wait:
             refuse_to_wait(settings)
         from dvingest.cli.showing import Terminal
-        from dvingest.ingest import run_flow
-        from dvingest.ingest_backfill import backfill_line
+        from dvingest.ingest.backfill import backfill_line
+        from dvingest.ingest.running import run_flow
 
         with Terminal(settings.download_delay).watching():
             found = run_flow(
@@ -95,7 +95,7 @@ def replay(
     first, last = parse_day(start, "--start"), parse_day(end, "--end")
     with ready(prefect=True):
         from dvingest.cli.showing_archive import show_replay
-        from dvingest.ingest import run_flow
+        from dvingest.ingest.running import run_flow
 
         show_replay(run_flow("flows/replay.py:replay", start=first, end=last, batch_pages=batch_pages))
 
@@ -112,6 +112,6 @@ def audit(
     last = parse_day(end, "--end") if end else None
     with ready(prefect=True):
         from dvingest.cli.showing_archive import show_audit
-        from dvingest.ingest import run_flow
+        from dvingest.ingest.running import run_flow
 
         show_audit(run_flow("flows/audit.py:audit", start=first, end=last, every_page=every_page, tidy=tidy))

@@ -21,7 +21,7 @@ from dvingest.reporting.differences import Line, difference
 from dvingest.settling import open_lake
 
 if TYPE_CHECKING:
-    from dvingest.ingest_backfill import MonthsBeat
+    from dvingest.ingest.backfill import MonthsBeat
 
 PLAIN_SECONDS = 5.0
 """Time between two lines of progress where the output is no terminal."""
@@ -50,8 +50,8 @@ class Terminal:
     @contextmanager
     def watching(self) -> Iterator[Terminal]:
         """Watch the runs inside."""
-        from dvingest.ingest import watched_by  # slow to import: it brings Prefect
-        from dvingest.ingest_backfill import months_shown_by
+        from dvingest.ingest.backfill import months_shown_by  # slow to import: it brings Prefect
+        from dvingest.ingest.showing import watched_by
 
         with watched_by(self), months_shown_by(self.months):
             if not console.is_terminal:

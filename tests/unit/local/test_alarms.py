@@ -30,9 +30,9 @@ def test_every_check_rings_exactly_one_alarm() -> None:
 
 
 def test_event_that_the_alarms_wait_for_is_the_one_that_runs_emit() -> None:
-    ingest = (ROOT / "src" / "dvingest" / "ingest.py").read_text(encoding="utf-8")
-    assert f'"{CHECK_FAILED}"' in ingest
-    assert 'f"dvingest.check.{check.name}"' in ingest
+    showing = (ROOT / "src" / "dvingest" / "ingest" / "showing.py").read_text(encoding="utf-8")
+    assert f'"{CHECK_FAILED}"' in showing
+    assert 'f"dvingest.check.{check.name}"' in showing
 
 
 def test_every_alarm_raises_an_artifact_and_notifies_only_where_an_address_is_configured() -> None:

@@ -23,7 +23,8 @@ from dvingest.archive.auditing import (
 from dvingest.archive.reports import audit_line, audit_report, recurring_report
 from dvingest.config import load_settings
 from dvingest.errors import DvingestError, RunRejected
-from dvingest.ingest import tell_failed_checks, today
+from dvingest.ingest.running import today
+from dvingest.ingest.showing import tell_failed_checks
 from dvingest.lake.layout import new_run_id
 from dvingest.miner import RecurringText
 from dvingest.receipts import adopt_run

@@ -1,0 +1,57 @@
+"""Runs flows as the deployments do, and says how they ended."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+
+from prefect import Flow, State, get_run_logger
+from prefect.flows import load_flow_from_entrypoint
+from prefect.states import Completed, Failed
+
+from dvingest.config import project_root
+from dvingest.errors import DvingestError, RunRejected
+from dvingest.reporting import plain
+from dvingest.windows import vietnamese_day
+
+T = TypeVar("T")
+
+LONGEST_MESSAGE = 4000
+
+
+def run_flow(entrypoint: str, **parameters: Any) -> Any:
+    """Run the flow at `flows/FILE.py:FUNCTION` in this process, loaded as a deployment loads it; return its result.
+
+    The DvingestError that made the run fail is raised here again.
+    """
+    flow: Flow[..., Any] = load_flow_from_entrypoint(str(project_root() / entrypoint), use_placeholder_flow=False)
+    return flow(**{name: value for name, value in parameters.items() if value is not None})
+
+
+def state_of(run: Callable[[], T], said: Callable[[T], str]) -> State[T]:
+    """Return the state a flow ends in: Completed with what `said` makes of its result, or Failed with the reason.
+
+    Without this, an expected error would fill the run's log with a trace back in place of one sentence.
+    """
+    # Prefect hands on what this logger lets through (PREFECT_LOGGING_EXTRA_LOGGERS), and by default that is warnings.
+    logging.getLogger("dvingest").setLevel(logging.INFO)
+    try:
+        result = run()
+    except DvingestError as error:
+        get_run_logger().error("%s", plain(error, LONGEST_MESSAGE))
+        logging.getLogger("prefect.flow_runs").addFilter(_is_news)
+        if isinstance(error, RunRejected) and error.exit_code == RunRejected.exit_code and error.manifest is not None:
+            # Under a name of its own, as the alarm of the check that failed rings already, and says what to do.
+            return Failed(name="Rejected", message=plain(error, LONGEST_MESSAGE), data=error)
+        return Failed(message=plain(error, LONGEST_MESSAGE), data=error)
+    return Completed(message=said(result), data=result)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Tell whether a line says more than the error that `state_of` has logged: Prefect logs its trace back again."""
+    return not (record.exc_info and isinstance(record.exc_info[1], DvingestError))
+
+
+def today() -> date:
+    """Return the day it is in Viet Nam."""
+    return vietnamese_day(datetime.now(UTC))
