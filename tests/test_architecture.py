@@ -59,7 +59,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.lake": (FOUNDATION | {"config", "lake", "dvingest"}, {"pydantic"}),
     "dvingest.lake.objects": (FOUNDATION | {"config", "lake"}, {"boto3", "botocore", "urllib3"}),
     "dvingest.lake.silver": (FOUNDATION | {"config", "lake"}, {"deltalake", "pyarrow", "pydantic"}),
-    "dvingest.lake.bronze": (FOUNDATION | {"config", "lake", "dvingest"}, {"warcio", "pydantic"}),
+    "dvingest.lake.warc": (FOUNDATION, {"warcio"}),
     "dvingest.crawling": (CORE | {"config", "lake", "crawling", "dvingest"}, {"scrapy", "twisted"}),
     "dvingest.ingest": (EVERYTHING, {"prefect"}),
     "dvingest.ingest.showing": (EVERYTHING, {"prefect", "httpx"}),

@@ -12,7 +12,8 @@ from dvingest.archive.masking import Traces, masked_pages, quotes
 from dvingest.archive.replaying import read_afresh
 from dvingest.archive.tracing import ids_of
 from dvingest.lake.bronze import Part
-from dvingest.lake.redaction import members, replace_pages
+from dvingest.lake.redaction import replace_pages
+from dvingest.lake.warc import members
 from dvingest.model import Article, BronzeRecord, Capture, RawArticle, Reading, Rejection
 from dvingest.normalise import normalise
 from dvingest.settling import Lake

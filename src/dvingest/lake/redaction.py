@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
 
 from dvingest.errors import StoreError
 from dvingest.lake.purged import PURGED_URL
+from dvingest.lake.warc import RECORD_END, members
 from dvingest.model import JsonObject
 
-_RECORD_END = b"\r\n\r\n"
 _FCOMMENT = 16
 _NOTE = b"description: this record was purged\r\n"
 _BLANK_RECORD = (
@@ -20,47 +19,6 @@ _BLANK_RECORD = (
     b"WARC-Date: 1970-01-01T00:00:00Z\r\nContent-Type: application/warc-fields\r\n"
     b"Content-Length: %d\r\n\r\n%s\r\n\r\n"
 ) % (len(_NOTE), _NOTE)
-_PIECE = 64 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One gzip member of a part: a WARC record."""
-
-    offset: int
-    length: int
-    record: bytes
-    """Decompressed."""
-
-    def header(self, name: bytes) -> bytes | None:
-        """Return a WARC header of the record."""
-        head, _, _ = self.record.partition(_RECORD_END)
-        for line in head.split(b"\r\n")[1:]:
-            key, _, value = line.partition(b":")
-            if key.strip().lower() == name.lower():
-                return value.strip()
-        return None
-
-
-def members(part: bytes) -> Iterator[Member]:
-    """Yield the gzip members of a part in order."""
-    offset = 0
-    while offset < len(part):
-        inflate = zlib.decompressobj(16 + zlib.MAX_WBITS)
-        pieces = []
-        end = offset
-        try:
-            # Piece by piece: what is left over would else be copied for every record of the part.
-            while not inflate.eof and end < len(part):
-                pieces.append(inflate.decompress(part[end : end + _PIECE]))
-                end += _PIECE
-        except zlib.error as error:
-            raise StoreError(f"the part is damaged at byte {offset}: {error}.") from error
-        if not inflate.eof:
-            raise StoreError(f"the part is cut off in the record at byte {offset}.")
-        length = min(end, len(part)) - len(inflate.unused_data) - offset
-        yield Member(offset, length, b"".join(pieces))
-        offset += length
 
 
 def blank_records(
@@ -100,10 +58,10 @@ def replace_pages(part: bytes, pages: Mapping[int, bytes]) -> bytes:
 
 
 def _with_page(record: bytes, page: bytes) -> bytes:
-    head, _, rest = record.partition(_RECORD_END)
-    block = rest.removesuffix(_RECORD_END)
+    head, _, rest = record.partition(RECORD_END)
+    block = rest.removesuffix(RECORD_END)
     http_head = block[: len(block) - len(page)]
-    if not http_head.endswith(_RECORD_END):
+    if not http_head.endswith(RECORD_END):
         raise StoreError(f"a page cannot be replaced by one of {len(page)} bytes: its length is another.")
     return _with_block(head, http_head + page)
 
@@ -113,12 +71,12 @@ def _with_block(head: bytes, block: bytes) -> bytes:
     # Digests over the old block would be wrong, and nothing needs them: gzip has its own checksum.
     changed_headers = (b"content-length:", b"warc-block-digest:", b"warc-payload-digest:")
     kept = [line for line in head.split(b"\r\n") if not line.lower().startswith(changed_headers)]
-    return b"\r\n".join([*kept, b"Content-Length: %d" % len(block)]) + _RECORD_END + block + _RECORD_END
+    return b"\r\n".join([*kept, b"Content-Length: %d" % len(block)]) + RECORD_END + block + RECORD_END
 
 
 def _without_lines(record: bytes, is_purged: Callable[[JsonObject], bool]) -> bytes:
-    head, _, block = record.partition(_RECORD_END)
-    lines = block.removesuffix(_RECORD_END).split(b"\n")
+    head, _, block = record.partition(RECORD_END)
+    lines = block.removesuffix(RECORD_END).split(b"\n")
     changed = False
     for number, line in enumerate(lines):
         outcome = _json_object(line)

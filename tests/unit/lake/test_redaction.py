@@ -11,7 +11,8 @@ from fastwarc.warc import ArchiveIterator
 from dvingest.errors import StoreError
 from dvingest.lake.bronze import Part, PartWriter
 from dvingest.lake.purged import PURGED_URL
-from dvingest.lake.redaction import blank_records, members, replace_pages
+from dvingest.lake.redaction import blank_records, replace_pages
+from dvingest.lake.warc import members
 from dvingest.model import Block, Capture, Outcome, OutcomeStatus, RawArticle, Rejection, RejectionReason
 
 RUN = "20261123t223000z-1f0c9a2b"
