@@ -13,7 +13,8 @@ import pytest
 from archive_lake import AFTERWARDS, FIRST_DAY, Page, a_lake, a_run
 from flow_runs import prefect_server, run_to_its_end, site
 
-from dvingest.archive.replaying import plan_replay, read_again
+from dvingest.archive.replay_plan import plan_replay
+from dvingest.archive.replaying import read_again
 from dvingest.config import Settings
 from dvingest.local.prefect_server import PrefectServer
 from dvingest.local.replica import ReplicaServer, build_corpus

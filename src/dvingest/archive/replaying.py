@@ -5,19 +5,20 @@ from __future__ import annotations
 import gzip
 import logging
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from dvingest import __version__
+from dvingest.archive.replay_plan import Batch, Stretch
 from dvingest.checks import run_checks
 from dvingest.config import load_settings
 from dvingest.extraction import EXTRACTOR_VERSION, extract
 from dvingest.lake.bronze import load_part
-from dvingest.lake.manifests import read_manifests, write_manifest
+from dvingest.lake.manifests import write_manifest
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.purged import read_purged
-from dvingest.model import SCHEMA_VERSION, Article, BronzeRecord, Capture, Manifest, OutcomeStatus, Reading, Rejection
+from dvingest.model import SCHEMA_VERSION, Article, BronzeRecord, Capture, Manifest, Reading, Rejection
 from dvingest.normalise import normalise
 from dvingest.receipts import Census
 from dvingest.reporting.differences import Line, difference
@@ -27,42 +28,7 @@ from dvingest.windows import DateWindow
 log = logging.getLogger(__name__)
 
 FLOW = "replay"
-BATCH_PAGES = 1_000
-STRETCH_PAGES = 8_000
-"""Pages whose rows are published in one commit; bounds the memory of a replay over many years."""
 MOST_EXAMPLES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What decides whether a row read again is written: what silver has."""
-
-    content_sha256: str
-    extractor_version: str
-    fetched_at: datetime
-    template: str
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Parts that one process reads, with what silver has of the articles in them."""
-
-    keys: tuple[str, ...]
-    window: DateWindow
-    known: Mapping[str, Known]
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Whole months that are read and published together."""
-
-    window: DateWindow
-    batches: tuple[Batch, ...]
-
-    @property
-    def parts(self) -> int:
-        """How many parts are read."""
-        return sum(len(batch.keys) for batch in self.batches)
 
 
 @dataclass(slots=True)
@@ -115,27 +81,6 @@ class ReplayResult:
     examples: list[Example] = field(default_factory=list)
     run_ids: list[str] = field(default_factory=list)
     version: int | None = None
-
-
-def plan_replay(lake: Lake, window: DateWindow, batch_pages: int = BATCH_PAGES) -> list[Stretch]:
-    """Return what has to be read for the articles of `window`, newest months first; months without any are left out."""
-    keys = _parts_of_rejections(lake, window)
-    stretches: list[Stretch] = []
-    waiting: list[tuple[DateWindow, tuple[str, ...], dict[str, dict[str, Known]]]] = []
-    pages = 0
-    for month in reversed(window.split_by_month()):
-        known = _known_by_part(lake, month)
-        parts = tuple(sorted({*known, *(key for key, span in keys.items() if _overlap(span, month))}))
-        if not parts:
-            continue
-        waiting.append((month, parts, known))
-        pages += max(sum(len(rows) for rows in known.values()), len(parts))
-        if pages >= STRETCH_PAGES:
-            stretches.append(_stretch(waiting, batch_pages))
-            waiting, pages = [], 0
-    if waiting:
-        stretches.append(_stretch(waiting, batch_pages))
-    return stretches
 
 
 def read_again(batch: Batch) -> ReadAgain:
@@ -241,78 +186,12 @@ def read_afresh(capture: Capture) -> Reading:
     return extract(capture.body, capture.url, content_type=content_type, fetched_at=capture.fetched_at)
 
 
-def _known_by_part(lake: Lake, month: DateWindow) -> dict[str, dict[str, Known]]:
-    columns = (
-        "article_id",
-        "content_sha256",
-        "extractor_version",
-        "fetched_at",
-        "template",
-        "bronze_key",
-        "published_at",
-    )
-    found: dict[str, dict[str, Known]] = {}
-    for row in lake.silver.read(month.months(), columns).to_pylist():
-        if month.contains(row["published_at"]):
-            known = Known(row["content_sha256"], row["extractor_version"], row["fetched_at"], row["template"])
-            found.setdefault(row["bronze_key"], {})[row["article_id"]] = known
-    return found
-
-
 def _months_of(lake: Lake, names: Collection[str]) -> set[str]:
     """Return the months in which silver has these articles, wherever they are."""
     if not names:
         return set()
     columns = lake.silver.read(None, ["article_id", "month"]).to_pydict()
     return {month for name, month in zip(columns["article_id"], columns["month"], strict=True) if name in names}
-
-
-def _parts_of_rejections(lake: Lake, window: DateWindow) -> dict[str, DateWindow]:
-    """Return the parts of runs over these days that rejected pages: read rightly, they may be articles."""
-    found: dict[str, DateWindow] = {}
-    for manifest in read_manifests(lake.store, lake.layout, since=window.start):
-        span = DateWindow(manifest.start, manifest.end)
-        if manifest.counts.get(OutcomeStatus.REJECTED.value) and _overlap(span, window):
-            found.update({part.key: span for part in manifest.parts if part.pages})
-    return found
-
-
-def _overlap(one: DateWindow, other: DateWindow) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _stretch(
-    months: Sequence[tuple[DateWindow, tuple[str, ...], Mapping[str, Mapping[str, Known]]]], batch_pages: int
-) -> Stretch:
-    window = DateWindow(min(month.start for month, _, _ in months), max(month.end for month, _, _ in months))
-    known: dict[str, dict[str, Known]] = {}
-    for _, _, by_part in months:
-        for key, rows in by_part.items():
-            known.setdefault(key, {}).update(rows)
-    keys = sorted({key for _, parts, _ in months for key in parts})
-    # A part also holds older fetches of articles whose row came from another part; they are sorted out at the end.
-    groups = _groups(keys, known, batch_pages)
-    return Stretch(
-        window,
-        tuple(
-            Batch(group, window, {name: there for key in group for name, there in known.get(key, {}).items()})
-            for group in groups
-        ),
-    )
-
-
-def _groups(keys: Sequence[str], known: Mapping[str, Collection[str]], batch_pages: int) -> Iterator[tuple[str, ...]]:
-    """Yield keys in groups of about `batch_pages` pages; parts of daily runs are small, so rows are counted."""
-    group: list[str] = []
-    pages = 0
-    for key in keys:
-        group.append(key)
-        pages += max(1, len(known.get(key, ())))
-        if pages >= 0.95 * batch_pages:
-            yield tuple(group)
-            group, pages = [], 0
-    if group:
-        yield tuple(group)
 
 
 def _add(result: ReplayResult, batch: ReadAgain) -> None:

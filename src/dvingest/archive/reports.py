@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dvingest.archive.auditing import Audit, commands
+from dvingest.archive.findings import Audit, commands
 from dvingest.archive.replaying import ReplayResult
 from dvingest.miner import RecurringText
 from dvingest.model import Manifest

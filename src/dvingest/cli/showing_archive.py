@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.markup import escape
 from rich.table import Table
 
-from dvingest.archive.auditing import Audit, commands
+from dvingest.archive.findings import Audit, commands
 from dvingest.archive.replaying import ReplayResult
 from dvingest.archive.reports import audit_line, recurring_table, replay_line
 from dvingest.cli.app import console, printable

@@ -8,8 +8,6 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
 from dvingest.archive.auditing import (
-    Audit,
-    Findings,
     audit_identities,
     audit_rows,
     audit_runs,
@@ -20,6 +18,7 @@ from dvingest.archive.auditing import (
     mine,
     month_groups,
 )
+from dvingest.archive.findings import Audit, Findings
 from dvingest.archive.reports import audit_line, audit_report, recurring_report
 from dvingest.config import load_settings
 from dvingest.errors import DvingestError, RunRejected

@@ -15,16 +15,8 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import wait
 
-from dvingest.archive.replaying import (
-    BATCH_PAGES,
-    ReadAgain,
-    ReplayResult,
-    Stretch,
-    merge,
-    plan_replay,
-    publish_stretch,
-    read_again,
-)
+from dvingest.archive.replay_plan import BATCH_PAGES, Stretch, plan_replay
+from dvingest.archive.replaying import ReadAgain, ReplayResult, merge, publish_stretch, read_again
 from dvingest.archive.reports import replay_line, replay_report
 from dvingest.config import Settings, load_settings
 from dvingest.errors import ConfigError, DvingestError

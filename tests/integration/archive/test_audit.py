@@ -7,16 +7,15 @@ import pytest
 from archive_lake import AFTERWARDS, FIRST_DAY, Page, a_lake, a_run, pages, write_bronze
 
 from dvingest.archive.auditing import (
-    Audit,
     audit_identities,
     audit_rows,
     audit_runs,
     audited_window,
-    commands,
     conclude,
     mend_duplicates,
     mine,
 )
+from dvingest.archive.findings import Audit, commands
 from dvingest.archive.reports import audit_report, recurring_report
 from dvingest.config import Settings
 from dvingest.lake.bronze import load_part

@@ -10,7 +10,8 @@ from archive_lake import AFTERWARDS, Page, a_lake, a_run, everything_in, pages, 
 from dvingest.archive import purging
 from dvingest.archive.auditing import audit_identities, audit_rows, audit_runs
 from dvingest.archive.purging import purge
-from dvingest.archive.replaying import plan_replay, publish_stretch, read_again
+from dvingest.archive.replay_plan import plan_replay
+from dvingest.archive.replaying import publish_stretch, read_again
 from dvingest.config import Settings
 from dvingest.errors import ConfigError
 from dvingest.lake.layout import new_run_id

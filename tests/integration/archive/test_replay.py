@@ -8,7 +8,8 @@ import pytest
 from archive_lake import AFTERWARDS, Page, a_lake, a_run, pages
 
 from dvingest.archive import replaying
-from dvingest.archive.replaying import ReplayResult, merge, plan_replay, publish_stretch, read_again
+from dvingest.archive.replay_plan import plan_replay
+from dvingest.archive.replaying import ReplayResult, merge, publish_stretch, read_again
 from dvingest.archive.reports import replay_report
 from dvingest.config import Settings
 from dvingest.lake.layout import new_run_id
