@@ -18,6 +18,8 @@ from dvingest.model import RawArticle
 
 PAGE = cms_page(paragraphs())
 LEVELS = 100_000
+# Too many for a program that calls itself at every level, too few to count as a page made of nothing but levels.
+SOME_LEVELS = (400, 1_000, 3_500)
 # As large as a page may be, in pieces that cost much for their size.
 HUGE = {
     "paragraphs": "<p>Đường ra chợ.</p>",
@@ -41,9 +43,9 @@ def full_of(piece: str) -> bytes:
     return cms_page(paragraphs() + body).encode()[:MAX_BYTES]
 
 
-def nested_in(tag: str) -> str:
-    """Return a page with an element in an element, `LEVELS` times."""
-    return cms_page(paragraphs() + f"<{tag}>" * LEVELS + "x")
+def nested_in(tag: str, levels: int = LEVELS) -> str:
+    """Return a page with an element in an element, `levels` times."""
+    return cms_page(paragraphs() + f"<{tag}>" * levels + "x")
 
 
 BAD: dict[str, Callable[[], bytes | str]] = {
@@ -54,6 +56,7 @@ BAD: dict[str, Callable[[], bytes | str]] = {
     "too large": lambda: b"x" * (MAX_BYTES + 1),
     **{f"full of {name}": (lambda piece=piece: full_of(piece)) for name, piece in HUGE.items()},
     **{f"nested in {tag}": (lambda tag=tag: nested_in(tag)) for tag in NESTED},
+    **{f"nested {levels} levels deep": (lambda levels=levels: nested_in("div", levels)) for levels in SOME_LEVELS},
     "wrong charset": lambda: cms_page("<p>Đường ra chợ.</p>" * 1500).encode("utf-16-le"),
     "wrong charset, large": lambda: full_of(HUGE["one text"]).decode("utf-8", "ignore").encode("utf-16-le")[:MAX_BYTES],
     "no charset": lambda: full_of(HUGE["one text"]).replace(b'<meta charset="utf-8">', b""),

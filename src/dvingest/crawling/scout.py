@@ -14,7 +14,7 @@ from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
 from dvingest.crawling.selection import Selection
 from dvingest.crawling.undated import Trial, Undated
-from dvingest.extraction.depth import flatten_page
+from dvingest.extraction.depth import flatten
 from dvingest.model import ArticleLink
 from dvingest.plvn.discovery import (
     ListingPage,
@@ -299,7 +299,7 @@ class Scout:
             page = parse_load_more(body, listing.url, resolve, self._now)
             return in_section(page, listing.chain.section) if listing.chain else page
         # The parser's time grows squared with nesting. Latin-1 takes every byte there and back.
-        flat = flatten_page(body.decode("latin-1")).encode("latin-1")
+        flat = flatten(body.decode("latin-1")).encode("latin-1")
         return parse_section_page(flat, listing.url, resolve, self._now)
 
     def _is_wanted(self, section_url: str) -> bool:

@@ -50,8 +50,8 @@ class Decoded:
 
     text: str
     guessed: bool
-    raw: bytes | None = None
-    """The bytes as they came, where they are the text in UTF-8 already: encoding it again costs as much as decoding."""
+    raw: bytes
+    """The text in UTF-8, in which things are counted and found faster; the bytes as they came, if they were that."""
 
 
 def decode_page(html: bytes | str, content_type: str | None = None) -> Decoded | None:
@@ -60,27 +60,30 @@ def decode_page(html: bytes | str, content_type: str | None = None) -> Decoded |
     `guessed` is set where nothing declares the charset, declarations disagree, or the bytes do not fit them.
     """
     if isinstance(html, str):
-        return _checked(Decoded(html, "\ufffd" in html))
+        return _checked(_decoded(html, "\ufffd" in html))
     if html.startswith(_SIGNATURES):
         return None
     for bom, charset in _BOMS:
         if html.startswith(bom):
             text = html[len(bom) :].decode(charset, "replace")
-            return _checked(Decoded(text, "\ufffd" in text))
+            return _checked(_decoded(text, "\ufffd" in text))
     if html.isascii() and b"\x00" not in html:
         return _checked(Decoded(html.decode("ascii"), False, html))
     return _checked(_decode_declared(html, content_type))
 
 
 def _checked(decoded: Decoded) -> Decoded | None:
-    if (b"\x00" in decoded.raw) if decoded.raw is not None else ("\x00" in decoded.text):
-        decoded = Decoded(decoded.text.replace("\x00", ""), True)
-    begin = decoded.text[:4096]
-    if not _TAG.search(decoded.text) or _FEED.match(begin):
+    if b"\x00" in decoded.raw:
+        decoded = _decoded(decoded.text.replace("\x00", ""), True)
+    begin = decoded.raw[:4096]
+    if not _TAG.search(decoded.text) or _FEED.match(decoded.text[:4096]):
         return None
-    encoded = begin.encode("utf-8", "surrogatepass")
-    controls = len(encoded) - len(encoded.translate(None, _CONTROL))
+    controls = len(begin) - len(begin.translate(None, _CONTROL))
     return None if controls > len(begin) // 20 else decoded
+
+
+def _decoded(text: str, guessed: bool) -> Decoded:
+    return Decoded(text, guessed, text.encode("utf-8", "replace"))
 
 
 def _decode_declared(html: bytes, content_type: str | None) -> Decoded:
@@ -107,7 +110,7 @@ def _decode_wide(html: bytes, declared: str | None) -> Decoded | None:
         return None
     charset = "utf-16-be" if even > odd else "utf-16-le"
     text = html.decode(charset, "replace")
-    return Decoded(text, declared is None or "\ufffd" in text)
+    return _decoded(text, declared is None or "\ufffd" in text)
 
 
 def _decode_best(html: bytes, declared: list[str]) -> Decoded:
@@ -117,7 +120,7 @@ def _decode_best(html: bytes, declared: list[str]) -> Decoded:
     best = max(candidates, key=lambda name: (_score(sample, name), -candidates.index(name)))
     text = html.decode(best, "replace")
     agreed = bool(declared) and all(name == best for name in declared)
-    return Decoded(text, not agreed or "\ufffd" in text)
+    return _decoded(text, not agreed or "\ufffd" in text)
 
 
 def _score(sample: bytes, charset: str) -> int:

@@ -7,7 +7,6 @@ import re
 MAX_DEPTH = 150
 """Real pages nest some forty levels deep; libxml2 loses what lies deeper than 256 and lexbor's time grows squared."""
 
-_FEW_TAGS = 4000
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>?")
 # Elements that end by themselves, or hold nothing: thousands in a row are no depth.
 _FLAT = frozenset(
@@ -32,11 +31,6 @@ _FLAT = frozenset(
         *("html", "head", "body", "script", "style"),
     }
 )
-
-
-def flatten_page(html: str) -> str:
-    """Return the page without the tags deeper than `MAX_DEPTH`; their text stays. Few tags are no depth."""
-    return html if html.count("<") <= _FEW_TAGS else flatten(html)
 
 
 def flatten(html: str) -> str:

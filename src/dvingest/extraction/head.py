@@ -8,10 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from selectolax.lexbor import LexborNode
-
 from dvingest.extraction.scope import Scope
-from dvingest.extraction.selecting import find_all
+from dvingest.extraction.selecting import find_all, find_first
 from dvingest.model import JsonObject
 
 _JSON = json.JSONDecoder(strict=False)
@@ -38,43 +36,20 @@ class Head:
 def read_head(whole: Scope) -> Head:
     """Return the meta elements, canonical link and JSON-LD of the page."""
     head = Head()
-    for node in _declaring(whole):
-        tag = node.tag
-        if tag not in {"meta", "link", "script"}:
-            continue
+    for node in find_all(whole.node, "meta[content]"):
         attributes = node.attributes
-        if tag == "meta":
-            name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
-            value = (attributes.get("content") or "").strip()
-            if name and value:
-                head.metas.setdefault(name, value)
-                if name == "article:tag":
-                    head.article_tags.append(value)
-        elif tag == "link":
-            if attributes.get("rel") == "canonical":
-                head.canonical = head.canonical or attributes.get("href")
-        elif (attributes.get("type") or "").lower() == "application/ld+json":
-            _read_ld(node.text(), head)
+        name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
+        value = (attributes["content"] or "").strip()
+        if name and value:
+            head.metas.setdefault(name, value)
+            if name == "article:tag":
+                head.article_tags.append(value)
+    for node in find_all(whole.node, "script[type='application/ld+json' i]"):
+        _read_ld(node.text(), head)
+    link = find_first(whole.node, "link[rel=canonical][href]")
+    head.canonical = link.attributes["href"] if link is not None else None
     head.language = (whole.node.attributes.get("lang") or "")[:2].lower()
     return head
-
-
-def _declaring(whole: Scope) -> list[LexborNode]:
-    """Return the elements that say something of the page: those of its head, and strays in the body if it has any."""
-    head: LexborNode | None = None
-    body: LexborNode | None = None
-    for child in whole.node.iter():
-        if child.tag == "head":
-            head = child
-        elif child.tag == "body":
-            body = child
-    nodes = list(head.iter()) if head is not None else []
-    end = max(whole.raw.find(b"<body"), 0)
-    if body is not None and whole.raw.find(b"<meta", end) >= 0:
-        nodes += find_all(body, "meta")
-    if body is not None and whole.raw.find(b"ld+json", end) >= 0:
-        nodes += find_all(body, "script")
-    return nodes
 
 
 def _read_ld(text: str, head: Head) -> None:

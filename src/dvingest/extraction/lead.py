@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.byline import Byline, read_byline
+from dvingest.extraction.dress import dress_of
 from dvingest.extraction.head import Head
 from dvingest.extraction.lines import is_author_line, split_mark
 from dvingest.extraction.nodes import is_elsewhere, node_text
 from dvingest.extraction.pieces import Piece
-from dvingest.extraction.running import is_bold, is_right
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all
 from dvingest.extraction.text import folded, is_same_text
@@ -103,7 +103,8 @@ def byline_below(container: LexborNode) -> Byline | None:
             return None
         if node.is_element_node and node.text().strip():
             text = node_text(node)
-            piece = Piece("paragraph", text, right=is_right(node.attributes), bold=is_bold(node.attributes))
+            dress = dress_of(node.attributes)
+            piece = Piece("paragraph", text, right=dress.right, bold=dress.bold)
             return read_byline(text) if len(text) <= 70 and is_author_line(piece) else None
         node = node.next
     return None

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.head import Head
 from dvingest.extraction.memo import remember
-from dvingest.extraction.nodes import class_names, is_elsewhere
+from dvingest.extraction.nodes import is_elsewhere
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all
-from dvingest.model import ArticleKind
+from dvingest.extraction.tree import Element
+from dvingest.model import ArticleKind, Block
 
 _FILMS = "video, iframe, [data-video-src], [data-video-url]"
+_FILM_TAGS = frozenset({"video", "iframe"})
+_FILM_NAMES = frozenset({"data-video-src", "data-video-url"})
 _PLAYER = re.compile(r"youtube|youtu\.be|vimeo|dailymotion|/embed/|player|video|\.mp4|\.m3u8|tiktok", re.IGNORECASE)
 _KIND_NAMES: tuple[tuple[re.Pattern[str], ArticleKind], ...] = (
     (re.compile(r"infographic", re.IGNORECASE), "infographic"),
@@ -27,6 +30,7 @@ _KIND_NAMES: tuple[tuple[re.Pattern[str], ArticleKind], ...] = (
     (re.compile(r"interview|giao-luu", re.IGNORECASE), "interview"),
 )
 _INFOGRAPHIC_TITLE = re.compile(r"[\[(]?\s*(?:infographics?|đồ họa)\s*[\])]?\s*(?:[:|–—-]|(?<=[\])]))", re.IGNORECASE)
+_MAX_WORDS_OF_FILM = 60
 _KIND_PREFIXES = ("article-", "detail-", "is-", "page-", "cms-")
 _ANY_KIND = re.compile("|".join(pattern.pattern for pattern, _ in _KIND_NAMES), re.IGNORECASE)
 _SECTION_KINDS: dict[str, ArticleKind] = {
@@ -57,13 +61,13 @@ def read_kind(
         return "live"
     if head.metas.get("og:type", "").startswith("video"):
         return "video"
-    around = [names for container in containers for names in _names_around(container)]
-    if any("media-content" in names.split() for names, _ in around):
+    around = [box for container in containers for box in _boxes_around(container)]
+    if any("media-content" in classes.split() for classes, _, _ in around):
         return "gallery"
-    if whole.first(("#site-content.is-full",)) is not None:
+    if any(identity == "site-content" and "is-full" in classes.split() for classes, identity, _ in around):
         return "longform"
-    for names, tag in around:
-        kind = _kind_by_names(names, tag)
+    for classes, _, tag in around:
+        kind = _kind_by_names(classes, tag)
         if kind is not None:
             return kind
     for name in sections:
@@ -73,58 +77,66 @@ def read_kind(
     return "article"
 
 
-def kind_by_content(kind: ArticleKind, title: str, words: int, pictures: int, films: int) -> ArticleKind:
-    """Return the kind of a page that names none and is a film, or pictures, with hardly any text."""
-    if kind != "article":
-        return kind
-    if films and words < 60:
+def kind_by_content(title: str, blocks: Sequence[Block], pictures: int, films: int) -> ArticleKind:
+    """Return the kind of a page that names none: a film, or pictures, with hardly any text, or an article."""
+    words = 0
+    for block in blocks:
+        words += len(block.text.split())
+        if words >= _MAX_WORDS_OF_FILM:
+            return "article"
+    if films:
         return "video"
     if pictures and words < 40 and _INFOGRAPHIC_TITLE.match(title):
         return "infographic"
-    return "gallery" if pictures >= 4 and words < 40 else kind
+    return "gallery" if pictures >= 4 and words < 40 else "article"
 
 
-def take_films(nodes: Sequence[LexborNode], base: str, dropped: Counter[str]) -> list[str]:
-    """Remove the films from `nodes` with the boxes around them, and return their addresses."""
+def take_films(bodies: Sequence[Element], base: str, dropped: Counter[str]) -> list[str]:
+    """Remove the films from `bodies` with the boxes around them, and return their addresses."""
     films: list[str] = []
-    for container in nodes:
+    for body in bodies:
         # Taking a box out takes films in it along: each time the films are looked for again.
-        while _take_first_film(container, base, films, dropped):
+        while _take_first_film(body, base, films, dropped):
             pass
     return films
 
 
-def _take_first_film(container: LexborNode, base: str, films: list[str], dropped: Counter[str]) -> bool:
-    for node in find_all(container, _FILMS):
-        address = _film_address(node, base) if node.mem_id != container.mem_id else None
+def _take_first_film(body: Element, base: str, films: list[str], dropped: Counter[str]) -> bool:
+    for node in body.walk():
+        if node is body or not (node.tag in _FILM_TAGS or not _FILM_NAMES.isdisjoint(node.attributes)):
+            continue
+        address = _film_address(node.tag, [inner.attributes for inner in (node, *node.find_all({"source"}))], base)
         if address is None:
             continue
         if address not in films:
             films.append(address)
-        box = _box_of(node, container)
-        if box.text().strip():
+        box = _box_of(node, body)
+        if box.text.strip():
             dropped["video_caption"] += 1
-        box.decompose()
+        box.remove()
         return True
     return False
 
 
 def find_films(whole: Scope, head: Head, base: str) -> list[str]:
     """Return the addresses of films outside the body, for a page that is one."""
-    films = [_film_address(node, base) for node in find_all(whole.node, _FILMS) if not is_elsewhere(node, whole)]
+    films = [
+        _film_address(node.tag or "", [inner.attributes for inner in (node, *find_all(node, "source"))], base)
+        for node in find_all(whole.node, _FILMS)
+        if not is_elsewhere(node, whole)
+    ]
     films += [str(item.get("contentUrl") or item.get("embedUrl") or "") or None for item in head.ld_articles]
     return list(dict.fromkeys(film for film in films if film))
 
 
-def _film_address(node: LexborNode, base: str) -> str | None:
-    sources = [node, *find_all(node, "source")]
-    for source in sources:
-        attributes = source.attributes
+def _film_address(tag: str, sources: Iterable[Mapping[str, str | None]], base: str) -> str | None:
+    """Return the first address of a film that the attributes of an element, or of a `source` in it, name."""
+    for attributes in sources:
         for name in ("data-video-src", "data-video-url", "src", "data-src"):
             value = (attributes.get(name) or "").strip()
             if not value or value.startswith(("data:", "blob:", "javascript:", "about:")):
                 continue
-            if node.tag == "iframe" and not _PLAYER.search(value):
+            if tag == "iframe" and not _PLAYER.search(value):
                 continue
             try:
                 url = urljoin(base, value)
@@ -135,14 +147,14 @@ def _film_address(node: LexborNode, base: str) -> str | None:
     return None
 
 
-def _box_of(node: LexborNode, container: LexborNode) -> LexborNode:
+def _box_of(node: Element, body: Element) -> Element:
     """Return the table, figure or division that holds the film and at most a caption."""
     box = node
     parent = node.parent
     for _ in range(6):
-        if parent is None or parent.mem_id == container.mem_id:
+        if parent is None or parent is body:
             break
-        text = parent.text().strip()
+        text = parent.text.strip()
         if len(text) > 300 or (
             text and parent.tag not in {"table", "tbody", "tr", "td", "figure"} and not _is_film_box(parent)
         ):
@@ -152,23 +164,24 @@ def _box_of(node: LexborNode, container: LexborNode) -> LexborNode:
     return box
 
 
-def _is_film_box(node: LexborNode) -> bool:
-    return any("video" in name.lower() or "player" in name.lower() for name in class_names(node))
+def _is_film_box(node: Element) -> bool:
+    return any("video" in name.lower() or "player" in name.lower() for name in node.class_names)
 
 
-def _names_around(node: LexborNode) -> list[tuple[str, str]]:
-    """Return class attribute and tag of a node and of what is around it."""
-    found: list[tuple[str, str]] = []
+def _boxes_around(node: LexborNode) -> list[tuple[str, str, str]]:
+    """Return class attribute, identity and tag of a node and of what is around it."""
+    found: list[tuple[str, str, str]] = []
     current: LexborNode | None = node
     while current is not None and current.tag != "html" and len(found) < 40:
-        found.append((current.attributes.get("class") or "", current.tag or ""))
+        attributes = current.attributes
+        found.append((attributes.get("class") or "", attributes.get("id") or "", current.tag or ""))
         current = current.parent
     return found
 
 
 @remember
-def _kind_by_names(names: str, tag: str) -> ArticleKind | None:
-    for name in names.split():
+def _kind_by_names(classes: str, tag: str) -> ArticleKind | None:
+    for name in classes.split():
         if _ANY_KIND.search(name) and (tag == "body" or name.startswith(_KIND_PREFIXES)):
             for pattern, kind in _KIND_NAMES:
                 if pattern.search(name):

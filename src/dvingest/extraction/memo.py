@@ -18,8 +18,9 @@ def remember(function: Callable[..., Answer]) -> Callable[..., Answer]:
 
     @wraps(function)
     def answer(*texts: str) -> Answer:
-        if max(map(len, texts)) > _LONGEST:
-            return function(*texts)
+        for text in texts:
+            if len(text) > _LONGEST:
+                return function(*texts)
         return recall(*texts)
 
     return answer

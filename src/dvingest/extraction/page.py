@@ -15,7 +15,7 @@ from dvingest.extraction.byline import Byline
 from dvingest.extraction.captions import settle_captions
 from dvingest.extraction.containers import find_by_evidence, find_containers, find_template
 from dvingest.extraction.decode import MAX_BYTES, decode_page
-from dvingest.extraction.depth import flatten_page
+from dvingest.extraction.depth import flatten
 from dvingest.extraction.fragment import read_fragment
 from dvingest.extraction.generic import read_without_container
 from dvingest.extraction.head import Head, read_head
@@ -38,6 +38,7 @@ from dvingest.extraction.scope import Scope, around_article, whole_page
 from dvingest.extraction.selecting import find_first
 from dvingest.extraction.shape import language_of, settle_kinds, to_blocks
 from dvingest.extraction.signatures import read_declared_byline, read_shown_byline
+from dvingest.extraction.tree import Element, grow
 from dvingest.model import ArticleKind, RawArticle, Reading, Rejection, RejectionReason
 from dvingest.plvn.templates import GENERIC, Template
 
@@ -49,10 +50,12 @@ _MAX_BODY_TAGS = 20_000
 _MAX_BODY_PICTURES = 1_000
 _MAX_BODY_TEXT = 1_000_000
 _LARGE = 100_000
+# Fewer tags are no depth that lexbor would mind; the tree of the body is kept from growing deep by itself.
+_FEW_TAGS = 4000
 _UNUSUAL = 2_000_000
 # Servers and filters append comments and scripts behind the end of a page, but hardly more than this.
 _TAIL = 20_000
-_ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+_ENDS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 _MEDIA_KINDS: frozenset[ArticleKind] = frozenset({"video", "gallery", "infographic"})
 
 
@@ -99,12 +102,15 @@ def extract(
     decoded = decode_page(html, content_type)
     if decoded is None:
         return Rejection(url, RejectionReason.NOT_HTML, "no page: it has no elements of HTML")
-    if len(decoded.text) > _LARGE and decoded.text.count("<") > _MAX_NESTED_TAGS:
+    source, raw = decoded.text, decoded.raw
+    tags = raw.count(b"<")
+    if tags > _MAX_NESTED_TAGS:
         return Rejection(url, RejectionReason.TOO_LARGE, f"the page has more than {_MAX_NESTED_TAGS} tags")
-    source = flatten_page(decoded.text)
-    if len(source) > _LARGE and source.count("<") > _MAX_PAGE_TAGS:
-        return Rejection(url, RejectionReason.TOO_LARGE, f"the page has more than {_MAX_PAGE_TAGS} tags")
-    raw = decoded.raw if decoded.raw is not None and source is decoded.text else source.encode("utf-8", "replace")
+    if tags > _FEW_TAGS:
+        source = flatten(source)
+        raw = raw if source is decoded.text else source.encode("utf-8", "replace")
+        if raw.count(b"<") > _MAX_PAGE_TAGS:
+            return Rejection(url, RejectionReason.TOO_LARGE, f"the page has more than {_MAX_PAGE_TAGS} tags")
     whole = whole_page(LexborHTMLParser(raw, options=LexborDocumentOptions.WO_EVENTS), source, raw)
     if whole is None:
         return Rejection(url, RejectionReason.NOT_HTML, "no page: nothing in it is an element")
@@ -116,17 +122,17 @@ def extract(
         for warning, applies in (
             ("charset_guess", decoded.guessed),
             ("deep_nesting", source is not decoded.text),
-            ("truncated_page", not _has_end(source)),
-            ("large_page", len(source) > _UNUSUAL),
+            ("truncated_page", not _has_end(raw)),
+            ("large_page", len(raw) > _UNUSUAL),
         )
         if applies
     ]
     return _read(page, fetched_at)
 
 
-def _has_end(source: str) -> bool:
-    tail = max(0, len(source) - _TAIL)
-    return source.rfind("</html>", tail) >= 0 or _ENDS.search(source, tail) is not None
+def _has_end(raw: bytes) -> bool:
+    tail = max(0, len(raw) - _TAIL)
+    return raw.rfind(b"</html>", tail) >= 0 or _ENDS.search(raw, tail) is not None
 
 
 def _open(whole: Scope, url: str) -> _Page | Rejection:
@@ -182,11 +188,14 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
     if shown is None and page.containers and not template.body:
         shown = byline_below(page.containers[-1]) or around.byline
     kind = read_kind(whole, near, head, page.containers, section_path)
-    films = take_films(page.containers, url, page.dropped)
+    bodies = [grow(container) for container in page.containers]
+    if any(body.is_cut for body in bodies) and "deep_nesting" not in page.warnings:
+        page.warnings.append("deep_nesting")
+    films = take_films([body.root for body in bodies], url, page.dropped)
     if kind == "video":
         films = list(dict.fromkeys([*films, *find_films(whole, head, url)]))
 
-    pieces = _read_pieces(page, around)
+    pieces = _read_pieces(page, [body.root for body in bodies], around)
     if lead is None:
         lead, prefix, pieces = lead_in_body(pieces, head, title)
     names = tuple(
@@ -200,7 +209,8 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
     byline = _choose_byline(shown, cleaned.byline, declared)
     blocks = to_blocks(settle_kinds(pieces))
     pictures = merge_pictures(picture for piece in pieces for picture in piece.pictures)
-    kind = kind_by_content(kind, title, sum(len(block.text.split()) for block in blocks), len(pictures), len(films))
+    if kind == "article":
+        kind = kind_by_content(title, blocks, len(pictures), len(films))
 
     refused = _refuse_incomplete(page, title, bool(blocks) or (kind in _MEDIA_KINDS and bool(pictures or films)))
     if refused is not None:
@@ -244,14 +254,16 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
     )
 
 
-def _read_pieces(page: _Page, around: Surroundings) -> list[Piece]:
+def _read_pieces(page: _Page, bodies: list[Element], around: Surroundings) -> list[Piece]:
     """Return the pieces of the body, lead picture first."""
     lead_pictures = [
-        picture for node in _lead_pictures(page) or around.pictures for picture in read_block(node, page.url).pictures
+        picture
+        for node in _lead_pictures(page) or around.pictures
+        for picture in read_block(grow(node).root, page.url).pictures
     ]
-    for container in page.containers:
-        page.dropped += drop_boxes(container, page.url)
-    pieces, doubled = read_fragment(page.containers, page.url)
+    for body in bodies:
+        page.dropped += drop_boxes(body, page.url)
+    pieces, doubled = read_fragment(bodies, page.url)
     if doubled:
         page.dropped["repeated_caption"] += doubled
     if not any(piece.is_text for piece in pieces) and page.template.name == "generic":

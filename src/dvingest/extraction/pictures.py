@@ -7,17 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
-from selectolax.lexbor import LexborNode
-
 from dvingest.extraction.memo import remember
-from dvingest.extraction.nodes import node_text
-from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.text import is_same_text, normalise_text
+from dvingest.extraction.tree import Element, line_of
 from dvingest.model import Image
 from dvingest.plvn.boilerplate import CREDIT_CLASSES, GROUP_CLASSES, NOTE_CLASSES, PICTURE_CLASSES
-
-MARK = "data-dv-picture"
-"""Attribute of a block that is a picture: the number of its group. What stands in the block is no text."""
 
 _ADDRESSES = (
     "data-src",
@@ -42,6 +36,7 @@ _TRANSPARENT = frozenset(
 _CREDIT_LABEL = re.compile(r"^(?:ảnh|nguồn ảnh|nguồn|photo|source)\s*:\s*", re.IGNORECASE)
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*", re.ASCII)
 _MAX_CAPTION = 1000
+_IMG = frozenset({"img"})
 
 
 @dataclass(slots=True)
@@ -90,21 +85,22 @@ class Group:
     """How many captions stood there twice."""
 
 
-def mark_pictures(container: LexborNode, base: str, groups: list[Group]) -> None:
-    """Mark every picture block in `container`, and append what it holds to `groups`.
+def mark_pictures(container: Element, base: str, groups: list[Group]) -> None:
+    """Mark every picture block in `container` with the number of what it holds, which is appended to `groups`.
 
-    Pictures without address and without caption are nothing: their group is empty.
+    What stands in such a block is no text. Pictures without address and without caption are nothing: their group is
+    empty.
     """
     taken: set[int] = set()
     lengths: dict[int, int] = {}
-    for img in find_all(container, "img"):
-        if img.mem_id in taken:
+    for img in container.find_all(_IMG):
+        if id(img) in taken:
             continue
         block = _block_of(img, container, lengths)
         contents = _Contents()
         group = read_block(block, base, contents)
-        taken.update(other.mem_id for other in contents.images)
-        block.attrs[MARK] = str(len(groups))
+        taken.update(map(id, contents.images))
+        block.mark = len(groups)
         groups.append(group)
 
 
@@ -127,22 +123,21 @@ def merge_pictures(pictures: Iterable[Picture]) -> list[Picture]:
 _SEPARATES = frozenset({"br", "p", "div", "td", "th", "tr", "li", "figcaption", "h2", "h3", "table", "figure", "hr"})
 
 
-def _text_length(node: LexborNode, lengths: dict[int, int]) -> int:
+def _text_length(node: Element, lengths: dict[int, int]) -> int:
     """Return how much text a node has; wrappers of the whole body are asked about once for all pictures in them."""
-    length = lengths.get(node.mem_id)
+    length = lengths.get(id(node))
     if length is None:
-        length = lengths[node.mem_id] = len(node.text().strip())
+        length = lengths[id(node)] = len(node.text.strip())
     return length
 
 
-def _block_of(img: LexborNode, container: LexborNode, lengths: dict[int, int]) -> LexborNode:
+def _block_of(img: Element, container: Element, lengths: dict[int, int]) -> Element:
     """Return the element that holds the picture and what belongs to it, and nothing else."""
     block = img
     parent = img.parent
-    root = container.mem_id
-    while parent is not None and parent.mem_id != root:
-        tag = parent.tag or ""
-        roles = _roles_of(parent.attributes.get("class") or "")
+    while parent is not None and parent is not container:
+        tag = parent.tag
+        roles = _roles_of(parent.attributes.get("class", ""))
         if tag == "table":
             if not _is_picture_table(parent, roles):
                 break
@@ -162,13 +157,13 @@ def _block_of(img: LexborNode, container: LexborNode, lengths: dict[int, int]) -
     return block
 
 
-def _may_continue(parent: LexborNode) -> bool:
+def _may_continue(parent: Element) -> bool:
     """Tell whether a box that has text besides its picture can still be part of a larger picture block."""
     above = parent.parent
     for _ in range(4):
         if above is None:
             return False
-        if above.tag in {"table", "figure"} or _roles_of(above.attributes.get("class") or "") & {"group", "picture"}:
+        if above.tag in {"table", "figure"} or _roles_of(above.attributes.get("class", "")) & {"group", "picture"}:
             return True
         above = above.parent
     return False
@@ -189,19 +184,19 @@ def _roles_of(classes: str) -> frozenset[str]:
     return frozenset(role for role, is_said in said.items() if is_said)
 
 
-def _is_picture_table(table: LexborNode, roles: frozenset[str]) -> bool:
+def _is_picture_table(table: Element, roles: frozenset[str]) -> bool:
     """Tell a table that frames pictures from one that holds data with a picture in it."""
     if "note" in roles:
         return False
     if "picture" in roles:
-        return len(table.text().strip()) <= 3 * _MAX_CAPTION
+        return len(table.text.strip()) <= 3 * _MAX_CAPTION
     picture_cells = text_cells = 0
-    for row in find_all(table, "tr"):
-        cells = [cell for cell in row.iter() if cell.tag in {"td", "th"}]
-        with_picture = [cell for cell in cells if find_first(cell, "img") is not None]
-        texts = [cell.text().strip() for cell in cells if find_first(cell, "img") is None]
+    for row in table.find_all({"tr"}):
+        cells = [cell for cell in row.elements() if cell.tag in {"td", "th"}]
+        with_picture = [cell for cell in cells if cell.find_first(_IMG) is not None]
+        texts = [cell.text.strip() for cell in cells if cell.find_first(_IMG) is None]
         # A caption is short and stands below its picture; text beside a picture is text.
-        if any(len(cell.text().strip()) > 400 for cell in with_picture) or any(len(text) > 300 for text in texts):
+        if any(len(cell.text.strip()) > 400 for cell in with_picture) or any(len(text) > 300 for text in texts):
             return False
         if with_picture and any(texts):
             return False
@@ -214,13 +209,13 @@ def _is_picture_table(table: LexborNode, roles: frozenset[str]) -> bool:
 class _Contents:
     """What stands in a picture block, sorted."""
 
-    images: list[LexborNode] = field(default_factory=list)
+    images: list[Element] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
 
 
-def read_block(block: LexborNode, base: str, contents: _Contents | None = None) -> Group:
+def read_block(block: Element, base: str, contents: _Contents | None = None) -> Group:
     """Return the pictures of a block with their captions, and what else stands in it."""
     contents = contents if contents is not None else _Contents()
     if block.tag == "img":
@@ -267,32 +262,28 @@ def _without_echo(text: str) -> tuple[str, bool]:
     return (text[:middle], True) if is_echo else (text, False)
 
 
-def _sort_contents(node: LexborNode, contents: _Contents) -> None:
-    child = node.first_child
-    while child is not None:
-        if child.is_text_node:
-            contents.rest.append(child.text_content or "")
-        elif child.is_element_node:
-            tag = child.tag or ""
-            if tag == "img":
-                contents.images.append(child)
-            elif not _sort_words(child, tag, contents):
-                around = " " if tag in _SEPARATES else ""
-                contents.rest.append(around)
-                _sort_contents(child, contents)
-                contents.rest.append(around)
-        child = child.next
+def _sort_contents(node: Element, contents: _Contents) -> None:
+    for child in node.children:
+        if isinstance(child, str):
+            contents.rest.append(child)
+        elif child.tag == "img":
+            contents.images.append(child)
+        elif not _sort_words(child, contents):
+            around = " " if child.tag in _SEPARATES else ""
+            contents.rest.append(around)
+            _sort_contents(child, contents)
+            contents.rest.append(around)
 
 
-def _sort_words(node: LexborNode, tag: str, contents: _Contents) -> bool:
+def _sort_words(node: Element, contents: _Contents) -> bool:
     """Sort a caption or credit in; tell whether the element was one. A caption's cell may hold the credit as well."""
-    roles = _roles_of(node.attributes.get("class") or "")
-    if tag != "figcaption" and "credit" not in roles and "caption" not in roles:
+    roles = _roles_of(node.attributes.get("class", ""))
+    if node.tag != "figcaption" and "credit" not in roles and "caption" not in roles:
         return False
-    if find_first(node, "img") is not None:
+    if node.find_first(_IMG) is not None:
         return False
     if "credit" in roles:
-        text = node_text(node)
+        text = line_of(node)
         contents.credits += [text] if text else []
         return True
     inner = _Contents()
@@ -303,7 +294,7 @@ def _sort_words(node: LexborNode, tag: str, contents: _Contents) -> bool:
     return True
 
 
-def _read_img(img: LexborNode, base: str) -> Picture | None:
+def _read_img(img: Element, base: str) -> Picture | None:
     attributes = img.attributes
     width, height = _pixels(attributes, "width"), _pixels(attributes, "height")
     if width is not None and height is not None and width <= 2 and height <= 2 and not attributes.get("data-src"):
@@ -312,13 +303,13 @@ def _read_img(img: LexborNode, base: str) -> Picture | None:
         url=_address(attributes, base),
         width=width,
         height=height,
-        alt=normalise_text(attributes.get("alt") or ""),
+        alt=normalise_text(attributes.get("alt", "")),
     )
 
 
-def _address(attributes: Mapping[str, str | None], base: str) -> str | None:
+def _address(attributes: Mapping[str, str], base: str) -> str | None:
     for name in _ADDRESSES:
-        value = (attributes.get(name) or "").strip()
+        value = attributes.get(name, "").strip()
         if value and not value.startswith(("data:", "blob:", "about:", "javascript:")):
             url = _absolute(value, base)
             if url is not None:
@@ -339,7 +330,7 @@ def _absolute(value: str, base: str) -> str | None:
     return url if parts.scheme in {"http", "https"} and not _PLACEHOLDER.search(parts.path) else None
 
 
-def _pixels(attributes: Mapping[str, str | None], side: str) -> int | None:
+def _pixels(attributes: Mapping[str, str], side: str) -> int | None:
     for name in (side, f"data-{side}"):
         value = attributes.get(name)
         if value and value.isdecimal() and value.isascii() and len(value) <= 5:
