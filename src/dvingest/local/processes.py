@@ -28,7 +28,8 @@ def start_time(pid: int) -> str | None:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return _start_time_by_ps(pid) if not Path("/proc/self/stat").exists() else None
-    return None if fields[0] in ("Z", "X") else fields[19]
+    # A child of ours that could not be waited for yet still has a thread that runs, whatever is said of its first one.
+    return None if fields[0] in ("Z", "X") and child is None else fields[19]
 
 
 def stop_process(pid: int, started: str) -> None:
