@@ -158,6 +158,7 @@ def test_robots_txt_decides_whether_the_newspaper_is_asked(
     else:
         assert others == []
         assert not brought.result.complete
+        assert f"robots.txt of {site.url} " in brought.result.message
 
 
 @pytest.mark.slow

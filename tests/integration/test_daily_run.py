@@ -129,4 +129,4 @@ def test_site_that_is_down_ends_with_1_and_one_sentence(environment: dict[str, s
     done = daily({**environment, "DVINGEST_SITE_URL": "http://127.0.0.1:9", "DVINGEST_MIRRORS": "{}"})
     assert done.returncode == 1, done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
-    assert "robots.txt of baophapluat.vn could not be read" in done.stderr
+    assert "robots.txt of http://127.0.0.1:9 could not be read" in done.stderr.replace("\n", " ")

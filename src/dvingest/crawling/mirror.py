@@ -52,6 +52,11 @@ class Mirror:
         name = MAIN_HOST if host in _MAIN_NAMES else host
         return urlunsplit(("https", name, path, parts.query, ""))
 
+    def root_of(self, url: str) -> str:
+        """Return the root below which the pages of the host of a newspaper's `url` are really asked for."""
+        host = f"https://{urlsplit(url).hostname}"
+        return (self.to_site(host) or host).removesuffix("/")
+
     def to_newspaper(self, url: str) -> str | None:
         """Return the newspaper's address of an absolute `url` on a mirror or on the newspaper, None elsewhere."""
         parts = _split(url)

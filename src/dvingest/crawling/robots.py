@@ -92,7 +92,7 @@ class RobotsMiddleware:
             if response.status < 300:
                 return self._accept(host, response.body)
             if response.status in (401, 403):
-                return self._stop(host, f"http_{response.status}", "robots.txt is refused", blocked=True)
+                return self._stop(host, f"http_{response.status}", blocked=True)
             if response.status < 500 and response.status not in (408, 429):
                 return self._accept(host, b"")
             reason, detail = f"http_{response.status}", ""
@@ -111,17 +111,17 @@ class RobotsMiddleware:
         await self._rules_of(host)
         return self._sitemaps.get(host, [])
 
-    def _stop(self, host: str, reason: str, detail: str, *, blocked: bool = False) -> Refused:
-        log.warning("robots.txt of %s could not be read: %s %s", host, reason, detail)
+    def _stop(self, host: str, reason: str, detail: str = "", *, blocked: bool = False) -> Refused:
+        """Return the refusal for every address of `host`; a host that no crawl can do without stops this one."""
+        why = f"{reason} {detail}".strip()
+        rules = f"robots.txt of {self._mirror.root_of(f'https://{host}')}"
+        log.warning("%s could not be read: %s", rules, why)
         if host == MAIN_HOST:
             if blocked:
-                self._helm.stop(StopReason.BLOCKED, f"the newspaper refuses us: robots.txt answers {reason}.")
+                self._helm.stop(StopReason.BLOCKED, f"the newspaper refuses us: {rules} answers {why}.")
             else:
-                self._helm.stop(
-                    StopReason.ROBOTS_UNREACHABLE,
-                    f"robots.txt of {host} could not be read ({reason} {detail}): try again later.",
-                )
-        return Refused("robots_unreachable", f"{reason} {detail}".strip())
+                self._helm.stop(StopReason.ROBOTS_UNREACHABLE, f"{rules} could not be read ({why}): try again later.")
+        return Refused("robots_unreachable", why)
 
     def _slow_down(self, delay: float) -> None:
         downloader = self._crawler.engine.downloader

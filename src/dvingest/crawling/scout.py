@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from urllib.parse import urlsplit
 
 from dvingest.config import Settings
 from dvingest.crawling.listings import Chain, Kind, Listing, ends_of, in_section, section_of_feed, whole_months
@@ -76,6 +75,8 @@ class Scout:
         self._spans: list[tuple[date, date]] = []
         self._parked: list[Parked] = []
         self._is_verified = False
+        self._forbidden: list[str] = []
+        """Listings that are needed, and that robots.txt closes."""
 
     # what to read
 
@@ -114,9 +115,11 @@ class Scout:
         """Take in that a listing could not be read, and return what to read instead."""
         instead = self._instead(listing)
         if reason == "robots_unreachable":
-            self._selection.note(f"robots.txt of {urlsplit(listing.url).hostname} could not be read ({detail}).")
+            self._selection.note(f"robots.txt of {self._mirror.root_of(listing.url)} could not be read ({detail}).")
         elif not instead and listing.required and reason not in ends_of(listing):
             self._selection.fail_listing(listing.url, reason, detail)
+        if reason == "robots" and listing.required:
+            self._forbidden.append(listing.url)
         if listing.kind is Kind.HOME:
             instead += self._sections_without_menu()
         return self._new(instead)
@@ -140,7 +143,14 @@ class Scout:
 
     def conclude(self) -> None:
         """Note what is only known at the end."""
-        if not self._selection.found_articles:
+        if self._selection.found_articles:
+            return
+        if self._forbidden:
+            closed = self._forbidden[0]
+            self._selection.note(
+                f"no article was found, as robots.txt of {self._mirror.root_of(closed)} forbids {closed}."
+            )
+        else:
             self._selection.note(
                 "no listing names any article: the newspaper's sitemaps and section pages have changed."
             )
