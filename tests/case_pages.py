@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +64,10 @@ class Case:
         )
 
 
-def all_cases() -> list[Case]:
-    """Return every case, sorted by name."""
-    return [Case(folder) for folder in sorted(ROOT.iterdir()) if (folder / "meta.json").exists()]
+@cache
+def all_cases() -> tuple[Case, ...]:
+    """Return every case, sorted by name; all who ask share them, so that each page is read once."""
+    return tuple(Case(folder) for folder in sorted(ROOT.iterdir()) if (folder / "meta.json").exists())
 
 
 def as_json(article: RawArticle, field: str) -> Any:
