@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 import random
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from dvingest.archive.findings import Audit, Findings
+from dvingest.archive.promises import promised_ids
 from dvingest.coverage import articles_per_day, suggest_backfills, thin_days
 from dvingest.errors import StoreError
 from dvingest.lake.bronze import load_part, read_record, runs_in_bronze
-from dvingest.lake.manifests import read_manifests, read_outcomes, run_ids_with_manifest
-from dvingest.lake.purged import PURGED_URL, PurgedIds, read_purged
+from dvingest.lake.manifests import read_manifests, run_ids_with_manifest
+from dvingest.lake.purged import read_purged
 from dvingest.leaks import leaks_of
 from dvingest.miner import RecurringText, find_recurring
-from dvingest.model import Article, Manifest, OutcomeStatus, RawArticle
+from dvingest.model import Article, Manifest, RawArticle
 from dvingest.normalise import content_sha256, normalise
 from dvingest.plvn.urls import article_id
 from dvingest.settling import Lake
@@ -109,7 +110,7 @@ def audit_runs(lake: Lake, window: DateWindow, *, every_part: bool = False) -> A
         audit.runs += 1
         audit.parts += len(manifest.parts)
         _check_parts(lake, manifest, audit.findings, every_part=every_part)
-        stored |= dict(_promised(lake, manifest, purged))
+        stored |= dict.fromkeys(promised_ids(lake, manifest.run_id, purged), manifest.run_id)
     there = set(_column(lake, None, "article_id"))
     for name, run_id in sorted(stored.items()):
         if name not in there:
@@ -208,14 +209,6 @@ def _digest(lake: Lake, key: str) -> str:
         return hashlib.sha256(load_part(lake.store, key).data).hexdigest()
     except StoreError as error:
         return str(error)
-
-
-def _promised(lake: Lake, manifest: Manifest, purged: PurgedIds) -> Iterator[tuple[str, str]]:
-    for outcome in read_outcomes(lake.store, lake.layout, manifest.run_id):
-        name = outcome.article_id
-        is_purged = name in purged or outcome.url.startswith(PURGED_URL)
-        if outcome.status is OutcomeStatus.STORED and name and not is_purged:
-            yield name, manifest.run_id
 
 
 def _column(lake: Lake, months: Sequence[str] | None, name: str) -> list[Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from dvingest.archive.promises import promised_ids
 from dvingest.lake.manifests import read_manifests
-from dvingest.model import OutcomeStatus
+from dvingest.lake.purged import read_purged
+from dvingest.model import Manifest, OutcomeStatus
 from dvingest.settling import Lake
 from dvingest.windows import DateWindow
 
@@ -50,23 +53,39 @@ class Stretch:
 
 def plan_replay(lake: Lake, window: DateWindow, batch_pages: int = BATCH_PAGES) -> list[Stretch]:
     """Return what has to be read for the articles of `window`, newest months first; months without any are left out."""
-    keys = _parts_of_rejections(lake, window)
+    manifests = [one for one in read_manifests(lake.store, lake.layout, since=window.start) if one.parts]
+    rejected, lost = _parts_of_rejections(manifests, window), _parts_of_lost_rows(lake, manifests, window)
     stretches: list[Stretch] = []
-    waiting: list[tuple[DateWindow, tuple[str, ...], dict[str, dict[str, Known]]]] = []
-    pages = 0
-    for month in reversed(window.split_by_month()):
-        known = _known_by_part(lake, month)
-        parts = tuple(sorted({*known, *(key for key, span in keys.items() if _overlap(span, month))}))
-        if not parts:
+    waiting: list[_Month] = []
+    for span in reversed(window.split_by_month()):
+        known = _known_by_part(lake, span)
+        month = _Month(
+            span,
+            {key: len(rows) for key, rows in known.items()}
+            | {key: 1 for key, days in rejected.items() if key not in known and _overlap(days, span)}
+            | {key: pages for key, (pages, months) in lost.items() if months & {*span.months()}},
+            known,
+        )
+        if not month.sizes:
             continue
-        waiting.append((month, parts, known))
-        pages += max(sum(len(rows) for rows in known.values()), len(parts))
-        if pages >= STRETCH_PAGES:
+        waiting.append(month)
+        if sum(sum(one.sizes.values()) for one in waiting) >= STRETCH_PAGES:
             stretches.append(_stretch(waiting, batch_pages))
-            waiting, pages = [], 0
+            waiting = []
     if waiting:
         stretches.append(_stretch(waiting, batch_pages))
     return stretches
+
+
+@dataclass(frozen=True, slots=True)
+class _Month:
+    """What has to be read for the articles of a month."""
+
+    window: DateWindow
+    sizes: Mapping[str, int]
+    """Part to pages of the month in it, about: parts of daily runs are small and hold more than one month's."""
+    known: Mapping[str, Mapping[str, Known]]
+    """Part to the rows that came from it."""
 
 
 def _known_by_part(lake: Lake, month: DateWindow) -> dict[str, dict[str, Known]]:
@@ -87,13 +106,28 @@ def _known_by_part(lake: Lake, month: DateWindow) -> dict[str, dict[str, Known]]
     return found
 
 
-def _parts_of_rejections(lake: Lake, window: DateWindow) -> dict[str, DateWindow]:
+def _parts_of_rejections(manifests: Iterable[Manifest], window: DateWindow) -> dict[str, DateWindow]:
     """Return the parts of runs over these days that rejected pages: read rightly, they may be articles."""
     found: dict[str, DateWindow] = {}
-    for manifest in read_manifests(lake.store, lake.layout, since=window.start):
+    for manifest in manifests:
         span = DateWindow(manifest.start, manifest.end)
         if manifest.counts.get(OutcomeStatus.REJECTED.value) and _overlap(span, window):
             found.update({part.key: span for part in manifest.parts if part.pages})
+    return found
+
+
+def _parts_of_lost_rows(
+    lake: Lake, manifests: Iterable[Manifest], window: DateWindow
+) -> dict[str, tuple[int, frozenset[str]]]:
+    """Return the parts of runs whose articles have no row any more, with their pages and the months of the run."""
+    there = frozenset(lake.silver.read(None, ["article_id"])["article_id"].to_pylist())
+    purged = read_purged(lake.store, lake.layout)
+    found: dict[str, tuple[int, frozenset[str]]] = {}
+    for manifest in manifests:
+        # A run also stores articles from outside its days, if it has fetched them.
+        months = frozenset([*DateWindow(manifest.start, manifest.end).months(), *manifest.published_months])
+        if months & {*window.months()} and not there.issuperset(promised_ids(lake, manifest.run_id, purged)):
+            found.update({part.key: (part.pages, months) for part in manifest.parts if part.pages})
     return found
 
 
@@ -101,17 +135,16 @@ def _overlap(one: DateWindow, other: DateWindow) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _stretch(
-    months: Sequence[tuple[DateWindow, tuple[str, ...], Mapping[str, Mapping[str, Known]]]], batch_pages: int
-) -> Stretch:
-    window = DateWindow(min(month.start for month, _, _ in months), max(month.end for month, _, _ in months))
+def _stretch(months: Sequence[_Month], batch_pages: int) -> Stretch:
+    window = DateWindow(min(month.window.start for month in months), max(month.window.end for month in months))
     known: dict[str, dict[str, Known]] = {}
-    for _, _, by_part in months:
-        for key, rows in by_part.items():
+    sizes: Counter[str] = Counter()
+    for month in months:
+        sizes.update(month.sizes)
+        for key, rows in month.known.items():
             known.setdefault(key, {}).update(rows)
-    keys = sorted({key for _, parts, _ in months for key in parts})
     # A part also holds older fetches of articles whose row came from another part; they are sorted out at the end.
-    groups = _groups(keys, known, batch_pages)
+    groups = _groups(sizes, batch_pages)
     return Stretch(
         window,
         tuple(
@@ -121,13 +154,13 @@ def _stretch(
     )
 
 
-def _groups(keys: Sequence[str], known: Mapping[str, Collection[str]], batch_pages: int) -> Iterator[tuple[str, ...]]:
-    """Yield keys in groups of about `batch_pages` pages; parts of daily runs are small, so rows are counted."""
+def _groups(sizes: Mapping[str, int], batch_pages: int) -> Iterator[tuple[str, ...]]:
+    """Yield the parts in groups of about `batch_pages` pages."""
     group: list[str] = []
     pages = 0
-    for key in keys:
+    for key in sorted(sizes):
         group.append(key)
-        pages += max(1, len(known.get(key, ())))
+        pages += sizes[key]
         if pages >= 0.95 * batch_pages:
             yield tuple(group)
             group, pages = [], 0

@@ -206,3 +206,31 @@ def test_the_report_shows_rows_before_and_after_and_the_manifest_adds_up(
     assert manifest is not None
     assert manifest.counts["considered"] == 8 == manifest.counts["stored"]
     assert [check.ok for check in manifest.checks] == [True]
+
+
+def test_rows_that_silver_lost_are_made_again_from_their_pages(lake: Lake) -> None:
+    manifest = a_run(lake, pages(10), part_pages=5)
+    lake.silver.delete(["plvn:400004", "plvn:400007"], manifest.run_id)
+    assert replay(lake).inserted == 2
+    assert {row.article_id for row in lake.silver.articles()} == {page.key for page in pages(10)}
+    assert replay(lake).inserted == 0
+
+
+def test_table_that_is_lost_is_made_again_from_bronze(lake: Lake) -> None:
+    old = Page(300_001, day=date(2026, 3, 4))
+    a_run(lake, [*pages(10), old])
+    a_run(lake, [replace(page, text="đã sửa lại") for page in pages(3)], AFTERWARDS + timedelta(days=1))
+    before = {(row.article_id, row.content_sha256, row.bronze_key) for row in lake.silver.articles()}
+    for info in list(lake.store.list(lake.layout.silver + "/")):
+        lake.store.delete(info.key)
+    again = a_lake(lake.settings)
+    replay(again, DateWindow.of_days(date(2026, 1, 1), date(2026, 11, 30)))
+    assert {(row.article_id, row.content_sha256, row.bronze_key) for row in again.silver.articles()} == before
+
+
+def test_lost_table_is_made_again_in_steps_of_as_many_pages_as_are_asked_for(lake: Lake) -> None:
+    a_run(lake, pages(60), part_pages=10)
+    for info in list(lake.store.list(lake.layout.silver + "/")):
+        lake.store.delete(info.key)
+    (stretch,) = plan_replay(a_lake(lake.settings), NOVEMBER, batch_pages=20)
+    assert [len(batch.keys) for batch in stretch.batches] == [2, 2, 2]
