@@ -61,9 +61,9 @@ class Settings(BaseSettings):
         "when_supported", description="boto3's request and response checksums; some stores refuse them."
     )
     work_dir: Path = Field(Path(".dvingest"), description="Folder for spools, embedded store, Prefect's database.")
-    part_pages: int = Field(200, ge=1, le=10_000, description="A bronze part closes at this many pages,")
-    part_bytes: int = Field(8 * 1024 * 1024, ge=1024, description="at this many bytes,")
-    part_seconds: float = Field(60.0, gt=0, description="or at this age in seconds.")
+    part_pages: int = Field(200, ge=1, le=10_000, description="Pages at which a bronze part is closed and uploaded.")
+    part_bytes: int = Field(8 * 1024 * 1024, ge=1024, description="Bytes at which it is closed, whatever its pages.")
+    part_seconds: float = Field(60.0, gt=0, description="Seconds after which it is closed, whatever its size.")
     spool_parts: int = Field(4, ge=1, le=100, description="Closed parts waiting for the store before the crawl pauses.")
     lease_seconds: float = Field(300.0, ge=2, le=3600, description="A lease not renewed for this long is free.")
     crawl_timeout: float = Field(6 * 3600.0, gt=0, description="Seconds after which a crawl is stopped.")

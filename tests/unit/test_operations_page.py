@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 
 from dvingest.config import Settings
 from dvingest.local.alarms import ALARMS, RULES
+from dvingest.model import RejectionReason
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
@@ -67,3 +68,8 @@ def test_the_runbook_leads_to_every_alarm() -> None:
     assert "docs/operations.md" in runbook
     for alarm in ALARMS:
         assert alarm.title in runbook, alarm.title
+
+
+def test_every_reason_of_a_rejection_is_explained() -> None:
+    given = set(RejectionReason) - {RejectionReason.OUTSIDE_WINDOW}  # such an article is stored, if it was fetched
+    assert [reason for reason in given if f"`{reason}`" not in PAGE] == []
