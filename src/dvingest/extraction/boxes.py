@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from dvingest.extraction.links import leads_to_other_article
+from dvingest.extraction.cards import drop_cards, drop_headed_boxes, is_box_of_links
+from dvingest.extraction.controls import drop_controls
 from dvingest.extraction.memo import remember
-from dvingest.extraction.text import letters_of
-from dvingest.extraction.tree import Element, line_of
-from dvingest.plvn.boilerplate import BOX_RULES, BYLINE_CLASSES, PHRASES, QUOTE_CLASSES, is_box_heading, is_page_line
+from dvingest.extraction.tree import BLOCKS, Element, line_of
+from dvingest.plvn.boilerplate import BOX_RULES, BYLINE_CLASSES, QUOTE_CLASSES
 
 _MACHINERY = frozenset(
     {
@@ -23,48 +23,48 @@ _INNER = frozenset({"br", "b", "strong", "i", "em", "u", "img", "tbody", "tr", "
 _RULE_OF_CLASS = {name: rule.name for rule in BOX_RULES for name in rule.classes}
 _PREFIXES = tuple((prefix, rule.name) for rule in BOX_RULES for prefix in rule.prefixes)
 _ANY_PREFIX = tuple(prefix for prefix, _ in _PREFIXES)
-# The shortest phrases that every heading contains one of: most pages have none, and need not be searched further.
-_HEADINGS = {phrase.text.lower() for phrase in PHRASES if phrase.place == "heading"}
-_HEADING_WORDS = tuple(text for text in _HEADINGS if not any(other in text for other in _HEADINGS - {text}))
-_HEADING_LETTERS = tuple({letters_of(text) for text in _HEADINGS})
-_MAX_HEADING = 60
-_MAX_SUMMARY = 250
-_MOST_BOXES = 200
-_CARD_TAGS = frozenset({"div", "section", "aside", "article", "ul", "ol", "table", "figure", "li"})
-_HEADING_TAGS = frozenset(
-    {
-        *("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "a", "li", "td", "th", "dt", "label"),
-        *("em", "u", "header"),
-    }
-)
-_BOX_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "th", "b", "strong"})
-_TITLES = frozenset({"h2", "h3", "h4", "h5"})
+# Elements that are boxes, or may be, without any name.
+_BOX_TAGS = frozenset({"article", "nav", "form", "aside", "footer"})
+# Elements inside of lines.
+_WORDS = frozenset({"a", "span", "font", "small", "cite", "abbr", "mark", "q", "time"})
+_PICTURES = frozenset({"img", "video", "iframe"})
+_MAX_HIDDEN = 300
 _HEAD_PARTS = frozenset({"article__meta", "article__desc"})
 _LINK = frozenset({"a"})
 _IMG = frozenset({"img"})
 
 
-def drop_boxes(container: Element, base: str) -> Counter[str]:
-    """Take boxes and author lines out of `container`, by class and by structure, and return how many by rule.
+@dataclass(slots=True)
+class Dropped:
+    """What was taken out of a body."""
 
-    A box that holds most of the container's text outside links is none, whatever it is called.
+    counts: Counter[str] = field(default_factory=Counter)
+    """How many by rule."""
+    bylines: list[str] = field(default_factory=list)
+    """Texts of the elements that name who wrote it."""
+
+
+def drop_boxes(body: Element, base: str) -> Dropped:
+    """Take boxes, buttons and author lines out of `body`, by class and by structure, and return what went.
+
+    A box that holds most of the body's text outside links is none, whatever it is called.
     """
-    sweep = _Sweep(container)
-    # A player's box may hold neighbours that the walk would still want to visit, so players go first.
-    _repeat(lambda: _drop_first_player(container), sweep.dropped, "audio_player")
-    sweep.visit(container)
-    _drop_headed_boxes(container, sweep.dropped)
-    _drop_cards(container, base, sweep.dropped)
+    sweep = _Sweep(body)
+    # A player's box may hold neighbours that the walk would still want to visit, so what is operated goes first.
+    drop_controls(body, sweep.dropped.counts)
+    sweep.visit(body)
+    drop_headed_boxes(body, sweep.dropped.counts)
+    drop_cards(body, base, sweep.dropped.counts)
     return sweep.dropped
 
 
 class _Sweep:
-    """One walk over a container, from the outside inwards; what goes is not entered."""
+    """One walk over a body, from the outside inwards; what goes is not entered."""
 
-    def __init__(self, container: Element) -> None:
-        self.container = container
-        self.dropped: Counter[str] = Counter()
-        self.whole: int | None = None
+    def __init__(self, body: Element) -> None:
+        self.body = body
+        self.dropped = Dropped()
+        self._whole: int | None = None
 
     def visit(self, node: Element) -> None:
         """Drop the boxes among the children of `node`, and walk on in the others."""
@@ -78,28 +78,35 @@ class _Sweep:
                 _name_picture(node)
             node.remove()
             return
-        rule = None if tag in _INNER else self._rule_for(node)
+        rule = self._rule_for(node) if node.attributes or tag in _BOX_TAGS else None
         if rule is None:
-            self.visit(node)
-        else:
-            self.dropped[rule] += 1
-            node.remove()
+            if node.children:
+                self.visit(node)
+            return
+        self.dropped.counts[rule] += 1
+        if rule == "byline":
+            self.dropped.bylines.append(line_of(node))
+        node.remove()
 
     def _rule_for(self, node: Element) -> str | None:
+        if _is_hidden(node):
+            return "hidden"
+        if node.tag in _INNER or (node.tag in _WORDS and _is_amid_words(node)):
+            return None
         rule = _rule_of(node)
         if rule is None:
             return None
         if rule == "byline":
-            belongs = _holds_picture(node) or _belongs_to_box(node, self.container) or len(node.text) > 200
+            belongs = _holds_picture(node) or _belongs_to_box(node, self.body) or len(node.text) > 200
             return None if belongs else rule
         if rule in {"related_box", "list_box"}:
             # The names are ordinary words ("related", "timeline"): only what the box holds tells it from text.
-            return rule if _is_box_of_links(node) else None
+            return rule if is_box_of_links(node) else None
         if rule == "advert":
             return rule
-        if self.whole is None:
-            self.whole = own_text_length(self.container)
-        return rule if own_text_length(node) * 2 <= self.whole else None
+        if self._whole is None:
+            self._whole = self.body.own_length
+        return rule if node.own_length * 2 <= self._whole else None
 
 
 def _name_picture(source: Element) -> None:
@@ -117,14 +124,37 @@ def _name_picture(source: Element) -> None:
         img.attributes = {**img.attributes, "data-srcset": address}
 
 
-def own_text_length(node: Element) -> int:
-    """Return how many characters of text a node has outside links."""
-    total = len(_squeezed(node))
-    return total - sum(len(_squeezed(link)) for link in node.find_all(_LINK)) if total else 0
+def _is_amid_words(node: Element) -> bool:
+    """Tell whether an inline element stands in a line that has other words: the CMS gives links in sentences classes.
+
+    `a.cms-relate` is such a link, and a box of links only where it stands alone.
+    """
+    top = node
+    while top.parent is not None and (top.parent.tag in _WORDS or top.parent.tag in _INNER):
+        top = top.parent
+    siblings = top.parent.children if top.parent is not None else []
+    place = siblings.index(top) if top in siblings else 0
+    return _has_words(reversed(siblings[:place])) or _has_words(iter(siblings[place + 1 :]))
 
 
-def _squeezed(node: Element) -> str:
-    return " ".join(node.text.split())
+def _has_words(nodes: Iterator[Element | str]) -> bool:
+    """Tell whether there is text before the line ends."""
+    for node in nodes:
+        if isinstance(node, str):
+            if node.strip():
+                return True
+        elif node.tag == "br" or node.tag in BLOCKS:
+            return False
+        elif node.text.strip():
+            return True
+    return False
+
+
+def _is_hidden(node: Element) -> bool:
+    """Tell whether readers never see an element; what a click unfolds of a text is long, or holds pictures."""
+    attributes = node.attributes
+    is_hidden = "hidden" in attributes or "display:none" in attributes.get("style", "").replace(" ", "").lower()
+    return is_hidden and len(node.text) <= _MAX_HIDDEN and node.find_first(_PICTURES) is None
 
 
 def _rule_of(node: Element) -> str | None:
@@ -134,7 +164,7 @@ def _rule_of(node: Element) -> str | None:
         return "related_box" if "story" in names or node.find_first(_LINK) is not None else None
     if tag in {"nav", "form"}:
         return "page_furniture"
-    if tag in {"aside", "footer"} and own_text_length(node) * 2 < len(_squeezed(node)):
+    if tag in {"aside", "footer"} and node.own_length * 2 < len(node.squeezed):
         return "related_box"
     if "article__header" in names and not _is_head_of_page(node):
         # Longforms repeat the header element for the heading of a chapter.
@@ -163,169 +193,13 @@ def _rule_of_names(classes: str, identity: str) -> str | None:
     return None
 
 
-def _drop_headed_boxes(container: Element, dropped: Counter[str]) -> None:
-    """Drop the links behind a heading like "Tin liên quan" together with it, whatever their markup."""
-    # Most pages have no short text with the letters of a heading, and all of their text need not be searched.
-    parts = container.strings()
-    short = letters_of("".join([part for part in parts if len(part) <= _MAX_HEADING]))
-    if not any(letters in short for letters in _HEADING_LETTERS):
-        return
-    text = unicodedata.normalize("NFC", "".join(parts)).lower()
-    if not any(words in text for words in _HEADING_WORDS):
-        return
-    whole = own_text_length(container)
-    _repeat(lambda: _drop_first_headed_box(container, whole), dropped, "headed_box")
-
-
-def _drop_first_headed_box(container: Element, whole: int) -> bool:
-    for node in container.find_all(_HEADING_TAGS):
-        if node is container or not 3 < len(node.text) <= _MAX_HEADING:
-            continue
-        if not is_box_heading(line_of(node)):
-            continue
-        heading = _outermost_alone(node, container)
-        box = _box_around(heading, container, whole)
-        if box is not None:
-            box.remove()
-            return True
-        following = _following_links(heading)
-        if following:
-            for link in following:
-                link.remove()
-            heading.remove()
-            return True
-    return False
-
-
-def _drop_first_player(container: Element) -> bool:
-    """Drop the box around an audio player, with its button and its clock."""
-    for audio in container.find_all({"audio"}):
-        if audio is container:
-            continue
-        box = audio
-        while box.parent is not None and box.parent is not container and len(_squeezed(box.parent)) <= 80:
-            box = box.parent
-        box.remove()
-        return True
-    return False
-
-
-def _repeat(drop_first: Callable[[], bool], dropped: Counter[str], rule: str) -> None:
-    """Count how often `drop_first` finds something to drop.
-
-    What was found inside a box is gone with it and must not be looked at any more, so each search starts anew.
-    """
-    for _ in range(_MOST_BOXES):
-        if not drop_first():
-            break
-        dropped[rule] += 1
-
-
-def _drop_cards(container: Element, base: str, dropped: Counter[str]) -> None:
-    """Drop cards of other articles under any name: a thumbnail or heading that links to one, with a short summary."""
-    _repeat(lambda: _drop_first_card(container, base), dropped, "card")
-
-
-def _drop_first_card(container: Element, base: str) -> bool:
-    for node in container.find_all({"a", "img"}):
-        link = _link_around(node) if node.tag == "img" or node.is_within(_TITLES) else None
-        if link is None or not leads_to_other_article(link.attributes.get("href", ""), base):
-            continue
-        box = None
-        parent = link.parent
-        while parent is not None and parent is not container and _is_links(parent, 0):
-            box = parent if parent.tag in _CARD_TAGS else box
-            parent = parent.parent
-        # One linked heading may head a part of a round-up; a picture of another article, or two headings, may not.
-        if box is not None and (node.tag == "img" or sum(link.is_within(_TITLES) for link in box.find_all(_LINK)) >= 2):
-            box.remove()
-            return True
-    return False
-
-
-def _link_around(node: Element) -> Element | None:
-    current: Element | None = node
-    while current is not None and current.tag != "a":
-        current = current.parent
-    return current
-
-
-def _outermost_alone(node: Element, container: Element) -> Element:
-    """Return the largest element around a heading that holds nothing else."""
-    text = _squeezed(node)
-    while node.parent is not None and node.parent is not container and _squeezed(node.parent) == text:
-        node = node.parent
-    return node
-
-
-def _box_around(heading: Element, container: Element, whole: int) -> Element | None:
-    """Return the element that begins with the heading and holds, besides it, nothing but links or cards."""
-    box = None
-    title = _squeezed(heading)
-    node = heading.parent
-    while node is not None and node is not container and node.tag not in {"body", "html"}:
-        if not _squeezed(node).startswith(title) or not _is_links(node, len(title)):
-            break
-        if own_text_length(node) * 2 > whole:
-            break
-        box = node
-        node = node.parent
-    return box
-
-
-def _following_links(heading: Element) -> list[Element]:
-    found: list[Element] = []
-    for node in heading.following():
-        if isinstance(node, str):
-            if node.strip():
-                break
-            continue
-        text = _squeezed(node)
-        if text and not _is_links(node, 0):
-            break
-        if text or node.find_first(_IMG) is not None:
-            found.append(node)
-    return found if any(_squeezed(node) for node in found) else []
-
-
-def _is_box_of_links(node: Element) -> bool:
-    """Tell whether a box has no words of its own but a heading: links, cards, or nothing yet, as scripts fill it."""
-    if _is_links(node, _heading_length(node)):
-        return True
-    text = line_of(node)
-    return not text or is_box_heading(text) or is_page_line(text)
-
-
-def _heading_length(node: Element) -> int:
-    heading = next((inner for inner in node.walk() if inner.tag in _BOX_HEADINGS or "label" in inner.class_names), None)
-    return len(_squeezed(heading)) if heading is not None and heading.find_first(_LINK) is None else 0
-
-
-def _is_links(node: Element, heading: int) -> bool:
-    """Tell whether a node holds nothing but links, or cards: a linked title with at most a short summary each."""
-    links = node.find_all(_LINK)
-    titles = [link for link in links if len(_squeezed(link)) >= 8]
-    if not titles:
-        return False
-    own = own_text_length(node) - heading if node.tag != "a" else 0
-    if own <= max(20, len(_squeezed(node)) // 5):
-        return True
-    if node.tag in {"p", "span"} or own > _MAX_SUMMARY * len(titles):
-        return False
-    # A link in the middle of a sentence is part of a text, and no title of a card.
-    return all(
-        len(p.text) <= _MAX_SUMMARY and (p.find_first(_LINK) is None or own_text_length(p) < 30)
-        for p in node.find_all({"p"})
-    )
-
-
 def _holds_picture(node: Element) -> bool:
     return len(node.text.strip()) > 60 and node.find_first(_IMG) is not None
 
 
-def _belongs_to_box(node: Element, container: Element) -> bool:
+def _belongs_to_box(node: Element, body: Element) -> bool:
     current = node.parent
-    while current is not None and current is not container:
+    while current is not None and current is not body:
         if current.tag in {"figure", "figcaption", "table", "blockquote"}:
             return True
         if "caption" in current.attributes.get("class", "") or not QUOTE_CLASSES.isdisjoint(current.class_names):

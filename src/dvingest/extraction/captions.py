@@ -4,11 +4,14 @@ What a picture block says of itself is decided in `pictures`. Here the paragraph
 
 * Equal to the caption of a picture right beside it: a repetition, dropped.
 * Equal to the `alt` of a picture right beside it that has no caption: its caption, no guess.
-* Right behind a picture without caption, wholly in italics, at most 300 characters, not ending in a colon: its
-  caption (`caption_guess`).
-* Right behind a picture without caption and without `alt`, plain: its caption (`caption_guess`) only if every sign
-  agrees, see `_reads_like_caption`. Nothing in the markup says so; where all paragraphs of the article are short, its
-  length says nothing either and it stays in the body.
+* Nothing but who took or drew it ("Ảnh: …"), right behind a picture: its credit.
+* Right behind a picture without caption, in an element with a caption's name: its caption, no guess.
+* Right behind a picture without caption, at most 300 characters, not ending in a colon or a question mark, and alone
+  with the picture in a box without being set as a paragraph, or wholly in italics or centred where the next paragraph
+  is not: its caption (`caption_guess`). A verse has several such lines, an interview asks in italics.
+* Right behind a picture without caption and without an `alt` that says something, plain: its caption (`caption_guess`)
+  only if every sign agrees, see `_reads_like_caption`. Nothing in the markup says so; where all paragraphs of the
+  article are short, its length says nothing either and it stays in the body.
 """
 
 from __future__ import annotations
@@ -16,11 +19,16 @@ from __future__ import annotations
 import re
 from statistics import median
 
+from dvingest.extraction.credits import credit_of
 from dvingest.extraction.pictures import Picture
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.text import folded, is_same_text
 
-_MAX_ITALIC = 300
+# What editors' programs write where nobody described the picture: title and number, the file's name, a number.
+_EMPTY_ALT = re.compile(
+    r"(?:^|[\s–-])(?:ảnh|hình(?: ảnh)?)\s*\d+\.?$|^[\w.-]+\.(?:jpe?g|png|gif|webp)$|^[\w-]*\d[\w-]*$", re.IGNORECASE
+)
+_MAX_SET_APART = 300
 _MAX_PLAIN = 160
 _NO_CAPTION_START = re.compile(
     r"^(?:[-–—•+*“\"‘'(]|\d+[.)]|theo |tuy nhiên|ngoài ra|bên cạnh|trước đó|đồng thời|do đó|do vậy|vì vậy|vì thế|"
@@ -58,16 +66,18 @@ def settle_captions(pieces: list[Piece]) -> tuple[list[Piece], int, bool]:
         while index < len(pieces) and pieces[index].is_text and _is_caption_of(pieces[index], piece.pictures):
             index += 1
             repeated += 1
-        if (
-            not piece.closed
-            and index < len(pieces)
-            and _take_following(piece.pictures, pieces[index], pieces[index + 1 :], lengths)
-        ):
-            guessed = True
+        if piece.closed or index == len(pieces):
+            continue
+        if _take_credit(piece.pictures, pieces[index]):
+            index += 1
+        elif _take_following(piece.pictures, pieces[index], pieces[index + 1 :], lengths):
+            guessed = guessed or not pieces[index].caption
             index += 1
             while index < len(pieces) and pieces[index].is_text and _is_caption_of(pieces[index], piece.pictures):
                 index += 1
                 repeated += 1
+            if index < len(pieces) and _take_credit(piece.pictures, pieces[index]):
+                index += 1
     return kept, repeated, guessed
 
 
@@ -86,28 +96,50 @@ def _is_caption_of(piece: Piece, pictures: list[Picture]) -> bool:
     return False
 
 
+def _take_credit(pictures: list[Picture], piece: Piece) -> bool:
+    """Give the credit that stands as a paragraph behind pictures to them."""
+    who = credit_of(piece.text) if piece.is_text else None
+    if who is None:
+        return False
+    for picture in pictures:
+        picture.credit = picture.credit or who
+    return True
+
+
 def _take_following(pictures: list[Picture], piece: Piece, rest: list[Piece], lengths: list[int]) -> bool:
     """Give the paragraph behind captionless pictures to them if it is their caption."""
     if not piece.is_text or piece.kind != "paragraph" or any(picture.caption for picture in pictures):
         return False
-    if not (_is_italic_caption(piece) or _reads_like_caption(pictures, piece, rest, lengths)):
+    following = rest[0] if rest and rest[0].is_text else None
+    if not (
+        piece.caption or _is_set_like_caption(piece, following) or _reads_like_caption(pictures, piece, rest, lengths)
+    ):
         return False
     for picture in pictures:
         picture.caption = piece.text
     return True
 
 
-def _is_italic_caption(piece: Piece) -> bool:
-    # Speaker lines of interviews are in italics as well, and end in a colon or open with a dash.
-    return (
-        piece.italic and len(piece.text) <= _MAX_ITALIC and not piece.text.endswith(":") and piece.text[0] not in "-–—"
+def _is_set_like_caption(piece: Piece, following: Piece | None) -> bool:
+    """Tell whether a paragraph is set in italics or centred and the one behind it is not."""
+    text = piece.text
+    # Speaker lines and questions of interviews are in italics as well, and end in a colon or open with a dash.
+    if len(text) > _MAX_SET_APART or text.endswith((":", "?")) or text[0] in "-–—":
+        return False
+    if piece.beside_picture and not piece.linked:
+        return True
+    if piece.italic and not (following is not None and following.italic and credit_of(following.text) is None):
+        return True
+    is_line_apart = (
+        piece.centre and not piece.bold and not piece.linked and text[0] not in '“"' and any(map(str.isalpha, text))
     )
+    return is_line_apart and not (following is not None and following.centre)
 
 
 def _reads_like_caption(pictures: list[Picture], piece: Piece, rest: list[Piece], lengths: list[int]) -> bool:
     """Tell whether a plain paragraph is a caption: short by itself and among its neighbours, and opening no thought."""
     text = piece.text
-    if any(picture.alt for picture in pictures) or piece.bold or piece.right or piece.linked or len(text) > _MAX_PLAIN:
+    if any(map(_has_telling_alt, pictures)) or piece.bold or piece.right or piece.linked or len(text) > _MAX_PLAIN:
         return False
     if text.endswith((":", "?", "!", ";", ",", "”", '"')) or not text[0].isupper() or _NO_CAPTION_START.match(text):
         return False
@@ -120,6 +152,10 @@ def _reads_like_caption(pictures: list[Picture], piece: Piece, rest: list[Piece]
     if len(text) in others:
         others.remove(len(text))
     return len(others) >= 2 and len(text) * 2 <= median(others)
+
+
+def _has_telling_alt(picture: Picture) -> bool:
+    return picture.alt != "" and _EMPTY_ALT.search(picture.alt) is None
 
 
 def drop_doubled_lines(texts: list[str]) -> tuple[list[str], list[str]]:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.nodes import class_names, is_elsewhere
+from dvingest.extraction.nodes import class_names, is_elsewhere, node_text
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
+from dvingest.plvn.boilerplate import is_box_heading
 from dvingest.plvn.templates import TEMPLATES, Template
 
 _MIN_PARAGRAPH = 25
+_MIN_SPILLED = 60
+_PLAIN_BLOCKS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "br", "center"})
 _WIDEST = frozenset({"body", "html", "main"})
 
 
@@ -104,6 +107,33 @@ def _is_in_other_article(node: LexborNode) -> bool:
     return False
 
 
+def find_spilled(container: LexborNode) -> list[LexborNode]:
+    """Return what goes on right behind a container like its body: one end tag too many has ended it early.
+
+    Nothing unless two paragraphs of some length, without names, are there before any other box.
+    """
+    found: list[LexborNode] = []
+    paragraphs = 0
+    current = container.next
+    while current is not None:
+        if current.is_element_node:
+            if not _is_plain_block(current):
+                break
+            found.append(current)
+            paragraphs += current.tag == "p" and _own_length(current) >= _MIN_SPILLED
+        elif (current.text_content or "").strip() and current.is_text_node:
+            break
+        current = current.next
+    return found if paragraphs >= 2 else []
+
+
+def _is_plain_block(node: LexborNode) -> bool:
+    if node.tag in {"table", "figure"}:
+        return find_first(node, "img") is not None
+    attributes = node.attributes
+    return node.tag in _PLAIN_BLOCKS and not attributes.get("class") and not attributes.get("id")
+
+
 def _follows(node: LexborNode, first: LexborNode) -> bool:
     current = first.next
     while current is not None:
@@ -191,13 +221,10 @@ def _contains(node: LexborNode, inner: LexborNode) -> bool:
 def _widen(best: _Ground, grounds: list[_Ground]) -> LexborNode:
     """Return an ancestor of the best ground where a good part of the text stands beside it, cut up into sections."""
     node, score = best.node, best.score
+    others: set[int] = set()
     while node.parent is not None and node.parent.tag not in {"body", "html"}:
         parent = node.parent
-        inside = [
-            ground
-            for ground in grounds
-            if _contains(parent, ground.node) and (ground is best or not _is_headed(ground, parent, node))
-        ]
+        inside = _grounds_inside(parent, node, best, grounds, others)
         if find_first(parent, "h1") is not None:
             # One paragraph above the best ground and below the title is the lead, no part of the body cut off.
             above = inside[: next(index for index, ground in enumerate(inside) if ground is best)]
@@ -210,18 +237,57 @@ def _widen(best: _Ground, grounds: list[_Ground]) -> LexborNode:
         elif _only_wraps(parent, node):
             node = parent
         else:
-            break
+            further = _further_out(parent, best, score, grounds, others)
+            if further is None:
+                break
+            node, score = further
     return node
 
 
+def _grounds_inside(
+    parent: LexborNode, own: LexborNode, best: _Ground, grounds: list[_Ground], others: set[int]
+) -> list[_Ground]:
+    """Return the grounds in `parent` that may belong to the best one; those of other texts are noted in `others`."""
+    inside: list[_Ground] = []
+    for ground in grounds:
+        if ground.node.mem_id in others or not _contains(parent, ground.node):
+            continue
+        if ground is not best and _is_headed(ground, parent, own):
+            others.add(ground.node.mem_id)
+        else:
+            inside.append(ground)
+    return inside
+
+
+def _further_out(
+    parent: LexborNode, best: _Ground, score: int, grounds: list[_Ground], others: set[int]
+) -> tuple[LexborNode, int] | None:
+    """Return the next element with clearly more text, and its score: each paragraph may stand in boxes of its own.
+
+    A clock beside every paragraph, say, makes the first of these boxes no mere wrapper.
+    """
+    own, current = parent, parent.parent
+    for _ in range(3):
+        if current is None or current.tag in {"body", "html", "main"} or find_first(current, "h1") is not None:
+            return None
+        total = sum(ground.score for ground in _grounds_inside(current, own, best, grounds, others))
+        if total * 4 >= score * 5:
+            return current, total
+        own, current = current, current.parent
+    return None
+
+
 def _is_headed(ground: _Ground, parent: LexborNode, own: LexborNode) -> bool:
-    """Tell whether a ground stands below a title of its own, as the next article does, and not in `own`."""
+    """Tell whether a ground stands below a title of its own, as the next article and the comments do, not in `own`."""
     top = ground.node
     while top.parent is not None and top.parent.mem_id != parent.mem_id:
         top = top.parent
     if top.mem_id in {own.mem_id, parent.mem_id} or _contains(top, own):
         return False
-    return find_first(top, "h1, h2 a, h3 a") is not None
+    if find_first(top, "h1, h2 a, h3 a") is not None:
+        return True
+    heading = find_first(top, "h2, h3, h4")
+    return heading is not None and is_box_heading(node_text(heading))
 
 
 def _only_wraps(parent: LexborNode, node: LexborNode) -> bool:

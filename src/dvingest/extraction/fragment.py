@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dvingest.extraction.dress import BOLD_TAGS, ITALIC_TAGS, dress_of
+from dvingest.extraction.dress import PLAIN, dressed
 from dvingest.extraction.memo import remember
-from dvingest.extraction.pictures import Group, mark_pictures
-from dvingest.extraction.pieces import BREAK, Piece, Run, make_piece, place_group, split_at_breaks
+from dvingest.extraction.pictures import Group, is_caption, mark_pictures
+from dvingest.extraction.pieces import BREAK, SENTENCE_END, Piece, Run, make_piece, place_group, split_at_breaks
 from dvingest.extraction.tables import read_table
-from dvingest.extraction.text import normalise_text
 from dvingest.extraction.tree import BLOCKS, Element, write_html
 from dvingest.model import BlockKind
 from dvingest.plvn.boilerplate import HEADING_CLASSES, NOTE_CLASSES, QUOTE_CLASSES
 
 _MAX_HEADING = 250
+_MAX_WRAPPED = 200
+_MAX_PARTS = 4
+_PARAGRAPHS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "blockquote"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -39,7 +41,8 @@ class Walker:
         self.groups = groups
         self.runs: list[Run] = []
         self.waiting: list[Piece] = []
-        self.bold = self.italic = self.right = False
+        self.dress = PLAIN
+        self.caption = self.beside_picture = False
         self.href: str | None = None
 
     def visit(self, element: Element, kind: BlockKind) -> None:
@@ -48,9 +51,9 @@ class Walker:
             if isinstance(child, str):
                 # Between blocks there is nothing but spaces.
                 if self.runs or not child.isspace():
-                    self.runs.append(Run(child, self.bold, self.italic, self.href))
+                    self.runs.append(Run(child, self.dress.bold, self.dress.italic, self.href))
             elif child.mark is not None:
-                self._place_pictures(child.mark, kind)
+                self._place_pictures(child, child.mark, kind)
             elif child.tag in BLOCKS:
                 if self.runs or self.waiting:
                     self.flush(kind)
@@ -64,9 +67,11 @@ class Walker:
         """Make the runs collected so far into pieces of `kind`, and let waiting pictures follow them."""
         if self.runs:
             for runs in split_at_breaks(self.runs):
-                piece = make_piece(runs, kind, self.right)
+                piece = make_piece(runs, kind)
                 if piece is not None:
                     piece.kind = _settled(kind, piece.text)
+                    piece.right, piece.centre = self.dress.right, self.dress.centre
+                    piece.caption, piece.beside_picture = self.caption, self.beside_picture
                     self.pieces.append(piece)
             self.runs = []
         if self.waiting:
@@ -74,33 +79,26 @@ class Walker:
             self.waiting = []
 
     def _visit_inline(self, element: Element, kind: BlockKind) -> None:
-        before = self.bold, self.italic, self.href
-        dress = dress_of(element.attributes)
-        self.bold = self.bold or dress.bold or element.tag in BOLD_TAGS
-        self.italic = self.italic or dress.italic or element.tag in ITALIC_TAGS
+        before = self.dress, self.href
+        self.dress = dressed(self.dress, element)
         if element.tag == "a":
             self.href = element.attributes.get("href") or "#"
         self.visit(element, kind)
-        self.bold, self.italic, self.href = before
+        self.dress, self.href = before
 
     def _visit_block(self, element: Element, kind: BlockKind) -> None:
         if element.tag == "table" and kind not in {"note", "quote"}:
             self._visit_table(element)
             return
-        before = self.bold, self.italic, self.right
-        inner = _kind_of(element.tag, element.attributes.get("class", ""), kind)
-        dress = dress_of(element.attributes)
-        bold, italic, right = self.bold or dress.bold, self.italic or dress.italic, self.right or dress.right
-        children = element.children
-        if len(children) == 1 and isinstance(children[0], str) and self.href is None:
-            text = normalise_text(children[0])
-            if text:
-                self.pieces.append(Piece(_settled(inner, text), text, bold=bold, italic=italic, right=right))
-            return
-        self.bold, self.italic, self.right = bold, italic, right
+        before = self.dress, self.caption, self.beside_picture
+        classes = element.attributes.get("class", "")
+        inner = _kind_of(element.tag, classes, kind)
+        self.dress = dressed(self.dress, element)
+        self.caption = self.caption or (classes != "" and is_caption(classes))
+        self.beside_picture = self.beside_picture or (element.tag == "div" and _wraps_picture(element))
         self.visit(element, inner)
         self.flush(inner)
-        self.bold, self.italic, self.right = before
+        self.dress, self.caption, self.beside_picture = before
 
     def _visit_table(self, element: Element) -> None:
         table = read_table(write_html(element))
@@ -117,19 +115,34 @@ class Walker:
             return
         for block in element.walk():
             if block.mark is not None:
-                self._place_pictures(block.mark, "paragraph")
+                self._place_pictures(block, block.mark, "paragraph")
         if table.text:
             linked = sum(len(text) for text, _ in table.links)
             self.pieces.append(Piece(kind, table.text, linked=linked, hrefs=[href for _, href in table.links]))
         self.flush("paragraph")
 
-    def _place_pictures(self, mark: int, kind: BlockKind) -> None:
+    def _place_pictures(self, block: Element, mark: int, kind: BlockKind) -> None:
         pieces = place_group(self.groups[mark], kind)
-        # In the middle of a paragraph a picture must not tear it apart.
+        if block.tag in BLOCKS and SENTENCE_END.search("".join([run.text for run in self.runs]).rstrip()):
+            self.flush(kind)
+        # In the middle of a sentence a picture must not tear it apart.
         if any(run.text.strip() for run in self.runs):
             self.waiting += pieces
         else:
             self.pieces += pieces
+
+
+def _wraps_picture(element: Element) -> bool:
+    """Tell whether a box holds one picture and a short text in an element of its own, which is no paragraph."""
+    children = list(element.elements())
+    if not 2 <= len(children) <= _MAX_PARTS or len(element.text) > _MAX_WRAPPED:
+        return False
+    if any(isinstance(child, str) and not child.isspace() for child in element.children):
+        return False
+    inside = element.walk()
+    return sum(inner.mark is not None for inner in inside) == 1 and all(
+        inner.tag not in _PARAGRAPHS for inner in inside
+    )
 
 
 def _settled(kind: BlockKind, text: str) -> BlockKind:

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dvingest.extraction.byline import Byline, is_byline, read_byline
+from dvingest.extraction.credits import credit_of
 from dvingest.extraction.links import leads_to_other_page
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.text import folded, is_same_text
 from dvingest.plvn.boilerplate import is_box_heading, is_page_line, is_sure_box_heading, opening_phrase
-from dvingest.plvn.dates import is_date_line
+from dvingest.plvn.dates import is_date_line, parse_date
 
 _MARK = re.compile(
     r"^\s*(?:[(\[]\s*(?:Báo\s+)?PLVN(?:\s+Online)?\s*[)\]]\s*[-–—−‒―:.]*|PLVN\s*[-–—−‒―]+)\s*", re.IGNORECASE
@@ -20,6 +21,7 @@ _MARK = re.compile(
 _POINTER = re.compile(r"^(?:>>+|»+|&gt;&gt;|►|▶|>)\s*\S")
 _CLOCK = re.compile(r"\d\s*[:hg]\s*\d\d")
 _MAX_TITLE = 200
+_MAX_ROW = 80
 
 
 @dataclass(slots=True)
@@ -41,31 +43,41 @@ def split_mark(text: str) -> tuple[str, str | None]:
 
 
 def clean_pieces(
-    pieces: list[Piece], base: str, title: str, lead: str | None, names: Sequence[str] = (), has_markup: bool = True
+    pieces: list[Piece],
+    base: str,
+    title: str,
+    lead: str | None,
+    names: Sequence[str] = (),
+    *,
+    has_markup: bool = True,
+    holds_title: bool = False,
 ) -> Cleaned:
     """Return the pieces without what repeats the head of the page, boxes of links, buttons, and the author's line.
 
     `names` are authors the page names elsewhere: a last line that is one of them is no text, however it looks, and one
-    with other names is. Without markup nothing is known of links, so that wording decides alone.
+    with other names is. Without markup nothing is known of links, so that wording decides alone. `holds_title`: the
+    page's title stands in the body, and what is above it is no text.
     """
     cleaned = Cleaned(list(pieces))
-    _drop_head(cleaned, title, lead)
+    _drop_head(cleaned, title, lead, has_markup, holds_title)
     _drop_page_lines(cleaned)
     _drop_trailing_boxes(cleaned, base, has_markup)
-    _drop_links(cleaned, base)
+    _drop_links(cleaned, base, has_markup)
     _take_byline(cleaned, names)
     return cleaned
 
 
-def _drop_head(cleaned: Cleaned, title: str, lead: str | None) -> None:
+def _drop_head(cleaned: Cleaned, title: str, lead: str | None, has_markup: bool, holds_title: bool) -> None:
     """Drop title, lead and date where a wide container has them before the text."""
     pieces = cleaned.pieces
     texts = [index for index, piece in enumerate(pieces) if piece.is_text]
-    for index in texts[:6]:
+    # Further down, a line like the title is a heading of the text, unless the page's own title stands in there.
+    for index in texts[: 6 if holds_title or not has_markup else 1]:
         if title and is_same_text(pieces[index].text, title):
             cleaned.dropped["repeated_title"] += 1
             # What stands above the title in a wide container is the way to the page, no text.
-            cleaned.pieces = [piece for piece in pieces[:index] if not piece.is_text] + pieces[index + 1 :]
+            above = [piece for piece in pieces[:index] if not (holds_title and piece.is_text)]
+            cleaned.pieces = above + pieces[index + 1 :]
             break
     kept: list[Piece] = []
     seen = 0
@@ -74,13 +86,23 @@ def _drop_head(cleaned: Cleaned, title: str, lead: str | None) -> None:
             if lead and is_same_text(split_mark(piece.text)[0], lead):
                 cleaned.dropped["repeated_lead"] += 1
                 continue
-            if is_date_line(piece.text) and (cleaned.dropped["repeated_title"] or _CLOCK.search(piece.text)):
-                # Without the title above it and without a clock it may be the day of a diary.
+            is_dating = cleaned.dropped["repeated_title"] or (
+                seen == 0 and not piece.bold and _CLOCK.search(piece.text)
+            )
+            if is_dating and (is_date_line(piece.text) or (holds_title and _is_row_below_title(piece.text))):
+                # Without the title above it, behind text or without a clock it may head a part of a chronicle.
                 cleaned.dropped["date_line"] += 1
                 continue
             seen += 1
         kept.append(piece)
     cleaned.pieces = kept
+
+
+def _is_row_below_title(text: str) -> bool:
+    """Tell whether a short line tells day and clock: the row with author and date that a wide container takes in."""
+    return (
+        len(text) <= _MAX_ROW and text[-1] != "." and _CLOCK.search(text) is not None and parse_date(text) is not None
+    )
 
 
 def _drop_page_lines(cleaned: Cleaned) -> None:
@@ -132,7 +154,7 @@ def _is_tail(piece: Piece, base: str) -> bool:
     return len(text) <= _MAX_TITLE and text[-1] not in ".:;…" and not re.search(r"[.!?][”\"’)]$", text)
 
 
-def _drop_links(cleaned: Cleaned, base: str) -> None:
+def _drop_links(cleaned: Cleaned, base: str, has_markup: bool) -> None:
     """Drop lines that only lead to other articles: runs of links, announced ones, and single ones between paragraphs.
 
     Three or more single links with text between them are a round-up, whose headings they are; those stay.
@@ -156,7 +178,7 @@ def _drop_links(cleaned: Cleaned, base: str) -> None:
                 is_sure_box_heading(piece.text) or (behind is not None and is_link_to_article(behind, base))
             ):
                 rule = "box_heading"
-            elif _announces(piece):
+            elif _announces(piece, has_markup):
                 rule = "announced_link"
             elif links[index] and (in_run or lonely <= 2 or behind is None):
                 rule = "link_line"
@@ -178,13 +200,16 @@ def _following_texts(pieces: list[Piece]) -> list[Piece | None]:
     return following
 
 
-def _announces(piece: Piece) -> bool:
-    """Tell whether a line announces another article ("Xem thêm: …", ">> …")."""
+def _announces(piece: Piece, has_markup: bool) -> bool:
+    """Tell whether a line announces another article ("Xem thêm: …", ">> …").
+
+    In markup such a line has a link; without one it names the articles of a law to be read.
+    """
     if piece.linked * 2 >= len(piece.text) and _POINTER.match(piece.text):
         return True
     if opening_phrase(piece.text) is None:
         return False
-    return piece.linked > 0 or (len(piece.text) <= _MAX_TITLE and not piece.text.endswith("."))
+    return piece.linked > 0 or (not has_markup and len(piece.text) <= _MAX_TITLE and not piece.text.endswith("."))
 
 
 def is_link_to_article(piece: Piece, base: str) -> bool:
@@ -205,6 +230,13 @@ def _take_byline(cleaned: Cleaned, names: Sequence[str]) -> None:
         if len(texts) < 2:
             break
         last = pieces[texts[-1]]
+        if credit_of(last.text) is not None:
+            if not pieces[texts[-1] - 1].is_text:
+                # It is the picture's.
+                break
+            pieces = pieces[: texts[-1]] + pieces[texts[-1] + 1 :]
+            cleaned.dropped["credit_line"] += 1
+            continue
         if last.kind not in {"paragraph", "heading"} or not is_author_line(last, names):
             break
         if _is_list_of_names(pieces, texts):
@@ -214,8 +246,8 @@ def _take_byline(cleaned: Cleaned, names: Sequence[str]) -> None:
             break
         found.insert(0, byline)
         pieces = pieces[: texts[-1]] + pieces[texts[-1] + 1 :]
+    cleaned.pieces = pieces
     if found:
-        cleaned.pieces = pieces
         cleaned.dropped["byline"] += len(found)
         cleaned.byline = Byline(
             " ".join(line.raw for line in found),

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from dvingest.extraction.boxes import drop_boxes
-from dvingest.extraction.byline import Byline
+from dvingest.extraction.byline import Byline, read_byline
 from dvingest.extraction.captions import settle_captions
-from dvingest.extraction.containers import find_by_evidence, find_containers, find_template
+from dvingest.extraction.containers import find_by_evidence, find_containers, find_spilled, find_template
 from dvingest.extraction.decode import MAX_BYTES, decode_page
 from dvingest.extraction.depth import flatten
 from dvingest.extraction.fragment import read_fragment
@@ -37,7 +37,7 @@ from dvingest.extraction.refusals import refuse_address, refuse_gate, refuse_lis
 from dvingest.extraction.scope import Scope, around_article, whole_page
 from dvingest.extraction.selecting import find_first
 from dvingest.extraction.shape import language_of, settle_kinds, to_blocks
-from dvingest.extraction.signatures import read_declared_byline, read_shown_byline
+from dvingest.extraction.signatures import join_bylines, read_declared_byline, read_shown_byline
 from dvingest.extraction.tree import Element, grow
 from dvingest.model import ArticleKind, RawArticle, Reading, Rejection, RejectionReason
 from dvingest.plvn.templates import GENERIC, Template
@@ -56,6 +56,7 @@ _UNUSUAL = 2_000_000
 # Servers and filters append comments and scripts behind the end of a page, but hardly more than this.
 _TAIL = 20_000
 _ENDS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+_MAX_BYLINE = 70
 _MEDIA_KINDS: frozenset[ArticleKind] = frozenset({"video", "gallery", "infographic"})
 
 
@@ -72,6 +73,8 @@ class _Page:
     containers: list[LexborNode]
     warnings: list[str] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
+    bylines: list[str] = field(default_factory=list)
+    """Author lines that were taken out of the body."""
 
     @property
     def length(self) -> int:
@@ -173,9 +176,11 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
     whole, near, head, template, url = page.whole, page.near, page.head, page.template, page.url
     above = [near, *([near.at(near.node.parent)] if near.node.parent is not None else []), whole]
     title, shown_title, titles_disagree = read_title(near, whole, template, head)
+    title_node = shown_title
     around = Surroundings()
     if page.containers and not template.body:
-        around = look_around(near, shown_title or find_title(near, title), page.containers[0])
+        title_node = shown_title or find_title(near, title)
+        around = look_around(near, title_node, page.containers[0])
     dates = read_dates((near, whole), template, head, around.dates)
     section_path, sections_disagree = read_section_path(above, template, head, title)
     tags = read_tags(above, template, head)
@@ -189,6 +194,10 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
         shown = byline_below(page.containers[-1]) or around.byline
     kind = read_kind(whole, near, head, page.containers, section_path)
     bodies = [grow(container) for container in page.containers]
+    spilled = [grow(node) for node in find_spilled(page.containers[-1])] if template.body and page.containers else []
+    if spilled:
+        page.warnings.append("body_continued")
+        bodies[-1].root.append([tree.root for tree in spilled])
     if any(body.is_cut for body in bodies) and "deep_nesting" not in page.warnings:
         page.warnings.append("deep_nesting")
     films = take_films([body.root for body in bodies], url, page.dropped)
@@ -201,12 +210,13 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
     names = tuple(
         name for byline in (shown, declared) if byline for name in (*byline.authors, byline.source or byline.raw)
     )
-    cleaned = clean_pieces(pieces, url, title, lead, names)
+    holds_title = title_node is not None and any(_is_within(title_node, container) for container in page.containers)
+    cleaned = clean_pieces(pieces, url, title, lead, names, holds_title=holds_title)
     page.dropped += cleaned.dropped
     pieces, repeated, guessed = settle_captions(cleaned.pieces)
     if repeated:
         page.dropped["repeated_caption"] += repeated
-    byline = _choose_byline(shown, cleaned.byline, declared)
+    byline = _choose_byline(shown or _read_taken(page.bylines), cleaned.byline, declared)
     blocks = to_blocks(settle_kinds(pieces))
     pictures = merge_pictures(picture for piece in pieces for picture in piece.pictures)
     if kind == "article":
@@ -262,7 +272,9 @@ def _read_pieces(page: _Page, bodies: list[Element], around: Surroundings) -> li
         for picture in read_block(grow(node).root, page.url).pictures
     ]
     for body in bodies:
-        page.dropped += drop_boxes(body, page.url)
+        dropped = drop_boxes(body, page.url)
+        page.dropped += dropped.counts
+        page.bylines += dropped.bylines
     pieces, doubled = read_fragment(bodies, page.url)
     if doubled:
         page.dropped["repeated_caption"] += doubled
@@ -310,6 +322,12 @@ def _is_in_story(node: LexborNode) -> bool:
             return True
         current = current.parent
     return False
+
+
+def _read_taken(lines: Sequence[str]) -> Byline | None:
+    """Return who the elements named that were taken out of the body for their names."""
+    bylines = [read_byline(line) for line in lines if len(line) <= _MAX_BYLINE]
+    return join_bylines([byline for byline in bylines if byline is not None])
 
 
 def _choose_byline(shown: Byline | None, last_line: Byline | None, declared: Byline | None) -> Byline | None:

@@ -23,9 +23,15 @@ _ADDRESSES = (
     "src",
 )
 _PLACEHOLDER = re.compile(
-    r"(?:^|/)(?:blank|spacer|grey|gray|loading|lazy|placeholder|pixel|no-?image|transparent|1x1|dot)[\w-]*\.(?:gif|png|svg|jpe?g)$",
+    # The whole name, with at most a size or a word for it: "dot-" and "loading-" begin the names of real pictures.
+    r"(?:^|/)(?:blank|spacer|gr[ea]y|loading|lazy|lazyload|placeholder|pixel|no-?image|transparent|1x1|dot)"
+    r"(?:[_-]?(?:\d{1,4}(?:x\d{1,4})?|gif|bg|img|image|spinner|icon))?\.(?:gif|png|svg|jpe?g)$",
     re.IGNORECASE,
 )
+# What stands beside text and is no picture of the article: portraits of authors, drawings of the site.
+_FURNITURE = re.compile(r"/(?:avatars?|static|emoji(?:\.php)?)/", re.IGNORECASE)
+_ICON_CLASSES = frozenset({"emoji", "icon", "wp-smiley", "emoticon", "avatar"})
+_MAX_ICON = 40
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(/[\w.,~%+@=/-]*)", re.ASCII)
 _DATED = re.compile(r"/(\d{4}_\d{2}_\d{2})/([^/]+)$", re.ASCII)
 _SIZE_FOLDER = re.compile(r"/(?:w\d+|h\d+|\d+x\d+|thumb(?:_w|s)?|zoom|resize|crop)(?=/)", re.IGNORECASE)
@@ -36,6 +42,7 @@ _TRANSPARENT = frozenset(
 _CREDIT_LABEL = re.compile(r"^(?:ảnh|nguồn ảnh|nguồn|photo|source)\s*:\s*", re.IGNORECASE)
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*", re.ASCII)
 _MAX_CAPTION = 1000
+_MAX_ALBUM_CAPTION = 200
 _IMG = frozenset({"img"})
 
 
@@ -147,6 +154,8 @@ def _block_of(img: Element, container: Element, lengths: dict[int, int]) -> Elem
                 block = parent
         elif "group" in roles:
             return parent if _text_length(parent, lengths) <= _MAX_CAPTION else block
+        elif tag == "li":
+            return parent if _is_picture_item(parent) else block
         elif tag not in _TRANSPARENT:
             break
         elif tag not in {"td", "tr", "tbody"} and _text_length(parent, lengths) == 0:
@@ -155,6 +164,14 @@ def _block_of(img: Element, container: Element, lengths: dict[int, int]) -> Elem
             break
         parent = parent.parent
     return block
+
+
+def _is_picture_item(item: Element) -> bool:
+    """Tell whether all items of a list are one picture with a short text each: an album."""
+    items = [other for other in item.parent.elements() if other.tag == "li"] if item.parent is not None else []
+    return len(items) > 1 and all(
+        len(other.find_all(_IMG)) == 1 and len(other.text.strip()) <= _MAX_ALBUM_CAPTION for other in items
+    )
 
 
 def _may_continue(parent: Element) -> bool:
@@ -167,6 +184,11 @@ def _may_continue(parent: Element) -> bool:
             return True
         above = above.parent
     return False
+
+
+def is_caption(classes: str) -> bool:
+    """Tell whether class names say that an element is the caption of a picture."""
+    return "caption" in _roles_of(classes)
 
 
 @remember
@@ -235,7 +257,7 @@ def read_block(block: Element, base: str, contents: _Contents | None = None) -> 
         else:
             unique.append(caption)
     if not unique and rest:
-        unique, rest = [rest], ""
+        unique, rest = _captions_by_cell(block, len(contents.images)) or [rest], ""
     elif rest and any(is_same_text(rest, caption) for caption in unique):
         rest = ""
         doubled += 1
@@ -253,6 +275,15 @@ def read_block(block: Element, base: str, contents: _Contents | None = None) -> 
     for picture in kept:
         picture.credit = " ".join(dict.fromkeys(_CREDIT_LABEL.sub("", text) for text in contents.credits)) or None
     return Group(kept, rest, doubled)
+
+
+def _captions_by_cell(table: Element, pictures: int) -> list[str]:
+    """Return the texts of a table's cells if they are as many as its pictures: below each row of them its captions."""
+    if table.tag != "table" or pictures < 2:
+        return []
+    cells = [line_of(cell) for cell in table.find_all({"td", "th"}) if cell.find_first(_IMG) is None]
+    texts = [text for text in cells if text]
+    return texts if len(texts) == pictures else []
 
 
 def _without_echo(text: str) -> tuple[str, bool]:
@@ -297,10 +328,15 @@ def _sort_words(node: Element, contents: _Contents) -> bool:
 def _read_img(img: Element, base: str) -> Picture | None:
     attributes = img.attributes
     width, height = _pixels(attributes, "width"), _pixels(attributes, "height")
-    if width is not None and height is not None and width <= 2 and height <= 2 and not attributes.get("data-src"):
+    if width is not None and height is not None and max(width, height) <= _MAX_ICON and "data-src" not in attributes:
+        return None
+    if not _ICON_CLASSES.isdisjoint(img.class_names):
+        return None
+    url = _address(attributes, base)
+    if url is not None and _FURNITURE.search(urlsplit(url).path):
         return None
     return Picture(
-        url=_address(attributes, base),
+        url=url,
         width=width,
         height=height,
         alt=normalise_text(attributes.get("alt", "")),
@@ -327,7 +363,9 @@ def _absolute(value: str, base: str) -> str | None:
         parts = urlsplit(url)
     except ValueError:
         return None
-    return url if parts.scheme in {"http", "https"} and not _PLACEHOLDER.search(parts.path) else None
+    # A host that ends in a colon is the beginning of a second address: two were pasted together.
+    is_address = parts.scheme in {"http", "https"} and not parts.netloc.endswith(":")
+    return url if is_address and not _PLACEHOLDER.search(parts.path) else None
 
 
 def _pixels(attributes: Mapping[str, str], side: str) -> int | None:

@@ -12,8 +12,14 @@ from dvingest.model import BlockKind
 BREAK = "\n"
 """The text of a run that stands for a line break."""
 
-_SENTENCE_END = re.compile(r"[.!?…:;][”\"’')»\]]*$")
+SENTENCE_END = re.compile(r"[.!?…:;][”\"’')»\]]*$")
+"""What a finished sentence ends with."""
 _LIST_MARK = re.compile(r"^(?:[-–—+*•◦▪■●✓]|\d{1,2}[.)]|[a-zđ][.)])\s*\S")
+
+
+MAX_HEADING = 120
+"""Characters a heading has at most."""
+_MIN_PARAGRAPH = 40
 
 
 @dataclass(slots=True)
@@ -27,6 +33,11 @@ class Piece:
     bold: bool = False
     italic: bool = False
     right: bool = False
+    centre: bool = False
+    caption: bool = False
+    """The names of its element say that it is the caption of a picture."""
+    beside_picture: bool = False
+    """It is alone with a picture in a box, and not set as a paragraph."""
     linked: int = 0
     """How many of its characters stand in links."""
     hrefs: list[str] = field(default_factory=list)
@@ -59,8 +70,8 @@ def place_group(group: Group, kind: BlockKind) -> list[Piece]:
 def split_at_breaks(runs: list[Run]) -> list[list[Run]]:
     """Return the runs of one block cut where line breaks separate paragraphs.
 
-    Two breaks always do; one does where a sentence ends before it or a list mark stands behind it, and is a space
-    otherwise: a verse or an address stays together.
+    Two breaks always do; one does where a sentence ends before it, a list mark stands behind it, or a short line wholly
+    in bold ends, and is a space otherwise: a verse or an address stays together.
     """
     if not any(run.text is BREAK for run in runs):
         return [runs]
@@ -71,8 +82,7 @@ def split_at_breaks(runs: list[Run]) -> list[list[Run]]:
             breaks += 1
         elif run.text.strip():
             if breaks and parts[-1]:
-                before = "".join(piece.text for piece in parts[-1]).rstrip()
-                if breaks > 1 or _SENTENCE_END.search(before) or _LIST_MARK.match(run.text.lstrip()):
+                if breaks > 1 or _parts_at_break(parts[-1], run):
                     parts.append([])
                 else:
                     parts[-1].append(Run(" ", False, False, None))
@@ -83,11 +93,20 @@ def split_at_breaks(runs: list[Run]) -> list[list[Run]]:
     return parts
 
 
-def make_piece(runs: list[Run], kind: BlockKind, right: bool) -> Piece | None:
+def _parts_at_break(line: list[Run], following: Run) -> bool:
+    """Tell whether one line break behind `line` parts paragraphs."""
+    text = "".join(run.text for run in line).rstrip()
+    if SENTENCE_END.search(text) or _LIST_MARK.match(following.text.lstrip()):
+        return True
+    is_heading = len(text) <= MAX_HEADING and all(run.bold for run in line if run.text.strip())
+    return is_heading and not following.bold and len(following.text) > _MIN_PARAGRAPH
+
+
+def make_piece(runs: list[Run], kind: BlockKind) -> Piece | None:
     """Return the runs as one piece; None if no text is in them."""
     if len(runs) == 1 and runs[0].href is None:
         text = normalise_text(runs[0].text)
-        return Piece(kind, text, bold=runs[0].bold, italic=runs[0].italic, right=right) if text else None
+        return Piece(kind, text, bold=runs[0].bold, italic=runs[0].italic) if text else None
     text = normalise_text("".join(run.text for run in runs))
     if not text:
         return None
@@ -104,7 +123,6 @@ def make_piece(runs: list[Run], kind: BlockKind, right: bool) -> Piece | None:
         text,
         bold=bool(worded) and all(run.bold for run in worded),
         italic=bool(worded) and all(run.italic for run in worded),
-        right=right,
         linked=linked,
         hrefs=hrefs,
     )

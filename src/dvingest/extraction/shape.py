@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dvingest.extraction.pieces import Piece
+from dvingest.extraction.pieces import MAX_HEADING, Piece
 from dvingest.model import Block
 
-MAX_HEADING = 120
 _VIETNAMESE = "đạảếộệốủịượươêô"
 
 

@@ -23,8 +23,8 @@ class Table:
 
     @property
     def width(self) -> int:
-        """How many cells its widest row has."""
-        return max((len(row) for row in self.rows), default=0)
+        """How many cells with text its widest row has: a column of pictures is none of a table of data."""
+        return max((sum(map(bool, row)) for row in self.rows), default=0)
 
     @property
     def text(self) -> str:

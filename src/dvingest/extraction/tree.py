@@ -64,6 +64,17 @@ class Element:
         return "".join(parts)
 
     @property
+    def squeezed(self) -> str:
+        """The text with single spaces."""
+        return " ".join(self.text.split())
+
+    @property
+    def own_length(self) -> int:
+        """How many characters of text it has outside links."""
+        total = len(self.squeezed)
+        return total - sum(len(link.squeezed) for link in self.find_all({"a"})) if total else 0
+
+    @property
     def class_names(self) -> list[str]:
         """The names in its class attribute."""
         return self.attributes.get("class", "").split()
@@ -101,6 +112,13 @@ class Element:
                     return found
         return None
 
+    def around(self, tag: str) -> Element | None:
+        """Return the nearest element with this tag, this one or one around it."""
+        current: Element | None = self
+        while current is not None and current.tag != tag:
+            current = current.parent
+        return current
+
     def is_within(self, tags: Collection[str]) -> bool:
         """Tell whether the element stands in one that has one of `tags`."""
         current = self.parent
@@ -114,6 +132,12 @@ class Element:
         """Return what stands behind the element in its parent."""
         siblings = self.parent.children if self.parent is not None else []
         return siblings[siblings.index(self) + 1 :] if self in siblings else []
+
+    def append(self, elements: list[Element]) -> None:
+        """Put elements behind its children."""
+        for element in elements:
+            element.parent = self
+        self.children += elements
 
     def remove(self) -> None:
         """Take the element and all in it out of the tree."""

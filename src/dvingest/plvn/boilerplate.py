@@ -254,6 +254,8 @@ _PLACES: dict[Place, frozenset[str]] = {
 }
 _ANY_LINE = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in LINE_PATTERNS), re.IGNORECASE)
 _LONGEST = max(len(phrase.text) for phrase in PHRASES) + 12
+# "Bình luận (7)"
+_COUNT = re.compile(r"\s*\(\d{1,5}\)$")
 _AROUND = " .:…»>›-–—|•*#[]()"
 
 
@@ -292,4 +294,4 @@ def opening_phrase(text: str) -> str | None:
 
 
 def _bare(text: str) -> str:
-    return folded(text.strip(_AROUND))
+    return folded(_COUNT.sub("", text).strip(_AROUND))

@@ -1,0 +1,154 @@
+"""Lists and cards of other articles inside the body, known by their headings and by what they hold."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+
+from dvingest.extraction.links import leads_to_other_article
+from dvingest.extraction.repeating import drop_each
+from dvingest.extraction.text import letters_of
+from dvingest.extraction.tree import Element, line_of
+from dvingest.plvn.boilerplate import PHRASES, is_box_heading, is_page_line
+
+# The shortest phrases that every heading contains one of: most pages have none, and need not be searched further.
+_HEADINGS = {phrase.text.lower() for phrase in PHRASES if phrase.place == "heading"}
+_HEADING_WORDS = tuple(text for text in _HEADINGS if not any(other in text for other in _HEADINGS - {text}))
+_HEADING_LETTERS = tuple({letters_of(text) for text in _HEADINGS})
+_MAX_HEADING = 60
+_MAX_SUMMARY = 250
+_CARD_TAGS = frozenset({"div", "section", "aside", "article", "ul", "ol", "table", "figure", "li"})
+_HEADING_TAGS = frozenset(
+    {
+        *("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "a", "li", "td", "th", "dt", "label"),
+        *("em", "u", "header"),
+    }
+)
+_BOX_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "th", "b", "strong"})
+_TITLES = frozenset({"h2", "h3", "h4", "h5"})
+_LINK = frozenset({"a"})
+_IMG = frozenset({"img"})
+
+
+def drop_headed_boxes(container: Element, dropped: Counter[str]) -> None:
+    """Drop the links behind a heading like "Tin liên quan" together with it, whatever their markup."""
+    # Most pages have no short text with the letters of a heading, and all of their text need not be searched.
+    parts = container.strings()
+    short = letters_of("".join([part for part in parts if len(part) <= _MAX_HEADING]))
+    if not any(letters in short for letters in _HEADING_LETTERS):
+        return
+    text = unicodedata.normalize("NFC", "".join(parts)).lower()
+    if not any(words in text for words in _HEADING_WORDS):
+        return
+    whole = container.own_length
+    drop_each(lambda: _drop_first_headed_box(container, whole), dropped, "headed_box")
+
+
+def _drop_first_headed_box(container: Element, whole: int) -> bool:
+    for node in container.find_all(_HEADING_TAGS):
+        if node is container or not 3 < len(node.text) <= _MAX_HEADING:
+            continue
+        if not is_box_heading(line_of(node)):
+            continue
+        heading = _outermost_alone(node, container)
+        box = _box_around(heading, container, whole)
+        if box is not None:
+            box.remove()
+            return True
+        following = _following_links(heading)
+        if following:
+            for link in following:
+                link.remove()
+            heading.remove()
+            return True
+    return False
+
+
+def _outermost_alone(node: Element, container: Element) -> Element:
+    """Return the largest element around a heading that holds nothing else."""
+    text = node.squeezed
+    while node.parent is not None and node.parent is not container and node.parent.squeezed == text:
+        node = node.parent
+    return node
+
+
+def _box_around(heading: Element, container: Element, whole: int) -> Element | None:
+    """Return the element that begins with the heading and holds, besides it, nothing but links or cards."""
+    box = None
+    title = heading.squeezed
+    node = heading.parent
+    while node is not None and node is not container and node.tag not in {"body", "html"}:
+        if not node.squeezed.startswith(title) or not _is_links(node, len(title)):
+            break
+        if node.own_length * 2 > whole:
+            break
+        box = node
+        node = node.parent
+    return box
+
+
+def _following_links(heading: Element) -> list[Element]:
+    found: list[Element] = []
+    for node in heading.following():
+        if isinstance(node, str):
+            if node.strip():
+                break
+            continue
+        text = node.squeezed
+        if text and not _is_links(node, 0):
+            break
+        if text or node.find_first(_IMG) is not None:
+            found.append(node)
+    return found if any(node.squeezed for node in found) else []
+
+
+def drop_cards(container: Element, base: str, dropped: Counter[str]) -> None:
+    """Drop cards of other articles under any name: a thumbnail or heading that links to one, with a short summary."""
+    drop_each(lambda: _drop_first_card(container, base), dropped, "card")
+
+
+def _drop_first_card(container: Element, base: str) -> bool:
+    for node in container.find_all({"a", "img"}):
+        link = node.around("a") if node.tag == "img" or node.is_within(_TITLES) else None
+        if link is None or not leads_to_other_article(link.attributes.get("href", ""), base):
+            continue
+        box = None
+        parent = link.parent
+        while parent is not None and parent is not container and _is_links(parent, 0):
+            box = parent if parent.tag in _CARD_TAGS else box
+            parent = parent.parent
+        # One linked heading may head a part of a round-up; a picture of another article, or two headings, may not.
+        if box is not None and (node.tag == "img" or sum(link.is_within(_TITLES) for link in box.find_all(_LINK)) >= 2):
+            box.remove()
+            return True
+    return False
+
+
+def is_box_of_links(node: Element) -> bool:
+    """Tell whether a box has no words of its own but a heading: links, cards, or nothing yet, as scripts fill it."""
+    if _is_links(node, _heading_length(node)):
+        return True
+    text = line_of(node)
+    return not text or is_box_heading(text) or is_page_line(text)
+
+
+def _heading_length(node: Element) -> int:
+    heading = next((inner for inner in node.walk() if inner.tag in _BOX_HEADINGS or "label" in inner.class_names), None)
+    return len(heading.squeezed) if heading is not None and heading.find_first(_LINK) is None else 0
+
+
+def _is_links(node: Element, heading: int) -> bool:
+    """Tell whether a node holds nothing but links, or cards: a linked title with at most a short summary each."""
+    links = node.find_all(_LINK)
+    titles = [link for link in links if len(link.squeezed) >= 8]
+    if not titles:
+        return False
+    own = node.own_length - heading if node.tag != "a" else 0
+    if own <= max(20, len(node.squeezed) // 5):
+        return True
+    if node.tag in {"p", "span"} or own > _MAX_SUMMARY * len(titles):
+        return False
+    # A link in the middle of a sentence is part of a text, and no title of a card.
+    return all(
+        len(p.text) <= _MAX_SUMMARY and (p.find_first(_LINK) is None or p.own_length < 30) for p in node.find_all({"p"})
+    )
