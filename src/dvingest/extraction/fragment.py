@@ -67,16 +67,18 @@ class Walker:
         """Make the runs collected so far into pieces of `kind`, and let waiting pictures follow them."""
         if self.runs:
             for runs in split_at_breaks(self.runs):
-                piece = make_piece(runs, kind)
-                if piece is not None:
-                    piece.kind = _settled(kind, piece.text)
-                    piece.right, piece.centre = self.dress.right, self.dress.centre
-                    piece.caption, piece.beside_picture = self.caption, self.beside_picture
-                    self.pieces.append(piece)
+                self._add(make_piece(runs, kind), kind)
             self.runs = []
         if self.waiting:
             self.pieces += self.waiting
             self.waiting = []
+
+    def _add(self, piece: Piece | None, kind: BlockKind) -> None:
+        if piece is not None:
+            piece.kind = _settled(kind, piece.text)
+            piece.right, piece.centre = self.dress.right, self.dress.centre
+            piece.caption, piece.beside_picture = self.caption, self.beside_picture
+            self.pieces.append(piece)
 
     def _visit_inline(self, element: Element, kind: BlockKind) -> None:
         before = self.dress, self.href

@@ -36,7 +36,10 @@ class Head:
 def read_head(whole: Scope) -> Head:
     """Return the meta elements, canonical link and JSON-LD of the page."""
     head = Head()
-    for node in find_all(whole.node, "meta[content]"):
+    for node in find_all(whole.node, "meta[content], script[type='application/ld+json' i]"):
+        if node.tag == "script":
+            _read_ld(node.text(), head)
+            continue
         attributes = node.attributes
         name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
         value = (attributes["content"] or "").strip()
@@ -44,8 +47,6 @@ def read_head(whole: Scope) -> Head:
             head.metas.setdefault(name, value)
             if name == "article:tag":
                 head.article_tags.append(value)
-    for node in find_all(whole.node, "script[type='application/ld+json' i]"):
-        _read_ld(node.text(), head)
     link = find_first(whole.node, "link[rel=canonical][href]")
     head.canonical = link.attributes["href"] if link is not None else None
     head.language = (whole.node.attributes.get("lang") or "")[:2].lower()
