@@ -333,7 +333,8 @@ def _read_img(img: Element, base: str) -> Picture | None:
     if not _ICON_CLASSES.isdisjoint(img.class_names):
         return None
     url = _address(attributes, base)
-    if url is not None and _FURNITURE.search(urlsplit(url).path):
+    path = urlsplit(url).path if url is not None else ""
+    if _FURNITURE.search(path) and not _DATED.search(path):
         return None
     return Picture(
         url=url,
