@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dvingest.extraction.dress import PLAIN, dressed
 from dvingest.extraction.memo import remember
-from dvingest.extraction.pictures import Group, is_caption, mark_pictures
+from dvingest.extraction.picture_blocks import Group, is_caption, mark_pictures
 from dvingest.extraction.pieces import BREAK, SENTENCE_END, Piece, Run, make_piece, place_group, split_at_breaks
 from dvingest.extraction.tables import read_table
 from dvingest.extraction.tree import BLOCKS, Element, write_html

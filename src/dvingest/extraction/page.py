@@ -31,7 +31,8 @@ from dvingest.extraction.metadata import (
     read_titles_beside,
 )
 from dvingest.extraction.nodes import lead_text, select_shown
-from dvingest.extraction.pictures import merge_pictures, read_block
+from dvingest.extraction.picture_blocks import read_block
+from dvingest.extraction.pictures import merge_pictures
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.refusals import refuse_address, refuse_gate, refuse_listing, refuse_login, refuse_missing
 from dvingest.extraction.scope import Scope, around_article, whole_page

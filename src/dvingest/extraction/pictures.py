@@ -1,17 +1,15 @@
-"""The pictures of the body: each with its caption and credit, marked where it stands in the text."""
+"""One picture: its address, its size, and what stays the same of it over the years."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from dvingest.extraction.memo import remember
-from dvingest.extraction.text import is_same_text, normalise_text
-from dvingest.extraction.tree import Element, line_of
+from dvingest.extraction.text import normalise_text
+from dvingest.extraction.tree import Element
 from dvingest.model import Image
-from dvingest.plvn.boilerplate import CREDIT_CLASSES, GROUP_CLASSES, NOTE_CLASSES, PICTURE_CLASSES
 
 _ADDRESSES = (
     "data-src",
@@ -35,15 +33,7 @@ _MAX_ICON = 40
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(/[\w.,~%+@=/-]*)", re.ASCII)
 _DATED = re.compile(r"/(\d{4}_\d{2}_\d{2})/([^/]+)$", re.ASCII)
 _SIZE_FOLDER = re.compile(r"/(?:w\d+|h\d+|\d+x\d+|thumb(?:_w|s)?|zoom|resize|crop)(?=/)", re.IGNORECASE)
-# Elements that may stand between a picture and its block without meaning anything of their own.
-_TRANSPARENT = frozenset(
-    {"a", "span", "p", "div", "center", "strong", "em", "b", "i", "picture", "font", "td", "tr", "tbody"}
-)
-_CREDIT_LABEL = re.compile(r"^(?:ảnh|nguồn ảnh|nguồn|photo|source)\s*:\s*", re.IGNORECASE)
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*", re.ASCII)
-_MAX_CAPTION = 1000
-_MAX_ALBUM_CAPTION = 200
-_IMG = frozenset({"img"})
 
 
 @dataclass(slots=True)
@@ -81,36 +71,6 @@ def picture_identity(url: str) -> str:
     return _SIZE_FOLDER.sub("", path).lower()
 
 
-@dataclass(slots=True)
-class Group:
-    """The pictures of one block, which stand at one place of the text."""
-
-    pictures: list[Picture] = field(default_factory=list)
-    leftover: str = ""
-    """Text of the block that is no caption; nothing of the article is lost with a picture."""
-    doubled: int = 0
-    """How many captions stood there twice."""
-
-
-def mark_pictures(container: Element, base: str, groups: list[Group]) -> None:
-    """Mark every picture block in `container` with the number of what it holds, which is appended to `groups`.
-
-    What stands in such a block is no text. Pictures without address and without caption are nothing: their group is
-    empty.
-    """
-    taken: set[int] = set()
-    lengths: dict[int, int] = {}
-    for img in container.find_all(_IMG):
-        if id(img) in taken:
-            continue
-        block = _block_of(img, container, lengths)
-        contents = _Contents()
-        group = read_block(block, base, contents)
-        taken.update(map(id, contents.images))
-        block.mark = len(groups)
-        groups.append(group)
-
-
 def merge_pictures(pictures: Iterable[Picture]) -> list[Picture]:
     """Return each picture once, at its first place, with the first caption and credit that any showing of it has."""
     found: dict[str, Picture] = {}
@@ -127,205 +87,8 @@ def merge_pictures(pictures: Iterable[Picture]) -> list[Picture]:
     return list(found.values())
 
 
-_SEPARATES = frozenset({"br", "p", "div", "td", "th", "tr", "li", "figcaption", "h2", "h3", "table", "figure", "hr"})
-
-
-def _text_length(node: Element, lengths: dict[int, int]) -> int:
-    """Return how much text a node has; wrappers of the whole body are asked about once for all pictures in them."""
-    length = lengths.get(id(node))
-    if length is None:
-        length = lengths[id(node)] = len(node.text.strip())
-    return length
-
-
-def _block_of(img: Element, container: Element, lengths: dict[int, int]) -> Element:
-    """Return the element that holds the picture and what belongs to it, and nothing else."""
-    block = img
-    parent = img.parent
-    while parent is not None and parent is not container:
-        tag = parent.tag
-        roles = _roles_of(parent.attributes.get("class", ""))
-        if tag == "table":
-            if not _is_picture_table(parent, roles):
-                break
-            block = parent
-        elif tag == "figure" or "picture" in roles:
-            if tag not in {"td", "tr"} and _text_length(parent, lengths) <= _MAX_CAPTION:
-                block = parent
-        elif "group" in roles:
-            return parent if _text_length(parent, lengths) <= _MAX_CAPTION else block
-        elif tag == "li":
-            return parent if _is_picture_item(parent) else block
-        elif tag not in _TRANSPARENT:
-            break
-        elif tag not in {"td", "tr", "tbody"} and _text_length(parent, lengths) == 0:
-            block = parent
-        elif tag in {"p", "div"} and not _may_continue(parent):
-            break
-        parent = parent.parent
-    return block
-
-
-def _is_picture_item(item: Element) -> bool:
-    """Tell whether all items of a list are one picture with a short text each: an album."""
-    items = [other for other in item.parent.elements() if other.tag == "li"] if item.parent is not None else []
-    return len(items) > 1 and all(
-        len(other.find_all(_IMG)) == 1 and len(other.text.strip()) <= _MAX_ALBUM_CAPTION for other in items
-    )
-
-
-def _may_continue(parent: Element) -> bool:
-    """Tell whether a box that has text besides its picture can still be part of a larger picture block."""
-    above = parent.parent
-    for _ in range(4):
-        if above is None:
-            return False
-        if above.tag in {"table", "figure"} or _roles_of(above.attributes.get("class", "")) & {"group", "picture"}:
-            return True
-        above = above.parent
-    return False
-
-
-def is_caption(classes: str) -> bool:
-    """Tell whether class names say that an element is the caption of a picture."""
-    return "caption" in _roles_of(classes)
-
-
-@remember
-def _roles_of(classes: str) -> frozenset[str]:
-    """Return what class names say of an element in or around a picture."""
-    names = classes.split()
-    said = {
-        "picture": not PICTURE_CLASSES.isdisjoint(names),
-        "group": not GROUP_CLASSES.isdisjoint(names),
-        "note": not NOTE_CLASSES.isdisjoint(names),
-        "credit": not CREDIT_CLASSES.isdisjoint(names)
-        or any(name.lower().endswith(("author", "credit")) for name in names),
-        "caption": any(name in {"fig", "box-desc", "desc"} or "caption" in name.lower() for name in names),
-    }
-    return frozenset(role for role, is_said in said.items() if is_said)
-
-
-def _is_picture_table(table: Element, roles: frozenset[str]) -> bool:
-    """Tell a table that frames pictures from one that holds data with a picture in it."""
-    if "note" in roles:
-        return False
-    if "picture" in roles:
-        return len(table.text.strip()) <= 3 * _MAX_CAPTION
-    picture_cells = text_cells = 0
-    for row in table.find_all({"tr"}):
-        cells = [cell for cell in row.elements() if cell.tag in {"td", "th"}]
-        with_picture = [cell for cell in cells if cell.find_first(_IMG) is not None]
-        texts = [cell.text.strip() for cell in cells if cell.find_first(_IMG) is None]
-        # A caption is short and stands below its picture; text beside a picture is text.
-        if any(len(cell.text.strip()) > 400 for cell in with_picture) or any(len(text) > 300 for text in texts):
-            return False
-        if with_picture and any(texts):
-            return False
-        picture_cells += len(with_picture)
-        text_cells += sum(1 for text in texts if text)
-    return picture_cells >= text_cells > 0 or (picture_cells > 0 and text_cells == 0)
-
-
-@dataclass(slots=True)
-class _Contents:
-    """What stands in a picture block, sorted."""
-
-    images: list[Element] = field(default_factory=list)
-    captions: list[str] = field(default_factory=list)
-    credits: list[str] = field(default_factory=list)
-    rest: list[str] = field(default_factory=list)
-
-
-def read_block(block: Element, base: str, contents: _Contents | None = None) -> Group:
-    """Return the pictures of a block with their captions, and what else stands in it."""
-    contents = contents if contents is not None else _Contents()
-    if block.tag == "img":
-        contents.images.append(block)
-        picture = _read_img(block, base)
-        return Group([picture] if picture is not None and picture.url else [])
-    _sort_contents(block, contents)
-    found = [picture for picture in (_read_img(img, base) for img in contents.images) if picture is not None]
-    rest = normalise_text("".join(contents.rest))
-    unique: list[str] = []
-    doubled = 0
-    for text in contents.captions:
-        caption, echoed = _without_echo(text)
-        doubled += echoed
-        if any(is_same_text(caption, other) for other in unique):
-            doubled += 1
-        else:
-            unique.append(caption)
-    if not unique and rest:
-        unique, rest = _captions_by_cell(block, len(contents.images)) or [rest], ""
-    elif rest and any(is_same_text(rest, caption) for caption in unique):
-        rest = ""
-        doubled += 1
-    kept = [picture for picture in found if picture.url]
-    if len(kept) > 1:
-        kept = merge_pictures(kept)
-    if not kept and unique:
-        kept = [Picture(None)]
-    if len(unique) == len(kept) > 1:
-        for picture, caption in zip(kept, unique, strict=True):
-            picture.caption = caption
-    else:
-        for picture in kept:
-            picture.caption = " ".join(unique) or None
-    for picture in kept:
-        picture.credit = " ".join(dict.fromkeys(_CREDIT_LABEL.sub("", text) for text in contents.credits)) or None
-    return Group(kept, rest, doubled)
-
-
-def _captions_by_cell(table: Element, pictures: int) -> list[str]:
-    """Return the texts of a table's cells if they are as many as its pictures: below each row of them its captions."""
-    if table.tag != "table" or pictures < 2:
-        return []
-    cells = [line_of(cell) for cell in table.find_all({"td", "th"}) if cell.find_first(_IMG) is None]
-    texts = [text for text in cells if text]
-    return texts if len(texts) == pictures else []
-
-
-def _without_echo(text: str) -> tuple[str, bool]:
-    """Return a caption that its cell holds twice once, and whether it did."""
-    middle = len(text) // 2
-    is_echo = len(text) > 20 and text[middle] == " " and text[:middle] == text[middle + 1 :]
-    return (text[:middle], True) if is_echo else (text, False)
-
-
-def _sort_contents(node: Element, contents: _Contents) -> None:
-    for child in node.children:
-        if isinstance(child, str):
-            contents.rest.append(child)
-        elif child.tag == "img":
-            contents.images.append(child)
-        elif not _sort_words(child, contents):
-            around = " " if child.tag in _SEPARATES else ""
-            contents.rest.append(around)
-            _sort_contents(child, contents)
-            contents.rest.append(around)
-
-
-def _sort_words(node: Element, contents: _Contents) -> bool:
-    """Sort a caption or credit in; tell whether the element was one. A caption's cell may hold the credit as well."""
-    roles = _roles_of(node.attributes.get("class", ""))
-    if node.tag != "figcaption" and "credit" not in roles and "caption" not in roles:
-        return False
-    if node.find_first(_IMG) is not None:
-        return False
-    if "credit" in roles:
-        text = line_of(node)
-        contents.credits += [text] if text else []
-        return True
-    inner = _Contents()
-    _sort_contents(node, inner)
-    contents.credits += inner.credits
-    text = normalise_text(" ".join([*inner.captions, "".join(inner.rest)]))
-    contents.captions += [text] if text else []
-    return True
-
-
-def _read_img(img: Element, base: str) -> Picture | None:
+def read_img(img: Element, base: str) -> Picture | None:
+    """Return the picture of an `img`; None if it is a drawing of the page and no picture of the article."""
     attributes = img.attributes
     width, height = _pixels(attributes, "width"), _pixels(attributes, "height")
     if width is not None and height is not None and max(width, height) <= _MAX_ICON and "data-src" not in attributes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from dvingest.extraction.pictures import Group, Picture
+from dvingest.extraction.picture_blocks import Group
+from dvingest.extraction.pictures import Picture
 from dvingest.extraction.text import normalise_text
 from dvingest.model import BlockKind
 
