@@ -11,12 +11,30 @@ from dvingest.extraction.text import folded, normalise_text
 _SOURCE = re.compile(r"^(?:theo|nguồn)\b\s*:?\s*(.+)$", re.IGNORECASE)
 _SOURCE_BEHIND = re.compile(r"^(.*?)\s*[(\[/–—-]\s*(?:theo|nguồn)\b\s*:?\s*([^()\[\]]+?)\s*[)\]]?$", re.IGNORECASE)
 _LABEL = re.compile(
-    r"^(?:tác giả|người viết|bài viết|bài|bài(?: và|,) ảnh|tin(?: và|,) ảnh|(?:nhóm phóng viên )?thực hiện)\s*:\s*",
+    r"^(?:tác giả|người viết|nội dung|bài viết|bài|bài(?: và|,) ảnh|tin(?: và|,) ảnh|(?:nhóm phóng viên )?thực hiện)"
+    r"\s*:\s*",
     re.IGNORECASE,
 )
 _PHOTO = re.compile(r"\s*[-–—,;(/]?\s*(?:ảnh|clip|video|đồ họa|thiết kế|tổng hợp ảnh)\s*:.*$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:[,;/&|]|\s[-–—+]\s|\s+và\s+)\s*")
+# Not within brackets: what stands in them belongs to the name before.
+_BETWEEN = re.compile(r"\s*(?:[,;/&|]|\s[-–—+]\s|\s+và\s+)\s*(?![^(\[]*[)\]])")
 _NAME_WORD = re.compile(r"^[^\W\d_][\w.'’+-]*$")
+
+# What somebody did to the text, which names nobody.
+_ROLES = (
+    r"t/h|th|thực hiện|tổng hợp|ghi|ghi chép|lược (?:ghi|thuật|dịch)|biên (?:dịch|soạn|tập)|dịch|thuật|chuyển ngữ|"
+    r"sưu tầm|s/t|st|b/t|phỏng vấn|trình bày|bài|tin|(?:bài|tin)(?: và|,|/) ?ảnh"
+)
+_ROLE = re.compile(rf"(?:{_ROLES})(?:\s+(?:(?:và|,|/)\s+)?(?:{_ROLES}))*", re.IGNORECASE)
+# With no bracket or dash before it a role is one only where two words of a name come first, and in small letters.
+_ROLE_BEHIND = re.compile(
+    rf"(\S\s*)[-–—/|]\s*(?i:{_ROLES})$|"
+    r"(\S+\s+\S+)\s+(?:t/h|thực hiện|tổng hợp|lược (?:ghi|thuật|dịch)|biên dịch|chuyển ngữ)$"
+)
+_TAKEN_FROM = re.compile(rf"(?:(?:{_ROLES})\s+)?(?:theo|nguồn|từ)\b\s*:?\s*(.+)", re.IGNORECASE)
+_OF_PICTURES = re.compile(r"(?:ảnh|clip|video|đồ họa|thiết kế)\b.*", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)(?:[)\]]|$)\s*")
+_WHOLLY_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
 AGENCIES = frozenset(
     folded(name)
@@ -83,10 +101,11 @@ class Byline:
 def read_byline(text: str) -> Byline | None:
     """Return the people and the agency named in an author line; None if it names neither.
 
-    `read_byline("Minh Trang (Theo TTXVN)")` has the author "Minh Trang" and the source "TTXVN".
+    `read_byline("Minh Trang (Theo TTXVN)")` has the author "Minh Trang" and the source "TTXVN";
+    `read_byline("Minh Trang (t/h)")` the author alone.
     """
     raw = normalise_text(text)
-    rest = _without_labels(raw.strip(" .-–—()[]|"))
+    rest = _without_labels(_without_brackets(raw))
     source = None
     found = _SOURCE.match(rest)
     if found:
@@ -95,12 +114,64 @@ def read_byline(text: str) -> Byline | None:
         behind = _source_behind(rest)
         if behind:
             rest, source = behind[1], behind[2]
-    names = [name.strip(" .-–—()") for name in _BETWEEN.split(rest)]
-    people = [name for name in names if name and folded(name) not in _NEWSPAPER]
-    agencies = [name for name in people if folded(name) in AGENCIES]
-    authors = tuple(dict.fromkeys(name for name in people if name not in agencies))
+    people: list[str] = []
+    agencies: list[str] = []
+    for part in _BETWEEN.split(_without_role(rest)):
+        name, named = _read_name(part)
+        agencies += named
+        if name and folded(name) not in _NEWSPAPER:
+            (agencies if folded(name) in AGENCIES else people).append(name)
     source = normalise_text(source).strip(" .)") if source else (agencies[0] if agencies else None)
-    return Byline(raw, authors, source or None) if authors or source else None
+    return Byline(raw, tuple(dict.fromkeys(people)), source or None) if people or source else None
+
+
+def read_source(text: str) -> Byline | None:
+    """Return the line of an element that names where an article was taken from; None if that is the newspaper itself.
+
+    Whatever stands there is the source, if the line does not name people beside it: "Mai Phương (Theo TTXVN)".
+    """
+    line = read_byline(text)
+    if line is None or (line.source and not line.authors):
+        return line
+    if line.source and line.source not in line.authors and _source_behind(line.raw):
+        return line
+    return Byline(line.raw, (), _without_brackets(line.raw))
+
+
+def _without_brackets(text: str) -> str:
+    text = text.strip(" .-–—|")
+    if text.count("(") > text.count(")"):
+        text += ")"
+    found = _WHOLLY_IN_BRACKETS.fullmatch(text)
+    return (found[1] if found else text).strip(" .-–—|")
+
+
+def _without_role(text: str) -> str:
+    found = _ROLE_BEHIND.search(text) if text[-1:].islower() or text[-1:].isupper() else None
+    return (text[: found.start()] + (found[1] or found[2])).rstrip(" -–—/|") if found else text
+
+
+def _read_name(text: str) -> tuple[str, list[str]]:
+    """Return a name without what stands in brackets behind it, and the agencies that stand there.
+
+    A role and a place of work are no part of the name; somebody who made the pictures is nobody who wrote.
+    """
+    if "(" not in text and "[" not in text:
+        return text.strip(" .-–—()[]"), []
+    agencies: list[str] = []
+    asides = [aside.strip() for aside in _IN_BRACKETS.findall(text)]
+    name = _IN_BRACKETS.sub(" ", text).strip(" .-–—()[]")
+    for aside in asides:
+        taken = _TAKEN_FROM.fullmatch(aside)
+        if taken or _names_agency(aside):
+            agencies.append(taken[1] if taken else aside)
+        elif _OF_PICTURES.fullmatch(aside):
+            name = ""
+    return name, agencies
+
+
+def _names_agency(text: str) -> bool:
+    return any(folded(part.strip()) in AGENCIES for part in _BETWEEN.split(text))
 
 
 def _without_labels(text: str) -> str:
@@ -120,7 +191,21 @@ def is_byline(text: str) -> bool:
     if re.match(r"^[(\[]?(?:theo|nguồn:?)\s+\S", text, re.IGNORECASE):
         rest = re.sub(r"^[(\[]?(?:theo|nguồn:?)\s+", "", text, flags=re.IGNORECASE).strip(" .)]")
         return len(rest.split()) <= 6 and "," not in rest and not re.search(r"\s(?:thì|là|có|được|cho|sẽ|đã)\s", rest)
-    text = _without_labels(text)
+    text = _without_labels(_without_brackets(text) if text[0] in "([" else text)
     behind = _source_behind(text)
-    words = [word for name in _BETWEEN.split(behind[1] if behind else text) for word in name.strip(" .()").split()]
+    text = _without_role(_without_known_asides(behind[1] if behind else text))
+    words = [word for name in _BETWEEN.split(text) for word in name.strip(" .()").split()]
     return 0 < len(words) <= 8 and all(_NAME_WORD.match(word) and word[0].isupper() for word in words)
+
+
+def _without_known_asides(text: str) -> str:
+    """Return `text` without brackets that only author lines have: a year of birth in them tells of another line."""
+    if "(" not in text and "[" not in text:
+        return text
+    return _IN_BRACKETS.sub(_blank_if_known, text).strip()
+
+
+def _blank_if_known(found: re.Match[str]) -> str:
+    aside = found[1].strip()
+    is_known = _ROLE.fullmatch(aside) or _TAKEN_FROM.fullmatch(aside) or _names_agency(aside)
+    return " " if is_known else found[0]

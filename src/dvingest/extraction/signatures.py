@@ -4,28 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dvingest.extraction.byline import Byline, read_byline
+from selectolax.lexbor import LexborNode
+
+from dvingest.extraction.byline import Byline, is_byline, read_byline, read_source
 from dvingest.extraction.head import Head, ld_authors
 from dvingest.extraction.nodes import is_elsewhere, is_in_picture, node_text
 from dvingest.extraction.scope import Scope
+from dvingest.extraction.selecting import find_all
+from dvingest.plvn.dates import parse_date
 from dvingest.plvn.templates import Template
+
+# Where the newspaper and papers like it list what one author wrote.
+_PAGES_OF_AUTHORS = (b"/tac-gia/", b"/author/")
+_MAX_AUTHORS = 3
+# As long as another name with a label, and shorter than a sentence.
+_MAX_BESIDE = 40
 
 
 def read_shown_byline(near: Scope, template: Template) -> Byline | None:
     """Return the author line the page shows at its place, if it names anybody."""
     lines: list[Byline] = []
-    for selector in template.byline:
+    for selector in (*template.byline, *template.source):
+        read = read_source if selector in template.source else read_byline
         for node in near.css(selector):
             text = node_text(node)
             if not text or len(text) > 150 or is_elsewhere(node, near) or is_in_picture(node):
                 continue
-            byline = read_byline(text)
+            byline = read(text)
             if byline is not None and not any(other.raw in byline.raw or byline.raw in other.raw for other in lines):
                 lines.append(byline)
         if any(line.authors for line in lines) and any(line.source for line in lines):
             break
     people = [line for line in lines if line.authors][:1]
-    return join_bylines([line for line in lines if line in people or not line.authors])
+    return join_bylines([line for line in lines if line in people or not line.authors]) or _read_linked_authors(near)
+
+
+def _read_linked_authors(near: Scope) -> Byline | None:
+    """Return whoever a link to an author's own page names, on a line that has no more than names.
+
+    More than a few are a list of columnists, and a name amid a sentence is one somebody writes about.
+    """
+    if not any(page in near.raw for page in _PAGES_OF_AUTHORS):
+        return None
+    lines: dict[str, Byline] = {}
+    for link in find_all(near.node, "a[href*='/tac-gia/'], a[href*='/author/']"):
+        text = node_text(link)
+        around = link.parent
+        if not is_byline(text) or around is None or is_elsewhere(link, near) or is_in_picture(link):
+            continue
+        byline = read_byline(text)
+        if byline is not None and not _is_amid_words(link, around):
+            lines.setdefault(byline.raw, byline)
+    return join_bylines(list(lines.values())) if len(lines) <= _MAX_AUTHORS else None
+
+
+def _is_amid_words(link: LexborNode, around: LexborNode) -> bool:
+    """Tell whether the text around a link goes on: more than a date or a label stands beside it."""
+    rest = node_text(around).replace(node_text(link), "", 1)
+    return len(rest) > _MAX_BESIDE and parse_date(rest) is None
 
 
 def read_declared_byline(head: Head) -> Byline | None:

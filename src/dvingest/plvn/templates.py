@@ -23,6 +23,8 @@ class Template:
     """A second title that is a kicker above the title and a subtitle below it."""
     lead: tuple[str, ...] = ()
     byline: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    """What stands here is where the article was taken from, also where it reads like a name."""
     time: tuple[str, ...] = ()
     breadcrumbs: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -43,11 +45,11 @@ TEMPLATES = (
         lead=(".article__sapo", ".article__summary", ".media-content .cms-desc", ".cms-desc"),
         byline=(
             ".article__author",
-            ".article__source",
             ".article__meta .author",
             ".author-wrap .author",
             ".article__header .cms-author",
         ),
+        source=(".article__source",),
         time=(".article__meta time", ".article__header time", "time.time", ".article__meta .time", ".article__meta"),
         breadcrumbs=(".breadcrumbs a", ".breadcrumb a", ".article__category a"),
         tags=(".article__tag a", ".article__tags a", ".box-tags a", ".tags a"),
@@ -62,7 +64,8 @@ TEMPLATES = (
         subtitle=(".article__subtitle",),
         by_place=(".article__title--sub",),
         lead=(".article__summary", ".article__sapo", ".article__desc"),
-        byline=(".article__content .author", ".article__author", ".article__source", ".article__meta .author"),
+        byline=(".article__content .author", ".article__author", ".article__meta .author"),
+        source=(".article__source",),
         time=(".article__meta time", ".article__header time", ".article__meta .time", ".article__meta"),
         breadcrumbs=(".breadcrumbs a", ".breadcrumb a"),
         tags=(".article__tag .tag-item", ".article__tag a", ".article__tags a"),
