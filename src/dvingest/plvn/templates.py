@@ -53,7 +53,7 @@ TEMPLATES = (
         time=(".article__meta time", ".article__header time", "time.time", ".article__meta .time", ".article__meta"),
         breadcrumbs=(".breadcrumbs a", ".breadcrumb a", ".article__category a"),
         tags=(".article__tag a", ".article__tags a", ".box-tags a", ".tags a"),
-        lead_picture=(".article__avatar", ".article__thumb", ".article__header figure"),
+        lead_picture=(".article__avatar", ".article-avatar", ".article__thumb", ".article__header figure"),
     ),
     Template(
         name="zone",
@@ -86,9 +86,9 @@ TEMPLATES = (
         lead=("#chapeau", ".sapo.cms-desc", "[id$=chapeau]", ".cms-desc", ".sapo"),
         byline=(".cms-author", ".author", "[id$=author]"),
         time=(".head-post time", ".head-post span", ".head-post .date", "[id$=pubdate]", ".post-date"),
-        breadcrumbs=(".breadcrumbs a", ".breadcrumb a", ".head-post .cate a"),
+        breadcrumbs=(".breadcrumbs a", ".breadcrumb a", ".head-post .cate a", ".head-post a.cate"),
         tags=(".tags a", ".tag-item", ".cms-tags a"),
-        lead_picture=(".avatar.cms-photo", ".head-post figure"),
+        lead_picture=("#contentAvatar", ".avatar.cms-photo", ".head-post figure"),
     ),
     Template(
         name="platform",
@@ -146,7 +146,7 @@ GENERIC = Template(
     breadcrumbs=(
         ".breadcrumbs a",
         ".breadcrumb a",
-        "[class*=breadcrumb] a",
+        "[class*=breadcrum] a",
         "[itemtype*=BreadcrumbList] a",
         "[aria-label=breadcrumb] a",
         "[data-role=cate-name]",
