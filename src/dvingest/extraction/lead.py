@@ -58,7 +58,8 @@ def look_around(near: Scope, title: LexborNode | None, container: LexborNode) ->
             # The text has begun; dates in it and behind it are not the article's own.
             break
         text = node_text(node) if len(node.text()) <= 2000 else ""
-        if not text or is_elsewhere(node, near) or _holds(title, node):
+        # A dot or line that only sets parts off stands between a name and the date it belongs to.
+        if not any(map(str.isalnum, text)) or is_elsewhere(node, near) or _holds(title, node):
             continue
         if not started:
             above.append(text)
@@ -139,7 +140,7 @@ def lead_beside_body(lines: list[str], head: Head) -> str | None:
             return line
     described = _description(head)
     for line in lines:
-        if described and len(line) >= 40 and _begins_alike(line, described):
+        if described and (_is_described(line, described) or (len(line) >= 40 and _begins_alike(line, described))):
             return line
     long_lines = [line for line in lines if len(line) >= 60 and parse_date(line[:60]) is None]
     return long_lines[0] if len(long_lines) == 1 else None
@@ -165,6 +166,11 @@ def lead_in_body(pieces: list[Piece], head: Head, title: str) -> tuple[str | Non
 def _description(head: Head) -> str:
     text = head.first(("og:description", "description", "twitter:description")) or ""
     return split_mark(text)[0].rstrip(" .…")
+
+
+def _is_described(line: str, described: str) -> bool:
+    """Tell whether a line is what the page says of the article, word for word; a single word may be its section."""
+    return len(described.split()) >= 4 and is_same_text(split_mark(line)[0].rstrip(" .…"), described)
 
 
 def _begins_alike(line: str, described: str) -> bool:

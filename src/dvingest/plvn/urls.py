@@ -34,9 +34,24 @@ _HOST_NAMES = {
 _NOT_ARTICLE_FOLDERS = frozenset(
     {
         *("api", "chuyen-muc", "media", "podcast", "podcasts", "static", "rss", "sitemaps", "sitemap"),
-        *("tag", "tags", "chu-de", "su-kien", "tim-kiem", "search", "stores", "uploaded", "ajax", "author", "tac-gia"),
+        *(
+            "tag",
+            "tags",
+            "tu-khoa",
+            "chu-de",
+            "su-kien",
+            "tim-kiem",
+            "search",
+            "stores",
+            "uploaded",
+            "ajax",
+            "author",
+            "tac-gia",
+        ),
     }
 )
+
+_TAG_FOLDERS = frozenset({"tag", "tags", "tu-khoa"})
 
 # Slugs of sections and standing pages, which era D and some listings also write with `.html` at the root.
 _STANDING_PAGES = """
@@ -109,6 +124,15 @@ def is_listing(url: str) -> bool:
     if _TAG_PAGE.search(slug) or _PAGE_NUMBER.match(slug) or slug in _NOT_ARTICLE_SLUGS:
         return True
     return not slug or parts.path.lower().endswith((".rss", ".xml", ".xml.gz", ".amp"))
+
+
+def is_tag_page(url: str) -> bool:
+    """Tell whether `url`, which may be relative, has the form of a page that lists what has one tag."""
+    parts = parts_of(url)
+    if parts is None:
+        return False
+    folders, slug = _folders_and_slug(parts.path)
+    return bool(folders and folders[0] in _TAG_FOLDERS and (slug or len(folders) > 1)) or bool(_TAG_PAGE.search(slug))
 
 
 @lru_cache(maxsize=64)

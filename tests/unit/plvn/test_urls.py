@@ -11,6 +11,7 @@ from dvingest.plvn.urls import (
     is_article,
     is_listing,
     is_newspaper_host,
+    is_tag_page,
     section_slug,
     without_tracking,
 )
@@ -63,6 +64,7 @@ def test_addresses_of_articles_are_articles(url: str) -> None:
         "https://baophapluat.vn/chuyen-muc/kinh-te.html",
         "https://baophapluat.vn/chuyen-muc/phap-luat-tin-nong",
         "https://baophapluat.vn/da-lat-tag285.html",
+        "https://baophapluat.vn/tu-khoa/xuat-khau-go-nam-nay.html",
         "https://baophapluat.vn/media/mot-video-rat-hay-va-dai.html",
         "https://baophapluat.vn/podcasts/chuyen-cua-toa-an-so-12.html",
         "https://baophapluat.vn/static/dieu-khoan-su-dung-trang-web.html",
@@ -80,6 +82,22 @@ def test_addresses_of_articles_are_articles(url: str) -> None:
 )
 def test_other_addresses_are_not_articles(url: str) -> None:
     assert not is_article(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("/tu-khoa/xuat-khau-go.html", True),
+        ("https://baophapluat.vn/tag/go", True),
+        ("/tags/go/", True),
+        ("/da-lat-tag285.html", True),
+        ("/tag/", False),
+        ("/bat-dau-tag-ten-vao-anh.html", False),
+        ("/chuyen-muc/kinh-te.html", False),
+    ],
+)
+def test_page_of_a_tag_is_known_by_its_address(url: str, expected: bool) -> None:
+    assert is_tag_page(url) is expected
 
 
 def test_canonical_url_keeps_only_what_names_the_page() -> None:
