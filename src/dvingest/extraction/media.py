@@ -31,6 +31,11 @@ _KIND_NAMES: tuple[tuple[re.Pattern[str], ArticleKind], ...] = (
 )
 _INFOGRAPHIC_TITLE = re.compile(r"[\[(]?\s*(?:infographics?|đồ họa)\s*[\])]?\s*(?:[:|–—-]|(?<=[\])]))", re.IGNORECASE)
 _MAX_WORDS_OF_FILM = 60
+# "09:15", "9h15", "9 giờ 15", "9h15'", as the head of an entry.
+_CLOCK_ALONE = re.compile(r"\(?\d{1,2}\s*(?::|h|g|giờ)\s*(?:\d{2}(?:\s*(?:phút|'|’))?)?\)?[:.]?$", re.IGNORECASE)
+_CLOCK = 14
+_MIN_ENTRIES = 3
+_SENTENCE = 40
 _KIND_PREFIXES = ("article-", "detail-", "is-", "page-", "cms-")
 _ANY_KIND = re.compile("|".join(pattern.pattern for pattern, _ in _KIND_NAMES), re.IGNORECASE)
 _SECTION_KINDS: dict[str, ArticleKind] = {
@@ -78,7 +83,9 @@ def read_kind(
 
 
 def kind_by_content(title: str, blocks: Sequence[Block], pictures: int, films: int) -> ArticleKind:
-    """Return the kind of a page that names none: a film, or pictures, with hardly any text, or an article."""
+    """Return the kind of a page that names none: a live report, a film or pictures with hardly any text, an article."""
+    if _is_told_by_the_clock(blocks):
+        return "live"
     words = 0
     for block in blocks:
         words += len(block.text.split())
@@ -89,6 +96,21 @@ def kind_by_content(title: str, blocks: Sequence[Block], pictures: int, films: i
     if pictures and words < 40 and _INFOGRAPHIC_TITLE.match(title):
         return "infographic"
     return "gallery" if pictures >= 4 and words < 40 else "article"
+
+
+def _is_told_by_the_clock(blocks: Sequence[Block]) -> bool:
+    """Tell whether a text is a row of entries headed by a time of the day alone, most of which tell something.
+
+    A programme has such times as well, but names what comes in a few words.
+    """
+    heads = [
+        index for index, block in enumerate(blocks) if len(block.text) <= _CLOCK and _CLOCK_ALONE.match(block.text)
+    ]
+    if len(heads) < _MIN_ENTRIES:
+        return False
+    entries = [blocks[start + 1 : end] for start, end in zip(heads, [*heads[1:], len(blocks)], strict=True)]
+    told = sum(any(block.text[-1] in ".!?…”" and len(block.text) >= _SENTENCE for block in entry) for entry in entries)
+    return told * 2 > len(entries)
 
 
 def take_films(bodies: Sequence[Element], base: str, dropped: Counter[str]) -> list[str]:
