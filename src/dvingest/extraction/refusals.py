@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from selectolax.lexbor import LexborNode
+
 from dvingest.extraction.head import Head
-from dvingest.extraction.nodes import node_text, select_shown
+from dvingest.extraction.nodes import class_names, is_elsewhere, node_text, select_shown
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
 from dvingest.model import Rejection, RejectionReason
@@ -28,12 +30,33 @@ _MISSING_TEXT = re.compile(
     r"không tìm thấy (?:trang|bài viết|nội dung|đường dẫn)|page not found",
     re.IGNORECASE,
 )
+# In lower case, and fast to look for: what no wall can do without.
+_LOGIN_SIGN = re.compile(
+    r"(?:đăng nhập|đăng ký)[^.]{0,60}?\s(?:để|mới có thể)\s|dành (?:riêng )?cho (?:thuê bao|thành viên)"
+)
 _LOGIN = re.compile(
-    r"(?:đăng nhập|đăng ký)[^.\n]{0,40}?\b(?:để|mới có thể)\s+(?:đọc|xem|tiếp tục)|"
-    r"dành riêng cho (?:thuê bao|thành viên)",
+    r"(?:đăng nhập|đăng ký)[^.\n]{0,40}?\b(?:để|mới có thể)\s+"
+    r"(?P<what>(?:tiếp tục\s+)?(?:đọc|xem)\b|tiếp tục\b)(?P<rest>.*)",
     re.IGNORECASE,
 )
+_FOR_MEMBERS = re.compile(
+    r"\b(?:bài(?: viết| báo)?|nội dung|tin|phần)(?: này)?(?: chỉ)? dành (?:riêng )?cho (?:thuê bao|thành viên)",
+    re.IGNORECASE,
+)
+# A reader may log in for other things than the article.
+_OF_READERS = re.compile(
+    r"bình luận|ý kiến|thảo luận|phản hồi|\bgửi\b|\blưu\b(?! trữ)|đã (?:đọc|xem)|thông báo|theo dõi|yêu thích|lịch sử",
+    re.IGNORECASE,
+)
+_OF_ARTICLE = re.compile(r"\s*(?:tiếp|bài|nội dung|đầy đủ|toàn bộ|toàn văn|trọn vẹn|tin này)\b", re.IGNORECASE)
+_TO_READER = re.compile(r"\W*(?:vui lòng|xin|mời|hãy|bạn|quý|độc giả|để|đăng nhập|đăng ký)\b", re.IGNORECASE)
+_END_OF_OBJECT = re.compile(r"[.,;!?]|(?<=\w)\s(?:và|hoặc)\s", re.IGNORECASE)
 _LOGIN_PAGE = re.compile(r"(?:vui lòng|bạn cần|mời bạn) đăng nhập(?! để (?:bình luận|gửi|lưu))", re.IGNORECASE)
+_PLACE_OF_READERS = re.compile(r"comment|binh-?luan|y-?kien", re.IGNORECASE)
+# It opens when a reader asks for it, or by itself.
+_WINDOW = re.compile(r"modal|popup|dialog", re.IGNORECASE)
+_INLINE = frozenset({"a", "b", "strong", "em", "i", "u", "span", "font", "button"})
+_MAX_WALL = 110
 _COOKIE_SCRIPT = re.compile(r"document\.cookie\s*=|setCookie\(|__ddg|cf_chl|_abck|aes\.js|toNumbers\(")
 _RELOAD = re.compile(
     r"location\s*\.\s*(?:reload|replace|href|assign)|location\s*=|http-equiv=[\"']?refresh", re.IGNORECASE
@@ -116,25 +139,90 @@ def refuse_missing(whole: Scope, head: Head, url: str, body_length: int) -> Reje
 def refuse_login(whole: Scope, url: str, body_length: int) -> Rejection | None:
     """Return a rejection if the page asks to log in before it shows the article.
 
-    Every page may have a form to log in; it is a wall only where no article or the stump of one stands.
+    Every page may have a form to log in; it is a wall only where no article or the stump of one stands, and only if it
+    is the article that a reader logs in for, not the menu or the comments.
     """
     if body_length > 700:
         return None
     body = find_first(whole.node, "body")
-    shown = body.text(separator="\n") if body is not None else ""
-    for line, lowered in zip(shown.split("\n"), shown.lower().split("\n"), strict=True):
-        if "đăng" not in lowered and "dành" not in lowered:
-            continue
-        text = _visible(line)
-        # The wall's sentence stands alone; an article may tell of one.
-        found = _LOGIN.search(text) or (_LOGIN_PAGE.search(text) if body_length == 0 else None)
-        if found and len(text) <= 110:
-            return Rejection(url, RejectionReason.LOGIN_WALL, f"the page says {text!r}")
+    shown = body.text(separator="\n").lower() if body is not None else ""
+    if body is not None and (_LOGIN_SIGN.search(shown) or (body_length == 0 and "đăng nhập" in shown)):
+        wall = _find_wall(whole, body, body_length == 0)
+        if wall is not None:
+            return Rejection(url, RejectionReason.LOGIN_WALL, f"the page says {wall!r}")
     if body_length == 0 and find_first(whole.node, "input[type=password]") is not None:
         heading = find_first(whole.node, "h1, h2, title")
         if heading is not None and "đăng nhập" in node_text(heading).lower():
             return Rejection(url, RejectionReason.LOGIN_WALL, "the page is a form to log in")
     return None
+
+
+def _find_wall(whole: Scope, body: LexborNode, is_empty: bool) -> str | None:
+    """Return the sentence of a wall, which stands alone; an article may tell of one.
+
+    Naming what is to be read it may stand anywhere; without, only below the title and not among what readers do.
+    """
+    below = is_empty
+    for node in body.traverse(include_text=True):
+        if not node.is_text_node:
+            below = below or (node.tag == "h1" and "logo" not in class_names(node))
+            continue
+        words = (node.text_content or "").lower()
+        if "đăng" not in words and "dành" not in words:
+            continue
+        line = _line_around(node)
+        text = _visible(line.text_content or "" if line.is_text_node else node_text(line))
+        if not text or len(text) > _MAX_WALL:
+            continue
+        wish = _wish_in(text, is_empty)
+        may_stand = wish == "article" or (
+            wish == "something" and below and _TO_READER.match(text) is not None and not is_elsewhere(line, whole)
+        )
+        if may_stand and not _is_of_readers(line, wish == "article"):
+            return text
+    return None
+
+
+def _wish_in(text: str, is_empty: bool) -> str:
+    """Return what a line asks to log in for: "article", "something" that it does not name, or "" if for neither."""
+    found = _LOGIN.search(text)
+    if found is None:
+        asks = is_empty and _LOGIN_PAGE.search(text) and not _OF_READERS.search(text)
+        return "article" if asks or _FOR_MEMBERS.search(text) else ""
+    wanted = _END_OF_OBJECT.split(found["rest"], maxsplit=1)[0]
+    if _OF_READERS.search(wanted):
+        return ""
+    names_it = found["what"].lower() not in {"đọc", "xem", "tiếp tục"} or _OF_ARTICLE.match(wanted)
+    return "article" if names_it else "something"
+
+
+def _line_around(node: LexborNode) -> LexborNode:
+    """Return the element of the line a text stands in; a link in it does not end the sentence."""
+    line = node
+    while line.parent is not None and line.parent.tag in _INLINE:
+        line = line.parent
+    parent = line.parent
+    return parent if parent is not None and len(parent.text()) <= 2 * _MAX_WALL else line
+
+
+def _is_of_readers(node: LexborNode, is_sure: bool) -> bool:
+    """Tell whether a line stands where readers write, or is not shown; unless it is sure also in a window."""
+    current: LexborNode | None = node
+    while current is not None and current.tag not in {"body", "html"}:
+        if current.is_element_node:
+            attributes = current.attributes
+            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}"
+            if (
+                current.tag in {"script", "style"}
+                or "hidden" in attributes
+                or "display:none" in (attributes.get("style") or "").replace(" ", "")
+                or _PLACE_OF_READERS.search(names)
+                or (not is_sure and _WINDOW.search(names))
+                or (current.tag == "form" and find_first(current, "textarea") is not None)
+            ):
+                return True
+        current = current.parent
+    return False
 
 
 def refuse_listing(whole: Scope, head: Head, url: str, body_length: int) -> Rejection | None:
@@ -148,11 +236,13 @@ def refuse_listing(whole: Scope, head: Head, url: str, body_length: int) -> Reje
     if _LISTING_TYPES & set(head.ld_types) - {"WebSite"}:
         return Rejection(url, RejectionReason.NOT_ARTICLE, "the page calls itself a list")
     cards = len(find_all(whole.node, "article, .story, a.loading-link, .story__heading"))
-    if cards >= 5 and (
-        head.metas.get("og:type") == "website" or find_first(whole.node, "time, [itemprop=datePublished]") is None
-    ):
+    if cards >= 5 and (head.metas.get("og:type") == "website" or not _has_time_of_its_own(whole)):
         return Rejection(url, RejectionReason.NOT_ARTICLE, f"the page lists {cards} articles and is none itself")
     return None
+
+
+def _has_time_of_its_own(whole: Scope) -> bool:
+    return any(not is_elsewhere(node, whole) for node in find_all(whole.node, "time, [itemprop=datePublished]"))
 
 
 def _visible(text: str) -> str:

@@ -7,7 +7,9 @@ import pytest
 from skin_pages import HEAD, LEAD, PARAGRAPHS, TITLE, URL, cms_page, paragraphs
 
 from dvingest.extraction import extract
-from dvingest.model import RawArticle, Rejection, RejectionReason
+from dvingest.extraction.byline import is_byline, read_byline, read_source
+from dvingest.extraction.media import kind_by_content
+from dvingest.model import Block, RawArticle, Rejection, RejectionReason
 
 BARE = '<meta charset="utf-8">'
 
@@ -115,6 +117,77 @@ def test_newspaper_itself_is_no_author() -> None:
     assert read(cms_page(paragraphs(), head=head)).authors == ()
 
 
+@pytest.mark.parametrize(
+    ("line", "authors", "source"),
+    [
+        ("Minh Trang (t/h)", ("Minh Trang",), None),
+        ("Minh Trang (t/h", ("Minh Trang",), None),
+        ("Minh Trang - t/h", ("Minh Trang",), None),
+        ("Minh Trang tổng hợp", ("Minh Trang",), None),
+        ("Vi Hậu (thực hiện), Đoàn Quý (ảnh)", ("Vi Hậu",), None),
+        ("H.Giang - T.Nga (Tổng hợp)", ("H.Giang", "T.Nga"), None),
+        ("ThS. Vi Hậu (Đại học Luật), Đoàn Quý (Hà Nội)", ("ThS. Vi Hậu", "Đoàn Quý"), None),
+        ("Mai Ly (TTXVN/Thông Tin+)", ("Mai Ly",), "TTXVN/Thông Tin+"),
+        ("Lan Anh (tổng hợp theo Reuters, AFP)", ("Lan Anh",), "Reuters, AFP"),
+        ("Mai Phương (Theo TTXVN)", ("Mai Phương",), "TTXVN"),
+        ("(Mai Ly)", ("Mai Ly",), None),
+        ("Đỗ Thị Ghi", ("Đỗ Thị Ghi",), None),
+        ("Hồng Tin", ("Hồng Tin",), None),
+    ],
+)
+def test_what_stands_beside_a_name_is_no_part_of_it(line: str, authors: tuple[str, ...], source: str | None) -> None:
+    byline = read_byline(line)
+    assert byline is not None
+    assert (byline.authors, byline.source) == (authors, source)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Minh Khuê (lược thuật)", True),
+        ("Mai Ly (TTXVN/Thông Tin+)", True),
+        ("(TTXVN/Vietnam+)", True),
+        ("Lò Văn Inh (SN 1987)", False),
+        ("Thông tin", False),
+        ("Bảng tổng hợp", False),
+    ],
+)
+def test_line_of_names_is_told_from_others_by_what_stands_in_brackets(line: str, expected: bool) -> None:
+    assert is_byline(line) is expected
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "source"),
+    [
+        ("Báo Lâm nghiệp Trường Sơn", (), "Báo Lâm nghiệp Trường Sơn"),
+        ("(TTXVN/Thông Tin+)", (), "TTXVN/Thông Tin+"),
+        ("Nguồn: Dân trí", (), "Dân trí"),
+        ("Mai Phương (Theo TTXVN)", ("Mai Phương",), "TTXVN"),
+    ],
+)
+def test_element_of_a_source_names_no_author(line: str, authors: tuple[str, ...], source: str) -> None:
+    byline = read_source(line)
+    assert byline is not None
+    assert (byline.authors, byline.source) == (authors, source)
+
+
+def test_newspaper_itself_is_no_source() -> None:
+    assert read_source("Báo Pháp luật Việt Nam") is None
+
+
+def live(*texts: str) -> str:
+    return kind_by_content(TITLE, [Block(kind="paragraph", text=text) for text in texts], 0, 0)
+
+
+def test_live_report_is_known_by_entries_headed_by_the_clock() -> None:
+    assert live("10:42", PARAGRAPHS[0], "9h30", PARAGRAPHS[1], "8 giờ 15", PARAGRAPHS[2]) == "live"
+    assert live("10:42", PARAGRAPHS[0], "9h30", PARAGRAPHS[1]) == "article"
+    assert (
+        live("10h42 ngày 21/3", PARAGRAPHS[0], "9h30 ngày 21/3", PARAGRAPHS[1], "8h15 ngày 21/3", "Hết.") == "article"
+    )
+    assert live("07:30", "Đón khách", "08:00", "Khai mạc", "09:45", "Thi hùng biện", PARAGRAPHS[0]) == "article"
+
+
 def test_tags_come_from_the_page_before_its_meta_data() -> None:
     tags = '<div class="article__tag"><span>Từ khóa:</span><a href="/duong-tag1.html">đường</a></div>'
     page = cms_page(paragraphs(), head=f'{HEAD}<meta property="article:tag" content="cầu">')
@@ -179,6 +252,49 @@ def test_gate_is_told_from_an_article(reason: RejectionReason, page: str) -> Non
     reading = extract(page, URL)
     assert isinstance(reading, Rejection)
     assert reading.reason is reason
+
+
+HINTS = {
+    "comments": "<div class='box-comment'><p>Đăng nhập để tiếp tục</p></div>",
+    "comments by their words": "<p class='hint'>Bạn cần <a href='/dang-nhap'>đăng nhập</a> để xem và gửi bình luận</p>",
+    "saved articles": "<p class='hint'>Đăng nhập để xem bài đã lưu</p>",
+    "window to log in": "<div id='login-modal'><p>Đăng nhập để tiếp tục</p></div>",
+    "script": "<script>var text = 'Đăng nhập để tiếp tục';</script>",
+    "for members of a club": "<p class='hint'>Sân bóng dành riêng cho thành viên câu lạc bộ xã Bồn</p>",
+}
+
+
+@pytest.mark.parametrize("hint", HINTS.values(), ids=HINTS.keys())
+def test_hint_to_log_in_for_something_else_is_no_wall(hint: str) -> None:
+    assert read(cms_page("<p>Con đường ra chợ đã thông.</p>", around=hint)).blocks
+
+
+WALLS = {
+    "in two elements": "<p>Bạn cần <a href='/dang-nhap'>đăng nhập</a> để đọc tiếp</p>",
+    "with an offer": "<p>Đăng ký để xem toàn bộ bài viết và gửi bình luận</p>",
+    "not saying for what": "<p>Vui lòng đăng nhập để tiếp tục</p>",
+    "for members": "<h3>Nội dung dành riêng cho thành viên</h3>",
+    "in a window that opens by itself": "<div class='modal'><p>Đăng nhập để đọc tiếp bài viết này</p></div>",
+}
+
+
+@pytest.mark.parametrize("wall", WALLS.values(), ids=WALLS.keys())
+def test_wall_is_found_in_whatever_words(wall: str) -> None:
+    reading = extract(cms_page(f"<p>Đầu bài.</p>{wall}"), URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.LOGIN_WALL
+
+
+def test_list_of_articles_with_their_times_is_no_article_without_a_date() -> None:
+    cards = "".join(
+        f"<article class='story'><h3><a href='/bai-so-{n}-post51234{n}.html'>Bài số {n} rất hay</a></h3>"
+        f"<time datetime='2024-06-12T17:05:00+0700'>17:05</time></article>"
+        for n in range(6)
+    )
+    page = f"<html><head>{BARE}</head><body><h1>Đường sá</h1><div class='list'>{cards}</div></body></html>"
+    reading = extract(page, URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.NOT_ARTICLE
 
 
 def test_article_about_a_missing_page_or_a_login_is_an_article() -> None:
