@@ -43,6 +43,22 @@ def full_of(piece: str) -> bytes:
     return cms_page(paragraphs() + body).encode()[:MAX_BYTES]
 
 
+# Pieces of which each may ask what stands beside or around it.
+CROWDS = {
+    "links to places of the page": '<a href="#a">x</a>',
+    "links to networks": '<a href="https://facebook.com/a">x</a>',
+    "named words in a line": '<span class="author">x</span>',
+    "fields": '<input type="text"><b>x</b>',
+    "lines in bold": "<b>x</b><br>",
+    "films": '<p>x</p><iframe src="https://www.youtube.com/embed/x"></iframe>',
+}
+
+
+def crowded(piece: str) -> bytes:
+    """Return a page with one box full of `piece`, half as many as a body may hold."""
+    return cms_page(f'{paragraphs()}<div>{piece * (9_900 // piece.count("<"))}<a href="/b.html">y</a></div>').encode()
+
+
 def nested_in(tag: str, levels: int = LEVELS) -> str:
     """Return a page with an element in an element, `levels` times."""
     return cms_page(paragraphs() + f"<{tag}>" * levels + "x")
@@ -72,6 +88,7 @@ LARGE: dict[str, Callable[[], bytes | str]] = {
     "as many paragraphs as are read": lambda: cms_page("<p>Đường ra chợ.</p>" * 9_900).encode(),
     "as many pictures as are read": lambda: cms_page(paragraphs() + picture() * 990).encode(),
     "as long a text as is read": lambda: cms_page(f"<p>{'đường ' * 160_000}</p>").encode(),
+    **{f"crowds of {name}": (lambda piece=piece: crowded(piece)) for name, piece in CROWDS.items()},
     "cells without a container": lambda: f"<html><body>{'<table><tr><td>1<td>2</table>' * 8_000}".encode(),
     "lines without a container": lambda: f"<html><body>{'đường ra chợ<br>' * 15_000}".encode(),
 }

@@ -29,6 +29,7 @@ _BOX_TAGS = frozenset({"article", "nav", "form", "aside", "footer"})
 _WORDS = frozenset({"a", "span", "font", "small", "cite", "abbr", "mark", "q", "time"})
 _PICTURES = frozenset({"img", "video", "iframe"})
 _MAX_HIDDEN = 300
+_MOST_SIBLINGS = 500
 _HEAD_PARTS = frozenset({"article__meta", "article__desc"})
 _LINK = frozenset({"a"})
 _IMG = frozenset({"img"})
@@ -133,6 +134,9 @@ def _is_amid_words(node: Element) -> bool:
     while top.parent is not None and (top.parent.tag in _WORDS or top.parent.tag in _INNER):
         top = top.parent
     siblings = top.parent.children if top.parent is not None else []
+    if len(siblings) > _MOST_SIBLINGS:
+        # No row of boxes has so many parts, and looking around in it for each of them would take its time.
+        return True
     place = siblings.index(top) if top in siblings else 0
     return _has_words(reversed(siblings[:place])) or _has_words(iter(siblings[place + 1 :]))
 

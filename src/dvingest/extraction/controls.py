@@ -39,7 +39,7 @@ def drop_controls(body: Element, dropped: Counter[str]) -> None:
     if not tags.isdisjoint(_FIELDS):
         drop_each(lambda: _drop_first_form(body), dropped, "form")
     if "a" in tags:
-        drop_each(lambda: _drop_first_row(body), dropped, "button_row")
+        _drop_rows(body, dropped)
 
 
 def _drop_first_player(body: Element) -> bool:
@@ -77,23 +77,28 @@ def _is_form(box: Element) -> bool:
     )
 
 
-def _drop_first_row(body: Element) -> bool:
-    """Drop the largest box around a link that holds nothing but buttons, or nothing but links to its own page."""
-    for link in body.find_all(_LINK):
-        if _leads_within(link):
-            box = _widest_row(link, body, _leads_within, _MAX_CONTENTS_LABEL, invitation=None)
-        elif _is_button(link):
-            box = _widest_row(link, body, _is_button, _MAX_ROW, _FOLLOW)
-        else:
-            continue
-        if box is not None:
-            box.remove()
-            return True
-    return False
+def _drop_rows(body: Element, dropped: Counter[str]) -> None:
+    """Drop the largest boxes that hold nothing but buttons, or nothing but links to places of their own page."""
+    for fits, most, invitation in ((_leads_within, _MAX_CONTENTS_LABEL, None), (_is_button, _MAX_ROW, _FOLLOW)):
+        links = [link for link in body.find_all(_LINK) if fits(link)]
+        # A box is judged once, however many links it holds; one that is dropped takes its links along.
+        judged: dict[int, bool] = {}
+        gone: set[int] = set()
+        for link in links:
+            box = None if id(link) in gone else _widest_row(link, body, fits, most, invitation, judged)
+            if box is not None:
+                gone.update(map(id, box.find_all(_LINK)))
+                box.remove()
+                dropped["button_row"] += 1
 
 
 def _widest_row(
-    link: Element, body: Element, fits: Callable[[Element], bool], most: int, invitation: re.Pattern[str] | None
+    link: Element,
+    body: Element,
+    fits: Callable[[Element], bool],
+    most: int,
+    invitation: re.Pattern[str] | None,
+    judged: dict[int, bool],
 ) -> Element | None:
     """Return the largest box around `link` that holds fitting links alone and a label of at most `most` characters.
 
@@ -101,14 +106,21 @@ def _widest_row(
     """
     box = None
     current = link.parent
-    while current is not None and current is not body and current.own_length <= most:
-        links = current.find_all(_LINK)
-        if not all(map(fits, links)) or any(img.around("a") is None for img in current.find_all(_IMG)):
+    while current is not None and current is not body:
+        is_row = judged.get(id(current))
+        if is_row is None:
+            is_row = judged[id(current)] = current.own_length <= most and _holds_only(current, fits)
+        if not is_row:
             break
+        links = current.find_all(_LINK)
         if len(links) > 1 or (invitation is not None and invitation.search(current.squeezed)):
             box = current
         current = current.parent
     return box
+
+
+def _holds_only(box: Element, fits: Callable[[Element], bool]) -> bool:
+    return all(map(fits, box.find_all(_LINK))) and all(img.around("a") is not None for img in box.find_all(_IMG))
 
 
 def _leads_within(link: Element) -> bool:

@@ -117,27 +117,20 @@ def take_films(bodies: Sequence[Element], base: str, dropped: Counter[str]) -> l
     """Remove the films from `bodies` with the boxes around them, and return their addresses."""
     films: list[str] = []
     for body in bodies:
-        # Taking a box out takes films in it along: each time the films are looked for again.
-        while _take_first_film(body, base, films, dropped):
-            pass
+        for node in body.walk()[1:]:
+            if not (node.tag in _FILM_TAGS or not _FILM_NAMES.isdisjoint(node.attributes)):
+                continue
+            sources = [inner.attributes for inner in (node, *node.find_all({"source"}))]
+            address = _film_address(node.tag, sources, base) if node.is_in(body) else None
+            if address is None:
+                continue
+            if address not in films:
+                films.append(address)
+            box = _box_of(node, body)
+            if box.text.strip():
+                dropped["video_caption"] += 1
+            box.remove()
     return films
-
-
-def _take_first_film(body: Element, base: str, films: list[str], dropped: Counter[str]) -> bool:
-    for node in body.walk():
-        if node is body or not (node.tag in _FILM_TAGS or not _FILM_NAMES.isdisjoint(node.attributes)):
-            continue
-        address = _film_address(node.tag, [inner.attributes for inner in (node, *node.find_all({"source"}))], base)
-        if address is None:
-            continue
-        if address not in films:
-            films.append(address)
-        box = _box_of(node, body)
-        if box.text.strip():
-            dropped["video_caption"] += 1
-        box.remove()
-        return True
-    return False
 
 
 def find_films(whole: Scope, head: Head, base: str) -> list[str]:

@@ -21,6 +21,7 @@ _LIST_MARK = re.compile(r"^(?:[-–—+*•◦▪■●✓]|\d{1,2}[.)]|[a-zđ][
 MAX_HEADING = 120
 """Characters a heading has at most."""
 _MIN_PARAGRAPH = 40
+_MAX_CLOSING = 5
 
 
 @dataclass(slots=True)
@@ -96,11 +97,20 @@ def split_at_breaks(runs: list[Run]) -> list[list[Run]]:
 
 def _parts_at_break(line: list[Run], following: Run) -> bool:
     """Tell whether one line break behind `line` parts paragraphs."""
-    text = "".join(run.text for run in line).rstrip()
-    if SENTENCE_END.search(text) or _LIST_MARK.match(following.text.lstrip()):
+    # The end of a line says how its sentence ends; lines of thousands of runs are not joined at each of their breaks.
+    end = "".join([run.text for run in line[-_MAX_CLOSING:]]).rstrip()
+    if SENTENCE_END.search(end) or _LIST_MARK.match(following.text.lstrip()):
         return True
-    is_heading = len(text) <= MAX_HEADING and all(run.bold for run in line if run.text.strip())
-    return is_heading and not following.bold and len(following.text) > _MIN_PARAGRAPH
+    return _is_heading_line(line) and not following.bold and len(following.text) > _MIN_PARAGRAPH
+
+
+def _is_heading_line(line: list[Run]) -> bool:
+    length = 0
+    for run in line:
+        length += len(run.text)
+        if length > MAX_HEADING or (not run.bold and run.text.strip()):
+            return False
+    return True
 
 
 def make_piece(runs: list[Run], kind: BlockKind) -> Piece | None:

@@ -128,6 +128,13 @@ class Element:
             current = current.parent
         return False
 
+    def is_in(self, root: Element) -> bool:
+        """Tell whether the element still stands in the tree of `root`."""
+        current: Element | None = self
+        while current is not None and current is not root:
+            current = current.parent
+        return current is not None
+
     def following(self) -> list[Element | str]:
         """Return what stands behind the element in its parent."""
         siblings = self.parent.children if self.parent is not None else []
