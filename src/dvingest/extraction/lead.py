@@ -14,11 +14,12 @@ from dvingest.extraction.lines import is_author_line, split_mark
 from dvingest.extraction.nodes import is_elsewhere, node_text
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.scope import Scope
-from dvingest.extraction.selecting import find_all
+from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.text import folded, is_same_text
 from dvingest.plvn.dates import is_date_line, parse_date
 
 _NO_LINES = frozenset({"figure", "figcaption", "button", "nav", "aside", "h1"})
+_LEVELS_OF_WRAPPERS = 3
 _LEAVES = frozenset({"p", "div", "h2", "h3", "h4", "span", "time", "section", "li", "strong", "b", "em"})
 
 
@@ -97,17 +98,33 @@ def find_title(near: Scope, title: str) -> LexborNode | None:
 
 
 def byline_below(container: LexborNode) -> Byline | None:
-    """Return the author line right behind the body, where a wrapper of the text leaves it outside."""
-    node = container.next
-    for _ in range(6):
-        if node is None:
-            return None
-        if node.is_element_node and node.text().strip():
-            text = node_text(node)
-            dress = dress_of(node.attributes)
+    """Return the author line right behind the body, where a wrapper of the text leaves it outside.
+
+    Behind a wrapper of the wrapper only what is set to the right, as names are, or names a source is one.
+    """
+    box = container
+    for level in range(_LEVELS_OF_WRAPPERS):
+        line = _text_behind(box)
+        if line is not None:
+            text = node_text(line) if len(line.text()) <= 200 else ""
+            dress = dress_of(line.attributes)
             piece = Piece("paragraph", text, right=dress.right, bold=dress.bold)
-            return read_byline(text) if len(text) <= 70 and is_author_line(piece) else None
-        node = node.next
+            is_set_off = dress.right or text.lower().lstrip("([").startswith(("theo ", "nguồn"))
+            is_author = 0 < len(text) <= 70 and is_author_line(piece) and (level == 0 or is_set_off)
+            return read_byline(text) if is_author else None
+        if box.parent is None or box.parent.tag in {"body", "main"} or find_first(box.parent, "h1") is not None:
+            return None
+        box = box.parent
+    return None
+
+
+def _text_behind(node: LexborNode) -> LexborNode | None:
+    """Return the first element with text behind `node` in the same box."""
+    following = node.next
+    for _ in range(6):
+        if following is None or (following.is_element_node and following.text().strip()):
+            return following
+        following = following.next
     return None
 
 

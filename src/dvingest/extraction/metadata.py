@@ -123,7 +123,7 @@ def read_dates(scopes: Sequence[Scope], template: Template, head: Head, lines: S
     than what the rest of the page names like one.
     """
     found: list[tuple[str, datetime]] = []
-    for raw in _published_sources(scopes, template, head, [line for line in lines if is_date_line(line)]):
+    for raw in _published_sources(scopes, template, head, list(filter(is_date_line, lines))):
         moment = parse_date(raw)
         if moment is not None:
             found.append((raw, moment))
@@ -252,10 +252,10 @@ def read_canonical(head: Head, url: str) -> str | None:
 
 
 def _published_sources(scopes: Sequence[Scope], template: Template, head: Head, lines: Sequence[str]) -> Iterator[str]:
-    for name in _PUBLISHED_METAS:
-        if name in head.metas:
-            yield head.metas[name]
-    yield from ld_values(head, "datePublished")
+    declared = [head.metas[name] for name in _PUBLISHED_METAS if name in head.metas] + ld_values(head, "datePublished")
+    yield from declared
+    # A line may say when the article was changed: it is no witness against what the page declares.
+    lines = lines if not any(map(parse_date, declared)) else ()
     for index, scope in enumerate(scopes):
         shown = _shown_date(scope, template) or (lines[0] if lines and index == 0 else None)
         if shown:
