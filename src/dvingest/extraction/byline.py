@@ -11,8 +11,8 @@ from dvingest.extraction.text import folded, normalise_text
 _SOURCE = re.compile(r"^(?:theo|nguồn)\b\s*:?\s*(.+)$", re.IGNORECASE)
 _SOURCE_BEHIND = re.compile(r"^(.*?)\s*[(\[/–—-]\s*(?:theo|nguồn)\b\s*:?\s*([^()\[\]]+?)\s*[)\]]?$", re.IGNORECASE)
 _LABEL = re.compile(
-    r"^(?:tác giả|người viết|nội dung|bài viết|bài|bài(?: và|,) ảnh|tin(?: và|,) ảnh|(?:nhóm phóng viên )?thực hiện)"
-    r"\s*:\s*",
+    r"^(?:tác giả|người viết|nội dung|bài viết|bài|bài(?: và|,) ảnh|tin(?: và|,) ảnh|(?:nhóm phóng viên )?thực hiện|"
+    r"tổng hợp|(?:lược |biên )?dịch)\s*:\s*",
     re.IGNORECASE,
 )
 _PHOTO = re.compile(r"\s*[-–—,;(/]?\s*(?:ảnh|clip|video|đồ họa|thiết kế|tổng hợp ảnh)\s*:.*$", re.IGNORECASE)
@@ -25,6 +25,7 @@ _ROLES = (
     r"t/h|th|thực hiện|tổng hợp|ghi|ghi chép|lược (?:ghi|thuật|dịch)|biên (?:dịch|soạn|tập)|dịch|thuật|chuyển ngữ|"
     r"sưu tầm|s/t|st|b/t|phỏng vấn|trình bày|bài|tin|(?:bài|tin)(?: và|,|/) ?ảnh"
 )
+_ALPHA = re.compile(r"[^\W\d_]")
 _ROLE = re.compile(rf"(?:{_ROLES})(?:\s+(?:(?:và|,|/)\s+)?(?:{_ROLES}))*", re.IGNORECASE)
 # With no bracket or dash before it a role is one only where two words of a name come first, and in small letters.
 _ROLE_BEHIND = re.compile(
@@ -119,7 +120,7 @@ def read_byline(text: str) -> Byline | None:
     for part in _BETWEEN.split(_without_role(rest)):
         name, named = _read_name(part)
         agencies += named
-        if name and folded(name) not in _NEWSPAPER:
+        if _ALPHA.search(name) and not _ROLE.fullmatch(name) and folded(name) not in _NEWSPAPER:
             (agencies if folded(name) in AGENCIES else people).append(name)
     source = normalise_text(source).strip(" .)") if source else (agencies[0] if agencies else None)
     return Byline(raw, tuple(dict.fromkeys(people)), source or None) if people or source else None

@@ -57,6 +57,7 @@ _PLACE_OF_READERS = re.compile(r"comment|binh-?luan|y-?kien", re.IGNORECASE)
 _WINDOW = re.compile(r"modal|popup|dialog", re.IGNORECASE)
 _INLINE = frozenset({"a", "b", "strong", "em", "i", "u", "span", "font", "button"})
 _MAX_WALL = 110
+_SHORT_TEXT = 80
 _COOKIE_SCRIPT = re.compile(r"document\.cookie\s*=|setCookie\(|__ddg|cf_chl|_abck|aes\.js|toNumbers\(")
 _RELOAD = re.compile(
     r"location\s*\.\s*(?:reload|replace|href|assign)|location\s*=|http-equiv=[\"']?refresh", re.IGNORECASE
@@ -236,13 +237,19 @@ def refuse_listing(whole: Scope, head: Head, url: str, body_length: int) -> Reje
     if _LISTING_TYPES & set(head.ld_types) - {"WebSite"}:
         return Rejection(url, RejectionReason.NOT_ARTICLE, "the page calls itself a list")
     cards = len(find_all(whole.node, "article, .story, a.loading-link, .story__heading"))
-    if cards >= 5 and (head.metas.get("og:type") == "website" or not _has_time_of_its_own(whole)):
+    if cards >= 5 and (head.metas.get("og:type") == "website" or _has_only_cards(whole)):
         return Rejection(url, RejectionReason.NOT_ARTICLE, f"the page lists {cards} articles and is none itself")
     return None
 
 
-def _has_time_of_its_own(whole: Scope) -> bool:
-    return any(not is_elsewhere(node, whole) for node in find_all(whole.node, "time, [itemprop=datePublished]"))
+def _has_only_cards(whole: Scope) -> bool:
+    """Tell whether no time of the page stands outside of cards, nor, where cards have times, a paragraph."""
+    times = find_all(whole.node, "time, [itemprop=datePublished]")
+    if not all(is_elsewhere(node, whole) for node in times):
+        return False
+    return not times or not any(
+        len(node.text().strip()) >= _SHORT_TEXT and not is_elsewhere(node, whole) for node in find_all(whole.node, "p")
+    )
 
 
 def _visible(text: str) -> str:

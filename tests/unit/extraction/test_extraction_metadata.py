@@ -131,6 +131,9 @@ def test_newspaper_itself_is_no_author() -> None:
         ("Lan Anh (tổng hợp theo Reuters, AFP)", ("Lan Anh",), "Reuters, AFP"),
         ("Mai Phương (Theo TTXVN)", ("Mai Phương",), "TTXVN"),
         ("(Mai Ly)", ("Mai Ly",), None),
+        ("Minh Trang | 08:30 12/05/2024", ("Minh Trang",), None),
+        ("Tổng hợp (Theo TTXVN)", (), "TTXVN"),
+        ("Biên dịch: Lan Anh", ("Lan Anh",), None),
         ("Đỗ Thị Ghi", ("Đỗ Thị Ghi",), None),
         ("Hồng Tin", ("Hồng Tin",), None),
     ],
@@ -169,6 +172,10 @@ def test_element_of_a_source_names_no_author(line: str, authors: tuple[str, ...]
     byline = read_source(line)
     assert byline is not None
     assert (byline.authors, byline.source) == (authors, source)
+
+
+def test_role_alone_names_nobody() -> None:
+    assert read_byline("Tổng hợp") is None
 
 
 def test_newspaper_itself_is_no_source() -> None:
@@ -285,16 +292,24 @@ def test_wall_is_found_in_whatever_words(wall: str) -> None:
     assert reading.reason is RejectionReason.LOGIN_WALL
 
 
+CARDS = "".join(
+    f"<article class='story'><h3><a href='/bai-so-{n}-post51234{n}.html'>Bài số {n} rất hay</a></h3>"
+    f"<time datetime='2024-06-12T17:05:00+0700'>17:05</time></article>"
+    for n in range(6)
+)
+
+
 def test_list_of_articles_with_their_times_is_no_article_without_a_date() -> None:
-    cards = "".join(
-        f"<article class='story'><h3><a href='/bai-so-{n}-post51234{n}.html'>Bài số {n} rất hay</a></h3>"
-        f"<time datetime='2024-06-12T17:05:00+0700'>17:05</time></article>"
-        for n in range(6)
-    )
-    page = f"<html><head>{BARE}</head><body><h1>Đường sá</h1><div class='list'>{cards}</div></body></html>"
+    page = f"<html><head>{BARE}</head><body><h1>Đường sá</h1><div class='list'>{CARDS}</div></body></html>"
     reading = extract(page, URL)
     assert isinstance(reading, Rejection)
     assert reading.reason is RejectionReason.NOT_ARTICLE
+
+
+def test_short_article_above_a_list_with_times_is_an_article() -> None:
+    text = f"<h1>{TITLE}</h1><div>Thứ Tư, 12/06/2024 17:05</div><div>{paragraphs(PARAGRAPHS[:2])}</div>"
+    page = f"<html><head>{BARE}</head><body><div class='w1'>{text}</div><div class='list'>{CARDS}</div></body></html>"
+    assert read(page).published_at == MOMENT
 
 
 def test_article_about_a_missing_page_or_a_login_is_an_article() -> None:
