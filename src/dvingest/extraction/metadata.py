@@ -52,6 +52,8 @@ _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 # A card of another article: how far its date stands from its box, where none can be, and its title beside a section's
 # name, the longest of which has 25 characters.
 _LEVELS_OF_CARD = 4
+# Names that stand nowhere but on an article.
+_PARTS_OF_ARTICLE = (".article__", ".head-post")
 _NO_CARD = frozenset({"body", "html", "main", "header"})
 _SHORT_TITLE = 15
 _LONGER_THAN_SECTION = 30
@@ -266,8 +268,9 @@ def _published_sources(scopes: Sequence[Scope], template: Template, head: Head, 
 def _shown_date(scope: Scope, template: Template) -> str | None:
     """Return the date in the first element that is named like one, outside of lists of other articles."""
     for selector in template.time:
-        own = (node for node in scope.css(selector) if not is_elsewhere(node, scope) and not _is_in_list(node))
-        for node in islice(own, 2):
+        is_sure = selector.startswith(_PARTS_OF_ARTICLE)
+        own = (node for node in scope.css(selector) if not is_elsewhere(node, scope))
+        for node in islice(own if is_sure else (node for node in own if not _is_in_list(node)), 2):
             attributes = node.attributes
             for value in (
                 attributes.get("datetime"),
