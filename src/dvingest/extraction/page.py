@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
@@ -13,12 +11,11 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 from dvingest.extraction.boxes import drop_boxes
 from dvingest.extraction.byline import Byline, read_byline
 from dvingest.extraction.captions import settle_captions
-from dvingest.extraction.containers import find_by_evidence, find_containers, find_spilled, find_template
+from dvingest.extraction.containers import find_spilled
 from dvingest.extraction.decode import MAX_BYTES, decode_page
 from dvingest.extraction.depth import flatten
 from dvingest.extraction.fragment import read_fragment
 from dvingest.extraction.generic import read_without_container
-from dvingest.extraction.head import Head, read_head
 from dvingest.extraction.lead import Surroundings, byline_below, find_title, lead_beside_body, lead_in_body, look_around
 from dvingest.extraction.lines import clean_pieces, split_mark
 from dvingest.extraction.media import find_films, kind_by_content, read_kind, take_films
@@ -31,26 +28,21 @@ from dvingest.extraction.metadata import (
     read_titles_beside,
 )
 from dvingest.extraction.nodes import lead_text, select_shown
+from dvingest.extraction.opening import Opened, open_page
 from dvingest.extraction.picture_blocks import read_block
 from dvingest.extraction.pictures import merge_pictures
 from dvingest.extraction.pieces import Piece
-from dvingest.extraction.refusals import refuse_address, refuse_gate, refuse_listing, refuse_login, refuse_missing
-from dvingest.extraction.scope import Scope, around_article, whole_page
+from dvingest.extraction.refusals import refuse_address
+from dvingest.extraction.scope import whole_page
 from dvingest.extraction.selecting import find_first
 from dvingest.extraction.shape import language_of, settle_kinds, to_blocks
 from dvingest.extraction.signatures import join_bylines, read_declared_byline, read_shown_byline
 from dvingest.extraction.tree import Element, grow
 from dvingest.model import ArticleKind, RawArticle, Reading, Rejection, RejectionReason
-from dvingest.plvn.templates import GENERIC, Template
 
-# Bounds on time and memory, each far above what an article of a newspaper comes near: the parsed page costs some 300
-# bytes a tag, the editable tree 10 microseconds and 2 kB an element, and moving its pictures grows with their square.
+# Bounds on time and memory, far above what a page of a newspaper comes near: parsed, it costs some 300 bytes a tag.
 _MAX_PAGE_TAGS = 100_000
 _MAX_NESTED_TAGS = 500_000
-_MAX_BODY_TAGS = 20_000
-_MAX_BODY_PICTURES = 1_000
-_MAX_BODY_TEXT = 1_000_000
-_LARGE = 100_000
 # Fewer tags are no depth that lexbor would mind; the tree of the body is kept from growing deep by itself.
 _FEW_TAGS = 4000
 _UNUSUAL = 2_000_000
@@ -59,28 +51,6 @@ _TAIL = 20_000
 _ENDS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 _MAX_BYLINE = 70
 _MEDIA_KINDS: frozenset[ArticleKind] = frozenset({"video", "gallery", "infographic"})
-
-
-@dataclass(slots=True)
-class _Page:
-    """A page while it is being read."""
-
-    url: str
-    whole: Scope
-    near: Scope
-    """The part around the article."""
-    head: Head
-    template: Template
-    containers: list[LexborNode]
-    warnings: list[str] = field(default_factory=list)
-    dropped: Counter[str] = field(default_factory=Counter)
-    bylines: list[str] = field(default_factory=list)
-    """Author lines that were taken out of the body."""
-
-    @property
-    def length(self) -> int:
-        """How many characters the body has, boxes and all."""
-        return sum(len(node.text_lexbor().strip()) for node in self.containers)
 
 
 # glibc gives memory back to the system with every page that is freed and faults it in again for the next, a quarter of
@@ -118,7 +88,7 @@ def extract(
     whole = whole_page(LexborHTMLParser(raw, options=LexborDocumentOptions.WO_EVENTS), source, raw)
     if whole is None:
         return Rejection(url, RejectionReason.NOT_HTML, "no page: nothing in it is an element")
-    page = _open(whole, url)
+    page = open_page(whole, url)
     if isinstance(page, Rejection):
         return page
     page.warnings += [
@@ -139,41 +109,7 @@ def _has_end(raw: bytes) -> bool:
     return raw.rfind(b"</html>", tail) >= 0 or _ENDS.search(raw, tail) is not None
 
 
-def _open(whole: Scope, url: str) -> _Page | Rejection:
-    """Return the page with its template and containers, or why it is no article."""
-    head = read_head(whole)
-    template = find_template(whole)
-    containers = find_containers(whole, template) if template is not None else []
-    named = bool(containers)
-    if not named:
-        refused = refuse_gate(whole, url)
-        if refused is not None:
-            return refused
-        found = find_by_evidence(whole)
-        containers = [found] if found is not None else []
-        if template is None or template.body:
-            # The template's probe answered but its container is not there: what is read now is not known to be right.
-            template = GENERIC
-    assert template is not None
-    bulk = _refuse_bulk(url, containers) if len(whole.source) > _LARGE else None
-    if bulk is not None:
-        return bulk
-    near = around_article(whole, containers[0] if containers else None)
-    page = _Page(url, whole, near, head, template, containers)
-    length = page.length
-    for refused in (
-        refuse_missing(whole, head, url, length if named else min(length, 300)),
-        refuse_login(whole, url, length),
-        None if named else refuse_listing(whole, head, url, length),
-    ):
-        if refused is not None:
-            return refused
-    if template.name == "generic":
-        page.warnings.append("generic_template")
-    return page
-
-
-def _read(page: _Page, fetched_at: datetime | None) -> Reading:
+def _read(page: Opened, fetched_at: datetime | None) -> Reading:
     whole, near, head, template, url = page.whole, page.near, page.head, page.template, page.url
     above = [near, *([near.at(near.node.parent)] if near.node.parent is not None else []), whole]
     title, shown_title, titles_disagree = read_title(near, whole, template, head)
@@ -265,7 +201,7 @@ def _read(page: _Page, fetched_at: datetime | None) -> Reading:
     )
 
 
-def _read_pieces(page: _Page, bodies: list[Element], around: Surroundings) -> list[Piece]:
+def _read_pieces(page: Opened, bodies: list[Element], around: Surroundings) -> list[Piece]:
     """Return the pieces of the body, lead picture first."""
     lead_pictures = [
         picture
@@ -284,21 +220,7 @@ def _read_pieces(page: _Page, bodies: list[Element], around: Surroundings) -> li
     return [Piece("paragraph", "", lead_pictures, closed=True), *pieces] if lead_pictures else pieces
 
 
-def _refuse_bulk(url: str, containers: Sequence[LexborNode]) -> Rejection | None:
-    # Text that is too much by itself need not be written out with its tags.
-    characters = sum(len(container.text()) for container in containers)
-    fragment = "".join(container.html or "" for container in containers) if characters <= _MAX_BODY_TEXT else ""
-    for what, count, most in (
-        ("tags", fragment.count("<"), _MAX_BODY_TAGS),
-        ("pictures", fragment.count("<img"), _MAX_BODY_PICTURES),
-        ("characters", max(characters, len(fragment)), _MAX_BODY_TEXT),
-    ):
-        if count > most:
-            return Rejection(url, RejectionReason.TOO_LARGE, f"the body has more than {most} {what}")
-    return None
-
-
-def _lead_pictures(page: _Page) -> list[LexborNode]:
+def _lead_pictures(page: Opened) -> list[LexborNode]:
     for selector in page.template.lead_picture:
         for node in page.near.css(selector):
             inside = any(_is_within(node, container) or _is_within(container, node) for container in page.containers)
@@ -343,7 +265,7 @@ def _choose_byline(shown: Byline | None, last_line: Byline | None, declared: Byl
     return Byline(chosen.raw, people, source)
 
 
-def _refuse_incomplete(page: _Page, title: str, has_content: bool) -> Rejection | None:
+def _refuse_incomplete(page: Opened, title: str, has_content: bool) -> Rejection | None:
     if not has_content:
         return Rejection(page.url, RejectionReason.NO_BODY, "no text is left of the body")
     if not title:
