@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dvingest.extraction.cards import drop_cards, drop_headed_boxes, is_box_of_links
 from dvingest.extraction.controls import drop_controls
 from dvingest.extraction.memo import remember
-from dvingest.extraction.tree import BLOCKS, Element, line_of
+from dvingest.extraction.tree import Element, line_of
 from dvingest.plvn.boilerplate import BOX_RULES, BYLINE_CLASSES, QUOTE_CLASSES
 
 _MACHINERY = frozenset(
@@ -29,7 +28,6 @@ _BOX_TAGS = frozenset({"article", "nav", "form", "aside", "footer"})
 _WORDS = frozenset({"a", "span", "font", "small", "cite", "abbr", "mark", "q", "time"})
 _PICTURES = frozenset({"img", "video", "iframe"})
 _MAX_HIDDEN = 300
-_MOST_SIBLINGS = 500
 _HEAD_PARTS = frozenset({"article__meta", "article__desc"})
 _LINK = frozenset({"a"})
 _IMG = frozenset({"img"})
@@ -133,25 +131,7 @@ def _is_amid_words(node: Element) -> bool:
     top = node
     while top.parent is not None and (top.parent.tag in _WORDS or top.parent.tag in _INNER):
         top = top.parent
-    siblings = top.parent.children if top.parent is not None else []
-    if len(siblings) > _MOST_SIBLINGS:
-        # No row of boxes has so many parts, and looking around in it for each of them would take its time.
-        return True
-    place = siblings.index(top) if top in siblings else 0
-    return _has_words(reversed(siblings[:place])) or _has_words(iter(siblings[place + 1 :]))
-
-
-def _has_words(nodes: Iterator[Element | str]) -> bool:
-    """Tell whether there is text before the line ends."""
-    for node in nodes:
-        if isinstance(node, str):
-            if node.strip():
-                return True
-        elif node.tag == "br" or node.tag in BLOCKS:
-            return False
-        elif node.text.strip():
-            return True
-    return False
+    return top.has_words_before() or top.has_words_behind()
 
 
 def _is_hidden(node: Element) -> bool:

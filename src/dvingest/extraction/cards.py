@@ -51,6 +51,8 @@ def _drop_first_headed_box(container: Element, whole: int) -> bool:
         if not is_box_heading(line_of(node)):
             continue
         heading = _outermost_alone(node, container)
+        if heading.has_words_before():
+            continue
         box = _box_around(heading, container, whole)
         if box is not None:
             box.remove()

@@ -8,7 +8,7 @@ questions to lexbor.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -40,6 +40,8 @@ BLOCKS = frozenset(
 _NONE: Mapping[str, str] = {}
 # Classes and styles come again on every page, addresses hardly ever.
 _SHORT = 60
+# No line of a text has so many parts, and looking along it for each of them would take its time.
+_MOST_SIBLINGS = 500
 
 
 @dataclass(slots=True, eq=False)
@@ -135,6 +137,23 @@ class Element:
             current = current.parent
         return current is not None
 
+    def has_words_before(self) -> bool:
+        """Tell whether text stands before the element in its line."""
+        siblings, place = self._place()
+        return place is None or _has_words(reversed(siblings[:place]))
+
+    def has_words_behind(self) -> bool:
+        """Tell whether text stands behind the element in its line."""
+        siblings, place = self._place()
+        return place is None or _has_words(siblings[place + 1 :])
+
+    def _place(self) -> tuple[list[Element | str], int | None]:
+        """Return the children of the parent and the place among them; None for lines too long to be looked through."""
+        siblings = self.parent.children if self.parent is not None else []
+        if len(siblings) > _MOST_SIBLINGS:
+            return siblings, None
+        return siblings, siblings.index(self) if self in siblings else 0
+
     def following(self) -> list[Element | str]:
         """Return what stands behind the element in its parent."""
         siblings = self.parent.children if self.parent is not None else []
@@ -151,6 +170,19 @@ class Element:
         if self.parent is not None:
             self.parent.children.remove(self)
             self.parent = None
+
+
+def _has_words(nodes: Iterable[Element | str]) -> bool:
+    """Tell whether there is text before the line ends."""
+    for node in nodes:
+        if isinstance(node, str):
+            if node.strip():
+                return True
+        elif node.tag == "br" or node.tag in BLOCKS:
+            return False
+        elif node.text.strip():
+            return True
+    return False
 
 
 def _collect_text(node: Element, parts: list[str]) -> None:
