@@ -185,6 +185,11 @@ def _source_behind(text: str) -> re.Match[str] | None:
     return _SOURCE_BEHIND.match(text) if "theo" in lowered or "nguồn" in lowered else None
 
 
+def is_labelled(text: str) -> bool:
+    """Tell whether `text` says that names follow: "Bài và ảnh: …"."""
+    return _LABEL.match(text) is not None
+
+
 def is_byline(text: str) -> bool:
     """Tell whether `text` is nothing but names: up to six capitalised words, or "Theo" and a short source."""
     if not 2 <= len(text) <= 70 or text.endswith((":", "?", "!", ";", ",")):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dvingest.extraction.byline import Byline, is_byline, read_byline
+from dvingest.extraction.byline import Byline, is_byline, is_labelled, read_byline
 from dvingest.extraction.credits import credit_of
 from dvingest.extraction.links import leads_to_other_page
 from dvingest.extraction.pieces import Piece
@@ -267,10 +267,11 @@ def is_author_line(piece: Piece, names: Sequence[str] = ()) -> bool:
     text = piece.text
     if any(folded(text).strip(" .()") == folded(name) for name in names):
         return True
-    if not is_byline(text):
+    is_set_apart = piece.bold or piece.right
+    # A place of work in brackets has small letters too.
+    if not is_byline(re.sub(r"(?<=\S)\s*[(\[][^()\[\]]*[)\]]$", "", text) if is_set_apart else text):
         return False
-    is_source = bool(re.match(r"^[(\[]?(?:theo|nguồn)\b", text, re.IGNORECASE))
-    if piece.bold or piece.right or is_source:
+    if is_set_apart or is_labelled(text) or re.match(r"^[(\[]?(?:theo|nguồn)\b", text, re.IGNORECASE):
         return True
     if names:
         return False
