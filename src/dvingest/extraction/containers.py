@@ -14,7 +14,10 @@ from dvingest.plvn.boilerplate import is_box_heading
 from dvingest.plvn.templates import TEMPLATES, Template
 
 _MIN_PARAGRAPH = 25
+_SHORT_ARTICLE = 200
 _MIN_SPILLED = 60
+_WORDS = frozenset({"span", "font", "b", "strong", "i", "em", "u"})
+_MEDIA_BOXES = ("[itemprop=articleBody]", "article", "[class*=article-body]", ".entry", ".content")
 _PLAIN_BLOCKS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "br", "center"})
 _WIDEST = frozenset({"body", "html", "main"})
 
@@ -72,12 +75,36 @@ def find_by_evidence(whole: Scope) -> LexborNode | None:
     if marked:
         # A next article may be loaded below: the first that is more than a teaser counts.
         return next((node for node in marked if len(node.text().strip()) >= 200), marked[0])
-    grounds = _grounds(whole, find_all(whole.node, "p, blockquote, h2, h3, li"))
-    if sum(ground.score for ground in grounds.values()) < 200:
-        grounds = _grounds_of_bare_text(whole)
+    grounds = _all_grounds(whole)
     if not grounds:
-        return None
-    return _widen(_choose_ground(whole, list(grounds.values())), list(grounds.values()))
+        return _find_media_box(whole)
+    return _widen(_choose_ground(whole, grounds), grounds)
+
+
+def own_text_length(whole: Scope, container: LexborNode) -> int:
+    """Return how many characters of text a container found by evidence has outside cards and links."""
+    return sum(ground.score for ground in _all_grounds(whole) if _contains(container, ground.node))
+
+
+def _all_grounds(whole: Scope) -> list[_Ground]:
+    """Return the grounds of the paragraphs of a page; of its bare text where that is all it has, or more."""
+    grounds = list(_grounds(whole, find_all(whole.node, "p, blockquote, h2, h3, li")).values())
+    total = sum(ground.score for ground in grounds)
+    if total >= _SHORT_ARTICLE:
+        return grounds
+    bare = list(_grounds_of_bare_text(whole).values())
+    return bare if sum(ground.score for ground in bare) > total else grounds
+
+
+def _find_media_box(whole: Scope) -> LexborNode | None:
+    """Return the element named as the body that holds a picture or a film, and neither text nor linked titles."""
+    for selector in _MEDIA_BOXES:
+        for node in find_all(whole.node, selector):
+            if is_elsewhere(node, whole) or find_first(node, "a h2, a h3, h2 a, h3 a") is not None:
+                continue
+            if find_first(node, "figure img, video, iframe") is not None:
+                return node
+    return None
 
 
 def _choose_ground(whole: Scope, grounds: list[_Ground]) -> _Ground:
@@ -167,7 +194,7 @@ def _grounds_of_bare_text(whole: Scope) -> dict[int, _Ground]:
     """Return the grounds of a page that sets its paragraphs in divisions or only breaks lines."""
     grounds: dict[int, _Ground] = {}
     for node in find_all(whole.node, "div, section, article, td, main"):
-        length = len(re.sub(r"\s+", " ", node.text(deep=False)).strip())
+        length = _line_length(node)
         if length < 40 or is_elsewhere(node, whole) or _is_card(node):
             continue
         ground = node if find_first(node, "br") is not None or node.parent is None else node.parent
@@ -175,6 +202,15 @@ def _grounds_of_bare_text(whole: Scope) -> dict[int, _Ground]:
         found.score += length
         found.paragraphs += 1
     return grounds
+
+
+def _line_length(node: LexborNode) -> int:
+    """Return how much text stands in a box itself and in the words in it, not in boxes of their own."""
+    total = len(re.sub(r"\s+", " ", node.text(deep=False)).strip())
+    for child in node.iter():
+        if child.tag in _WORDS and find_first(child, "p, div, li, td, h2, h3") is None:
+            total += len(child.text().strip())
+    return total
 
 
 def _own_length(node: LexborNode) -> int:
@@ -191,6 +227,9 @@ def _is_card(node: LexborNode) -> bool:
     for _ in range(3):
         if box is None or box.tag in _WIDEST or box.tag == "article":
             break
+        if find_first(box, "h1") is not None:
+            # What holds the title of the page is no card, whatever lists stand in it.
+            return False
         paragraphs = 0
         for paragraph in find_all(box, "p"):
             paragraphs += bool(paragraph.text().strip())
