@@ -28,6 +28,7 @@ _BOX_TAGS = frozenset({"article", "nav", "form", "aside", "footer"})
 _WORDS = frozenset({"a", "span", "font", "small", "cite", "abbr", "mark", "q", "time"})
 _PICTURES = frozenset({"img", "video", "iframe"})
 _MAX_HIDDEN = 300
+_MIN_SENTENCE = 100
 _HEAD_PARTS = frozenset({"article__meta", "article__desc"})
 _LINK = frozenset({"a"})
 _IMG = frozenset({"img"})
@@ -95,6 +96,8 @@ class _Sweep:
         rule = _rule_of(node)
         if rule is None:
             return None
+        if node.tag == "p" and _reads_like_text(node):
+            return None
         if rule == "byline":
             belongs = _holds_picture(node) or _belongs_to_box(node, self.body) or len(node.text) > 200
             return None if belongs else rule
@@ -134,6 +137,14 @@ def _is_amid_words(node: Element) -> bool:
     return top.has_words_before() or top.has_words_behind()
 
 
+def _reads_like_text(paragraph: Element) -> bool:
+    """Tell whether a paragraph is a sentence of some length without links: editors' programs reuse any class."""
+    text = paragraph.squeezed
+    return (
+        len(text) >= _MIN_SENTENCE and text.endswith((".", "!", "?", "”", "…")) and paragraph.find_first(_LINK) is None
+    )
+
+
 def _is_hidden(node: Element) -> bool:
     """Tell whether readers never see an element; what a click unfolds of a text is long, or holds pictures."""
     attributes = node.attributes
@@ -146,6 +157,8 @@ def _rule_of(node: Element) -> str | None:
     if tag == "article":
         # A nested article element is a card of another article, unless the text itself stands in it.
         return "related_box" if "story" in names or node.find_first(_LINK) is not None else None
+    if tag == "a" and "sponsored" in attributes.get("rel", "").split() and not node.text.strip():
+        return "advert"
     if tag in {"nav", "form"}:
         return "page_furniture"
     if tag in {"aside", "footer"} and node.own_length * 2 < len(node.squeezed):

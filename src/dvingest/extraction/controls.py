@@ -28,6 +28,18 @@ _BUTTON = re.compile(
     r"sao chép(?: liên kết)?|in bài(?: viết)?|google news)",
     re.IGNORECASE,
 )
+_PAGE_TURN = re.compile(r"(?:trang (?:sau|trước|cuối|đầu|kế)|trước|sau|tiếp)?\s*[«»‹›<>]*", re.IGNORECASE)
+_STORE = re.compile(r"^https?://(?:apps\.apple\.com|play\.google\.com)/", re.IGNORECASE)
+# What the newspaper asks its readers to do; what somebody in a text does on a network reads otherwise.
+_INVITATION = re.compile(
+    r"^\W*(?:(?:mời|quét mã|nhấn|bấm|tải (?:ứng dụng|app)|cài đặt)\b.*"
+    r"\b(?:báo|độc giả|bạn đọc|quý vị|ứng dụng|app|kênh|tại đây)\b|"
+    r"theo dõi\b.*\b(?:báo|chúng tôi|plvn|google news)\b)",
+    re.IGNORECASE,
+)
+_MAX_INVITATION = 150
+_MAX_BUTTON = 12
+_MAX_PAGE_NUMBER = 3
 _FOLLOW = re.compile(r"theo dõi|quan tâm|chia sẻ", re.IGNORECASE)
 
 
@@ -79,8 +91,14 @@ def _is_form(box: Element) -> bool:
 
 def _drop_rows(body: Element, dropped: Counter[str]) -> None:
     """Drop the largest boxes that hold nothing but buttons, or nothing but links to places of their own page."""
-    for fits, most, invitation in ((_leads_within, _MAX_CONTENTS_LABEL, None), (_is_button, _MAX_ROW, _FOLLOW)):
-        links = [link for link in body.find_all(_LINK) if fits(link)]
+    for is_such, fits, most, invitation in (
+        (_leads_within, _leads_within, _MAX_CONTENTS_LABEL, None),
+        (_turns_page, _is_page_number, _MAX_CONTENTS_LABEL, None),
+        (_is_button, _is_beside_button, _MAX_ROW, _FOLLOW),
+        (_leads_to_network, _leads_to_network, _MAX_INVITATION, _INVITATION),
+        (_leads_to_store, _leads_to_store, _MAX_INVITATION, _INVITATION),
+    ):
+        links = [link for link in body.find_all(_LINK) if is_such(link)]
         # A box is judged once, however many links it holds; one that is dropped takes its links along.
         judged: dict[int, bool] = {}
         gone: set[int] = set()
@@ -112,8 +130,8 @@ def _widest_row(
             is_row = judged[id(current)] = current.own_length <= most and _holds_only(current, fits)
         if not is_row:
             break
-        links = current.find_all(_LINK)
-        if len(links) > 1 or (invitation is not None and invitation.search(current.squeezed)):
+        invites = invitation is not None and invitation.search(current.squeezed) is not None
+        if invites or (most < _MAX_INVITATION and len(current.find_all(_LINK)) > 1):
             box = current
         current = current.parent
     return box
@@ -128,5 +146,28 @@ def _leads_within(link: Element) -> bool:
     return href.startswith("#") and len(href) > 1
 
 
+def _leads_to_network(link: Element) -> bool:
+    return _NETWORK.match(link.attributes.get("href", "")) is not None
+
+
+def _leads_to_store(link: Element) -> bool:
+    return _STORE.match(link.attributes.get("href", "")) is not None
+
+
 def _is_button(link: Element) -> bool:
-    return bool(_NETWORK.match(link.attributes.get("href", "")) or _BUTTON.fullmatch(link.squeezed))
+    return _leads_to_network(link) or _BUTTON.fullmatch(link.squeezed) is not None
+
+
+def _is_beside_button(link: Element) -> bool:
+    """Tell whether a link is a button, or leads nowhere and is as short as one: "A+", "In"."""
+    dead = link.attributes.get("href", "#").startswith(("#", "javascript:"))
+    return _is_button(link) or (dead and len(link.squeezed) <= _MAX_BUTTON)
+
+
+def _turns_page(link: Element) -> bool:
+    text = link.squeezed
+    return text != "" and _PAGE_TURN.fullmatch(text) is not None
+
+
+def _is_page_number(link: Element) -> bool:
+    return _turns_page(link) or (link.squeezed.isdecimal() and len(link.squeezed) <= _MAX_PAGE_NUMBER)

@@ -16,7 +16,8 @@ from dvingest.plvn.boilerplate import HEADING_CLASSES, NOTE_CLASSES, QUOTE_CLASS
 _MAX_HEADING = 250
 _MAX_WRAPPED = 200
 _MAX_PARTS = 4
-_PARAGRAPHS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "blockquote"})
+# Headings of the last ranks are smaller than text, and head none.
+_PARAGRAPHS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "table", "blockquote"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -98,6 +99,8 @@ class Walker:
         self.dress = dressed(self.dress, element)
         self.caption = self.caption or (classes != "" and is_caption(classes))
         self.beside_picture = self.beside_picture or (element.tag == "div" and _wraps_picture(element))
+        if self.beside_picture and inner == "heading":
+            inner = "paragraph"
         self.visit(element, inner)
         self.flush(inner)
         self.dress, self.caption, self.beside_picture = before

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from dvingest.extraction.byline import Byline, is_byline, is_labelled, read_byline
 from dvingest.extraction.credits import credit_of
@@ -19,7 +20,17 @@ _MARK = re.compile(
     r"^\s*(?:[(\[]\s*(?:Báo\s+)?PLVN(?:\s+Online)?\s*[)\]]\s*[-–—−‒―:.]*|PLVN\s*[-–—−‒―]+)\s*", re.IGNORECASE
 )
 _POINTER = re.compile(r"^(?:>>+|»+|&gt;&gt;|►|▶|>)\s*\S")
+_INVITATION = re.compile(r"^\W*mời\b", re.IGNORECASE)
+# At the end of a text these say what the page says of it; further up they may be its own words.
+_TAIL_LABEL = re.compile(r"^(?:từ kh(?:óa|oá)|tags?|chia sẻ)\s*:\s*\S", re.IGNORECASE)
 _CLOCK = re.compile(r"\d\s*[:hg]\s*\d\d")
+# "TM." and its like say on whose behalf a document is signed.
+_OFFICE = re.compile(
+    r"^(?:(?:TM|KT|TL|TUQ)\.|\(đã ký\)|(?:phó )?(?:chủ tịch|thủ tướng|bộ trưởng|thứ trưởng|tổng giám đốc|giám đốc|"
+    r"chánh án|viện trưởng|trưởng ban|chủ nhiệm|cục trưởng|chánh văn phòng|tổng thư ký)\b)",
+    re.IGNORECASE,
+)
+_MAX_OFFICE = 60
 _MAX_TITLE = 200
 _MAX_ROW = 80
 
@@ -71,6 +82,11 @@ def _drop_head(cleaned: Cleaned, title: str, lead: str | None, has_markup: bool,
     """Drop title, lead and date where a wide container has them before the text."""
     pieces = cleaned.pieces
     texts = [index for index, piece in enumerate(pieces) if piece.is_text]
+    if texts and _leads_to_front_page(pieces[texts[0]]):
+        cleaned.dropped["breadcrumb"] += 1
+        pieces = pieces[: texts[0]] + pieces[texts[0] + 1 :]
+        cleaned.pieces = pieces
+        texts = [index for index, piece in enumerate(pieces) if piece.is_text]
     # Further down, a line like the title is a heading of the text, unless the page's own title stands in there.
     for index in texts[: 6 if holds_title or not has_markup else 1]:
         if title and is_same_text(pieces[index].text, title):
@@ -89,13 +105,20 @@ def _drop_head(cleaned: Cleaned, title: str, lead: str | None, has_markup: bool,
             is_dating = cleaned.dropped["repeated_title"] or (
                 seen == 0 and not piece.bold and _CLOCK.search(piece.text)
             )
-            if is_dating and (is_date_line(piece.text) or (holds_title and _is_row_below_title(piece.text))):
+            is_below_title = cleaned.dropped["repeated_title"] > 0 and seen == 0
+            if is_dating and (is_date_line(piece.text) or (is_below_title and _is_row_below_title(piece.text))):
                 # Without the title above it, behind text or without a clock it may head a part of a chronicle.
                 cleaned.dropped["date_line"] += 1
                 continue
             seen += 1
         kept.append(piece)
     cleaned.pieces = kept
+
+
+def _leads_to_front_page(piece: Piece) -> bool:
+    """Tell whether a line is the way to the page: links alone, one of them to the front page."""
+    fits = 0 < len(piece.text) <= _MAX_ROW and piece.linked * 10 >= len(piece.text) * 7
+    return fits and any(urlsplit(href).path in {"", "/"} and not href.startswith("#") for href in piece.hrefs)
 
 
 def _is_row_below_title(text: str) -> bool:
@@ -205,10 +228,14 @@ def _announces(piece: Piece, has_markup: bool) -> bool:
 
     In markup such a line has a link; without one it names the articles of a law to be read.
     """
-    if piece.linked * 2 >= len(piece.text) and _POINTER.match(piece.text):
+    if _POINTER.match(piece.text) and (piece.linked * 2 >= len(piece.text) or _INVITATION.match(piece.text)):
         return True
-    if opening_phrase(piece.text) is None:
+    opening = opening_phrase(piece.text)
+    if opening is None:
         return False
+    if opening.strip(" >»►▶").lower().startswith("mời"):
+        # Nothing in a law is read by invitation.
+        return True
     return piece.linked > 0 or (not has_markup and len(piece.text) <= _MAX_TITLE and not piece.text.endswith("."))
 
 
@@ -222,14 +249,20 @@ def is_link_to_article(piece: Piece, base: str) -> bool:
 
 
 def _take_byline(cleaned: Cleaned, names: Sequence[str]) -> None:
-    """Take the author's line off the end: names alone, in a place or dress that text has not."""
+    """Take the author's line off the end: names alone, in a place or dress that text has not; and labels behind it."""
     pieces = cleaned.pieces
     found: list[Byline] = []
     while len(found) < 3:
         texts = [index for index, piece in enumerate(pieces) if piece.is_text]
-        if len(texts) < 2:
+        if not texts or (len(texts) == 1 and len(pieces) == 1):
             break
         last = pieces[texts[-1]]
+        if len(texts) == 1 and not (last.right or last.bold):
+            break
+        if _TAIL_LABEL.match(last.text) and len(last.text) <= _MAX_TITLE:
+            pieces = pieces[: texts[-1]] + pieces[texts[-1] + 1 :]
+            cleaned.dropped["page_line"] += 1
+            continue
         if credit_of(last.text) is not None:
             if not pieces[texts[-1] - 1].is_text:
                 # It is the picture's.
@@ -239,7 +272,7 @@ def _take_byline(cleaned: Cleaned, names: Sequence[str]) -> None:
             continue
         if last.kind not in {"paragraph", "heading"} or not is_author_line(last, names):
             break
-        if _is_list_of_names(pieces, texts):
+        if _is_list_of_names(pieces, texts) or _signs_a_document(pieces, texts):
             break
         byline = read_byline(last.text)
         if byline is None:
@@ -259,7 +292,16 @@ def _take_byline(cleaned: Cleaned, names: Sequence[str]) -> None:
 def _is_list_of_names(pieces: list[Piece], texts: list[int]) -> bool:
     """Tell whether the last lines are names in plain dress, one below the other: winners or the dead, no authors."""
     last = [pieces[index] for index in texts[-3:]]
+    above = next((pieces[index] for index in reversed(texts) if not is_byline(pieces[index].text)), None)
+    if above is not None and above.text.endswith(":") and not is_labelled(above.text) and not last[-1].right:
+        return True
     return len(last) == 3 and all(is_byline(piece.text) and not piece.bold and not piece.right for piece in last)
+
+
+def _signs_a_document(pieces: list[Piece], texts: list[int]) -> bool:
+    """Tell whether the last line stands in the block of office and name below a document."""
+    last_two = [pieces[index].text for index in texts[-2:]]
+    return any(len(text) <= _MAX_OFFICE and _OFFICE.match(text) is not None for text in last_two)
 
 
 def is_author_line(piece: Piece, names: Sequence[str] = ()) -> bool:

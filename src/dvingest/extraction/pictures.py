@@ -18,6 +18,7 @@ _ADDRESSES = (
     "data-lazy",
     "data-photo-original-src",
     "data-img-src",
+    "data-echo",
     "src",
 )
 _PLACEHOLDER = re.compile(

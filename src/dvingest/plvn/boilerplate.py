@@ -222,6 +222,15 @@ PHRASES = (
     Phrase("Báo điện tử Pháp luật Việt Nam", "line", "footer of the page"),
     Phrase("Cơ quan chủ quản: Bộ Tư pháp", "line", "footer of the page"),
     Phrase("Theo dõi Báo Pháp luật Việt Nam trên Google News", "line", "invitation below the article"),
+    Phrase("Quay lại trang chủ", "line", "link below the article"),
+    Phrase("Phóng to", "line", "button of a picture", sure=False),
+    Phrase("Xem thêm", "line", "button that unfolds a text", sure=False),
+    Phrase("Từ khóa", "opening", "tags as a line of links"),
+    Phrase("Tags", "opening", "tags as a line of links"),
+    Phrase("Chia sẻ", "opening", "links to networks as a line"),
+    Phrase("Mời độc giả xem thêm video", "opening", "above a film of another article"),
+    Phrase("Mời bạn đọc xem thêm video", "opening", "above a film of another article"),
+    Phrase("Mời quý độc giả xem thêm video", "opening", "above a film of another article"),
     Phrase("Mời độc giả xem thêm", "opening", "one link as a paragraph"),
     Phrase("Mời bạn đọc xem thêm", "opening", "one link as a paragraph"),
     Phrase("Mời quý độc giả xem thêm", "opening", "one link as a paragraph"),
@@ -233,6 +242,13 @@ PHRASES = (
 )
 
 LINE_PATTERNS = (
+    (re.compile(r"^(?:#\w+[\s,]*)+$"), "hashtags of networks"),
+    (re.compile(r"^(?:vui lòng )?ghi rõ nguồn\b.{0,60}\bkhi\b", re.IGNORECASE), "footer of the page"),
+    (re.compile(r"^ads by \w+$", re.IGNORECASE), "label of an advert"),
+    (re.compile(r"^\d{1,3} / \d{1,3}$"), "counter of a slide show"),
+    (re.compile(r"^(?:lượt xem|lượt đọc)\s*:?\s*[\d.,]+$", re.IGNORECASE), "counter of readers"),
+    (re.compile(r"^(?:©|\(c\))\s*(?:bản quyền|copyright)\b", re.IGNORECASE), "footer of the page"),
+    (re.compile(r"^bình luận\s*\(\d+\)$", re.IGNORECASE), "label of the comment box"),
     (re.compile(r"^\d+:\d\d\s*/\s*\d+:\d\d$"), "clock of a player"),
     (
         re.compile(r"^ý kiến của bạn sẽ được biên tập trước khi đăng", re.IGNORECASE),
