@@ -11,6 +11,8 @@ from typing import Any
 import bad_pages
 import pytest
 
+pytestmark = pytest.mark.integration
+
 SECONDS = 10
 MEMORY = 256 * 1024 * 1024
 
