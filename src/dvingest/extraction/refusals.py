@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
 
@@ -11,7 +13,8 @@ from dvingest.extraction.nodes import class_names, is_elsewhere, node_text, sele
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
 from dvingest.model import Rejection, RejectionReason
-from dvingest.plvn.urls import is_listing, is_newspaper_host, parts_of
+from dvingest.plvn.dates import parse_date
+from dvingest.plvn.urls import is_article, is_listing, is_newspaper_host, parts_of
 
 _THING = r"(?:trang|bài viết|bài báo|nội dung|đường dẫn|liên kết|địa chỉ|tin bài|dữ liệu|kết quả)"
 _FILLER = r"(?:\s*(?:này|web|bạn|mà|yêu cầu|cần|đang|tìm|tìm kiếm|truy cập|xem|muốn|hoặc|bỏ))*"
@@ -56,6 +59,7 @@ _PLACE_OF_READERS = re.compile(r"comment|binh-?luan|y-?kien", re.IGNORECASE)
 # It opens when a reader asks for it, or by itself.
 _WINDOW = re.compile(r"modal|popup|dialog", re.IGNORECASE)
 _INLINE = frozenset({"a", "b", "strong", "em", "i", "u", "span", "font", "button"})
+_PARTS = frozenset({"p", "div", "section", "article", "ul", "ol", "li", "table", "h1", "h2", "h3", "h4"})
 _MAX_WALL = 110
 _SHORT_TEXT = 80
 _COOKIE_SCRIPT = re.compile(r"document\.cookie\s*=|setCookie\(|__ddg|cf_chl|_abck|aes\.js|toNumbers\(")
@@ -78,6 +82,9 @@ _TEXT_SIGNS = (
     b"just a moment",
     b"m tra tr",
 )
+_CLOCK = re.compile(r"\d\s*[:hg]\s*\d\d")
+_LINES_OF_HEAD = 8
+_MAX_DATE_ROW = 120
 _SITE_NAME = re.compile(r"\s+[|–—-]\s+[^|]*$")
 _LISTING_TYPES = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "WebSite"})
 
@@ -237,7 +244,8 @@ def refuse_listing(whole: Scope, head: Head, url: str, body_length: int) -> Reje
     if _LISTING_TYPES & set(head.ld_types) - {"WebSite"}:
         return Rejection(url, RejectionReason.NOT_ARTICLE, "the page calls itself a list")
     cards = len(find_all(whole.node, "article, .story, a.loading-link, .story__heading"))
-    if cards >= 5 and (head.metas.get("og:type") == "website" or _has_only_cards(whole)):
+    is_list = cards >= 5 and (head.metas.get("og:type") == "website" or _has_only_cards(whole))
+    if is_list and not _tells_under_its_date(whole, url):
         return Rejection(url, RejectionReason.NOT_ARTICLE, f"the page lists {cards} articles and is none itself")
     return None
 
@@ -250,6 +258,57 @@ def _has_only_cards(whole: Scope) -> bool:
     return not times or not any(
         len(node.text().strip()) >= _SHORT_TEXT and not is_elsewhere(node, whole) for node in find_all(whole.node, "p")
     )
+
+
+def _tells_under_its_date(whole: Scope, url: str) -> bool:
+    """Tell whether the page dates and tells something itself: below its title stand day and clock, and text under them.
+
+    All that counts only above the first link to another article: a list may print the present day below its title.
+    """
+    row, length = False, 0
+    for count, line in enumerate(_lines_below_title(whole, url)):
+        if row:
+            length += len(line)
+            if length >= _SHORT_TEXT:
+                return True
+        elif len(line) <= _MAX_DATE_ROW and line[-1] != "." and _CLOCK.search(line) and parse_date(line) is not None:
+            row = True
+        elif count >= _LINES_OF_HEAD:
+            break
+    return False
+
+
+def _lines_below_title(whole: Scope, url: str) -> Iterator[str]:
+    """Yield the lines from the title down to the first link to another article."""
+    title = select_shown(whole, ("h1",))
+    if title is None:
+        return
+    started = False
+    title_id, seen = title.mem_id, None
+    for node in whole.node.traverse(include_text=True):
+        if node.mem_id == title_id:
+            started = True
+        elif not started:
+            continue
+        elif node.tag == "a":
+            try:
+                target = urljoin(url, node.attributes.get("href") or "").partition("#")[0]
+            except ValueError:
+                continue
+            if is_article(target) and target != url:
+                return
+        elif node.is_text_node and (node.text_content or "").strip():
+            box = node
+            while box.parent is not None and (box.is_text_node or box.tag in _INLINE):
+                box = box.parent
+            if box.mem_id in {title_id, seen} or box.tag in {"script", "style"} or is_elsewhere(box, whole):
+                continue
+            if any(child.tag in _PARTS for child in box.iter()):
+                # Words that stand beside whole parts of the page are a line by themselves.
+                yield _visible(node.text_content or "")
+                continue
+            seen = box.mem_id
+            yield node_text(box)
 
 
 def _visible(text: str) -> str:
