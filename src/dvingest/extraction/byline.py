@@ -20,6 +20,8 @@ _PHOTO = re.compile(r"\s*[-–—,;(/]?\s*(?:ảnh|clip|video|đồ họa|thiế
 _BETWEEN = re.compile(r"\s*(?:[,;/&|]|\s[-–—+]\s|\s+và\s+)\s*(?![^(\[]*[)\]])")
 _NAME_WORD = re.compile(r"^[^\W\d_][\w.'’+-]*$")
 
+_WEEKDAY = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)", re.IGNORECASE)
+
 # What somebody did to the text, which names nobody.
 _ROLES = (
     r"t/h|th|thực hiện|tổng hợp|ghi|ghi chép|lược (?:ghi|thuật|dịch)|biên (?:dịch|soạn|tập)|dịch|thuật|chuyển ngữ|"
@@ -120,10 +122,16 @@ def read_byline(text: str) -> Byline | None:
     for part in _BETWEEN.split(_without_role(rest)):
         name, named = _read_name(part)
         agencies += named
-        if _ALPHA.search(name) and not _ROLE.fullmatch(name) and folded(name) not in _NEWSPAPER:
+        if _names_somebody(name):
             (agencies if folded(name) in AGENCIES else people).append(name)
     source = normalise_text(source).strip(" .)") if source else (agencies[0] if agencies else None)
     return Byline(raw, tuple(dict.fromkeys(people)), source or None) if people or source else None
+
+
+def _names_somebody(name: str) -> bool:
+    if not _ALPHA.search(name) or _ROLE.fullmatch(name) or _WEEKDAY.fullmatch(name):
+        return False
+    return folded(name) not in _NEWSPAPER
 
 
 def read_source(text: str) -> Byline | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,13 @@ from dvingest.extraction.selecting import find_all, find_first
 from dvingest.model import JsonObject
 
 _JSON = json.JSONDecoder(strict=False)
+# What some pages put around JSON-LD, as they did around scripts, and a comma too many.
+_WRAPPINGS = (("<!--", "-->"), ("<![CDATA[", "]]>"))
+_AROUND_WRAPPING = " \t\r\n/*;"
+_MAX_BROKEN = 100_000
+_LAST_COMMA = re.compile(r",(?=\s*[}\]])")
+_TYPE = re.compile(r'"@type"\s*:\s*\[?"(\w+)"')
+_DATED = re.compile(r'"(datePublished|dateModified)"\s*:\s*"([^"<>]{8,40})"')
 _ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|VideoObject|LiveBlogPosting)$")
 
 
@@ -25,6 +33,8 @@ class Head:
     ld_articles: list[JsonObject] = field(default_factory=list)
     ld_breadcrumbs: list[JsonObject] = field(default_factory=list)
     ld_types: list[str] = field(default_factory=list)
+    page_dates: list[str] = field(default_factory=list)
+    """When the page that the article stands on was published, by JSON-LD."""
     canonical: str | None = None
     language: str = ""
 
@@ -57,7 +67,7 @@ def _read_ld(text: str, head: Head) -> None:
     try:
         found = _JSON.decode(text)
     except (ValueError, RecursionError):
-        return
+        found = _read_broken(text)
     waiting: list[Any] = [found]
     seen = 0
     while waiting and seen < 500:
@@ -73,7 +83,27 @@ def _read_ld(text: str, head: Head) -> None:
                 head.ld_articles.append(item)
             elif kind == "BreadcrumbList":
                 head.ld_breadcrumbs.append(item)
+            elif kind == "WebPage" and isinstance(item.get("datePublished"), str):
+                head.page_dates.append(item["datePublished"])
             waiting += [item[key] for key in ("@graph", "mainEntity") if key in item]
+
+
+def _read_broken(text: str) -> Any:
+    """Return what JSON says that is no JSON: mended where that is sure, else the dates of the one article it names."""
+    if len(text) > _MAX_BROKEN:
+        return None
+    text = text.strip(_AROUND_WRAPPING)
+    for opening, closing in _WRAPPINGS:
+        text = text.removeprefix(opening).removesuffix(closing).strip(_AROUND_WRAPPING)
+    mended = _LAST_COMMA.sub("", html.unescape(text) if '"' not in text else text)
+    try:
+        return _JSON.decode(mended)
+    except (ValueError, RecursionError):
+        kinds = _TYPE.findall(mended)
+    if sum(_ARTICLE_TYPES.search(kind) is not None for kind in kinds) != 1 or "ItemList" in kinds:
+        return None
+    dated: JsonObject = dict(reversed(_DATED.findall(mended)))
+    return {**dated, "@type": next(filter(_ARTICLE_TYPES.search, kinds))}
 
 
 def ld_values(head: Head, key: str) -> list[str]:

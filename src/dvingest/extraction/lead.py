@@ -20,6 +20,10 @@ from dvingest.plvn.dates import is_date_line, parse_date
 
 _NO_LINES = frozenset({"figure", "figcaption", "button", "nav", "aside", "h1"})
 _LEVELS_OF_WRAPPERS = 3
+_CLOCK = re.compile(r"\d\s*(?:[:hg]|giờ)\s*\d")
+_CLOCK_ALONE = re.compile(
+    r"\W*(?:lúc\s+)?\d{1,2}\s*[:hg]\s*\d\d(?::\d\d)?(?:\s*[AP]M)?\W*(?:(?:GMT|UTC)\W*\d*\W*)?", re.I
+)
 _LEAVES = frozenset({"p", "div", "h2", "h3", "h4", "span", "time", "section", "li", "strong", "b", "em"})
 
 
@@ -71,10 +75,24 @@ def look_around(near: Scope, title: LexborNode | None, container: LexborNode) ->
             seen.between.append(text)
         if len(seen.between) > 40 or len(seen.dates) > 3:
             break
-    seen.dates = [*(line for line in seen.between if _tells_time(line)), *seen.dates]
+    seen.dates = [*_dates_in(seen.between), *seen.dates]
     seen.dates += [line for line in reversed(above[-8:]) if is_date_line(line) or _tells_time(line)]
     seen.byline = _beside_date(above[-8:]) or _beside_date(seen.between)
     return seen
+
+
+def _dates_in(lines: list[str]) -> list[str]:
+    """Return the lines that tell a time; a day without a clock takes the clock that stands alone beside it."""
+    found: list[str] = []
+    for index, line in enumerate(lines):
+        if not _tells_time(line):
+            continue
+        clock = None
+        if _CLOCK.search(line) is None:
+            beside = (*lines[index + 1 : index + 2], *lines[max(0, index - 1) : index])
+            clock = next((other for other in beside if _CLOCK_ALONE.fullmatch(other)), None)
+        found.append(f"{line} {clock}" if clock else line)
+    return found
 
 
 def _beside_date(lines: list[str]) -> Byline | None:

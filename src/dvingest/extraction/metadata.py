@@ -16,7 +16,7 @@ from dvingest.extraction.nodes import is_elsewhere, is_in_card, node_text, selec
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.text import folded, is_same_text, normalise_text
-from dvingest.plvn.dates import is_date_line, parse_date
+from dvingest.plvn.dates import is_date_line, parse_date, parse_publication
 from dvingest.plvn.templates import Template
 from dvingest.plvn.urls import MAIN_HOST, canonical_url, has_cms_number, is_article, is_newspaper_host, is_tag_page
 
@@ -40,7 +40,11 @@ _PUBLISHED_METAS = (
     "publication_date",
     "dc.date.issued",
     "dc.date",
+    "parsely-pub-date",
+    "sailthru.date",
 )
+# Some pages write the day there on which they were made: what is shown is trusted more.
+_MADE_METAS = ("datecreated", "date")
 
 _TAG_SIGNS = (b"/tu-khoa/", b"/tag/", b"/tags/", b"-tag")
 _LINKS_TO_TAGS = "h1, a[href*='/tu-khoa/'], a[href*='/tag/'], a[href*='/tags/'], a[href*='-tag']"
@@ -125,25 +129,25 @@ def read_dates(scopes: Sequence[Scope], template: Template, head: Head, lines: S
     than what the rest of the page names like one.
     """
     found: list[tuple[str, datetime]] = []
+    shown_change: datetime | None = None
     for raw in _published_sources(scopes, template, head, list(filter(is_date_line, lines))):
-        moment = parse_date(raw)
+        moment, changed = parse_publication(raw)
         if moment is not None:
             found.append((raw, moment))
+            shown_change = shown_change or changed
     if not found:
-        for line in lines:
-            moment = parse_date(line) if len(line) <= 160 else None
+        for raw in (*(line for line in lines if len(line) <= 160), *_made_sources(head)):
+            moment, shown_change = parse_publication(raw)
             if moment is not None:
-                found.append((normalise_text(line), moment))
+                found.append((normalise_text(raw), moment))
                 break
     dates = Dates()
     if found:
         dates.published_raw, dates.published_at = normalise_text(found[0][0]), found[0][1]
         dates.disagree = any(not _agree(found[0], other) for other in found[1:])
     declared = [*(head.metas.get(name) for name in _MODIFIED_METAS), *ld_values(head, "dateModified")]
-    for value in declared:
-        dates.modified_at = parse_date(value)
-        if dates.modified_at is not None:
-            break
+    changes = (parse_date(value) for value in declared)
+    dates.modified_at = next((moment for moment in changes if moment is not None), shown_change)
     return dates
 
 
@@ -265,6 +269,13 @@ def _published_sources(scopes: Sequence[Scope], template: Template, head: Head, 
             return
 
 
+def _made_sources(head: Head) -> Iterator[str]:
+    """Yield what declares when the page or its film was made, which only counts where nothing else is dated."""
+    yield from ld_values(head, "uploadDate")
+    yield from head.page_dates
+    yield from (head.metas[name] for name in _MADE_METAS if name in head.metas)
+
+
 def _shown_date(scope: Scope, template: Template) -> str | None:
     """Return the date in the first element that is named like one, outside of lists of other articles."""
     for selector in template.time:
@@ -277,6 +288,7 @@ def _shown_date(scope: Scope, template: Template) -> str | None:
                 attributes.get("content"),
                 attributes.get("data-time"),
                 node_text(node),
+                attributes.get("title"),
             ):
                 if value and parse_date(value) is not None:
                     return value

@@ -10,7 +10,7 @@ from dvingest.windows import VIETNAM_TIME
 
 _ISO = re.compile(
     r"(?<!\d)(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:(?:T|t|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
-    r"\s*(Z|z|(?:GMT|UTC)?\s*[+-]\d{1,2}(?::?\d{2})?)?)?(?![\d/-])",
+    r"\s*[(\[]?(Z|z|[+-]\d{1,2}(?::?\d{2})?|(?:GMT|UTC)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?)?)?(?![\d/-])",
     re.ASCII,
 )
 _PLAIN_ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:?\d\d", re.ASCII)
@@ -18,14 +18,20 @@ _YEAR = re.compile(r"\d{4}", re.ASCII)
 _EPOCH = re.compile(r"^(\d{10}|\d{13})(?:\.\d+)?$", re.ASCII)
 _DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/])", re.ASCII)
 _IN_WORDS = re.compile(
-    r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})(?:,)?\s+(?:năm\s+)?(\d{4})(?!\d)", re.IGNORECASE | re.ASCII
+    r"(?<!\d)(\d{1,2})\s+(?:tháng|thg)\.?\s+(\d{1,2})(?:,)?\s+(?:năm\s+)?(\d{4})(?!\d)", re.IGNORECASE | re.ASCII
 )
 _ENGLISH = re.compile(
     r"(?<!\d)(?:(\d{1,2})\s+([A-Z][a-z]{2})[a-z]*|([A-Z][a-z]{2})[a-z]*\s+(\d{1,2}),?)\s+(\d{4})(?!\d)", re.ASCII
 )
+# Of "Chủ nhật" the first letters are no sign of the afternoon.
 _CLOCK = re.compile(
-    r"(?<![\d:/])(\d{1,2})\s*(?::|h|g|giờ)\s*(\d{2})(?::(\d{2}))?(?!\d)\s*(AM|PM|SA|CH)?", re.I | re.ASCII
+    r"(?<![\d:/])(\d{1,2})\s*(?::|h|g|giờ)\s*(\d{2}|\d(?=\s*phút))(?::(\d{2}))?(?!\d)(?:\s*phút)?"
+    r"\s*((?:AM|PM|SA|CH|[AP]\.\s?M|sáng|trưa|chiều|tối)(?![a-zÀ-ỹ]))?",
+    re.I | re.ASCII,
 )
+_AFTERNOON = frozenset({"pm", "ch", "p.m", "p. m", "chiều", "tối"})
+_FORENOON = frozenset({"am", "sa", "a.m", "a. m", "sáng"})
+_LABEL = re.compile(r"\b(?:(cập\s+nhật)|xuất\s+bản|(?:ngày\s+)?đăng)\b", re.IGNORECASE)
 _ZONE = re.compile(r"(?:GMT|UTC)\s*([+-]\s*\d{1,2}(?::?\d{2})?)?|(?<=[\d\s])([+-]\d{2}:?\d{2})(?!\d)", re.I | re.ASCII)
 _MONTHS = {
     name: number
@@ -67,6 +73,25 @@ def _parse(text: str) -> datetime | None:
     return _parse_spoken(text)
 
 
+def parse_publication(text: str) -> tuple[datetime | None, datetime | None]:
+    """Return when an article was published and when it was changed, for a line that says both; else the first time.
+
+    "Cập nhật 09:00 21/11/2025 (Xuất bản 15:05 20/11/2025)" was published on the 20th.
+    """
+    text = " ".join(text.split())
+    labels = list(_LABEL.finditer(text)) if len(text) <= 400 else []
+    if not any(label[1] for label in labels):
+        return parse_date(text), None
+    parts = [(False, text[: labels[0].start()])]
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        parts.append((label[1] is not None, text[label.end() : following.start() if following else None]))
+    published = next((moment for is_change, part in parts if not is_change and (moment := parse_date(part))), None)
+    changed = next((moment for is_change, part in parts if is_change and (moment := parse_date(part))), None)
+    if published is None or changed is None or changed < published:
+        return published or parse_date(text), None
+    return published, changed
+
+
 def is_date_line(text: str) -> bool:
     """Tell whether `text` is nothing but a date: no words besides weekday, "ngày", "cập nhật", zone."""
     if len(text) > 80 or parse_date(text) is None:
@@ -102,10 +127,10 @@ def _parse_spoken(text: str) -> datetime | None:
     time: tuple[str | None, str | None, str | None] = (None, None, None)
     if clock:
         hour = int(clock[1])
-        half = (clock[4] or "").upper()
-        if half in {"PM", "CH"} and hour < 12:
+        half = (clock[4] or "").lower()
+        if (half in _AFTERNOON and hour < 12) or (half == "trưa" and hour < 3):
             hour += 12
-        elif half in {"AM", "SA"} and hour == 12:
+        elif half in _FORENOON and hour == 12:
             hour = 0
         time = (str(hour), clock[2], clock[3])
     return _moment(year, month, day, time, (zone[1] or zone[2] or "Z") if zone else None)
@@ -127,7 +152,7 @@ def _zone(text: str | None) -> timezone:
         return VIETNAM_TIME
     found = re.search(r"([+-])\s*(\d{1,2}):?(\d{2})?", text, re.ASCII)
     if not found:
-        return UTC if text.strip() in {"Z", "z"} else VIETNAM_TIME
+        return UTC if text.strip().upper() in {"Z", "GMT", "UTC"} else VIETNAM_TIME
     offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
     return timezone(-offset if found[1] == "-" else offset)
 

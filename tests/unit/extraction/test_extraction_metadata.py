@@ -29,6 +29,9 @@ def shown(meta: str, head: str = BARE) -> RawArticle:
 
 MOMENT = datetime(2024, 6, 12, 10, 5, tzinfo=UTC)
 
+LD = '<script type="application/ld+json">'
+LD_ARTICLE = '{"@type": "NewsArticle", "datePublished": "2024-06-12T17:05:00+07:00"}'
+
 DATES = {
     "meta": (f"{BARE}<meta property='article:published_time' content='2024-06-12T17:05:00+0700'>", ""),
     "json-ld": (
@@ -36,6 +39,20 @@ DATES = {
         '{"@type": "NewsArticle", "datePublished": "2024-06-12T17:05:00+07:00"}</script>',
         "",
     ),
+    "json-ld with a comma too many": (f"{BARE}{LD}{LD_ARTICLE[:-1]}, }}</script>", ""),
+    "json-ld within a comment": (f"{BARE}{LD}<!-- {LD_ARTICLE} --></script>", ""),
+    "json-ld within cdata": (f"{BARE}{LD}//<![CDATA[\n{LD_ARTICLE}\n//]]></script>", ""),
+    "json-ld with quotes in a title": (f'{BARE}{LD}{{"headline": "a "b" c", {LD_ARTICLE[1:]}</script>', ""),
+    "json-ld with its quotes escaped": (f"{BARE}{LD}{LD_ARTICLE.replace(chr(34), '&quot;')}</script>", ""),
+    "json-ld of a film": (
+        f"{BARE}{LD}{LD_ARTICLE.replace('NewsArticle', 'VideoObject').replace('datePublished', 'uploadDate')}</script>",
+        "",
+    ),
+    "json-ld of the page": (f"{BARE}{LD}{LD_ARTICLE.replace('NewsArticle', 'WebPage')}</script>", ""),
+    "day of making": (f"{BARE}<meta itemprop='dateCreated' content='2024-06-12T17:05:00+07:00'>", ""),
+    "meta named date": (f"{BARE}<meta name='date' content='2024-06-12T17:05:00+07:00'>", ""),
+    "meta of a counter": (f"{BARE}<meta name='parsely-pub-date' content='2024-06-12T10:05:00Z'>", ""),
+    "title of a time": (BARE, '<time class="time" title="12/06/2024 17:05">2 giờ trước</time>'),
     "itemprop": (f"{BARE}<meta itemprop='datePublished' content='2024-06-12T17:05:00+07:00'>", ""),
     "time": (BARE, '<time class="time" datetime="2024-06-12T17:05:00+0700">x</time>'),
     "epoch": (BARE, '<time class="time" data-time="1718186700">x</time>'),
@@ -49,6 +66,27 @@ def test_date_is_read_wherever_the_page_has_it(head: str, meta: str) -> None:
     assert article.published_at == MOMENT
     assert article.published_raw
     assert "date_disagrees" not in article.warnings
+
+
+def test_broken_list_of_articles_dates_none_of_them() -> None:
+    items = ", ".join(f'{{"@type": "ListItem", "item": {LD_ARTICLE}}}' for _ in range(2))
+    broken = f'{BARE}{LD}{{"@type": "ItemList", "name": "a "b" c", "itemListElement": [{items}]}}</script>'
+    reading = extract(cms_page(paragraphs(), head=broken), URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.NO_DATE
+
+
+def test_day_on_which_the_page_was_made_is_no_witness_against_what_is_shown() -> None:
+    made = f"{BARE}<meta name='date' content='2026-11-24T09:00:00+07:00'>{LD}{{\"@type\": \"WebPage\", "
+    made += '"datePublished": "2020-01-01"}</script>'
+    article = shown('<time class="time">12/06/2024 17:05</time>', made)
+    assert article.published_at == MOMENT
+    assert "date_disagrees" not in article.warnings
+
+
+def test_change_that_a_line_shows_is_no_publication() -> None:
+    article = shown('<time class="time">Cập nhật 13/06/2024 08:00 (Xuất bản 12/06/2024 17:05)</time>', BARE)
+    assert (article.published_at, article.modified_at) == (MOMENT, datetime(2024, 6, 13, 1, tzinfo=UTC))
 
 
 def test_meta_data_is_trusted_before_text_and_disagreement_is_a_warning() -> None:
@@ -302,6 +340,23 @@ CARDS = "".join(
 def test_list_of_articles_with_their_times_is_no_article_without_a_date() -> None:
     page = f"<html><head>{BARE}</head><body><h1>Đường sá</h1><div class='list'>{CARDS}</div></body></html>"
     reading = extract(page, URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.NOT_ARTICLE
+
+
+LINKS = "".join(
+    f"<div><a class='loading-link' href='/bai-so-{n}-rat-hay.html'><h3>Bài số {n} rất hay</h3></a></div>"
+    for n in range(6)
+)
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["<p>Mọi chuyện về đường sá, cầu cống và xe cộ trong cả nước, do các phóng viên của báo kể mỗi ngày.</p>", ""],
+)
+def test_list_with_the_present_day_below_its_title_is_no_article(head: str) -> None:
+    page = f"<html><head>{BARE}</head><body><main><h1>Đường sá</h1>{head}<div>Thứ Tư, 12/06/2024 17:05</div> Trang 1"
+    reading = extract(f"{page} {LINKS}</main></body></html>", URL)
     assert isinstance(reading, Rejection)
     assert reading.reason is RejectionReason.NOT_ARTICLE
 

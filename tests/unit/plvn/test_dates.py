@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dvingest.plvn.dates import is_date_line, parse_date
+from dvingest.plvn.dates import is_date_line, parse_date, parse_publication
 
 NINE_TWELVE = datetime(2021, 1, 11, 2, 12, tzinfo=UTC)
 
@@ -27,6 +27,14 @@ FORMS = [
     "2021-01-11T02:12:00.000Z",
     "2021-01-11 09:12",
     "2021/01/11 09:12:00",
+    "2021-01-11 02:12:00 UTC",
+    "2021-01-11 02:12 (GMT)",
+    "2021-01-11 09:12 GMT + 7",
+    "2021-01-11 09:12 (GMT+7)",
+    "11 thg 1, 2021 09:12",
+    "09:12 Chủ nhật 11/01/2021",
+    "11.01.2021, 9:12 a.m.",
+    "9 giờ 12 phút sáng 11/01/2021",
     "1610331120",
     "1610331120000",
     "Mon, 11 Jan 2021 09:12:00 +0700",
@@ -43,6 +51,29 @@ def test_every_way_of_writing_a_time_is_read(text: str) -> None:
 def test_day_comes_before_month_unless_it_cannot() -> None:
     assert parse_date("05/04/2021 10:00") == datetime(2021, 4, 5, 3, tzinfo=UTC)
     assert parse_date("1/25/2021 9:12:00 PM") == datetime(2021, 1, 25, 14, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("clock", ["3:05 PM", "3:05 p.m.", "3:05 CH", "3 giờ 5 phút chiều", "15h05", "15:05"])
+def test_hour_of_the_afternoon_is_told_in_every_way(clock: str) -> None:
+    assert parse_date(f"{clock} 20/11/2025") == datetime(2025, 11, 20, 8, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Cập nhật lúc 09:00 21/11/2025 (Xuất bản 15:05 20/11/2025)",
+        "20/11/2025 15:05 · Cập nhật 21/11/2025 09:00",
+        "Xuất bản: 20/11/2025 15:05 - Cập nhật: 21/11/2025 09:00",
+    ],
+)
+def test_line_with_two_times_says_which_is_the_change(line: str) -> None:
+    published, changed = datetime(2025, 11, 20, 8, 5, tzinfo=UTC), datetime(2025, 11, 21, 2, tzinfo=UTC)
+    assert parse_publication(line) == (published, changed)
+
+
+@pytest.mark.parametrize("line", ["Cập nhật lúc 15:05 20/11/2025", "15:05 20/11/2025", "Cập nhật: 15:05, 20/11/2025"])
+def test_only_time_of_a_line_is_that_of_publication(line: str) -> None:
+    assert parse_publication(line) == (datetime(2025, 11, 20, 8, 5, tzinfo=UTC), None)
 
 
 @pytest.mark.parametrize(
