@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.byline import Byline, read_byline
+from dvingest.extraction.byline import Byline, is_byline, read_byline
 from dvingest.extraction.dress import dress_of
 from dvingest.extraction.head import Head
 from dvingest.extraction.lines import is_author_line, split_mark
@@ -20,6 +20,10 @@ from dvingest.plvn.dates import is_date_line, parse_date
 
 _NO_LINES = frozenset({"figure", "figcaption", "button", "nav", "aside", "h1"})
 _LEVELS_OF_WRAPPERS = 3
+_BETWEEN_PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–]\s+")
+_MAX_ROW = 90
+_LONG_PARAGRAPH = 100
+_SHORT_SENTENCE = 4
 _CLOCK = re.compile(r"\d\s*(?:[:hg]|giờ)\s*\d")
 _CLOCK_ALONE = re.compile(
     r"\W*(?:lúc\s+)?\d{1,2}\s*[:hg]\s*\d\d(?::\d\d)?(?:\s*[AP]M)?\W*(?:(?:GMT|UTC)\W*\d*\W*)?", re.I
@@ -37,6 +41,8 @@ class Surroundings:
     """Lines with a date near the title: below it, then above it, then at the head of a body that holds the title."""
     byline: Byline | None = None
     """Author beside the date."""
+    row: str | None = None
+    """The line of the date, where a body that is not wide takes it in."""
     pictures: list[LexborNode] = field(default_factory=list)
     """Picture blocks from the title down to the body."""
 
@@ -78,7 +84,40 @@ def look_around(near: Scope, title: LexborNode | None, container: LexborNode) ->
     seen.dates = [*_dates_in(seen.between), *seen.dates]
     seen.dates += [line for line in reversed(above[-8:]) if is_date_line(line) or _tells_time(line)]
     seen.byline = _beside_date(above[-8:]) or _beside_date(seen.between)
+    if not seen.dates and not is_wide:
+        seen.row = _row_at_head_of(container)
+        if seen.row is not None:
+            seen.dates = [seen.row]
+            seen.byline = seen.byline or _beside_date(seen.dates)
     return seen
+
+
+def _row_at_head_of(container: LexborNode) -> str | None:
+    """Return the line of day and clock above the text of a body, beside which at most names and the like stand.
+
+    A sentence that tells when something happened is none, whatever it is about.
+    """
+    for node in container.traverse(include_text=False):
+        length = len(node.text().strip())
+        if node.tag == "p" and length > _LONG_PARAGRAPH:
+            break
+        if node.mem_id == container.mem_id or length > 2 * _MAX_ROW:
+            continue
+        text = node_text(node)
+        parts = _BETWEEN_PARTS.split(text) if len(text) <= _MAX_ROW else []
+        if any(is_date_line(part) and _CLOCK.search(part) for part in parts):
+            return text
+    return None
+
+
+def without_row(pieces: list[Piece], dating: str | None, row: str | None) -> list[Piece]:
+    """Return the pieces without the first, if it is the line that dates the article; set as a heading it is none."""
+    index = next((index for index, piece in enumerate(pieces) if piece.is_text), -1)
+    if row is None or dating != row or index < 0:
+        return pieces
+    first = pieces[index]
+    is_row = first.kind == "paragraph" and not first.bold and is_same_text(first.text, row)
+    return pieces[:index] + pieces[index + 1 :] if is_row else pieces
 
 
 def _dates_in(lines: list[str]) -> list[str]:
@@ -100,7 +139,7 @@ def _beside_date(lines: list[str]) -> Byline | None:
     for index, line in enumerate(lines):
         if not _tells_time(line):
             continue
-        same_line = re.split(r"\s*[|•·]\s*|\s+[-–]\s+", line)
+        same_line = _BETWEEN_PARTS.split(line)
         for text in (*same_line, *lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]):
             if text != line and not _tells_time(text) and is_author_line(Piece("paragraph", text)):
                 return read_byline(text)
@@ -169,7 +208,10 @@ def _is_inside(node: LexborNode, tags: frozenset[str]) -> bool:
 
 
 def lead_beside_body(lines: list[str], head: Head) -> str | None:
-    """Return the line between title and body that is the lead: marked, described by the page, or the only long one."""
+    """Return the line between title and body that is the lead: marked, described by the page, or the only long one.
+
+    Where none is long it is the only one besides date and names, if it ends like a sentence.
+    """
     for line in lines:
         if split_mark(line)[1] is not None:
             return line
@@ -178,7 +220,11 @@ def lead_beside_body(lines: list[str], head: Head) -> str | None:
         if described and (_is_described(line, described) or (len(line) >= 40 and _begins_alike(line, described))):
             return line
     long_lines = [line for line in lines if len(line) >= 60 and parse_date(line[:60]) is None]
-    return long_lines[0] if len(long_lines) == 1 else None
+    if long_lines:
+        return long_lines[0] if len(long_lines) == 1 else None
+    others = [line for line in lines if not _tells_time(line) and not is_byline(line)]
+    is_sentence = len(others) == 1 and others[0].endswith((".", "…")) and len(others[0].split()) >= _SHORT_SENTENCE
+    return others[0] if is_sentence else None
 
 
 def lead_in_body(pieces: list[Piece], head: Head, title: str) -> tuple[str | None, str | None, list[Piece]]:

@@ -16,7 +16,15 @@ from dvingest.extraction.decode import MAX_BYTES, decode_page
 from dvingest.extraction.depth import flatten
 from dvingest.extraction.fragment import read_fragment
 from dvingest.extraction.generic import read_without_container
-from dvingest.extraction.lead import Surroundings, byline_below, find_title, lead_beside_body, lead_in_body, look_around
+from dvingest.extraction.lead import (
+    Surroundings,
+    byline_below,
+    find_title,
+    lead_beside_body,
+    lead_in_body,
+    look_around,
+    without_row,
+)
 from dvingest.extraction.lines import clean_pieces, split_mark
 from dvingest.extraction.media import find_films, kind_by_content, read_kind, take_films
 from dvingest.extraction.metadata import (
@@ -141,7 +149,7 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
     if kind == "video":
         films = list(dict.fromkeys([*films, *find_films(whole, head, url)]))
 
-    pieces = _read_pieces(page, [body.root for body in bodies], around)
+    pieces = without_row(_read_pieces(page, [body.root for body in bodies], around), dates.published_raw, around.row)
     if lead is None:
         lead, prefix, pieces = lead_in_body(pieces, head, title)
     names = tuple(

@@ -122,7 +122,7 @@ GENERIC = Template(
             ".sapo",
             ".detail-sapo",
         ),
-        *(".article-sapo", ".chapeau", ".lead", ".summary"),
+        *(".article-sapo", ".chapeau", ".lead", ".summary", "[class*=sapo]", ".post-excerpt"),
     ),
     byline=(
         "[itemprop=author]:not(meta)",
