@@ -26,6 +26,12 @@ _SITE_SUFFIX = re.compile(
     re.IGNORECASE,
 )
 
+# What a title loses only if the page declares it without: "Bài 2:" is a part of it.
+_KIND_LABEL = re.compile(
+    r"(?:video|clip|podcast|audio|infographics?|(?:chùm )?ảnh|photo|trực tiếp|live|longform|e-?magazine)\W*",
+    re.IGNORECASE,
+)
+
 # Joining with the page's address changes nothing in these.
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+/[\w./-]*", re.ASCII)
 
@@ -92,7 +98,22 @@ def read_title(near: Scope, whole: Scope, template: Template, head: Head) -> tup
             element = whole.first(("title",))
             text = _without_site(node_text(element)) if element is not None else ""
         return text, None, False
+    if text not in declared:
+        text = _without_label(shown, text, declared)
     return text, shown, bool(declared) and not any(_agree_in_words(text, title) for title in declared)
+
+
+def _without_label(shown: LexborNode | None, text: str, declared: Sequence[str]) -> str:
+    """Return a title without the label of its kind that stands before or behind it in an element of its own."""
+    for title in declared:
+        if not title or not (text.endswith(title) or text.startswith(title)):
+            continue
+        label = text.removesuffix(title) if text.endswith(title) else text.removeprefix(title)
+        label = label.strip()
+        is_apart = shown is not None and any(node_text(child) == label for child in shown.iter())
+        if is_apart and _KIND_LABEL.fullmatch(label):
+            return title
+    return text
 
 
 def _without_site(title: str) -> str:
@@ -156,10 +177,14 @@ def read_section_path(
 ) -> tuple[tuple[str, ...], bool]:
     """Return the names of the sections from the outermost inwards, and whether meta data names another."""
     path: list[str] = []
+    below: list[str] = []
     for scope, selector in ((scope, selector) for scope in scopes for selector in template.breadcrumbs):
-        path = _names(node_text(link) for link in scope.css(selector) if not is_in_card(link, scope))
+        above, behind = _part_at_title(scope, selector, title)
+        path = _names(map(node_text, above))
         if path:
             break
+        below = below or _names(map(node_text, behind))
+    path = path or below
     if not path:
         for crumbs in head.ld_breadcrumbs:
             path = _names(crumb_names(crumbs))
@@ -172,6 +197,21 @@ def read_section_path(
         return tuple(declared[:1]), False
     disagree = bool(declared) and not any(is_same_text(name, other) for name in path for other in declared)
     return tuple(path), disagree
+
+
+def _part_at_title(scope: Scope, selector: str, title: str) -> tuple[list[LexborNode], list[LexborNode]]:
+    """Return the links above and those below the title, which may be the next article's where that is loaded too."""
+    links = [link for link in scope.css(selector) if not is_in_card(link, scope)]
+    if not links or scope.raw.count(b"<h1") < 2:
+        return links, []
+    above: set[int] = set()
+    for node in find_all(scope.node, f"h1, {selector}"):
+        if node.tag == "h1" and is_same_text(node_text(node), title):
+            return [link for link in links if link.mem_id in above], [
+                link for link in links if link.mem_id not in above
+            ]
+        above.add(node.mem_id)
+    return links, []
 
 
 def read_tags(scopes: Sequence[Scope], template: Template, head: Head) -> tuple[str, ...]:

@@ -6,10 +6,14 @@ from collections.abc import Callable, Sequence
 
 from selectolax.lexbor import LexborNode
 
+from dvingest.extraction.links import leads_to_other_page
 from dvingest.extraction.memo import remember
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.text import normalise_text
+from dvingest.plvn.urls import MAIN_HOST
+
+_NEWSPAPER = f"https://{MAIN_HOST}/"
 
 # Places of a page where other articles, or the present day, are shown.
 _ELSEWHERE_TAGS = frozenset({"nav", "aside", "footer", "button"})
@@ -84,7 +88,31 @@ def lead_text(node: LexborNode) -> str:
         listed = node_text(inner) if find_first(inner, "a") is not None else ""
         if listed:
             text = normalise_text(text.replace(listed, " ", 1))
+    return _without_last_links(node, text)
+
+
+def _without_last_links(node: LexborNode, text: str) -> str:
+    """Return a lead's text without links to other articles that stand alone behind a break, not in its sentence."""
+    last = _last_with_words(node.last_child)
+    while last is not None and last.tag == "a":
+        linked = node_text(last)
+        before = last.prev
+        while before is not None and before.is_text_node and not any(map(str.isalnum, before.text_content or "")):
+            before = before.prev
+        stands_alone = before is not None and before.tag == "br" and not linked.endswith(".")
+        if not stands_alone or not leads_to_other_page(last.attributes.get("href") or "", _NEWSPAPER):
+            break
+        text = text.removesuffix(linked).rstrip(" >»►▶•-–")
+        last = _last_with_words(before)
     return text
+
+
+def _last_with_words(node: LexborNode | None) -> LexborNode | None:
+    while node is not None and not any(
+        map(str.isalnum, node.text() if node.is_element_node else node.text_content or "")
+    ):
+        node = node.prev
+    return node
 
 
 def is_elsewhere(node: LexborNode, scope: Scope) -> bool:

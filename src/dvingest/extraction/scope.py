@@ -113,7 +113,17 @@ def whole_page(tree: LexborHTMLParser, source: str, raw: bytes) -> Scope | None:
 
 
 def around_article(whole: Scope, container: LexborNode | None) -> Scope:
-    """Return the smallest part that holds the body and a first heading: title, date, lead and author stand in it."""
+    """Return the smallest part that holds the body and a first heading: title, date, lead and author stand in it.
+
+    What holds the body is from then on no box of other articles, whatever it is called, and the foot of an `article`
+    that holds it is no foot of the site.
+    """
+    outer = container
+    while outer is not None and outer.tag not in {"body", "html"}:
+        feet = [child for child in outer.iter() if child.tag == "footer"] if outer.tag == "article" else []
+        for own in (outer, *feet):
+            whole.known.elsewhere[own.mem_id] = whole.known.in_card[own.mem_id] = False
+        outer = outer.parent
     node = container
     while node is not None and node.tag not in {"body", "html"}:
         heading = find_first(node, "h1")
