@@ -20,6 +20,14 @@ _PHOTO = re.compile(r"\s*[-–—,;(/]?\s*(?:ảnh|clip|video|đồ họa|thiế
 _BETWEEN = re.compile(r"\s*(?:[,;/&|]|\s[-–—+]\s|\s+và\s+)\s*(?![^(\[]*[)\]])")
 _NAME_WORD = re.compile(r"^[^\W\d_][\w.'’+-]*$")
 
+# A label without a colon, before what begins like a name.
+_BARE_LABEL = re.compile(r"^(?i:tác giả|người viết)\s+(?=[^\W\d_])")
+_MAIL = re.compile(r"[(<\[]?\s*[\w.+-]+@[\w-]+\.[\w.]+\s*[)>\]]?")
+_MAX_WITH_MAIL = 200
+_STANDING = re.compile(
+    r"^(?i:luật sư|luật gia|nhà báo|nhà văn|nhà thơ|thạc sĩ|tiến sĩ|(?:phó )?giáo sư|bác sĩ|ths|ts|pgs|gs)\.?(?:,? |-)"
+)
+_INITIAL = re.compile(r"(?:^|\s)[^\W\d_]\.[\s)\]–—|-]*$")
 _WEEKDAY = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)", re.IGNORECASE)
 
 # What somebody did to the text, which names nobody.
@@ -148,11 +156,17 @@ def read_source(text: str) -> Byline | None:
 
 
 def _without_brackets(text: str) -> str:
-    text = text.strip(" .-–—|")
+    text = _stripped(text, " .-–—|")
     if text.count("(") > text.count(")"):
         text += ")"
     found = _WHOLLY_IN_BRACKETS.fullmatch(text)
-    return (found[1] if found else text).strip(" .-–—|")
+    return _stripped(found[1] if found else text, " .-–—|")
+
+
+def _stripped(text: str, signs: str) -> str:
+    """Return `text` without `signs` around it; the dot of a last name that is only a letter stays."""
+    stripped = text.strip(signs)
+    return f"{stripped}." if stripped and stripped[-1].isupper() and _INITIAL.search(text) else stripped
 
 
 def _without_role(text: str) -> str:
@@ -166,7 +180,7 @@ def _read_name(text: str) -> tuple[str, list[str]]:
     A role and a place of work are no part of the name; somebody who made the pictures is nobody who wrote.
     """
     if "(" not in text and "[" not in text:
-        return text.strip(" .-–—()[]"), []
+        return _stripped(text, " .-–—()[]"), []
     agencies: list[str] = []
     asides = [aside.strip() for aside in _IN_BRACKETS.findall(text)]
     name = _IN_BRACKETS.sub(" ", text).strip(" .-–—()[]")
@@ -184,6 +198,11 @@ def _names_agency(text: str) -> bool:
 
 
 def _without_labels(text: str) -> str:
+    if "@" in text and len(text) <= _MAX_WITH_MAIL:
+        text = _MAIL.sub(" ", text).strip(" -–—,;|")
+    found = _BARE_LABEL.match(text)
+    if found and text[found.end()].isupper():
+        text = text[found.end() :]
     return _PHOTO.sub("", _LABEL.sub("", text)) if ":" in text else text
 
 
@@ -208,6 +227,7 @@ def is_byline(text: str) -> bool:
     text = _without_labels(_without_brackets(text) if text[0] in "([" else text)
     behind = _source_behind(text)
     text = _without_role(_without_known_asides(behind[1] if behind else text))
+    text = _STANDING.sub("", text)
     words = [word for name in _BETWEEN.split(text) for word in name.strip(" .()").split()]
     return 0 < len(words) <= 8 and all(_NAME_WORD.match(word) and word[0].isupper() for word in words)
 

@@ -10,6 +10,8 @@ from dvingest.extraction.pieces import MAX_HEADING, Piece
 from dvingest.model import Block
 
 _VIETNAMESE = "đạảếộệốủịượươêô"
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|for)\b")
+_FEW_WORDS = 5
 
 
 def settle_kinds(pieces: list[Piece]) -> list[Piece]:
@@ -31,13 +33,18 @@ def to_blocks(pieces: Sequence[Piece]) -> tuple[Block, ...]:
 
 
 def language_of(text: str, declared: str) -> str:
-    """Return "vi" for text with Vietnamese letters, else the declared language of two letters, "vi" without any."""
+    """Return "vi" for text with Vietnamese letters, else the declared language of two letters, "vi" without any.
+
+    The declared language is often that of the site: text in the commonest English words is "en" all the same.
+    """
     sample = text[:2000].lower()
     found = 0
     for letter in _VIETNAMESE:
         found += sample.count(letter)
         if found * 50 >= len(sample):
             return "vi"
+    if found == 0 and len(_ENGLISH.findall(sample)) >= _FEW_WORDS:
+        return "en"
     return declared if re.fullmatch(r"[a-z]{2}", declared) else "vi"
 
 

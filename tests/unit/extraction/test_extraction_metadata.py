@@ -150,6 +150,69 @@ def test_canonical_address_counts_only_if_it_is_an_article_of_the_newspaper(
     assert article.canonical_url == expected
 
 
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ("Đường tốt.<br><a href='/k-post1.html'>Khởi tố</a><br>>> <a href='/l-post2.html'>Bắt giam</a>", "Đường tốt."),
+        ("Nghị định<br><a href='/k-post1.html'>15/2024</a> có hiệu lực.", "Nghị định 15/2024 có hiệu lực."),
+        ("Đường về <a href='/k-post1.html'>Bản Khe Mo</a>", "Đường về Bản Khe Mo"),
+        ("<a href='/k-post1.html'>Bản Khe Mo nhận lại rừng</a>", "Bản Khe Mo nhận lại rừng"),
+    ],
+)
+def test_link_of_its_own_line_below_the_lead_is_no_part_of_it(lead: str, expected: str) -> None:
+    assert read(cms_page(paragraphs(), lead=lead)).lead == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "declared", "expected"),
+    [
+        ("<span>Video</span> Xã Bồn có đường", "Xã Bồn có đường", "Xã Bồn có đường"),
+        ("<span>Bài 2:</span> Xã Bồn có đường", "Xã Bồn có đường", "Bài 2: Xã Bồn có đường"),
+        ("Video Xã Bồn có đường", "Xã Bồn có đường", "Video Xã Bồn có đường"),
+        ("<span>Video</span> Xã Bồn có đường", "Chuyện khác", "Video Xã Bồn có đường"),
+    ],
+)
+def test_label_in_the_title_goes_where_the_page_declares_it_without(heading: str, declared: str, expected: str) -> None:
+    page = cms_page(paragraphs(), head=f'{HEAD}<meta property="og:title" content="{declared}">')
+    assert read(page.replace(f">{TITLE}</h1>", f">{heading}</h1>")).title == expected
+
+
+def test_language_is_that_of_the_text_where_the_site_declares_its_own() -> None:
+    english = "The court of the province ruled in favour of the villagers and returned the forest to them."
+    assert read(cms_page(paragraphs((english, english)))).language == "en"
+    assert read(cms_page(paragraphs(("Hoan nghenh cac ban den voi xa Bon.",)))).language == "vi"
+
+
+def platform_page(head: str, above: str, body: str) -> str:
+    """Return a page of era D with `above` between title and body."""
+    crumbs = (
+        "<section class='breadcrumbs'><div class='grow'><a href='/chuyen-muc/xa-hoi.html'>Xã hội</a></div></section>"
+    )
+    return (
+        f"<html lang='vi'><head>{head}</head><body>{crumbs}<main><h1>{TITLE}</h1>{above}"
+        f"<div itemprop='articleBody'>{body}</div></main></body></html>"
+    )
+
+
+def test_clock_that_heads_a_part_of_a_dated_text_stays() -> None:
+    first = "10h42 ngày 21/3/2024"
+    article = read(platform_page(HEAD, "", f"<p><b>{first}</b></p>{paragraphs()}"))
+    assert article.published_at == MOMENT
+    assert article.blocks[0].text == first
+
+
+def test_sentence_that_tells_a_time_dates_no_article() -> None:
+    told = "<p>Lúc 8h30 ngày 20/11/2025, đường được khởi công.</p>"
+    reading = extract(platform_page(BARE, "", told + paragraphs()), URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.NO_DATE
+
+
+def test_lead_is_not_guessed_from_one_of_several_short_lines() -> None:
+    above = "<p>Nghe đọc bài này.</p><p>Đường đã về tới bản.</p><p>15/01/2026 14:20</p>"
+    assert read(platform_page(BARE, above, paragraphs())).lead is None
+
+
 def test_newspaper_itself_is_no_author() -> None:
     head = f'{HEAD}<meta name="author" content="Báo Pháp luật Việt Nam điện tử">'
     assert read(cms_page(paragraphs(), head=head)).authors == ()
@@ -173,6 +236,13 @@ def test_newspaper_itself_is_no_author() -> None:
         ("Tổng hợp (Theo TTXVN)", (), "TTXVN"),
         ("Biên dịch: Lan Anh", ("Lan Anh",), None),
         ("Đỗ Thị Ghi", ("Đỗ Thị Ghi",), None),
+        ("Tác giả Thạch Sơn", ("Thạch Sơn",), None),
+        ("Thạch Sơn a.b@baophapluat.example", ("Thạch Sơn",), None),
+        ("Thạch Sơn (a.b@baophapluat.example)", ("Thạch Sơn",), None),
+        ("Lê Thị B.", ("Lê Thị B.",), None),
+        ("Lê Thị B. - Vi Hậu.", ("Lê Thị B.", "Vi Hậu"), None),
+        ("Luật sư Cầm Văn Thuận", ("Luật sư Cầm Văn Thuận",), None),
+        ("Thứ Năm, Vi Hậu", ("Vi Hậu",), None),
         ("Hồng Tin", ("Hồng Tin",), None),
     ],
 )
