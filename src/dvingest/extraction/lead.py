@@ -23,6 +23,7 @@ _LEVELS_OF_WRAPPERS = 3
 _BETWEEN_PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–]\s+")
 _MAX_ROW = 90
 _LONG_PARAGRAPH = 100
+_LONG_NAME = 25
 _SHORT_SENTENCE = 4
 _CLOCK = re.compile(r"\d\s*(?:[:hg]|giờ)\s*\d")
 _CLOCK_ALONE = re.compile(
@@ -85,28 +86,32 @@ def look_around(near: Scope, title: LexborNode | None, container: LexborNode) ->
     seen.dates += [line for line in reversed(above[-8:]) if is_date_line(line) or _tells_time(line)]
     seen.byline = _beside_date(above[-8:]) or _beside_date(seen.between)
     if not seen.dates and not is_wide:
-        seen.row = _row_at_head_of(container)
+        seen.row = _row_at_head_of(container, near)
         if seen.row is not None:
             seen.dates = [seen.row]
             seen.byline = seen.byline or _beside_date(seen.dates)
     return seen
 
 
-def _row_at_head_of(container: LexborNode) -> str | None:
+def _row_at_head_of(container: LexborNode, near: Scope) -> str | None:
     """Return the line of day and clock above the text of a body, beside which at most names and the like stand.
 
     A sentence that tells when something happened is none, whatever it is about.
     """
     for node in container.traverse(include_text=False):
         length = len(node.text().strip())
-        if node.tag == "p" and length > _LONG_PARAGRAPH:
+        own = length if node.tag == "p" else len(node.text(deep=False).strip())
+        if own > _LONG_PARAGRAPH or (node.tag == "a" and length > _LONG_NAME):
+            # The text has begun, or a list of other articles, whose dates are theirs.
             break
         if node.mem_id == container.mem_id or length > 2 * _MAX_ROW:
             continue
         text = node_text(node)
         parts = _BETWEEN_PARTS.split(text) if len(text) <= _MAX_ROW else []
         if any(is_date_line(part) and _CLOCK.search(part) for part in parts):
-            return text
+            box = node if node.parent is None or node.parent.mem_id == container.mem_id else node.parent
+            is_of_card = any(len(link.text().strip()) > _LONG_NAME for link in find_all(box, "a[href]"))
+            return None if is_of_card or is_elsewhere(node, near) else text
     return None
 
 

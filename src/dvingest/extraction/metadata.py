@@ -57,6 +57,7 @@ _LINKS_TO_TAGS = "h1, a[href*='/tu-khoa/'], a[href*='/tag/'], a[href*='/tags/'],
 _TAG_LABEL = re.compile(r"(?:các )?(?:từ (?:khóa|khoá)|tags?|thẻ|chủ đề)(?: bài viết| liên quan)?", re.IGNORECASE)
 _AROUND_TAGS = " :,;.|•·#/-–"
 _ITEMS = frozenset({"li", "span", "h4", "h5", "strong", "b"})
+_BOXES_IN_FOOT = frozenset({"footer", "nav", "aside", "body"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
 # A card of another article: how far its date stands from its box, where none can be, and its title beside a section's
@@ -245,13 +246,22 @@ def _linked_tags(near: Scope) -> Iterator[str]:
         if node.tag == "h1":
             below = below or "logo" not in (node.attributes.get("class") or "").split()
             continue
-        if not below or not is_tag_page(node.attributes.get("href") or "") or is_elsewhere(node, near):
+        if not below or not is_tag_page(node.attributes.get("href") or ""):
+            continue
+        if is_elsewhere(node, near) and not _is_in_own_foot(node, near):
             continue
         box = _row_of(node)
         if row is None and box is not None and _is_row_of_tags(box):
             row = box
         if row is not None and box is not None and box.mem_id == row.mem_id:
             yield node_text(node)
+
+
+def _is_in_own_foot(node: LexborNode, near: Scope) -> bool:
+    current = node.parent
+    while current is not None and current.tag not in _BOXES_IN_FOOT:
+        current = current.parent
+    return current is not None and current.tag == "footer" and not is_in_card(node, near)
 
 
 def _row_of(link: LexborNode) -> LexborNode | None:

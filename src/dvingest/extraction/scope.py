@@ -116,13 +116,14 @@ def around_article(whole: Scope, container: LexborNode | None) -> Scope:
     """Return the smallest part that holds the body and a first heading: title, date, lead and author stand in it.
 
     What holds the body is from then on no box of other articles, whatever it is called, and the foot of an `article`
-    that holds it is no foot of the site.
+    that holds it no card; dates in there may still be those of others.
     """
     outer = container
     while outer is not None and outer.tag not in {"body", "html"}:
-        feet = [child for child in outer.iter() if child.tag == "footer"] if outer.tag == "article" else []
-        for own in (outer, *feet):
-            whole.known.elsewhere[own.mem_id] = whole.known.in_card[own.mem_id] = False
+        whole.known.elsewhere[outer.mem_id] = whole.known.in_card[outer.mem_id] = False
+        for child in outer.iter() if outer.tag == "article" else ():
+            if child.tag == "footer":
+                whole.known.in_card[child.mem_id] = False
         outer = outer.parent
     node = container
     while node is not None and node.tag not in {"body", "html"}:

@@ -122,7 +122,14 @@ GENERIC = Template(
             ".sapo",
             ".detail-sapo",
         ),
-        *(".article-sapo", ".chapeau", ".lead", ".summary", "[class*=sapo]", ".post-excerpt"),
+        *(
+            ".article-sapo",
+            ".chapeau",
+            ".lead",
+            ".summary",
+            "[class*=sapo]:not(:has(h1, figure, p ~ p))",
+            ".post-excerpt",
+        ),
     ),
     byline=(
         "[itemprop=author]:not(meta)",

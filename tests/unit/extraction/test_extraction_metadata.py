@@ -201,6 +201,36 @@ def test_clock_that_heads_a_part_of_a_dated_text_stays() -> None:
     assert article.blocks[0].text == first
 
 
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<div><a href='/mot-bai-bao-khac-ve-duong.html'>Một bài báo khác kể về những con đường</a>{}</div>",
+        "<div>{}<a href='/mot-bai-bao-khac-ve-duong.html'>Một bài báo khác kể về những con đường</a></div>",
+        "<a class='loading-link' href='/bai-khac.html'><h3>Bài khác</h3>{}</a>",
+    ],
+)
+def test_date_of_another_article_at_the_head_of_the_body_dates_none(card: str) -> None:
+    dated = card.format("<span>12/06/2024 17:05</span>")
+    reading = extract(platform_page(BARE, "", dated + paragraphs()), URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.NO_DATE
+
+
+def test_clock_amid_a_text_set_in_divisions_dates_no_article() -> None:
+    texts = [f"<div>{text}</div>" for text in PARAGRAPHS]
+    reading = extract(platform_page(BARE, "", f"{texts[0]}<div>17:05 12/06/2024</div>{''.join(texts[1:])}"), URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.NO_DATE
+
+
+def test_element_named_like_the_lead_that_holds_the_text_is_not_the_lead() -> None:
+    page = (
+        f"<html><head>{HEAD}</head><body><div class='wrap-sapo'><h1>{TITLE}</h1>{{}}{paragraphs()}</div></body></html>"
+    )
+    assert read(page.format("")).lead is None
+    assert read(page.format("<div class='sapo-detail'>Đường tốt.</div>")).lead == "Đường tốt."
+
+
 def test_sentence_that_tells_a_time_dates_no_article() -> None:
     told = "<p>Lúc 8h30 ngày 20/11/2025, đường được khởi công.</p>"
     reading = extract(platform_page(BARE, "", told + paragraphs()), URL)
