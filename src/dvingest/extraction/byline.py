@@ -183,7 +183,7 @@ def _read_name(text: str) -> tuple[str, list[str]]:
         return _stripped(text, " .-–—()[]"), []
     agencies: list[str] = []
     asides = [aside.strip() for aside in _IN_BRACKETS.findall(text)]
-    name = _IN_BRACKETS.sub(" ", text).strip(" .-–—()[]")
+    name = _stripped(_IN_BRACKETS.sub(" ", text), " .-–—()[]")
     for aside in asides:
         taken = _TAKEN_FROM.fullmatch(aside)
         if taken or _names_agency(aside):

@@ -153,7 +153,10 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
     if lead is None:
         lead, prefix, pieces = lead_in_body(pieces, head, title)
     names = tuple(
-        name for byline in (shown, declared) if byline for name in (*byline.authors, byline.source or byline.raw)
+        name.strip(" .()")
+        for byline in (shown, declared)
+        if byline
+        for name in (*byline.authors, byline.source or byline.raw)
     )
     holds_title = title_node is not None and any(_is_within(title_node, container) for container in page.containers)
     cleaned = clean_pieces(pieces, url, title, lead, names, holds_title=holds_title)

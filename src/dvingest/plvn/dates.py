@@ -17,8 +17,11 @@ _PLAIN_ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:?\d\d", re
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _EPOCH = re.compile(r"^(\d{10}|\d{13})(?:\.\d+)?$", re.ASCII)
 _DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/])", re.ASCII)
+_NAMED_MONTHS = ("", "một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
 _IN_WORDS = re.compile(
-    r"(?<!\d)(\d{1,2})\s+(?:tháng|thg)\.?\s+(\d{1,2})(?:,)?\s+(?:năm\s+)?(\d{4})(?!\d)", re.IGNORECASE | re.ASCII
+    rf"(?<!\d)(\d{{1,2}})\s+(?:tháng|thg)\.?\s+(\d{{1,2}}|{'|'.join(reversed(_NAMED_MONTHS[1:]))}),?\s+(?:năm\s+)?"
+    r"(\d{4})(?!\d)",
+    re.IGNORECASE | re.ASCII,
 )
 _ENGLISH = re.compile(
     r"(?<!\d)(?:(\d{1,2})\s+([A-Z][a-z]{2})[a-z]*|([A-Z][a-z]{2})[a-z]*\s+(\d{1,2}),?)\s+(\d{4})(?!\d)", re.ASCII
@@ -115,7 +118,9 @@ def _parse_spoken(text: str) -> datetime | None:
     else:
         found = _IN_WORDS.search(text)
         if found:
-            day, month, year = int(found[1]), int(found[2]), int(found[3])
+            named = found[2].lower()
+            month = int(named) if named.isdigit() else _NAMED_MONTHS.index(named)
+            day, year = int(found[1]), int(found[3])
         else:
             found = _ENGLISH.search(text)
             if not found or (found[2] or found[3]) not in _MONTHS:

@@ -243,6 +243,13 @@ def test_lead_is_not_guessed_from_one_of_several_short_lines() -> None:
     assert read(platform_page(BARE, above, paragraphs())).lead is None
 
 
+def test_declared_author_with_an_initial_is_taken_off_the_end_of_the_text() -> None:
+    head = f'{HEAD}<meta name="author" content="Lê Thị B.">'
+    article = read(cms_page(f"{paragraphs()}<p>Lê Thị B.</p>", head=head))
+    assert article.authors == ("Lê Thị B.",)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
 def test_newspaper_itself_is_no_author() -> None:
     head = f'{HEAD}<meta name="author" content="Báo Pháp luật Việt Nam điện tử">'
     assert read(cms_page(paragraphs(), head=head)).authors == ()
@@ -270,6 +277,7 @@ def test_newspaper_itself_is_no_author() -> None:
         ("Thạch Sơn a.b@baophapluat.example", ("Thạch Sơn",), None),
         ("Thạch Sơn (a.b@baophapluat.example)", ("Thạch Sơn",), None),
         ("Lê Thị B.", ("Lê Thị B.",), None),
+        ("Lê Thị B. (t/h)", ("Lê Thị B.",), None),
         ("Lê Thị B. - Vi Hậu.", ("Lê Thị B.", "Vi Hậu"), None),
         ("Luật sư Cầm Văn Thuận", ("Luật sư Cầm Văn Thuận",), None),
         ("Thứ Năm, Vi Hậu", ("Vi Hậu",), None),

@@ -32,6 +32,8 @@ FORMS = [
     "2021-01-11 09:12 GMT + 7",
     "2021-01-11 09:12 (GMT+7)",
     "11 thg 1, 2021 09:12",
+    "11 Tháng Một, 2021 09:12",
+    "09:12, ngày 11 tháng một năm 2021",
     "09:12 Chủ nhật 11/01/2021",
     "11.01.2021, 9:12 a.m.",
     "9 giờ 12 phút sáng 11/01/2021",
@@ -51,6 +53,16 @@ def test_every_way_of_writing_a_time_is_read(text: str) -> None:
 def test_day_comes_before_month_unless_it_cannot() -> None:
     assert parse_date("05/04/2021 10:00") == datetime(2021, 4, 5, 3, tzinfo=UTC)
     assert parse_date("1/25/2021 9:12:00 PM") == datetime(2021, 1, 25, 14, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [("tháng mười 2021", 10), ("Tháng Mười Một, 2021", 11), ("tháng năm năm 2021", 5), ("tháng năm 2021", 5)],
+)
+def test_month_may_be_named_in_words(text: str, month: int) -> None:
+    moment = parse_date(f"20 {text} 09:12")
+    assert moment is not None
+    assert (moment.month, moment.day) == (month, 20)
 
 
 @pytest.mark.parametrize("clock", ["3:05 PM", "3:05 p.m.", "3:05 CH", "3 giờ 5 phút chiều", "15h05", "15:05"])
