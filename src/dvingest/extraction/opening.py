@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.containers import find_by_evidence, find_containers, find_template, own_text_length
+from dvingest.extraction.containers import find_by_evidence, find_containers, find_template
 from dvingest.extraction.head import Head, read_head
 from dvingest.extraction.refusals import refuse_gate, refuse_listing, refuse_login, refuse_missing
 from dvingest.extraction.scope import Scope, around_article
@@ -70,20 +70,13 @@ def open_page(whole: Scope, url: str) -> Opened | Rejection:
     for refused in (
         refuse_missing(whole, head, url, length if named else min(length, 300)),
         refuse_login(whole, url, length),
-        None if named else refuse_listing(whole, head, url, _own_length(whole, head, containers, length)),
+        None if named else refuse_listing(whole, head, url, containers),
     ):
         if refused is not None:
             return refused
     if template.name == "generic":
         page.warnings.append("generic_template")
     return page
-
-
-def _own_length(whole: Scope, head: Head, containers: Sequence[LexborNode], length: int) -> int:
-    """Return how much text the containers have outside cards, where the page does not declare an article anyway."""
-    if head.ld_articles or "article:published_time" in head.metas:
-        return length
-    return min(length, sum(own_text_length(whole, container) for container in containers))
 
 
 def _refuse_bulk(url: str, containers: Sequence[LexborNode]) -> Rejection | None:

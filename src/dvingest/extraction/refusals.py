@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
 
+from dvingest.extraction.containers import own_text_length
 from dvingest.extraction.head import Head
 from dvingest.extraction.nodes import class_names, is_elsewhere, node_text, select_shown
 from dvingest.extraction.scope import Scope
@@ -62,6 +63,7 @@ _INLINE = frozenset({"a", "b", "strong", "em", "i", "u", "span", "font", "button
 _PARTS = frozenset({"p", "div", "section", "article", "ul", "ol", "li", "table", "h1", "h2", "h3", "h4"})
 _MAX_WALL = 110
 _SHORT_TEXT = 80
+_LONG_TEXT = 600
 _COOKIE_SCRIPT = re.compile(r"document\.cookie\s*=|setCookie\(|__ddg|cf_chl|_abck|aes\.js|toNumbers\(")
 _RELOAD = re.compile(
     r"location\s*\.\s*(?:reload|replace|href|assign)|location\s*=|http-equiv=[\"']?refresh", re.IGNORECASE
@@ -233,17 +235,21 @@ def _is_of_readers(node: LexborNode, is_sure: bool) -> bool:
     return False
 
 
-def refuse_listing(whole: Scope, head: Head, url: str, body_length: int) -> Rejection | None:
+def refuse_listing(whole: Scope, head: Head, url: str, containers: Sequence[LexborNode]) -> Rejection | None:
     """Return a rejection if a page without a known container is a list: it names no article of its own and has many."""
-    if body_length >= 600 and select_shown(whole, ("h1",)) is not None:
-        return None
     if head.ld_articles or "article:published_time" in head.metas or head.metas.get("og:type") == "article":
         return None
     if find_first(whole.node, "[itemprop=articleBody]") is not None:
         return None
-    if _LISTING_TYPES & set(head.ld_types) - {"WebSite"}:
-        return Rejection(url, RejectionReason.NOT_ARTICLE, "the page calls itself a list")
     cards = len(find_all(whole.node, "article, .story, a.loading-link, .story__heading"))
+    calls_itself_list = bool(_LISTING_TYPES & set(head.ld_types) - {"WebSite"})
+    if not calls_itself_list and cards < 5:
+        return None
+    own_text = sum(own_text_length(whole, container) for container in containers)
+    if own_text >= _LONG_TEXT and select_shown(whole, ("h1",)) is not None:
+        return None
+    if calls_itself_list:
+        return Rejection(url, RejectionReason.NOT_ARTICLE, "the page calls itself a list")
     is_list = cards >= 5 and (head.metas.get("og:type") == "website" or _has_only_cards(whole))
     if is_list and not _tells_under_its_date(whole, url):
         return Rejection(url, RejectionReason.NOT_ARTICLE, f"the page lists {cards} articles and is none itself")
