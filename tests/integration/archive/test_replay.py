@@ -12,6 +12,7 @@ from dvingest.archive.replay_plan import plan_replay
 from dvingest.archive.replaying import ReplayResult, merge, publish_stretch, read_again
 from dvingest.archive.reports import replay_report
 from dvingest.config import Settings
+from dvingest.extraction import EXTRACTOR_VERSION
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.manifests import read_manifest
 from dvingest.model import Block, RawArticle, Reading, Rejection, RejectionReason
@@ -22,6 +23,8 @@ pytestmark = pytest.mark.integration
 
 NOVEMBER = DateWindow.of_days(date(2026, 11, 1), date(2026, 11, 30))
 Reader = Callable[[Reading], Reading]
+TOMORROW = "tomorrow's"
+"""A version other than that of today, which the stored pages were read with."""
 
 
 @pytest.fixture
@@ -77,14 +80,14 @@ def test_one_changed_rule_changes_exactly_the_rows_it_should_and_a_second_replay
 ) -> None:
     plain, planted = pages(30), pages(7, 400_100, extra=PLANTED)
     a_run(lake, [*plain, *planted])
-    rule(without_last_block, "2")
+    rule(without_last_block, TOMORROW)
     result = replay(lake)
     assert (result.changed, result.refreshed, result.inserted) == (7, 30, 0)
     rows = {row.article_id: row for row in lake.silver.articles()}
     assert not [row for row in rows.values() if "Tải ứng dụng" in row.body]
     assert {rows[page.key].revision for page in planted} == {2}
     assert {rows[page.key].revision for page in plain} == {1}
-    assert {row.extractor_version for row in rows.values()} == {"2"}
+    assert {row.extractor_version for row in rows.values()} == {TOMORROW}
     assert {row.first_seen_at for row in rows.values()} == {row.fetched_at for row in rows.values()}
     version = lake.silver.version()
     again = replay(lake)
@@ -107,7 +110,7 @@ def test_a_page_that_was_rejected_becomes_an_article_when_it_is_read_rightly(
             )
         return reading
 
-    rule(dated, "1")
+    rule(dated, EXTRACTOR_VERSION)
     result = replay(lake)
     assert result.inserted == 1
     row = lake.silver.find(undated.key)
@@ -126,7 +129,7 @@ def test_a_row_whose_page_is_rejected_today_stays_and_is_reported(
             return Rejection(reading.url, RejectionReason.NO_BODY, "nothing")
         return reading
 
-    rule(refusing, "1")
+    rule(refusing, EXTRACTOR_VERSION)
     result = replay(lake)
     assert result.lost == {"plvn:400003": "no_body"}
     assert lake.silver.find("plvn:400003") is not None
@@ -138,7 +141,7 @@ def test_the_newest_fetch_of_an_edited_article_wins_again(lake: Lake, rule: Call
     edited = replace(first, text="tòa soạn đã sửa câu chuyện này sau khi đăng lần đầu tiên")
     a_run(lake, [first, *pages(5, 400_010)])
     a_run(lake, [edited], AFTERWARDS + timedelta(days=1))
-    rule(lambda reading: reading, "2")
+    rule(lambda reading: reading, TOMORROW)
     result = replay(lake)
     row = lake.silver.find(first.key)
     assert row is not None
@@ -159,7 +162,7 @@ def test_what_only_the_generic_way_reads_does_not_replace_what_was_read_well(
             else reading
         )
 
-    rule(generic, "2")
+    rule(generic, TOMORROW)
     result = replay(lake)
     assert sorted(result.held_back) == [page.key for page in pages(5)]
     assert {row.template for row in lake.silver.articles()} == {"cms"}
@@ -167,7 +170,7 @@ def test_what_only_the_generic_way_reads_does_not_replace_what_was_read_well(
 
 def test_only_days_of_the_window_are_replayed(lake: Lake, rule: Callable[[Reader, str], None]) -> None:
     a_run(lake, pages(28))
-    rule(lambda reading: reading, "2")
+    rule(lambda reading: reading, TOMORROW)
     first_week = DateWindow.of_days(date(2026, 11, 1), date(2026, 11, 7))
     assert replay(lake, first_week).refreshed == 7
     assert replay(lake, DateWindow.of_days(date(2020, 1, 1), date(2020, 12, 31))).pages == 0
@@ -183,7 +186,7 @@ def test_an_article_that_was_dated_into_another_month_is_not_brought_back_to_the
     a_run(lake, [moved], AFTERWARDS + timedelta(days=1))
     lake.silver.delete([first.key], "20261203t000000z-0000000a")
     a_run(lake, [moved], AFTERWARDS + timedelta(days=2))
-    rule(lambda reading: reading, "2")
+    rule(lambda reading: reading, TOMORROW)
     assert replay(lake).inserted == 0
     ids = lake.silver.read(None, ["article_id"])["article_id"].to_pylist()
     assert ids.count(first.key) == 1
@@ -193,7 +196,7 @@ def test_the_report_shows_rows_before_and_after_and_the_manifest_adds_up(
     lake: Lake, rule: Callable[[Reader, str], None]
 ) -> None:
     a_run(lake, pages(8, extra=PLANTED))
-    rule(without_last_block, "2")
+    rule(without_last_block, TOMORROW)
     result = replay(lake)
     assert len(result.examples) == 5
     assert [str(line) for line in result.examples[0].lines][
