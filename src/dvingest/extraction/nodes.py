@@ -174,3 +174,19 @@ def is_in_picture(node: LexborNode) -> bool:
             return True
         current = current.parent
     return False
+
+
+def element_behind(node: LexborNode) -> LexborNode | None:
+    """Return the next element beside this one."""
+    following = node.next
+    while following is not None and not following.is_element_node:
+        following = following.next
+    return following
+
+
+def element_before(node: LexborNode) -> LexborNode | None:
+    """Return the element before this one, beside it."""
+    before = node.prev
+    while before is not None and not before.is_element_node:
+        before = before.prev
+    return before

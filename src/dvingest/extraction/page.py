@@ -12,6 +12,7 @@ from dvingest.extraction.boxes import drop_boxes
 from dvingest.extraction.byline import Byline, read_byline
 from dvingest.extraction.captions import settle_captions
 from dvingest.extraction.containers import find_spilled
+from dvingest.extraction.dating import read_dates
 from dvingest.extraction.decode import MAX_BYTES, decode_page
 from dvingest.extraction.depth import flatten
 from dvingest.extraction.fragment import read_fragment
@@ -27,14 +28,7 @@ from dvingest.extraction.lead import (
 )
 from dvingest.extraction.lines import clean_pieces, split_mark
 from dvingest.extraction.media import find_films, kind_by_content, read_kind, take_films
-from dvingest.extraction.metadata import (
-    read_canonical,
-    read_dates,
-    read_section_path,
-    read_tags,
-    read_title,
-    read_titles_beside,
-)
+from dvingest.extraction.metadata import read_canonical, read_section_path, read_title, read_titles_beside
 from dvingest.extraction.nodes import lead_text, select_shown
 from dvingest.extraction.opening import Opened, open_page
 from dvingest.extraction.picture_blocks import read_block
@@ -45,6 +39,7 @@ from dvingest.extraction.scope import whole_page
 from dvingest.extraction.selecting import find_first
 from dvingest.extraction.shape import language_of, settle_kinds, to_blocks
 from dvingest.extraction.signatures import join_bylines, read_declared_byline, read_shown_byline
+from dvingest.extraction.tagging import read_tags
 from dvingest.extraction.tree import Element, grow
 from dvingest.model import ArticleKind, RawArticle, Reading, Rejection, RejectionReason
 

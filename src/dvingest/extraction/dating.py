@@ -1,0 +1,172 @@
+"""When an article was published and changed, from its sources in a fixed order of trust."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from selectolax.lexbor import LexborNode
+
+from dvingest.extraction.head import Head, ld_values
+from dvingest.extraction.nodes import element_before, element_behind, is_elsewhere, node_text
+from dvingest.extraction.scope import Scope
+from dvingest.extraction.selecting import find_all, find_first
+from dvingest.extraction.text import normalise_text
+from dvingest.plvn.dates import is_date_line, parse_date, parse_publication
+from dvingest.plvn.templates import Template
+from dvingest.plvn.urls import MAIN_HOST, has_cms_number, is_article
+
+_PUBLISHED_METAS = (
+    "article:published_time",
+    "datepublished",
+    "og:article:published_time",
+    "pubdate",
+    "publish-date",
+    "publication_date",
+    "dc.date.issued",
+    "dc.date",
+    "parsely-pub-date",
+    "sailthru.date",
+)
+# Some pages write the day there on which they were made: what is shown is trusted more.
+_MADE_METAS = ("datecreated", "date")
+
+# A card of another article: how far its date stands from its box, where none can be, and its title beside a section's
+# name, the longest of which has 25 characters.
+_LEVELS_OF_CARD = 4
+# Names that stand nowhere but on an article.
+_PARTS_OF_ARTICLE = (".article__", ".head-post")
+_NO_CARD = frozenset({"body", "html", "main", "header"})
+_SHORT_TITLE = 15
+_LONGER_THAN_SECTION = 30
+_HYPHENS_OF_TITLE = 4
+_NEWSPAPER = f"https://{MAIN_HOST}/"
+
+_MODIFIED_METAS = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified")
+
+
+@dataclass(slots=True)
+class Dates:
+    """When the article was published and changed, and how the page writes it."""
+
+    published_raw: str | None = None
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    disagree: bool = False
+
+
+def read_dates(scopes: Sequence[Scope], template: Template, head: Head, lines: Sequence[str] = ()) -> Dates:
+    """Return the dates in the order of trust: meta elements, JSON-LD, `time` and its like, `lines` near the title.
+
+    Of the scopes the first is the part around the article: a line there that is nothing but a date is trusted more
+    than what the rest of the page names like one.
+    """
+    found: list[tuple[str, datetime]] = []
+    shown_change: datetime | None = None
+    for raw in _published_sources(scopes, template, head, list(filter(is_date_line, lines))):
+        moment, changed = parse_publication(raw)
+        if moment is not None:
+            found.append((raw, moment))
+            shown_change = shown_change or changed
+    if not found:
+        for raw in (*(line for line in lines if len(line) <= 160), *_made_sources(head)):
+            moment, shown_change = parse_publication(raw)
+            if moment is not None:
+                found.append((normalise_text(raw), moment))
+                break
+    dates = Dates()
+    if found:
+        dates.published_raw, dates.published_at = normalise_text(found[0][0]), found[0][1]
+        dates.disagree = any(not _agree(found[0], other) for other in found[1:])
+    declared = [*(head.metas.get(name) for name in _MODIFIED_METAS), *ld_values(head, "dateModified")]
+    changes = (parse_date(value) for value in declared)
+    dates.modified_at = next((moment for moment in changes if moment is not None), shown_change)
+    return dates
+
+
+def _published_sources(scopes: Sequence[Scope], template: Template, head: Head, lines: Sequence[str]) -> Iterator[str]:
+    declared = [head.metas[name] for name in _PUBLISHED_METAS if name in head.metas] + ld_values(head, "datePublished")
+    yield from declared
+    # A line may say when the article was changed: it is no witness against what the page declares.
+    lines = lines if not any(map(parse_date, declared)) else ()
+    for index, scope in enumerate(scopes):
+        shown = _shown_date(scope, template) or (lines[0] if lines and index == 0 else None)
+        if shown:
+            yield shown
+            return
+
+
+def _made_sources(head: Head) -> Iterator[str]:
+    """Yield what declares when the page or its film was made, which only counts where nothing else is dated."""
+    yield from ld_values(head, "uploadDate")
+    yield from head.page_dates
+    yield from (head.metas[name] for name in _MADE_METAS if name in head.metas)
+
+
+def _shown_date(scope: Scope, template: Template) -> str | None:
+    """Return the date in the first element that is named like one, outside of lists of other articles."""
+    for selector in template.time:
+        is_sure = selector.startswith(_PARTS_OF_ARTICLE)
+        own = (node for node in scope.css(selector) if not is_elsewhere(node, scope))
+        for node in islice(own if is_sure else (node for node in own if not _is_in_list(node)), 2):
+            attributes = node.attributes
+            for value in (
+                attributes.get("datetime"),
+                attributes.get("content"),
+                attributes.get("data-time"),
+                node_text(node),
+                attributes.get("title"),
+            ):
+                if value and parse_date(value) is not None:
+                    return value
+    return None
+
+
+def _is_in_list(node: LexborNode) -> bool:
+    """Tell whether a date stands in an item of a list beside the title it belongs to: a link to another article.
+
+    The head of an article may be a list as well, but links only to sections and authors there.
+    """
+    current = node.parent
+    for _ in range(_LEVELS_OF_CARD):
+        if current is None or current.tag in _NO_CARD:
+            return False
+        if current.tag == "li" or _has_equal_neighbour(current):
+            if find_first(current, "h1") is not None:
+                return False
+            if any(map(_is_title, find_all(current, "a[href]"))):
+                return True
+        current = current.parent
+    return False
+
+
+def _has_equal_neighbour(node: LexborNode) -> bool:
+    names = node.attributes.get("class")
+    if not names:
+        return False
+    for neighbour in (element_behind(node), element_before(node)):
+        if neighbour is not None and neighbour.tag == node.tag and neighbour.attributes.get("class") == names:
+            return True
+    return False
+
+
+def _is_title(link: LexborNode) -> bool:
+    text = link.text().strip()
+    if len(text) < _SHORT_TITLE:
+        return False
+    if len(text) >= _LONGER_THAN_SECTION:
+        return True
+    href = link.attributes.get("href") or ""
+    url = href if "://" in href else _NEWSPAPER + href.lstrip("/")
+    return is_article(url) and (has_cms_number(url) or href.count("-") >= _HYPHENS_OF_TITLE)
+
+
+def _agree(one: tuple[str, datetime], other: tuple[str, datetime]) -> bool:
+    """Tell whether two datings mean the same; one without a clock only has to name the day."""
+    seconds = abs((one[1] - other[1]).total_seconds())
+    if not (re.search(r"\d[:hg]\s*\d", one[0]) and re.search(r"\d[:hg]\s*\d", other[0])):
+        return seconds < 86_400 or one[0].isdigit() or other[0].isdigit()
+    return seconds < 60
