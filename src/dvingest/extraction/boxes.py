@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dvingest.extraction.cards import drop_cards, drop_headed_boxes, is_box_of_links
 from dvingest.extraction.controls import drop_controls
 from dvingest.extraction.memo import remember
-from dvingest.extraction.tree import Element, line_of
+from dvingest.extraction.tree import BLOCKS, Element, line_of
 from dvingest.plvn.boilerplate import BOX_RULES, BYLINE_CLASSES, QUOTE_CLASSES
 
 _MACHINERY = frozenset(
@@ -132,7 +132,7 @@ def _is_amid_words(node: Element) -> bool:
     `a.cms-relate` is such a link, and a box of links only where it stands alone.
     """
     top = node
-    while top.parent is not None and (top.parent.tag in _WORDS or top.parent.tag in _INNER):
+    while top.parent is not None and top.parent.tag not in BLOCKS and top.parent.tag in _WORDS | _INNER:
         top = top.parent
     return top.has_words_before() or top.has_words_behind()
 

@@ -133,18 +133,12 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
     if shown is None and page.containers and not template.body:
         shown = byline_below(page.containers[-1]) or around.byline
     kind = read_kind(whole, near, head, page.containers, section_path)
-    bodies = [grow(container) for container in page.containers]
-    spilled = [grow(node) for node in find_spilled(page.containers[-1])] if template.body and page.containers else []
-    if spilled:
-        page.warnings.append("body_continued")
-        bodies[-1].root.append([tree.root for tree in spilled])
-    if any(body.is_cut for body in bodies) and "deep_nesting" not in page.warnings:
-        page.warnings.append("deep_nesting")
-    films = take_films([body.root for body in bodies], url, page.dropped)
+    bodies = _grow_bodies(page)
+    films = take_films(bodies, url, page.dropped)
     if kind == "video":
         films = list(dict.fromkeys([*films, *find_films(whole, head, url)]))
 
-    pieces = without_row(_read_pieces(page, [body.root for body in bodies], around), dates.published_raw, around.row)
+    pieces = without_row(_read_pieces(page, bodies, around), dates.published_raw, around.row)
     if lead is None:
         lead, prefix, pieces = lead_in_body(pieces, head, title)
     names = tuple(
@@ -205,6 +199,19 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
         warnings=tuple(page.warnings),
         dropped=dict(page.dropped),
     )
+
+
+def _grow_bodies(page: Opened) -> list[Element]:
+    """Return the bodies as trees, with what goes on behind the last one, and note what had to be done to them."""
+    trees = [grow(container) for container in page.containers]
+    if page.template.body and page.containers:
+        spilled = [grow(node) for node in find_spilled(page.containers[-1])]
+        if spilled:
+            page.warnings.append("body_continued")
+            trees[-1].root.append([tree.root for tree in spilled])
+    if any(tree.is_cut for tree in trees) and "deep_nesting" not in page.warnings:
+        page.warnings.append("deep_nesting")
+    return [tree.root for tree in trees]
 
 
 def _read_pieces(page: Opened, bodies: list[Element], around: Surroundings) -> list[Piece]:

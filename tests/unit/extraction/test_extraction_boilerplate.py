@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from skin_pages import PARAGRAPHS, URL, cms_page, paragraphs
 
@@ -131,3 +133,17 @@ def test_bold_line_is_a_heading_only_with_text_behind_it() -> None:
     reading = extract(cms_page(f"<p><strong>Ngày công của dân</strong></p>{paragraphs()}<p><b>Xong việc</b></p>"), URL)
     assert isinstance(reading, RawArticle)
     assert [block.kind for block in reading.blocks] == ["heading", *["paragraph"] * 4]
+
+
+WORDS = (
+    f'<a class="cms-relate" href="{OTHER}">báo cáo chín tháng của tỉnh</a>',
+    '<span class="share-of">phần của cả tỉnh</span>',
+)
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_words_in_a_cell_that_are_named_like_a_box_stay(words: str) -> None:
+    rows = f"<tr><td>Theo {words} thì tăng</td><td>12</td></tr><tr><td>Huyện</td><td>13</td></tr>"
+    assert blocks(f"{paragraphs()}<table>{rows}</table>")[-1].startswith(
+        f"Theo {re.sub('<[^>]+>', '', words)} thì tăng\t"
+    )
