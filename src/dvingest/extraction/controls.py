@@ -91,6 +91,7 @@ def _is_form(box: Element) -> bool:
 
 def _drop_rows(body: Element, dropped: Counter[str]) -> None:
     """Drop the largest boxes that hold nothing but buttons, or nothing but links to places of their own page."""
+    links = body.find_all(_LINK)
     for is_such, fits, most, invitation in (
         (_leads_within, _leads_within, _MAX_CONTENTS_LABEL, None),
         (_turns_page, _is_page_number, _MAX_CONTENTS_LABEL, None),
@@ -98,16 +99,16 @@ def _drop_rows(body: Element, dropped: Counter[str]) -> None:
         (_leads_to_network, _leads_to_network, _MAX_INVITATION, _INVITATION),
         (_leads_to_store, _leads_to_store, _MAX_INVITATION, _INVITATION),
     ):
-        links = [link for link in body.find_all(_LINK) if is_such(link)]
         # A box is judged once, however many links it holds; one that is dropped takes its links along.
         judged: dict[int, bool] = {}
         gone: set[int] = set()
-        for link in links:
+        for link in filter(is_such, links):
             box = None if id(link) in gone else _widest_row(link, body, fits, most, invitation, judged)
             if box is not None:
                 gone.update(map(id, box.find_all(_LINK)))
                 box.remove()
                 dropped["button_row"] += 1
+        links = [link for link in links if id(link) not in gone] if gone else links
 
 
 def _widest_row(
