@@ -13,6 +13,7 @@ HOSTS = frozenset(
     {
         MAIN_HOST,
         "www.baophapluat.vn",
+        "m.baophapluat.vn",
         "doanhnhan.baophapluat.vn",
         "phapluatplus.baophapluat.vn",
         "sao.baophapluat.vn",
@@ -26,6 +27,8 @@ HOSTS = frozenset(
 # One name per host, so that an article has one id whichever of the names it was asked for under.
 _HOST_NAMES = {
     "www.baophapluat.vn": MAIN_HOST,
+    # The pages for telephones carry the numbers of the main host: post376408 there is of December 2020.
+    "m.baophapluat.vn": MAIN_HOST,
     "phapluatplus.vn": "phapluatplus.baophapluat.vn",
     "www.phapluatplus.vn": "phapluatplus.baophapluat.vn",
 }

@@ -19,6 +19,7 @@ from dvingest.plvn.urls import (
 IDS = [
     ("https://baophapluat.vn/su-tro-lai-cua-ao-dai-post384250.html", "plvn:384250"),
     ("http://www.baophapluat.vn/thoi-su/su-tro-lai-384250.html?x=1#a", "plvn:384250"),
+    ("https://m.baophapluat.vn/hoa-giai-o-co-so-post376408.html", "plvn:376408"),
     ("https://baophapluat.vn/phap-luat/tin-nong/mot-vu-an-75220.html", "plvn:75220"),
     ("https://baophapluat.vn/nao-dau-xa-post7522.html", "plvn:7522"),
     ("https://baophapluat.vn/kinh-te/ngan-sach-nam-2025.html", "plvn:baophapluat.vn/ngan-sach-nam-2025"),
