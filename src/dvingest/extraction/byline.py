@@ -28,6 +28,8 @@ _STANDING = re.compile(
     r"^(?i:luật sư|luật gia|nhà báo|nhà văn|nhà thơ|thạc sĩ|tiến sĩ|(?:phó )?giáo sư|bác sĩ|ths|ts|pgs|gs)\.?(?:,? |-)"
 )
 _INITIAL = re.compile(r"(?:^|\s)[^\W\d_]\.[\s)\]–—|-]*$")
+# "PV Thời sự" is a desk; before a name of two words it is what somebody is.
+_STAFF = re.compile(r"^(?i:phóng viên|pv|cộng tác viên|ctv)\.?:?\s+(?=\S+\s+\S)")
 _WEEKDAY = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)", re.IGNORECASE)
 
 # What somebody did to the text, which names nobody.
@@ -128,7 +130,7 @@ def read_byline(text: str) -> Byline | None:
     people: list[str] = []
     agencies: list[str] = []
     for part in _BETWEEN.split(_without_role(rest)):
-        name, named = _read_name(part)
+        name, named = _read_name(_without_staff(part))
         agencies += named
         if _names_somebody(name):
             (agencies if folded(name) in AGENCIES else people).append(name)
@@ -172,6 +174,14 @@ def _stripped(text: str, signs: str) -> str:
 def _without_role(text: str) -> str:
     found = _ROLE_BEHIND.search(text) if text[-1:].islower() or text[-1:].isupper() else None
     return (text[: found.start()] + (found[1] or found[2])).rstrip(" -–—/|") if found else text
+
+
+def _without_staff(text: str) -> str:
+    found = _STAFF.match(text)
+    if found is None:
+        return text
+    name = text[found.end() :]
+    return name if all(word[0].isupper() for word in name.split()) and not _names_agency(name) else text
 
 
 def _read_name(text: str) -> tuple[str, list[str]]:

@@ -9,6 +9,8 @@ What a picture block says of itself is decided in `pictures`. Here the paragraph
 * Right behind a picture without caption, at most 300 characters, not ending in a colon or a question mark, and alone
   with the picture in a box without being set as a paragraph, or wholly in italics or centred where the next paragraph
   is not: its caption (`caption_guess`). A verse has several such lines, an interview asks in italics.
+* Right behind a picture without caption, and saying all of its `alt`, which has five words at least, with at most 60
+  characters more: its caption (`caption_guess`). An `alt` of four words may be but a name, with which sentences begin.
 * Right behind a picture without caption and without an `alt` that says something, plain: its caption (`caption_guess`)
   only if every sign agrees, see `_reads_like_caption`. Nothing in the markup says so; where all paragraphs of the
   article are short, its length says nothing either and it stays in the body.
@@ -30,6 +32,8 @@ _EMPTY_ALT = re.compile(
 )
 _MAX_SET_APART = 300
 _MAX_PLAIN = 160
+_MIN_SPACES_OF_ALT = 4
+_MAX_BEHIND_ALT = 60
 _NO_CAPTION_START = re.compile(
     r"^(?:[-–—•+*“\"‘'(]|\d+[.)]|theo |tuy nhiên|ngoài ra|bên cạnh|trước đó|đồng thời|do đó|do vậy|vì vậy|vì thế|"
     r"như vậy|cụ thể|sau đó|được biết|hiện nay|hiện,|hiện (?!trạng|trường|vật)|"
@@ -112,7 +116,10 @@ def _take_following(pictures: list[Picture], piece: Piece, rest: list[Piece], le
         return False
     following = rest[0] if rest and rest[0].is_text else None
     if not (
-        piece.caption or _is_set_like_caption(piece, following) or _reads_like_caption(pictures, piece, rest, lengths)
+        piece.caption
+        or _is_set_like_caption(piece, following)
+        or any(_goes_on_from_alt(piece.text, picture) for picture in pictures)
+        or _reads_like_caption(pictures, piece, rest, lengths)
     ):
         return False
     for picture in pictures:
@@ -152,6 +159,16 @@ def _reads_like_caption(pictures: list[Picture], piece: Piece, rest: list[Piece]
     if len(text) in others:
         others.remove(len(text))
     return len(others) >= 2 and len(text) * 2 <= median(others)
+
+
+def _goes_on_from_alt(text: str, picture: Picture) -> bool:
+    """Tell whether a paragraph says what the `alt` of a picture says, and a few words more."""
+    said = folded(picture.alt).rstrip(" .…")
+    behind = folded(text)
+    if said.count(" ") < _MIN_SPACES_OF_ALT or not behind.startswith(said):
+        return False
+    behind = behind[len(said) :]
+    return len(behind) <= _MAX_BEHIND_ALT and not behind[:1].isalnum() and not _SPEECH.search(text)
 
 
 def _has_telling_alt(picture: Picture) -> bool:

@@ -79,12 +79,26 @@ def read_dates(scopes: Sequence[Scope], template: Template, head: Head, lines: S
                 break
     dates = Dates()
     if found:
+        found[0] = _with_shown_zone(found)
         dates.published_raw, dates.published_at = normalise_text(found[0][0]), found[0][1]
         dates.disagree = any(not _agree(found[0], other) for other in found[1:])
     declared = [*(head.metas.get(name) for name in _MODIFIED_METAS), *ld_values(head, "dateModified")]
     changes = (parse_date(value) for value in declared)
     dates.modified_at = next((moment for moment in changes if moment is not None), shown_change)
     return dates
+
+
+def _with_shown_zone(found: Sequence[tuple[str, datetime]]) -> tuple[str, datetime]:
+    """Return the first dating, or one that shows the same clock in Vietnamese time where the first calls it UTC."""
+    raw, moment = found[0]
+    if moment.utcoffset():
+        return found[0]
+    same = (
+        other
+        for other in found[1:]
+        if other[1].utcoffset() and other[1].replace(tzinfo=None, second=0) == moment.replace(tzinfo=None, second=0)
+    )
+    return next(same, (raw, moment))
 
 
 def _published_sources(scopes: Sequence[Scope], template: Template, head: Head, lines: Sequence[str]) -> Iterator[str]:

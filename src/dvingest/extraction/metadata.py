@@ -9,12 +9,12 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.head import Head, crumb_names, ld_sections
-from dvingest.extraction.nodes import is_in_card, node_text, select_shown
+from dvingest.extraction.nodes import class_names, is_in_card, node_text, select_shown
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all
 from dvingest.extraction.text import folded, is_same_text, normalise_text
 from dvingest.plvn.templates import Template
-from dvingest.plvn.urls import canonical_url, is_article, is_newspaper_host
+from dvingest.plvn.urls import canonical_url, is_article, is_newspaper_host, parts_of
 
 _SITE_SUFFIX = re.compile(
     r"\s*[|–—-]\s*(?:báo\s+)?(?:điện tử\s+)?(?:pháp luật việt nam|plvn|baophapluat\.vn|pháp luật plus)"
@@ -27,6 +27,8 @@ _KIND_LABEL = re.compile(
     r"(?:video|clip|podcast|audio|infographics?|(?:chùm )?ảnh|photo|trực tiếp|live|longform|e-?magazine)\W*",
     re.IGNORECASE,
 )
+
+_KICKER_NAMES = frozenset({"kicker", "pretitle", "article__kicker", "article__label", "article__pretitle"})
 
 # Joining with the page's address changes nothing in these.
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+/[\w./-]*", re.ASCII)
@@ -55,14 +57,14 @@ def read_title(near: Scope, whole: Scope, template: Template, head: Head) -> tup
 
 
 def _without_label(shown: LexborNode | None, text: str, declared: Sequence[str]) -> str:
-    """Return a title without the label of its kind that stands before or behind it in an element of its own."""
+    """Return a title without a label of its kind, or a kicker, that stands in an element of its own in it."""
     for title in declared:
         if not title or not (text.endswith(title) or text.startswith(title)):
             continue
         label = text.removesuffix(title) if text.endswith(title) else text.removeprefix(title)
         label = label.strip()
-        is_apart = shown is not None and any(node_text(child) == label for child in shown.iter())
-        if is_apart and _KIND_LABEL.fullmatch(label):
+        apart = next((child for child in shown.iter() if node_text(child) == label), None) if shown else None
+        if apart is not None and (_KIND_LABEL.fullmatch(label) or not _KICKER_NAMES.isdisjoint(class_names(apart))):
             return title
     return text
 
@@ -95,7 +97,7 @@ def read_titles_beside(near: Scope, template: Template, title: LexborNode | None
 
 
 def read_section_path(
-    scopes: Sequence[Scope], template: Template, head: Head, title: str
+    scopes: Sequence[Scope], template: Template, head: Head, title: str, url: str
 ) -> tuple[tuple[str, ...], bool]:
     """Return the names of the sections from the outermost inwards, and whether meta data names another."""
     path: list[str] = []
@@ -116,9 +118,22 @@ def read_section_path(
     declared = [normalise_text(head.metas.get("article:section", "")), *ld_sections(head)]
     declared = distinct_names(name for name in declared if name)
     if not path:
-        return tuple(declared[:1]), False
+        return tuple(declared[:1] or _sections_of_address(scopes[-1], url)), False
     disagree = bool(declared) and not any(is_same_text(name, other) for name in path for other in declared)
     return tuple(path), disagree
+
+
+def _sections_of_address(whole: Scope, url: str) -> list[str]:
+    """Return what the page's links to the folders of its own address are called; eras A and B have sections there."""
+    parts = parts_of(url)
+    folders = parts.path.split("/")[1:-1] if parts is not None else []
+    called: dict[str, list[str]] = {"/".join(["", *folders[: depth + 1]]): [] for depth in range(len(folders))}
+    for link in find_all(whole.node, "a[href]") if called else ():
+        target = parts_of(link.attributes["href"] or "")
+        names = called.get(target.path.rstrip("/").removesuffix(".html")) if target is not None else None
+        if names is not None:
+            names += distinct_names(iter([node_text(link)]))
+    return [names[0] for names in called.values() if names]
 
 
 def _part_at_title(scope: Scope, selector: str, title: str) -> tuple[list[LexborNode], list[LexborNode]]:

@@ -122,7 +122,7 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
         title_node = shown_title or find_title(near, title)
         around = look_around(near, title_node, page.containers[0])
     dates = read_dates((near, whole), template, head, around.dates)
-    section_path, sections_disagree = read_section_path(above, template, head, title)
+    section_path, sections_disagree = read_section_path(above, template, head, title, url)
     tags = read_tags(above, template, head)
     shown_lead = select_shown(near, template.lead) or (select_shown(whole, template.lead) if template.body else None)
     sapo = lead_text(shown_lead) if shown_lead is not None else lead_beside_body(around.between, head)

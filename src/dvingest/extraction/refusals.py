@@ -30,7 +30,8 @@ _MISSING = re.compile(
 )
 _MISSING_TEXT = re.compile(
     r"(?:trang|bài viết|nội dung|đường dẫn|liên kết|địa chỉ)[^.\n]{0,60}?"
-    r"(?:không tìm thấy|không (?:còn )?tồn tại|đã bị (?:xóa|xoá|gỡ)|đã được gỡ|không khả dụng)|"
+    r"(?:không tìm thấy|không (?:còn )?tồn tại|không (?:còn |có )(?:trên|trong) hệ thống|đã bị (?:xóa|xoá|gỡ)|"
+    r"đã được gỡ|không khả dụng)|"
     r"không tìm thấy (?:trang|bài viết|nội dung|đường dẫn)|page not found",
     re.IGNORECASE,
 )

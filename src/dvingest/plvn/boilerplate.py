@@ -113,8 +113,8 @@ BOX_RULES = (
             "breadcrumbs breadcrumb article__meta article__header pagination audio-player box-audio article__audio "
             "tts-player toolbar sr-only visually-hidden skip-link newsletter subscribe sub-menu navigator"
         ),
-        "parts of the page around the article that a wide container takes in",
-        ("breadcrumb",),
+        "parts of the page around the article that a wide container takes in, buttons to copy an address among them",
+        ("breadcrumb", "link-source", "copy-link", "btn-copy"),
     ),
 )
 """Only dropped where they do not hold most of the text: a wrapper of the body may carry such a name too."""
@@ -210,6 +210,9 @@ PHRASES = (
     Phrase("Lưu bài viết", "line", "button"),
     Phrase("In bài viết", "line", "button"),
     Phrase("Sao chép liên kết", "line", "button"),
+    Phrase("Copy link", "line", "button"),
+    Phrase("Lấy link", "line", "button"),
+    Phrase("Link bài gốc", "line", "label of the address an article was taken from"),
     Phrase("Xem tiếp", "line", "button under a list, era B"),
     Phrase("Xem thêm bình luận", "line", "button of the comment box"),
     Phrase("Tải thêm", "line", "button under a list"),
@@ -256,6 +259,14 @@ LINE_PATTERNS = (
     ),
     (re.compile(r"^giấy phép xuất bản số \d+/GP-BTTTT", re.IGNORECASE), "footer of the page"),
     (re.compile(r"^© all rights reserved", re.IGNORECASE), "footer of the page"),
+    (
+        re.compile(
+            r"^bản quyền (?:bài viết |nội dung )?thuộc (?:về )?(?:báo|t[oò][aà] soạn) [^.;]{0,60}"
+            r"(?:\.?$|[.;]\s*(?:nghiêm |mọi |xin |vui lòng )?(?:cấm|sao chép|không|ghi rõ))",
+            re.IGNORECASE,
+        ),
+        "note on rights below the article",
+    ),
 )
 """Lines known by how they begin."""
 

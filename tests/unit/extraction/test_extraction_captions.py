@@ -48,6 +48,7 @@ GUESSED = {
     "shape 5 behind an advert": picture()
     + '<div class="ads_middle"><div class="banner fyi"><script>window.CMS_BANNER.pushAds(1)</script></div></div>'
     + f"<p>{CAPTION}</p>",
+    "more than the alt says": picture(alt=" ".join(CAPTION.split()[:5])) + f"<p>{CAPTION}</p>",
 }
 
 
@@ -80,6 +81,13 @@ NO_CAPTIONS = {
 def test_paragraph_behind_a_bare_picture_stays_where_any_sign_is_against_it(text: str) -> None:
     article = read(f"{paragraphs()}{picture()}<p>{text}</p>{paragraphs()}")
     assert len(article.blocks) == 2 * len(PARAGRAPHS) + 1
+    assert [image.caption for image in article.images] == [None]
+
+
+def test_paragraph_that_begins_with_the_name_of_who_is_seen_stays() -> None:
+    text = "Bà Trần Thị Lụa sinh ra ở thôn Hạ, nhà ngay bên con đường này."
+    article = read(f"{paragraphs()}{picture(alt='Bà Trần Thị Lụa')}<p>{text}</p>{paragraphs()}")
+    assert text in texts(article)
     assert [image.caption for image in article.images] == [None]
 
 

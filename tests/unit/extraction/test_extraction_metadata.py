@@ -95,6 +95,13 @@ def test_meta_data_is_trusted_before_text_and_disagreement_is_a_warning() -> Non
     assert "date_disagrees" in article.warnings
 
 
+def test_local_time_that_meta_data_call_utc_is_local_where_the_page_shows_the_same_clock() -> None:
+    wrong = HEAD.replace("17:05:00+0700", "17:05:00Z")
+    assert shown('<time class="time">12/06/2024 17:05 (GMT+7)</time>', wrong).published_at == MOMENT
+    right = HEAD.replace("17:05:00+0700", "10:05:00Z")
+    assert shown('<time class="time">12/06/2024 17:05 (GMT+7)</time>', right).published_at == MOMENT
+
+
 def test_clock_of_the_site_head_and_dates_of_cards_are_no_date_of_the_article() -> None:
     around = '<aside><article class="story"><time datetime="2024-01-01T00:00:00+0700">1</time></article></aside>'
     page = cms_page(paragraphs(), head=BARE, around=around).replace(
@@ -134,6 +141,16 @@ def test_sections_come_from_the_breadcrumbs_without_the_front_page() -> None:
     assert (article.section_path, article.section) == (("Xã hội", "Giao thông"), "Giao thông")
 
 
+def test_section_without_breadcrumbs_is_the_one_in_the_address_as_the_menu_calls_it() -> None:
+    menu = '<div class="menu"><a href="/thoi-su/">Thời sự</a><a href="/ban-doc/">Bạn đọc</a></div>'
+    page = cms_page(paragraphs()).replace("<body>", f"<body>{menu}")
+    page = page.replace('<a class="text" href="/xa-hoi/">Xã hội</a>', "")
+    assert read(page, "https://baophapluat.vn/ban-doc/xa-bon-sua-xong-con-duong-512345.html").section_path == (
+        "Bạn đọc",
+    )
+    assert read(page).section_path == ()
+
+
 @pytest.mark.parametrize(
     ("canonical", "expected"),
     [
@@ -168,6 +185,7 @@ def test_link_of_its_own_line_below_the_lead_is_no_part_of_it(lead: str, expecte
     [
         ("<span>Video</span> Xã Bồn có đường", "Xã Bồn có đường", "Xã Bồn có đường"),
         ("<span>Bài 2:</span> Xã Bồn có đường", "Xã Bồn có đường", "Bài 2: Xã Bồn có đường"),
+        ("<span class='kicker'>Miền núi:</span> Xã Bồn có đường", "Xã Bồn có đường", "Xã Bồn có đường"),
         ("Video Xã Bồn có đường", "Xã Bồn có đường", "Video Xã Bồn có đường"),
         ("<span>Video</span> Xã Bồn có đường", "Chuyện khác", "Video Xã Bồn có đường"),
     ],
@@ -282,6 +300,10 @@ def test_newspaper_itself_is_no_author() -> None:
         ("Luật sư Cầm Văn Thuận", ("Luật sư Cầm Văn Thuận",), None),
         ("Thứ Năm, Vi Hậu", ("Vi Hậu",), None),
         ("Hồng Tin", ("Hồng Tin",), None),
+        ("CTV Hồ Trà Giang", ("Hồ Trà Giang",), None),
+        ("Phóng viên Vi Hậu - PV Đoàn Quý", ("Vi Hậu", "Đoàn Quý"), None),
+        ("PV Thời sự", ("PV Thời sự",), None),
+        ("Nhóm PV Kinh tế", ("Nhóm PV Kinh tế",), None),
     ],
 )
 def test_what_stands_beside_a_name_is_no_part_of_it(line: str, authors: tuple[str, ...], source: str | None) -> None:
