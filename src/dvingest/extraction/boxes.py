@@ -29,6 +29,10 @@ _WORDS = frozenset({"a", "span", "font", "small", "cite", "abbr", "mark", "q", "
 _PICTURES = frozenset({"img", "video", "iframe"})
 _MAX_HIDDEN = 300
 _MIN_SENTENCE = 100
+_MIN_SHORT_SENTENCE = 30
+_ENDS_OF_SENTENCE = (".", "!", "?", "”", "…")
+_OPERATED = frozenset({"textarea", "input", "button", "select"})
+_PARAGRAPH = frozenset({"p"})
 _HEAD_PARTS = frozenset({"article__meta", "article__desc"})
 _LINK = frozenset({"a"})
 _IMG = frozenset({"img"})
@@ -106,6 +110,9 @@ class _Sweep:
             return rule if is_box_of_links(node) else None
         if rule == "advert":
             return rule
+        if node.tag not in _BOX_TAGS and _RULE_OF_CLASS.keys().isdisjoint(node.class_names) and _tells(node):
+            # "share-story", "comment-expert": the beginning of a name proves nothing against sentences.
+            return None
         if self._whole is None:
             self._whole = self.body.own_length
         return rule if node.own_length * 2 <= self._whole else None
@@ -140,8 +147,16 @@ def _is_amid_words(node: Element) -> bool:
 def _reads_like_text(paragraph: Element) -> bool:
     """Tell whether a paragraph is a sentence of some length without links: editors' programs reuse any class."""
     text = paragraph.squeezed
-    return (
-        len(text) >= _MIN_SENTENCE and text.endswith((".", "!", "?", "”", "…")) and paragraph.find_first(_LINK) is None
+    return len(text) >= _MIN_SENTENCE and text.endswith(_ENDS_OF_SENTENCE) and paragraph.find_first(_LINK) is None
+
+
+def _tells(node: Element) -> bool:
+    """Tell whether a box has a paragraph that is a sentence without links, and nothing to fill in or press."""
+    return node.find_first(_OPERATED) is None and any(
+        len(text := paragraph.squeezed) >= _MIN_SHORT_SENTENCE
+        and text.endswith(_ENDS_OF_SENTENCE)
+        and paragraph.find_first(_LINK) is None
+        for paragraph in node.find_all(_PARAGRAPH)
     )
 
 

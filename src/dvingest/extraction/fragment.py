@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dvingest.extraction.dress import PLAIN, dressed
 from dvingest.extraction.memo import remember
 from dvingest.extraction.picture_blocks import Group, is_caption, mark_pictures
-from dvingest.extraction.pieces import BREAK, SENTENCE_END, Piece, Run, make_piece, place_group, split_at_breaks
+from dvingest.extraction.pieces import BREAK, Piece, Run, ends_paragraph, make_piece, place_group, split_at_breaks
 from dvingest.extraction.tables import read_table
 from dvingest.extraction.tree import BLOCKS, Element, write_html
 from dvingest.model import BlockKind
@@ -113,7 +113,7 @@ class Walker:
             # One column of running text: a frame for layout, no data.
             kind = "paragraph"
         elif is_note or len(table.rows) == table.width == 1:
-            kind = "note"
+            kind = "note" if is_note or _is_framed(element) else "paragraph"
         if kind != "table":
             self.visit(element, kind)
             self.flush(kind)
@@ -128,13 +128,23 @@ class Walker:
 
     def _place_pictures(self, block: Element, mark: int, kind: BlockKind) -> None:
         pieces = place_group(self.groups[mark], kind)
-        if block.tag in BLOCKS and SENTENCE_END.search("".join([run.text for run in self.runs]).rstrip()):
+        if self.runs and (block.tag in BLOCKS or self.runs[-1].text is BREAK) and ends_paragraph(self.runs):
             self.flush(kind)
         # In the middle of a sentence a picture must not tear it apart.
         if any(run.text.strip() for run in self.runs):
             self.waiting += pieces
         else:
             self.pieces += pieces
+
+
+def _is_framed(table: Element) -> bool:
+    """Tell whether a table of one cell may be seen as a box; `border=0` without a colour says that it is none."""
+    if table.attributes.get("border") != "0":
+        return True
+    return any(
+        "bgcolor" in part.attributes or "background" in part.attributes.get("style", "")
+        for part in table.find_all({"table", "td"})
+    )
 
 
 def _wraps_picture(element: Element) -> bool:
@@ -161,7 +171,7 @@ def _kind_of(tag: str, classes: str, kind: BlockKind) -> BlockKind:
     if kind in {"note", "quote"}:
         return kind
     names = classes.split()
-    if tag == "blockquote" or not QUOTE_CLASSES.isdisjoint(names):
+    if tag == "blockquote" or not QUOTE_CLASSES.isdisjoint(names) or any(name.endswith("-quote") for name in names):
         return "quote"
     if not NOTE_CLASSES.isdisjoint(names):
         return "note"

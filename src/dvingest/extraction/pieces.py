@@ -95,6 +95,18 @@ def split_at_breaks(runs: list[Run]) -> list[list[Run]]:
     return parts
 
 
+def ends_paragraph(runs: list[Run]) -> bool:
+    """Tell whether what stands behind `runs` begins a paragraph, if it stands on a line of its own."""
+    breaks, end = 0, ""
+    for run in reversed(runs):
+        if run.text is BREAK and not end:
+            breaks += 1
+        end = f"{run.text}{end}".rstrip()
+        if len(end) >= _MAX_CLOSING:
+            break
+    return breaks > 1 or SENTENCE_END.search(end) is not None
+
+
 def _parts_at_break(line: list[Run], following: Run) -> bool:
     """Tell whether one line break behind `line` parts paragraphs."""
     # The end of a line says how its sentence ends; lines of thousands of runs are not joined at each of their breaks.

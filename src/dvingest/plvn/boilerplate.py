@@ -97,6 +97,8 @@ BOX_RULES = (
         "comments",
         names(
             "box-comment comment comments comment-box comment-form article__comment fb-comments binhluan binh-luan "
+            "comment-list comment-item comment-content comment-text comment-body comment-wrap comment-wrapper "
+            "comment-section comment-area comment-block comment-container "
             "idea-form interview__form form-question rating vote-box"
         ),
         "readers' comments and the forms for them and for questions",
@@ -113,8 +115,8 @@ BOX_RULES = (
             "breadcrumbs breadcrumb article__meta article__header pagination audio-player box-audio article__audio "
             "tts-player toolbar sr-only visually-hidden skip-link newsletter subscribe sub-menu navigator"
         ),
-        "parts of the page around the article that a wide container takes in, buttons to copy an address among them",
-        ("breadcrumb", "link-source", "copy-link", "btn-copy"),
+        "parts of the page around the article that a wide container takes in, and what shows an address or the weather",
+        ("breadcrumb", "link-source", "copy-link", "btn-copy", "weather-", "widget-"),
     ),
 )
 """Only dropped where they do not hold most of the text: a wrapper of the body may carry such a name too."""

@@ -28,7 +28,7 @@ _ENGLISH = re.compile(
 )
 # Of "Chủ nhật" the first letters are no sign of the afternoon.
 _CLOCK = re.compile(
-    r"(?<![\d:/])(\d{1,2})\s*(?::|h|g|giờ)\s*(\d{2}|\d(?=\s*phút))(?::(\d{2}))?(?!\d)(?:\s*phút)?"
+    r"(?<![\d:/])(\d{1,2})\s*(?::|h|g|giờ)\s*(\d{2}|\d(?=\s*(?:phút|$)))(?::(\d{2}))?(?!\d)(?:\s*phút)?"
     r"\s*((?:AM|PM|SA|CH|[AP]\.\s?M|sáng|trưa|chiều|tối)(?![a-zÀ-ỹ]))?",
     re.I | re.ASCII,
 )

@@ -48,6 +48,7 @@ TEMPLATES = (
             ".article__meta .author",
             ".author-wrap .author",
             ".article__header .cms-author",
+            ".cms-author",
         ),
         source=(".article__source",),
         time=(".article__meta time", ".article__header time", "time.time", ".article__meta .time", ".article__meta"),

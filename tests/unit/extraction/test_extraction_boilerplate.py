@@ -26,6 +26,8 @@ BOXES = {
     "nameless cards": f'<div class="x1"><div class="x2"><a href="{OTHER}"><img src="/x/a.jpg"></a><h3>{LINK}</h3>'
     "<p>Nghề cũ, người mới.</p></div></div>",
     "empty box": '<div class="related-news"><h3>Tin liên quan</h3></div>',
+    "comments of readers": '<div class="comment-list"><p>Đường này quê tôi, cảm ơn báo đã viết bài.</p></div>',
+    "address to copy": '<div class="link-source"><b>Link bài gốc</b><a href="https://x.vn/a">https://x.vn/a</a></div>',
     "comment form": '<div class="box-comment"><h3>Ý kiến bạn đọc</h3><form><textarea></textarea></form></div>',
 }
 
@@ -45,6 +47,8 @@ def test_boxes_go_between_paragraphs_and_at_the_end(box: str) -> None:
 KEPT = {
     "words in a sentence": "<p>Độc giả có thể tìm Đọc thêm ở trang cuối của cuốn sách.</p>",
     "box that holds text": '<div class="related"><p>Điều 8 quy định mức phạt từ ba đến năm triệu đồng.</p></div>',
+    "words of a mother": '<div class="share-story"><p>Từ đó đêm nào nhà tôi cũng để đèn hành lang.</p></div>',
+    "words of a doctor": '<div class="comment-expert"><p>Bác sĩ khuyên gia đình nên kiên nhẫn với bé.</p></div>',
     "link in a sentence": f"<p>Như chúng tôi đã đưa tin, {LINK} hồi đầu năm.</p>",
     "link to a document": '<p><a href="https://chinhphu.vn/nghi-dinh-123.pdf">Toàn văn nghị định</a></p>',
     "data table": "<table><tr><td>Thôn</td><td>Dài</td></tr><tr><td>Hạ</td><td>2 km</td></tr></table>",
@@ -133,6 +137,21 @@ def test_bold_line_is_a_heading_only_with_text_behind_it() -> None:
     reading = extract(cms_page(f"<p><strong>Ngày công của dân</strong></p>{paragraphs()}<p><b>Xong việc</b></p>"), URL)
     assert isinstance(reading, RawArticle)
     assert [block.kind for block in reading.blocks] == ["heading", *["paragraph"] * 4]
+
+
+@pytest.mark.parametrize(
+    ("markup", "kind"),
+    [
+        ('<table border="0" width="100%"><tr><td><p>{}</p></td></tr></table>', "paragraph"),
+        ('<table border="1"><tr><td><p>{}</p></td></tr></table>', "note"),
+        ('<table border="0" bgcolor="#eee"><tr><td><p>{}</p></td></tr></table>', "note"),
+        ('<div class="e-quote"><div>{}</div></div>', "quote"),
+    ],
+)
+def test_frame_around_a_text_says_what_kind_it_is(markup: str, kind: str) -> None:
+    reading = extract(cms_page(paragraphs() + markup.format("Bến đò rộng chín mươi mét.")), URL)
+    assert isinstance(reading, RawArticle)
+    assert reading.blocks[-1].kind == kind
 
 
 WORDS = (

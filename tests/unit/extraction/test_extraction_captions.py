@@ -60,6 +60,21 @@ def test_caption_that_only_its_place_tells_is_marked_as_guessed(shape: str) -> N
     assert "caption_guess" in article.warnings
 
 
+def test_picture_between_breaks_stands_where_it_is_and_takes_the_line_below_it() -> None:
+    src = "/a/2024_06_12/x.jpg"
+    lines = (
+        f'{PARAGRAPHS[0]}<br><br><img src="{src}"><br><i>{CAPTION}</i><br><br>{PARAGRAPHS[1]}<br><br>{PARAGRAPHS[2]}'
+    )
+    article = read(f"<div>{lines}</div>")
+    assert texts(article) == list(PARAGRAPHS)
+    assert [image.caption for image in article.images] == [CAPTION]
+
+
+def test_picture_at_a_break_amid_a_sentence_does_not_tear_it_apart() -> None:
+    article = read(f'<p>Con đường nối<br><img src="/a/2024_06_12/x.jpg">ba thôn với chợ huyện.</p>{paragraphs()}')
+    assert texts(article)[0] == "Con đường nối ba thôn với chợ huyện."
+
+
 def test_speaker_seen_at_an_event_is_a_caption() -> None:
     shown = "Bà Trần Thị Lụa chia sẻ tại buổi lễ thông đường."
     article = read(f"{paragraphs()}{picture()}<p>{shown}</p>{paragraphs()}")

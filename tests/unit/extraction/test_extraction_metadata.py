@@ -268,6 +268,14 @@ def test_declared_author_with_an_initial_is_taken_off_the_end_of_the_text() -> N
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
 
 
+def test_author_beside_the_date_is_read_in_a_sibling_paper_too() -> None:
+    page = cms_page(paragraphs()).replace(
+        '<div class="article__sapo',
+        '<div class="details__meta"><div class="cms-author">Sê San</div></div><div class="article__sapo',
+    )
+    assert read(page).authors == ("Sê San",)
+
+
 def test_newspaper_itself_is_no_author() -> None:
     head = f'{HEAD}<meta name="author" content="Báo Pháp luật Việt Nam điện tử">'
     assert read(cms_page(paragraphs(), head=head)).authors == ()

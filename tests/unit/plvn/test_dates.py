@@ -65,6 +65,10 @@ def test_month_may_be_named_in_words(text: str, month: int) -> None:
     assert (moment.month, moment.day) == (month, 20)
 
 
+def test_minutes_of_one_digit_are_read_at_the_end_of_a_line() -> None:
+    assert parse_date("Thứ 5, 5/1/2017 8:4") == datetime(2017, 1, 5, 1, 4, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("clock", ["3:05 PM", "3:05 p.m.", "3:05 CH", "3 giờ 5 phút chiều", "15h05", "15:05"])
 def test_hour_of_the_afternoon_is_told_in_every_way(clock: str) -> None:
     assert parse_date(f"{clock} 20/11/2025") == datetime(2025, 11, 20, 8, 5, tzinfo=UTC)
