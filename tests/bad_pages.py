@@ -50,6 +50,9 @@ CROWDS = {
     "named words in a line": '<span class="author">x</span>',
     "fields": '<input type="text"><b>x</b>',
     "lines in bold": "<b>x</b><br>",
+    "titled links": '<div><h3>tin khác</h3><p><a href="/duong-ra-cho-xa-post1.html">đường ra chợ</a></p></div>',
+    "links in lines": '<p><a href="/duong-ra-cho-xa-post1.html">đường ra chợ</a></p>',
+    "boxes named like buttons": '<div class="share-x"><p>x</p></div>',
     "films": '<p>x</p><iframe src="https://www.youtube.com/embed/x"></iframe>',
 }
 

@@ -26,7 +26,9 @@ _HEADING_TAGS = frozenset(
 )
 _BOX_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "th", "b", "strong"})
 _TITLES = frozenset({"h2", "h3", "h4", "h5"})
+_BOX_TAGS = frozenset({"div", "section", "aside"})
 _LINK = frozenset({"a"})
+_LINK_OR_IMG = frozenset({"a", "img"})
 _IMG = frozenset({"img"})
 
 
@@ -110,7 +112,12 @@ def drop_cards(container: Element, base: str, dropped: Counter[str]) -> None:
 
 
 def _drop_first_card(container: Element, base: str) -> bool:
+    judged: set[int] = set()
     for node in container.find_all({"a", "img"}):
+        titled = _titled_box(node, container, base, judged) if node.tag == "a" else None
+        if titled is not None:
+            titled.remove()
+            return True
         link = node.around("a") if node.tag == "img" or node.is_within(_TITLES) else None
         if link is None or not leads_to_other_article(link.attributes.get("href", ""), base):
             continue
@@ -124,6 +131,34 @@ def _drop_first_card(container: Element, base: str) -> bool:
             box.remove()
             return True
     return False
+
+
+def _titled_box(link: Element, container: Element, base: str, judged: set[int]) -> Element | None:
+    """Return the box of a link that holds a title in an element of its own and, below it, links to articles alone.
+
+    However many links a line or a box has, it is judged once.
+    """
+    line = link
+    while line.parent is not None and line.parent.tag not in _BOX_TAGS and line.parent is not container:
+        line = line.parent
+    box = line.parent
+    if box is None or box is container or id(box) in judged or id(line) in judged:
+        return None
+    judged.add(id(line))
+    if line.squeezed != link.squeezed:
+        return None
+    judged.add(id(box))
+    title, *others = [child for child in box.children if not (isinstance(child, str) and child.isspace())]
+    if isinstance(title, str) or title is line or title.find_first(_LINK_OR_IMG) is not None:
+        return None
+    words = title.squeezed
+    if not 3 < len(words) <= _MAX_HEADING or words[-1] in ".!?…" or len(words) != box.own_length:
+        return None
+    links = box.find_all(_LINK)
+    is_list = all(
+        len(other.squeezed) >= 8 and leads_to_other_article(other.attributes.get("href", ""), base) for other in links
+    )
+    return box if is_list and not any(isinstance(other, str) for other in others) else None
 
 
 def is_box_of_links(node: Element) -> bool:

@@ -17,8 +17,8 @@ from dvingest.plvn.templates import Template
 from dvingest.plvn.urls import canonical_url, is_article, is_newspaper_host, parts_of
 
 _SITE_SUFFIX = re.compile(
-    r"\s*[|–—-]\s*(?:báo\s+)?(?:điện tử\s+)?(?:pháp luật việt nam|plvn|baophapluat\.vn|pháp luật plus)"
-    r"(?:\s+điện tử)?\s*$",
+    r"(?:\s*\|[^|]{1,30})?\s*[|–—-]\s*(?:báo\s+)?(?:điện tử\s+)?"
+    r"(?:pháp luật việt nam|plvn|baophapluat\.vn|pháp luật plus)(?:\s+điện tử)?\s*$",
     re.IGNORECASE,
 )
 

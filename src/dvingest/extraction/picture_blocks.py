@@ -15,6 +15,9 @@ from dvingest.plvn.boilerplate import CREDIT_CLASSES, GROUP_CLASSES, NOTE_CLASSE
 _TRANSPARENT = frozenset(
     {"a", "span", "p", "div", "center", "strong", "em", "b", "i", "picture", "font", "td", "tr", "tbody"}
 )
+_CAPTION_NAME = re.compile(
+    r"(?:img|image|photo|pic|picture|figure|fig|anh)[-_]*(?:cap|desc|description|text|note)", re.I
+)
 _CREDIT_LABEL = re.compile(r"^(?:ảnh|nguồn ảnh|nguồn|photo|source)\s*:\s*", re.IGNORECASE)
 _MAX_CAPTION = 1000
 _MAX_ALBUM_CAPTION = 200
@@ -125,7 +128,10 @@ def _roles_of(classes: str) -> frozenset[str]:
         "note": not NOTE_CLASSES.isdisjoint(names),
         "credit": not CREDIT_CLASSES.isdisjoint(names)
         or any(name.lower().endswith(("author", "credit")) for name in names),
-        "caption": any(name in {"fig", "box-desc", "desc"} or "caption" in name.lower() for name in names),
+        "caption": any(
+            name in {"fig", "box-desc", "desc"} or "caption" in name.lower() or _CAPTION_NAME.fullmatch(name)
+            for name in names
+        ),
     }
     return frozenset(role for role, is_said in said.items() if is_said)
 

@@ -39,8 +39,9 @@ _MISSING_TEXT = re.compile(
 _LOGIN_SIGN = re.compile(
     r"(?:đăng nhập|đăng ký)[^.]{0,60}?\s(?:để|mới có thể)\s|dành (?:riêng )?cho (?:thuê bao|thành viên)"
 )
+# Who subscribes to a channel or a letter reads the article without.
 _LOGIN = re.compile(
-    r"(?:đăng nhập|đăng ký)[^.\n]{0,40}?\b(?:để|mới có thể)\s+"
+    r"(?:đăng nhập|đăng ký(?!\s+(?:kênh|nhận|bản tin|theo dõi|youtube|zalo)\b))[^.\n]{0,40}?\b(?:để|mới có thể)\s+"
     r"(?P<what>(?:tiếp tục\s+)?(?:đọc|xem)\b|tiếp tục\b)(?P<rest>.*)",
     re.IGNORECASE,
 )

@@ -27,7 +27,7 @@ def read_shown_byline(near: Scope, template: Template) -> Byline | None:
     for selector in (*template.byline, *template.source):
         read = read_source if selector in template.source else read_byline
         for node in near.css(selector):
-            text = node_text(node)
+            text = _names_in(node)
             if not text or len(text) > 150 or is_elsewhere(node, near) or is_in_picture(node):
                 continue
             byline = read(text)
@@ -37,6 +37,13 @@ def read_shown_byline(near: Scope, template: Template) -> Byline | None:
             break
     people = [line for line in lines if line.authors][:1]
     return join_bylines([line for line in lines if line in people or not line.authors]) or _read_linked_authors(near)
+
+
+def _names_in(node: LexborNode) -> str:
+    """Return the text of an element; if it is nothing but links, one for each author, with commas between."""
+    text = node_text(node)
+    links = [node_text(link) for link in find_all(node, "a")] if " " in text else []
+    return ", ".join(dict.fromkeys(links)) if len(links) > 1 and " ".join(links) == text else text
 
 
 def _read_linked_authors(near: Scope) -> Byline | None:

@@ -261,6 +261,20 @@ LINE_PATTERNS = (
     ),
     (re.compile(r"^giấy phép xuất bản số \d+/GP-BTTTT", re.IGNORECASE), "footer of the page"),
     (re.compile(r"^© all rights reserved", re.IGNORECASE), "footer of the page"),
+    (re.compile(r"^\d{1,3} phút đọc$|^thời gian đọc\s*:?\s*\d{1,3} phút$", re.IGNORECASE), "how long reading takes"),
+    (
+        re.compile(r"^(?:nếu |khi )?(?:phát hiện|thấy)\b.{0,60}\blỗi\b.{0,100}\bctrl\s*\+\s*enter\b", re.IGNORECASE),
+        "how to report a mistake",
+    ),
+    (
+        re.compile(
+            r"^\W*(?:tham gia|đăng ký|quét mã|theo dõi|bấm|nhấn)\b.{0,40}\b(?:nhóm|kênh|zalo|youtube|telegram|qr)\b"
+            r".{0,20}\b(?:báo|plvn|tác giả|t[oò][aà] soạn)\b",
+            re.IGNORECASE,
+        ),
+        "invitation to a channel of the newspaper",
+    ),
+    (re.compile(r"^quét mã\b.{0,30}\bủng hộ (?:tác giả|báo|t[oò][aà] soạn)\b", re.IGNORECASE), "request for a gift"),
     (
         re.compile(
             r"^bản quyền (?:bài viết |nội dung )?thuộc (?:về )?(?:báo|t[oò][aà] soạn) [^.;]{0,60}"

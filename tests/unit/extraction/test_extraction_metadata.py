@@ -276,6 +276,14 @@ def test_author_beside_the_date_is_read_in_a_sibling_paper_too() -> None:
     assert read(page).authors == ("Sê San",)
 
 
+def test_authors_in_links_of_their_own_are_several() -> None:
+    names = "".join(
+        f'<div class="author"><a class="cms-author" href="#">{name}</a></div>' for name in ("Vi Hậu", "Lò Thị Inh")
+    )
+    page = cms_page(paragraphs() + f'<div class="article__author">{names}</div>')
+    assert read(page).authors == ("Vi Hậu", "Lò Thị Inh")
+
+
 def test_newspaper_itself_is_no_author() -> None:
     head = f'{HEAD}<meta name="author" content="Báo Pháp luật Việt Nam điện tử">'
     assert read(cms_page(paragraphs(), head=head)).authors == ()
@@ -440,6 +448,7 @@ def test_gate_is_told_from_an_article(reason: RejectionReason, page: str) -> Non
 HINTS = {
     "comments": "<div class='box-comment'><p>Đăng nhập để tiếp tục</p></div>",
     "comments by their words": "<p class='hint'>Bạn cần <a href='/dang-nhap'>đăng nhập</a> để xem và gửi bình luận</p>",
+    "channel of films": "<p>Đăng ký kênh YouTube Báo Pháp luật Việt Nam để xem thêm nhiều video!</p>",
     "saved articles": "<p class='hint'>Đăng nhập để xem bài đã lưu</p>",
     "window to log in": "<div id='login-modal'><p>Đăng nhập để tiếp tục</p></div>",
     "script": "<script>var text = 'Đăng nhập để tiếp tục';</script>",
