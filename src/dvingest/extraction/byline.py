@@ -8,7 +8,10 @@ from functools import lru_cache
 
 from dvingest.extraction.text import folded, normalise_text
 
-_SOURCE = re.compile(r"^(?:theo|nguồn)\b\s*:?\s*(.+)$", re.IGNORECASE)
+# "Theo" is a verb too: who follows, watches or pursues something names no source.
+_THEO = r"theo\b(?!\s+(?:dõi|đuổi|học|kịp|chân|sát|dấu|gót|bước|đó|nhau|đúng|hướng|mẹ|cha|bố|chồng|vợ)\b)"
+_SOURCE = re.compile(rf"^(?:{_THEO}|nguồn\b)\s*:?\s*(.+)$", re.IGNORECASE)
+_NAMED_SOURCE = re.compile(rf"^[(\[]?(?:{_THEO}|nguồn:?)\s+(?=\S)", re.IGNORECASE)
 _SOURCE_BEHIND = re.compile(r"^(.*?)\s*[(\[/–—-]\s*(?:theo|nguồn)\b\s*:?\s*([^()\[\]]+?)\s*[)\]]?$", re.IGNORECASE)
 _LABEL = re.compile(
     r"^(?:tác giả|người viết|nội dung|bài viết|bài|bài(?: và|,) ảnh|tin(?: và|,) ảnh|(?:nhóm phóng viên )?thực hiện|"
@@ -227,12 +230,18 @@ def is_labelled(text: str) -> bool:
     return _LABEL.match(text) is not None
 
 
+def names_source(text: str) -> bool:
+    """Tell whether `text` begins like the name of a source: "Theo …", "(Nguồn …"."""
+    return re.match(rf"^[(\[]?(?:{_THEO}|nguồn\b)", text, re.IGNORECASE) is not None
+
+
 def is_byline(text: str) -> bool:
     """Tell whether `text` is nothing but names: up to six capitalised words, or "Theo" and a short source."""
     if not 2 <= len(text) <= 70 or text.endswith((":", "?", "!", ";", ",")):
         return False
-    if re.match(r"^[(\[]?(?:theo|nguồn:?)\s+\S", text, re.IGNORECASE):
-        rest = re.sub(r"^[(\[]?(?:theo|nguồn:?)\s+", "", text, flags=re.IGNORECASE).strip(" .)]")
+    named = _NAMED_SOURCE.match(text)
+    if named:
+        rest = text[named.end() :].strip(" .)]")
         return len(rest.split()) <= 6 and "," not in rest and not re.search(r"\s(?:thì|là|có|được|cho|sẽ|đã)\s", rest)
     text = _without_labels(_without_brackets(text) if text[0] in "([" else text)
     behind = _source_behind(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 
-from dvingest.extraction.links import leads_to_other_article
+from dvingest.extraction.links import leads_to_other_article, leads_to_other_page
 from dvingest.extraction.repeating import drop_each
 from dvingest.extraction.text import letters_of
 from dvingest.extraction.tree import Element, line_of
@@ -134,29 +134,25 @@ def _drop_first_card(container: Element, base: str) -> bool:
 
 
 def _titled_box(link: Element, container: Element, base: str, judged: set[int]) -> Element | None:
-    """Return the box of a link that holds a title in an element of its own and, below it, links to articles alone.
+    """Return the box around a link that holds a title in an element of its own and, below it, nothing but links.
 
-    However many links a line or a box has, it is judged once.
+    They lead to other pages of the site. However many links a box has, it is judged once.
     """
-    line = link
-    while line.parent is not None and line.parent.tag not in _BOX_TAGS and line.parent is not container:
-        line = line.parent
-    box = line.parent
-    if box is None or box is container or id(box) in judged or id(line) in judged:
-        return None
-    judged.add(id(line))
-    if line.squeezed != link.squeezed:
+    box = link.parent
+    while box is not None and box.tag not in _BOX_TAGS and box is not container:
+        box = box.parent
+    if box is None or box is container or id(box) in judged:
         return None
     judged.add(id(box))
     title, *others = [child for child in box.children if not (isinstance(child, str) and child.isspace())]
-    if isinstance(title, str) or title is line or title.find_first(_LINK_OR_IMG) is not None:
+    if isinstance(title, str) or title.find_first(_LINK_OR_IMG) is not None:
         return None
     words = title.squeezed
     if not 3 < len(words) <= _MAX_HEADING or words[-1] in ".!?…" or len(words) != box.own_length:
         return None
     links = box.find_all(_LINK)
     is_list = all(
-        len(other.squeezed) >= 8 and leads_to_other_article(other.attributes.get("href", ""), base) for other in links
+        len(other.squeezed) >= 8 and leads_to_other_page(other.attributes.get("href", ""), base) for other in links
     )
     return box if is_list and not any(isinstance(other, str) for other in others) else None
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from dvingest.extraction.byline import Byline, is_byline, is_labelled, read_byline
+from dvingest.extraction.byline import Byline, is_byline, is_labelled, names_source, read_byline
 from dvingest.extraction.credits import credit_of
 from dvingest.extraction.links import leads_to_other_page
 from dvingest.extraction.pieces import Piece
@@ -23,6 +23,13 @@ _POINTER = re.compile(r"^(?:>>+|»+|&gt;&gt;|►|▶|>)\s*\S")
 _INVITATION = re.compile(r"^\W*mời\b", re.IGNORECASE)
 # At the end of a text these say what the page says of it; further up they may be its own words.
 _TAIL_LABEL = re.compile(r"^(?:từ kh(?:óa|oá)|tags?|chia sẻ)\s*:\s*\S", re.IGNORECASE)
+_TAIL_INVITATION = re.compile(
+    r"^\W*(?:(?:kính |trân trọng )?(?:mời|quý|độc giả|bạn đọc|khán giả)\b"
+    r".*\b(?:theo dõi|đón (?:đọc|xem)|xem|tải|đăng ký)\b"
+    r".*\b(?:của báo|trên báo|báo (?:điện tử )?(?:pháp luật|plvn)|plvn|fanpage|youtube|google news|tại đây)\b(?! cáo)|"
+    r"(?:like|theo dõi|đăng ký|tải|chia sẻ)\b.*\b(?:báo (?:điện tử )?(?:pháp luật|plvn)|plvn|bài viết hữu ích)\b)",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"\d\s*[:hg]\s*\d\d")
 # "TM." and its like say on whose behalf a document is signed.
 _OFFICE = re.compile(
@@ -185,6 +192,8 @@ def _drop_links(cleaned: Cleaned, base: str, has_markup: bool) -> None:
     pieces = cleaned.pieces
     kept: list[Piece] = []
     links = [piece.is_text and is_link_to_article(piece, base) for piece in pieces]
+    if any(links):
+        _spare_items(pieces, links)
     following = _following_texts(pieces)
     lonely = sum(
         link and not (index and links[index - 1]) and not (index + 1 < len(links) and links[index + 1])
@@ -210,6 +219,17 @@ def _drop_links(cleaned: Cleaned, base: str, has_markup: bool) -> None:
         else:
             cleaned.dropped[rule] += 1
     cleaned.pieces = kept
+
+
+def _spare_items(pieces: list[Piece], links: list[bool]) -> None:
+    """Unmark the links of a list most of whose items are none: they are items of the text, like the others."""
+    start = 0
+    for index in range(len(pieces) + 1):
+        if index < len(pieces) and pieces[index].kind == "list_item":
+            continue
+        if sum(links[start:index]) * 2 < index - start:
+            links[start:index] = [False] * (index - start)
+        start = index + 1
 
 
 def _following_texts(pieces: list[Piece]) -> list[Piece | None]:
@@ -259,7 +279,7 @@ def _take_byline(cleaned: Cleaned, names: Sequence[str]) -> None:
         last = pieces[texts[-1]]
         if len(texts) == 1 and not (last.right or last.bold):
             break
-        if _TAIL_LABEL.match(last.text) and len(last.text) <= _MAX_TITLE:
+        if len(last.text) <= _MAX_TITLE and (_TAIL_LABEL.match(last.text) or _TAIL_INVITATION.match(last.text)):
             pieces = pieces[: texts[-1]] + pieces[texts[-1] + 1 :]
             cleaned.dropped["page_line"] += 1
             continue
@@ -313,7 +333,7 @@ def is_author_line(piece: Piece, names: Sequence[str] = ()) -> bool:
     # A place of work in brackets has small letters too.
     if not is_byline(re.sub(r"(?<=\S)\s*[(\[][^()\[\]]*[)\]]$", "", text) if is_set_apart else text):
         return False
-    if is_set_apart or is_labelled(text) or re.match(r"^[(\[]?(?:theo|nguồn)\b", text, re.IGNORECASE):
+    if is_set_apart or is_labelled(text) or names_source(text):
         return True
     if names:
         return False

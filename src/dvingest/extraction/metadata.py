@@ -24,7 +24,8 @@ _SITE_SUFFIX = re.compile(
 
 # What a title loses only if the page declares it without: "Bài 2:" is a part of it.
 _KIND_LABEL = re.compile(
-    r"(?:video|clip|podcast|audio|infographics?|(?:chùm )?ảnh|photo|trực tiếp|live|longform|e-?magazine)\W*",
+    r"(?:video|clip|podcast|audio|infographics?|(?:chùm )?ảnh|photo|trực tiếp|live|longform|e-?magazine|"
+    r"mới|hot|nóng|độc quyền)\W*",
     re.IGNORECASE,
 )
 
@@ -57,14 +58,16 @@ def read_title(near: Scope, whole: Scope, template: Template, head: Head) -> tup
 
 
 def _without_label(shown: LexborNode | None, text: str, declared: Sequence[str]) -> str:
-    """Return a title without a label of its kind, or a kicker, that stands in an element of its own in it."""
+    """Return a title without a label of its kind, a kicker or a link that stands in an element of its own in it."""
     for title in declared:
         if not title or not (text.endswith(title) or text.startswith(title)):
             continue
         label = text.removesuffix(title) if text.endswith(title) else text.removeprefix(title)
         label = label.strip()
         apart = next((child for child in shown.iter() if node_text(child) == label), None) if shown else None
-        if apart is not None and (_KIND_LABEL.fullmatch(label) or not _KICKER_NAMES.isdisjoint(class_names(apart))):
+        if apart is not None and (
+            apart.tag == "a" or _KIND_LABEL.fullmatch(label) or not _KICKER_NAMES.isdisjoint(class_names(apart))
+        ):
             return title
     return text
 

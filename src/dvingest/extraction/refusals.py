@@ -37,16 +37,19 @@ _MISSING_TEXT = re.compile(
 )
 # In lower case, and fast to look for: what no wall can do without.
 _LOGIN_SIGN = re.compile(
-    r"(?:đăng nhập|đăng ký)[^.]{0,60}?\s(?:để|mới có thể)\s|dành (?:riêng )?cho (?:thuê bao|thành viên)"
+    r"(?:đăng nhập|đăng ký)(?:[^.]|\.(?=\d)){0,60}?\s(?:để|mới có thể)\s|"
+    r"dành (?:riêng )?cho (?:thuê bao|thành viên|độc giả trả phí)"
 )
 # Who subscribes to a channel or a letter reads the article without.
 _LOGIN = re.compile(
-    r"(?:đăng nhập|đăng ký(?!\s+(?:kênh|nhận|bản tin|theo dõi|youtube|zalo)\b))[^.\n]{0,40}?\b(?:để|mới có thể)\s+"
+    r"(?:đăng nhập|đăng ký(?!\s+(?:kênh|nhận|bản tin|theo dõi|youtube|zalo)\b))(?:[^.\n]|\.(?=\d)){0,40}?"
+    r"\b(?:để|mới có thể)\s+"
     r"(?P<what>(?:tiếp tục\s+)?(?:đọc|xem)\b|tiếp tục\b)(?P<rest>.*)",
     re.IGNORECASE,
 )
 _FOR_MEMBERS = re.compile(
-    r"\b(?:bài(?: viết| báo)?|nội dung|tin|phần)(?: này)?(?: chỉ)? dành (?:riêng )?cho (?:thuê bao|thành viên)",
+    r"\b(?:bài(?: viết| báo)?|nội dung|tin|phần)(?: này)?(?: chỉ)? dành (?:riêng )?cho "
+    r"(?:thuê bao|thành viên|độc giả trả phí)(?=\W*$|[.,;:!?(]|\s+(?:của|báo|vip|trả|và|có|đã)\b)",
     re.IGNORECASE,
 )
 # A reader may log in for other things than the article.
@@ -64,6 +67,8 @@ _WINDOW = re.compile(r"modal|popup|dialog", re.IGNORECASE)
 _INLINE = frozenset({"a", "b", "strong", "em", "i", "u", "span", "font", "button"})
 _PARTS = frozenset({"p", "div", "section", "article", "ul", "ol", "li", "table", "h1", "h2", "h3", "h4"})
 _MAX_WALL = 110
+# "để xem", "để đọc miễn phí": with more words it names something else than the article.
+_MAX_UNNAMED = 2
 _SHORT_TEXT = 80
 _LONG_TEXT = 600
 _COOKIE_SCRIPT = re.compile(r"document\.cookie\s*=|setCookie\(|__ddg|cf_chl|_abck|aes\.js|toNumbers\(")
@@ -134,8 +139,9 @@ def refuse_missing(whole: Scope, head: Head, url: str, body_length: int) -> Reje
         return None
     heading = select_shown(whole, ("h1", ".error-title", ".title-404"))
     title = find_first(whole.node, "title")
-    for element in (heading, title):
-        text = _SITE_NAME.sub("", node_text(element)) if element is not None else ""
+    headed = node_text(heading) if heading is not None else ""
+    named = node_text(title) if title is not None else ""
+    for text in (headed, "" if headed and named.startswith(headed) else _SITE_NAME.sub("", named)):
         if text and (_MISSING.fullmatch(text) and any(char.isalnum() for char in text)):
             return Rejection(url, RejectionReason.SOFT_404, f"the page is headed {text!r}")
     if body_length >= 150 or "article:published_time" in head.metas or head.ld_articles:
@@ -190,22 +196,35 @@ def _find_wall(whole: Scope, body: LexborNode, is_empty: bool) -> str | None:
         may_stand = wish == "article" or (
             wish == "something" and below and _TO_READER.match(text) is not None and not is_elsewhere(line, whole)
         )
-        if may_stand and not _is_of_readers(line, wish == "article"):
+        if may_stand and not _is_of_readers(line, wish == "article") and not _is_title(text, whole):
             return text
     return None
+
+
+def _is_title(text: str, whole: Scope) -> bool:
+    title = find_first(whole.node, "title")
+    return title is not None and node_text(title).startswith(text)
 
 
 def _wish_in(text: str, is_empty: bool) -> str:
     """Return what a line asks to log in for: "article", "something" that it does not name, or "" if for neither."""
     found = _LOGIN.search(text)
+    if found is not None and _is_quoted(text[: found.start()]):
+        return ""
     if found is None:
         asks = is_empty and _LOGIN_PAGE.search(text) and not _OF_READERS.search(text)
         return "article" if asks or _FOR_MEMBERS.search(text) else ""
     wanted = _END_OF_OBJECT.split(found["rest"], maxsplit=1)[0]
     if _OF_READERS.search(wanted):
         return ""
-    names_it = found["what"].lower() not in {"đọc", "xem", "tiếp tục"} or _OF_ARTICLE.match(wanted)
-    return "article" if names_it else "something"
+    if found["what"].lower() not in {"đọc", "xem", "tiếp tục"} or _OF_ARTICLE.match(wanted):
+        return "article"
+    return "something" if len(wanted.split()) <= _MAX_UNNAMED else ""
+
+
+def _is_quoted(before: str) -> bool:
+    """Tell whether a quotation is open behind `before`: somebody tells of a wall."""
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def _line_around(node: LexborNode) -> LexborNode:

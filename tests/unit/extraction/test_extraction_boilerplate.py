@@ -55,6 +55,7 @@ KEPT = {
     "words of a doctor": '<div class="comment-expert"><p>Bác sĩ khuyên gia đình nên kiên nhẫn với bé.</p></div>',
     "title above a sentence with a link": f"<div><h3>Vụ án cũ</h3><p>Như đã đưa tin, {LINK} hồi đầu năm.</p></div>",
     "title above a link elsewhere": '<div><h3>Tài liệu</h3><p><a href="https://x.vn/a.html">Dự thảo luật</a></p></div>',
+    "item of a list": f"<ul><li>Trạm y tế Phúc Tân</li><li>{LINK}</li><li>Bệnh viện huyện, cổng sau</li></ul>",
     "link in a sentence": f"<p>Như chúng tôi đã đưa tin, {LINK} hồi đầu năm.</p>",
     "link to a document": '<p><a href="https://chinhphu.vn/nghi-dinh-123.pdf">Toàn văn nghị định</a></p>',
     "data table": "<table><tr><td>Thôn</td><td>Dài</td></tr><tr><td>Hạ</td><td>2 km</td></tr></table>",
@@ -98,10 +99,31 @@ def test_author_line_is_read_and_is_no_text(line: str, authors: tuple[str, ...],
 
 
 @pytest.mark.parametrize(
-    "line", ["<p>Hà Nội.</p>", "<p>Theo đó, đường sẽ xong trước mùa lũ.</p>", "<p>Minh Trang nói.</p>"]
+    "line",
+    [
+        "<p>Hà Nội.</p>",
+        "<p>Theo đó, đường sẽ xong trước mùa lũ.</p>",
+        "<p>Theo dõi nhịp thở của nạn nhân.</p>",
+        "<p>Theo dõi con vật mười ngày và báo cho cơ quan thú y.</p>",
+        "<p>Bạn đọc gửi bài dự thi về Báo Pháp luật Việt Nam, số 42 Nguyễn Chí Thanh.</p>",
+        "<p>Minh Trang nói.</p>",
+    ],
 )
 def test_last_line_that_is_no_name_stays(line: str) -> None:
     assert len(blocks(paragraphs() + line)) == len(PARAGRAPHS) + 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Mời quý độc giả theo dõi các chương trình đã phát sóng của báo trên YouTube.",
+        "Quý độc giả có thể tải ứng dụng Báo Pháp luật Việt Nam tại đây.",
+        "Theo dõi fanpage Báo Pháp luật Việt Nam để cập nhật tin tức mới nhất.",
+        "Like và chia sẻ nếu bạn thấy bài viết hữu ích!",
+    ],
+)
+def test_invitation_below_a_text_is_none_of_it(line: str) -> None:
+    assert blocks(f"{paragraphs()}<p>{line}</p>") == list(PARAGRAPHS)
 
 
 @pytest.mark.parametrize(

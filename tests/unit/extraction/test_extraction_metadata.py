@@ -185,6 +185,8 @@ def test_link_of_its_own_line_below_the_lead_is_no_part_of_it(lead: str, expecte
     [
         ("<span>Video</span> Xã Bồn có đường", "Xã Bồn có đường", "Xã Bồn có đường"),
         ("<span>Bài 2:</span> Xã Bồn có đường", "Xã Bồn có đường", "Bài 2: Xã Bồn có đường"),
+        ("<a href='/xa-hoi/'>Xã hội</a> Xã Bồn có đường", "Xã Bồn có đường", "Xã Bồn có đường"),
+        ("Xã Bồn có đường <span class='badge'>Mới</span>", "Xã Bồn có đường", "Xã Bồn có đường"),
         ("<span class='kicker'>Miền núi:</span> Xã Bồn có đường", "Xã Bồn có đường", "Xã Bồn có đường"),
         ("Video Xã Bồn có đường", "Xã Bồn có đường", "Video Xã Bồn có đường"),
         ("<span>Video</span> Xã Bồn có đường", "Chuyện khác", "Video Xã Bồn có đường"),
@@ -449,6 +451,9 @@ HINTS = {
     "comments": "<div class='box-comment'><p>Đăng nhập để tiếp tục</p></div>",
     "comments by their words": "<p class='hint'>Bạn cần <a href='/dang-nhap'>đăng nhập</a> để xem và gửi bình luận</p>",
     "channel of films": "<p>Đăng ký kênh YouTube Báo Pháp luật Việt Nam để xem thêm nhiều video!</p>",
+    "wall that somebody tells of": "<p>Trang giả hiện dòng “Vui lòng đăng nhập để xem nội dung”.</p>",
+    "something of its own": "<p>Bạn đọc đăng ký tài khoản để xem lịch hiến máu gần nhà.</p>",
+    "members counted": "<p>Nội dung dành cho thuê bao chiếm 60% trang nhất.</p>",
     "saved articles": "<p class='hint'>Đăng nhập để xem bài đã lưu</p>",
     "window to log in": "<div id='login-modal'><p>Đăng nhập để tiếp tục</p></div>",
     "script": "<script>var text = 'Đăng nhập để tiếp tục';</script>",
@@ -462,6 +467,8 @@ def test_hint_to_log_in_for_something_else_is_no_wall(hint: str) -> None:
 
 
 WALLS = {
+    "price with a point": "<p>Đăng nhập, từ 39.000đ/tháng để đọc trọn bài.</p>",
+    "for those who pay": "<h3>Bài dành riêng cho độc giả trả phí</h3>",
     "in two elements": "<p>Bạn cần <a href='/dang-nhap'>đăng nhập</a> để đọc tiếp</p>",
     "with an offer": "<p>Đăng ký để xem toàn bộ bài viết và gửi bình luận</p>",
     "not saying for what": "<p>Vui lòng đăng nhập để tiếp tục</p>",
@@ -482,6 +489,13 @@ CARDS = "".join(
     f"<time datetime='2024-06-12T17:05:00+0700'>17:05</time></article>"
     for n in range(6)
 )
+
+
+@pytest.mark.parametrize(
+    "title", ["Báo Mỹ khóa bài: đăng ký để đọc tiếp", "“Bài viết không tồn tại” - chiêu của sàn ảo"]
+)
+def test_title_that_speaks_of_a_wall_or_a_missing_page_is_one_of_an_article(title: str) -> None:
+    assert read(cms_page("<p>Con đường ra chợ đã thông.</p>").replace(TITLE, title)).title == title
 
 
 def test_list_of_articles_with_their_times_is_no_article_without_a_date() -> None:
