@@ -43,6 +43,7 @@ _NO_CARD = frozenset({"body", "html", "main", "header"})
 _SHORT_TITLE = 15
 _LONGER_THAN_SECTION = 30
 _HYPHENS_OF_TITLE = 4
+_MAX_LINE = 160
 _NEWSPAPER = f"https://{MAIN_HOST}/"
 
 _MODIFIED_METAS = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified")
@@ -56,6 +57,11 @@ class Dates:
     published_at: datetime | None = None
     modified_at: datetime | None = None
     disagree: bool = False
+
+    def date_by(self, line: str | None) -> None:
+        """Take the date of publication from a line, if there is one."""
+        if line is not None:
+            self.published_raw, self.published_at = line, parse_publication(line)[0]
 
 
 def read_dates(scopes: Sequence[Scope], template: Template, head: Head, lines: Sequence[str] = ()) -> Dates:
@@ -72,7 +78,7 @@ def read_dates(scopes: Sequence[Scope], template: Template, head: Head, lines: S
             found.append((raw, moment))
             shown_change = shown_change or changed
     if not found:
-        for raw in (*(line for line in lines if len(line) <= 160), *_made_sources(head)):
+        for raw in _weak_sources(scopes[0], head, lines):
             moment, shown_change = parse_publication(raw)
             if moment is not None:
                 found.append((normalise_text(raw), moment))
@@ -113,8 +119,21 @@ def _published_sources(scopes: Sequence[Scope], template: Template, head: Head, 
             return
 
 
-def _made_sources(head: Head) -> Iterator[str]:
-    """Yield what declares when the page or its film was made, which only counts where nothing else is dated."""
+def _read_epoch(near: Scope) -> str | None:
+    """Return the seconds since 1970 that an element near the title carries where it shows "Hôm qua"."""
+    if b"data-timestamp" not in near.raw:
+        return None
+    for node in near.css("[data-timestamp]"):
+        value = (node.attributes.get("data-timestamp") or "").strip()
+        if parse_date(value) is not None and not is_elsewhere(node, near) and not _is_in_list(node):
+            return value
+    return None
+
+
+def _weak_sources(near: Scope, head: Head, lines: Sequence[str]) -> Iterator[str]:
+    """Yield what only counts where nothing else is dated; last what declares when the page or its film was made."""
+    yield from filter(None, (_read_epoch(near),))
+    yield from (line for line in lines if len(line) <= _MAX_LINE)
     yield from ld_values(head, "uploadDate")
     yield from head.page_dates
     yield from (head.metas[name] for name in _MADE_METAS if name in head.metas)

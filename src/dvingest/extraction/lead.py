@@ -11,7 +11,7 @@ from dvingest.extraction.byline import Byline, is_byline, read_byline
 from dvingest.extraction.dress import dress_of
 from dvingest.extraction.head import Head
 from dvingest.extraction.lines import is_author_line, split_mark
-from dvingest.extraction.nodes import is_elsewhere, node_text
+from dvingest.extraction.nodes import element_behind, is_elsewhere, node_text
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
@@ -26,6 +26,8 @@ _LONG_PARAGRAPH = 100
 _LONG_NAME = 25
 _SHORT_SENTENCE = 4
 _CLOCK = re.compile(r"\d\s*(?:[:hg]|giờ)\s*\d")
+_DATE_LABEL = re.compile(r"^\W*(?:cập nhật|(?:ngày |đã )?đăng|xuất bản)\b", re.IGNORECASE)
+_MAX_CLOSING = 3
 _CLOCK_ALONE = re.compile(
     r"\W*(?:lúc\s+)?\d{1,2}\s*[:hg]\s*\d\d(?::\d\d)?(?:\s*[AP]M)?\W*(?:(?:GMT|UTC)\W*\d*\W*)?", re.I
 )
@@ -123,6 +125,35 @@ def without_row(pieces: list[Piece], dating: str | None, row: str | None) -> lis
     first = pieces[index]
     is_row = first.kind == "paragraph" and not first.bold and is_same_text(first.text, row)
     return pieces[:index] + pieces[index + 1 :] if is_row else pieces
+
+
+def without_closing_date(pieces: list[Piece], is_dated: bool) -> tuple[list[Piece], str | None]:
+    """Return the pieces without a line of day and clock among the last, and that line.
+
+    Where the article is dated elsewhere only a line that calls itself one ("Cập nhật lúc …") is no text.
+    """
+    texts = [index for index, piece in enumerate(pieces) if piece.is_text]
+    for index in reversed(texts[1:][-_MAX_CLOSING:]):
+        line = pieces[index].text
+        if _CLOCK.search(line) and is_date_line(line) and (not is_dated or _DATE_LABEL.match(line)):
+            return pieces[:index] + pieces[index + 1 :], line
+        if len(line) > _LONG_NAME or line[-1] in ".!?…":
+            # Behind it there may be names, but no text.
+            break
+    return pieces, None
+
+
+def date_behind(container: LexborNode) -> str | None:
+    """Return the line of day and clock that stands alone right behind the body."""
+    following = element_behind(container)
+    for _ in range(_MAX_CLOSING):
+        if following is None:
+            break
+        line = node_text(following) if len(following.text()) <= _MAX_ROW else ""
+        if _CLOCK.search(line) and is_date_line(line):
+            return line
+        following = element_behind(following)
+    return None
 
 
 def _dates_in(lines: list[str]) -> list[str]:

@@ -20,10 +20,12 @@ from dvingest.extraction.generic import read_without_container
 from dvingest.extraction.lead import (
     Surroundings,
     byline_below,
+    date_behind,
     find_title,
     lead_beside_body,
     lead_in_body,
     look_around,
+    without_closing_date,
     without_row,
 )
 from dvingest.extraction.lines import clean_pieces, split_mark
@@ -139,6 +141,9 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
         films = list(dict.fromkeys([*films, *find_films(whole, head, url)]))
 
     pieces = without_row(_read_pieces(page, bodies, around), dates.published_raw, around.row)
+    pieces, closing = without_closing_date(pieces, dates.published_at is not None)
+    if dates.published_at is None and page.containers:
+        dates.date_by(closing or date_behind(page.containers[-1]))
     if lead is None:
         lead, prefix, pieces = lead_in_body(pieces, head, title)
     names = tuple(

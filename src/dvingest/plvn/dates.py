@@ -17,6 +17,8 @@ _PLAIN_ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:?\d\d", re
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _EPOCH = re.compile(r"^(\d{10}|\d{13})(?:\.\d+)?$", re.ASCII)
 _DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/])", re.ASCII)
+_SHORT_YEAR = re.compile(r"(?<![\d/.-])\d{1,2}([/.-])\d{1,2}\1(\d{2})(?![\d/.-])", re.ASCII)
+_MAX_SHORT = 60
 _NAMED_MONTHS = ("", "một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
 _IN_WORDS = re.compile(
     rf"(?<!\d)(\d{{1,2}})\s+(?:tháng|thg)\.?\s+(\d{{1,2}}|{'|'.join(reversed(_NAMED_MONTHS[1:]))}),?\s+(?:năm\s+)?"
@@ -51,10 +53,19 @@ def parse_date(text: str | None) -> datetime | None:
     A time without a zone is Vietnamese time. Days come before months. "2 giờ trước" is no time, because it would
     need to know when the page was made.
     """
-    if not text or not _YEAR.search(text):
+    if not text:
         return None
-    text = " ".join(text.split())
-    return _parse(text[:400])
+    if _YEAR.search(text):
+        return _parse(" ".join(text.split())[:400])
+    return _parse_short(" ".join(text.split())) if len(text) <= _MAX_SHORT else None
+
+
+def _parse_short(text: str) -> datetime | None:
+    """Return the time of a line like "28-11-17, 18:05": only a clock beside it shows that such figures are a day."""
+    found = _SHORT_YEAR.search(text)
+    if found is None or not _CLOCK.search(text[: found.start()] + text[found.end() :]):
+        return None
+    return _parse(f"{text[: found.start(2)]}20{text[found.start(2) :]}")
 
 
 # A page writes its time in several places.
@@ -99,7 +110,9 @@ def is_date_line(text: str) -> bool:
     """Tell whether `text` is nothing but a date: no words besides weekday, "ngày", "cập nhật", zone."""
     if len(text) > 80 or parse_date(text) is None:
         return False
-    rest = _CLOCK.sub(" ", _ZONE.sub(" ", _DAY_FIRST.sub(" ", _ISO.sub(" ", _IN_WORDS.sub(" ", text)))))
+    rest = _CLOCK.sub(
+        " ", _ZONE.sub(" ", _SHORT_YEAR.sub(" ", _DAY_FIRST.sub(" ", _ISO.sub(" ", _IN_WORDS.sub(" ", text)))))
+    )
     rest = re.sub(
         r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật|ngày|lúc|cập\s+nhật|đăng|xuất bản|năm|giờ|vào",
         " ",

@@ -118,6 +118,29 @@ def test_date_after_the_fetch_is_a_warning() -> None:
     assert "date_after_fetch" in reading.warnings
 
 
+def test_epoch_beside_a_relative_time_dates_the_article() -> None:
+    assert shown('<span class="ts" data-timestamp="1718186700000">Hôm qua</span>', BARE).published_at == MOMENT
+
+
+@pytest.mark.parametrize("line", ["17:05 | 12/06/24", "12-06-24, 17:05"])
+def test_year_of_two_digits_in_the_place_of_the_date_is_read(line: str) -> None:
+    assert shown(f'<time class="time">{line}</time>', BARE).published_at == MOMENT
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_line_of_day_and_clock_behind_the_text_dates_what_nothing_else_does(inside: bool) -> None:
+    line = '<div class="date-post">Cập nhật lúc 17:05, ngày 12/06/2024</div>'
+    page = cms_page(paragraphs() + line if inside else paragraphs(), head=BARE)
+    article = read(page if inside else page.replace("</div></div></div></body>", f"</div>{line}</div></div></body>"))
+    assert article.published_at == MOMENT
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_day_and_clock_that_end_a_dated_text_stay_unless_they_call_themselves_a_date() -> None:
+    assert read(cms_page(f"{paragraphs()}<p>9h30, 20/6/2024</p>")).blocks[-1].text == "9h30, 20/6/2024"
+    assert len(read(cms_page(f"{paragraphs()}<p>Cập nhật: 9h30, 20/6/2024</p>")).blocks) == len(PARAGRAPHS)
+
+
 def test_logo_is_not_the_title() -> None:
     page = cms_page(paragraphs()).replace(
         "<body>", '<body><h1 class="logo"><a href="/">Báo Pháp luật Việt Nam</a></h1>'

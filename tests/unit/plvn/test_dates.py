@@ -65,6 +65,19 @@ def test_month_may_be_named_in_words(text: str, month: int) -> None:
     assert (moment.month, moment.day) == (month, 20)
 
 
+@pytest.mark.parametrize("line", ["28-11-17, 18:05", "18:05 | 28/11/17", "Thứ Ba, 28.11.17 18h05"])
+def test_year_of_two_digits_counts_beside_a_clock(line: str) -> None:
+    assert parse_date(line) == datetime(2017, 11, 28, 11, 5, tzinfo=UTC)
+    assert is_date_line(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["28-11-17", "Tỷ số 2-1-10 sau 90 phút", "Gọi 09-11-17-20 trước 18:05", "Điều 28/11/17"]
+)
+def test_figures_without_a_clock_are_no_short_date(line: str) -> None:
+    assert parse_date(line) is None
+
+
 def test_minutes_of_one_digit_are_read_at_the_end_of_a_line() -> None:
     assert parse_date("Thứ 5, 5/1/2017 8:4") == datetime(2017, 1, 5, 1, 4, tzinfo=UTC)
 
