@@ -17,7 +17,10 @@ from dvingest.plvn.boilerplate import is_box_heading, is_page_line, is_sure_box_
 from dvingest.plvn.dates import is_date_line, parse_date
 
 _MARK = re.compile(
-    r"^\s*(?:[(\[]\s*(?:Báo\s+)?PLVN(?:\s+Online)?\s*[)\]]\s*[-–—−‒―:.]*|PLVN\s*[-–—−‒―]+)\s*", re.IGNORECASE
+    r"^\s*(?:[(\[]\s*(?:Báo\s+)?PLVN(?:\s+Online)?\s*[)\]]\s*[-–—−‒―:.]*|PLVN\s*[-–—−‒―]+|"
+    r"[(\[]\s*(?:(?:Báo\s+)?Pháp\s+luật\s+Việt\s+Nam|(?P<plus>PL\s?\+|PL\s?Plus|Pháp\s+luật\s+Plus))\s*[)\]]"
+    r"\s*[-–—−‒―]+)\s*",
+    re.IGNORECASE,
 )
 _POINTER = re.compile(r"^(?:>>+|»+|&gt;&gt;|►|▶|>)\s*\S")
 _INVITATION = re.compile(r"^\W*mời\b", re.IGNORECASE)
@@ -55,9 +58,12 @@ def split_mark(text: str) -> tuple[str, str | None]:
     """Return the text without the newspaper's mark at its beginning, and "PLVN" if the mark was there.
 
     `split_mark("(PLVN) – Ban Dân vận")` is `("Ban Dân vận", "PLVN")`; "PLVN đưa tin" has no mark, as no dash follows.
+    The mark of its supplement Pháp luật Plus is "PL+". Marks of other papers stay.
     """
     found = _MARK.match(text)
-    return (text[found.end() :], "PLVN") if found and found.end() < len(text) else (text, None)
+    if found is None or found.end() == len(text):
+        return text, None
+    return text[found.end() :], "PL+" if found["plus"] else "PLVN"
 
 
 def clean_pieces(

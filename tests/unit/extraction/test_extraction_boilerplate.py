@@ -128,12 +128,29 @@ def test_invitation_below_a_text_is_none_of_it(line: str) -> None:
 
 @pytest.mark.parametrize(
     "mark",
-    ["(PLVN) - ", "(PLVN) – ", "(PLVN)- ", "(PLVN) — ", "PLVN - ", "PLVN – ", "( PLVN ) -", "(PLVN): ", "(PLVN) "],
+    [
+        *("(PLVN) - ", "(PLVN) – ", "(PLVN)- ", "(PLVN) — ", "PLVN - ", "PLVN – ", "( PLVN ) -", "(PLVN): ", "(PLVN) "),
+        "(Pháp luật Việt Nam) - ",
+    ],
 )
 def test_mark_of_the_lead_is_kept_apart_however_it_is_written(mark: str) -> None:
     reading = extract(cms_page(paragraphs(), lead=f"{mark}Đường ra chợ đã thông."), URL)
     assert isinstance(reading, RawArticle)
     assert (reading.lead, reading.agency_prefix) == ("Đường ra chợ đã thông.", "PLVN")
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ("(PL+) - Đường ra chợ đã thông.", ("Đường ra chợ đã thông.", "PL+")),
+        ("(Pháp luật Việt Nam) là tên một tờ báo.", ("(Pháp luật Việt Nam) là tên một tờ báo.", None)),
+        ("(Hà Nội) - Đường ra chợ đã thông.", ("(Hà Nội) - Đường ra chợ đã thông.", None)),
+    ],
+)
+def test_only_marks_of_the_newspaper_and_its_supplement_are_marks(lead: str, expected: tuple[str, str | None]) -> None:
+    reading = extract(cms_page(paragraphs(), lead=lead), URL)
+    assert isinstance(reading, RawArticle)
+    assert (reading.lead, reading.agency_prefix) == expected
 
 
 def test_lead_that_speaks_of_the_newspaper_has_no_mark() -> None:
