@@ -209,7 +209,9 @@ class Article(BaseModel):
     subtitle: str | None = None
     kicker: str | None = None
     lead: str | None = Field(None, description='Sapo without its "(PLVN) -" mark.')
-    agency_prefix: str | None = Field(None, description='"PLVN" if the lead had the mark, "PL+" for that of Pháp luật Plus.')
+    agency_prefix: str | None = Field(
+        None, description='"PLVN" if the lead had the mark, "PL+" for that of Pháp luật Plus.'
+    )
     body: str = Field(description="Paragraphs separated by a blank line; no caption, boilerplate, lead or byline.")
     blocks: tuple[Block, ...] = Field(description="The same text by kind; joins to `body`.")
     images: tuple[Image, ...] = Field(description="Each picture once, lead picture first.")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from dvingest.extraction.byline import is_byline
 from dvingest.extraction.cards import drop_cards, drop_headed_boxes, is_box_of_links
 from dvingest.extraction.controls import drop_controls
+from dvingest.extraction.links import leads_to_author
 from dvingest.extraction.memo import remember
+from dvingest.extraction.pictures import show_background
 from dvingest.extraction.tree import BLOCKS, Element, line_of
 from dvingest.plvn.boilerplate import BOX_RULES, BYLINE_CLASSES, QUOTE_CLASSES
 
@@ -82,6 +85,9 @@ class _Sweep:
                 _name_picture(node)
             node.remove()
             return
+        if "background-image" in node.attributes.get("style", "") and not node.children:
+            show_background(node)
+            return
         rule = self._rule_for(node) if node.attributes or tag in _BOX_TAGS else None
         if rule is None:
             if node.children:
@@ -89,7 +95,7 @@ class _Sweep:
             return
         self.dropped.counts[rule] += 1
         if rule == "byline":
-            self.dropped.bylines.append(line_of(node))
+            self.dropped.bylines.append(_author_on_card(node) or line_of(node))
         node.remove()
 
     def _rule_for(self, node: Element) -> str | None:
@@ -103,6 +109,8 @@ class _Sweep:
         if node.tag == "p" and _reads_like_text(node):
             return None
         if rule == "byline":
+            if _author_on_card(node) is not None:
+                return rule
             belongs = _holds_picture(node) or _belongs_to_box(node, self.body) or len(node.text) > 200
             return None if belongs else rule
         if rule in {"related_box", "list_box"}:
@@ -116,6 +124,13 @@ class _Sweep:
         if self._whole is None:
             self._whole = self.body.own_length
         return rule if node.own_length * 2 <= self._whole else None
+
+
+def _author_on_card(node: Element) -> str | None:
+    """Return the name on the card of an author, which links to a page of the author's own."""
+    if not any(leads_to_author(link.attributes.get("href", "")) for link in node.find_all(_LINK)):
+        return None
+    return next((text for text in (inner.squeezed for inner in node.walk()) if is_byline(text)), None)
 
 
 def _name_picture(source: Element) -> None:

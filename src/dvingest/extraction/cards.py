@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 
-from dvingest.extraction.links import leads_to_other_article, leads_to_other_page
+from dvingest.extraction.links import leads_to_author, leads_to_other_article, leads_to_other_page
 from dvingest.extraction.repeating import drop_each
 from dvingest.extraction.text import letters_of
 from dvingest.extraction.tree import Element, line_of
@@ -28,6 +29,9 @@ _BOX_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "th", "b", "strong"})
 _TITLES = frozenset({"h2", "h3", "h4", "h5"})
 _BOX_TAGS = frozenset({"div", "section", "aside"})
 _LINK = frozenset({"a"})
+_ITEM = frozenset({"li"})
+_ON_SHOW = frozenset({"active", "current", "is-active"})
+_PART = re.compile(r"(?:bài|kỳ|phần|tập) \d{1,2}\b", re.IGNORECASE)
 _LINK_OR_IMG = frozenset({"a", "img"})
 _IMG = frozenset({"img"})
 
@@ -114,7 +118,9 @@ def drop_cards(container: Element, base: str, dropped: Counter[str]) -> None:
 def _drop_first_card(container: Element, base: str) -> bool:
     judged: set[int] = set()
     for node in container.find_all({"a", "img"}):
-        titled = _titled_box(node, container, base, judged) if node.tag == "a" else None
+        titled = None
+        if node.tag == "a":
+            titled = _titled_box(node, container, base, judged) or _card_of_author(node, container)
         if titled is not None:
             titled.remove()
             return True
@@ -148,13 +154,33 @@ def _titled_box(link: Element, container: Element, base: str, judged: set[int]) 
     if isinstance(title, str) or title.find_first(_LINK_OR_IMG) is not None:
         return None
     words = title.squeezed
-    if not 3 < len(words) <= _MAX_HEADING or words[-1] in ".!?…" or len(words) != box.own_length:
+    own = box.own_length - sum(len(item.squeezed) + 1 for item in box.find_all(_ITEM) if _is_part_on_show(item))
+    if not 3 < len(words) <= _MAX_HEADING or words[-1] in ".!?…" or not own - 2 <= len(words) <= own + 1:
         return None
     links = box.find_all(_LINK)
     is_list = all(
         len(other.squeezed) >= 8 and leads_to_other_page(other.attributes.get("href", ""), base) for other in links
     )
     return box if is_list and not any(isinstance(other, str) for other in others) else None
+
+
+def _card_of_author(link: Element, container: Element) -> Element | None:
+    """Return the short box around a link to an author's page that has a portrait; a sentence has none."""
+    if not leads_to_author(link.attributes.get("href", "")):
+        return None
+    box = link.parent
+    while box is not None and box is not container and len(box.squeezed) <= _MAX_SUMMARY:
+        if box.tag in _BOX_TAGS and box.find_first(_IMG) is not None:
+            return box
+        box = box.parent
+    return None
+
+
+def _is_part_on_show(item: Element) -> bool:
+    """Tell whether an item of a list is the part of a series that is being read, which is no link there."""
+    return item.find_first(_LINK) is None and (
+        not _ON_SHOW.isdisjoint(item.class_names) or _PART.match(item.squeezed) is not None
+    )
 
 
 def is_box_of_links(node: Element) -> bool:

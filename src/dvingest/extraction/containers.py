@@ -128,7 +128,10 @@ def _is_in_other_article(node: LexborNode) -> bool:
     current = node.parent
     while current is not None and current.tag not in {"body", "html"}:
         names = class_names(current)
-        if "story" in names or current.tag == "aside" or "article__body" in names:
+        if current.tag == "aside" or "article__body" in names:
+            return True
+        if "story" in names and find_first(current, "h1") is None:
+            # A card has no title of the first rank.
             return True
         current = current.parent
     return False

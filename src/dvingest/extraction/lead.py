@@ -28,6 +28,7 @@ _SHORT_SENTENCE = 4
 _CLOCK = re.compile(r"\d\s*(?:[:hg]|giờ)\s*\d")
 _DATE_LABEL = re.compile(r"^\W*(?:cập nhật|(?:ngày |đã )?đăng|xuất bản)\b", re.IGNORECASE)
 _MAX_CLOSING = 3
+_MAX_LABEL = 20
 _CLOCK_ALONE = re.compile(
     r"\W*(?:lúc\s+)?\d{1,2}\s*[:hg]\s*\d\d(?::\d\d)?(?:\s*[AP]M)?\W*(?:(?:GMT|UTC)\W*\d*\W*)?", re.I
 )
@@ -212,13 +213,19 @@ def byline_below(container: LexborNode) -> Byline | None:
 
 
 def _text_behind(node: LexborNode) -> LexborNode | None:
-    """Return the first element with text behind `node` in the same box."""
+    """Return the first element with text behind `node` in the same box; a row of links, as of tags, is passed over."""
     following = node.next
     for _ in range(6):
-        if following is None or (following.is_element_node and following.text().strip()):
+        if following is None or (following.is_element_node and following.text().strip() and not _is_row(following)):
             return following
         following = following.next
     return None
+
+
+def _is_row(node: LexborNode) -> bool:
+    links = find_all(node, "a")
+    linked = sum(len(link.text().strip()) for link in links)
+    return len(links) > 1 and len(node.text().strip()) - linked <= _MAX_LABEL
 
 
 def _tells_time(line: str) -> bool:

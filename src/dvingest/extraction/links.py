@@ -11,6 +11,11 @@ _ATTACHMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|gif|webp
 _PAGE = re.compile(r"\.(?:html?|aspx|tpo|vnp|vov|epi|chn|ldo|shtml)$", re.IGNORECASE)
 
 
+def leads_to_author(href: str) -> bool:
+    """Tell whether a link leads to the page that lists what one author wrote."""
+    return "/tac-gia/" in href or "/author/" in href
+
+
 def leads_to_other_page(href: str, base: str) -> bool:
     """Tell whether a link leads to another page of the site of `base`: no attachment, no place on the same page."""
     try:

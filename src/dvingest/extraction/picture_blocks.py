@@ -13,7 +13,7 @@ from dvingest.plvn.boilerplate import CREDIT_CLASSES, GROUP_CLASSES, NOTE_CLASSE
 
 # Elements that may stand between a picture and its block without meaning anything of their own.
 _TRANSPARENT = frozenset(
-    {"a", "span", "p", "div", "center", "strong", "em", "b", "i", "picture", "font", "td", "tr", "tbody"}
+    {"a", "span", "p", "div", "center", "strong", "em", "b", "i", "picture", "font", "td", "tr", "tbody", "dt"}
 )
 _CAPTION_NAME = re.compile(
     r"(?:img|image|photo|pic|picture|figure|fig|anh)[-_]*(?:cap|desc|description|text|note)", re.I

@@ -31,6 +31,7 @@ _PLACEHOLDER = re.compile(
 _FURNITURE = re.compile(r"/(?:avatars?|static|emoji(?:\.php)?)/", re.IGNORECASE)
 _ICON_CLASSES = frozenset({"emoji", "icon", "wp-smiley", "emoticon", "avatar"})
 _MAX_ICON = 40
+_BACKGROUND = re.compile(r"background-image\s*:\s*url\(\s*[\"']?([^\"')\s]+)", re.IGNORECASE)
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(/[\w.,~%+@=/-]*)", re.ASCII)
 _DATED = re.compile(r"/(\d{4}_\d{2}_\d{2})/([^/]+)$", re.ASCII)
 _SIZE_FOLDER = re.compile(r"/(?:w\d+|h\d+|\d+x\d+|thumb(?:_w|s)?|zoom|resize|crop)(?=/)", re.IGNORECASE)
@@ -106,6 +107,13 @@ def read_img(img: Element, base: str) -> Picture | None:
         height=height,
         alt=normalise_text(attributes.get("alt", "")),
     )
+
+
+def show_background(node: Element) -> None:
+    """Make an empty element that shows a picture as its background an `img` of that picture."""
+    found = _BACKGROUND.search(node.attributes.get("style", ""))
+    if found is not None:
+        node.tag, node.attributes = "img", {"src": found[1], "alt": node.attributes.get("aria-label", "")}
 
 
 def _address(attributes: Mapping[str, str], base: str) -> str | None:

@@ -37,12 +37,12 @@ _MISSING_TEXT = re.compile(
 )
 # In lower case, and fast to look for: what no wall can do without.
 _LOGIN_SIGN = re.compile(
-    r"(?:đăng nhập|đăng ký)(?:[^.]|\.(?=\d)){0,60}?\s(?:để|mới có thể)\s|"
+    r"(?:đăng nhập|đăng ký|mua gói)(?:[^.]|\.(?=\d)){0,60}?\s(?:để|mới có thể)\s|"
     r"dành (?:riêng )?cho (?:thuê bao|thành viên|độc giả trả phí)"
 )
 # Who subscribes to a channel or a letter reads the article without.
 _LOGIN = re.compile(
-    r"(?:đăng nhập|đăng ký(?!\s+(?:kênh|nhận|bản tin|theo dõi|youtube|zalo)\b))(?:[^.\n]|\.(?=\d)){0,40}?"
+    r"(?:đăng nhập|mua gói|đăng ký(?!\s+(?:kênh|nhận|bản tin|theo dõi|youtube|zalo)\b))(?:[^.\n]|\.(?=\d)){0,40}?"
     r"\b(?:để|mới có thể)\s+"
     r"(?P<what>(?:tiếp tục\s+)?(?:đọc|xem)\b|tiếp tục\b)(?P<rest>.*)",
     re.IGNORECASE,
@@ -186,7 +186,7 @@ def _find_wall(whole: Scope, body: LexborNode, is_empty: bool) -> str | None:
             below = below or (node.tag == "h1" and "logo" not in class_names(node))
             continue
         words = (node.text_content or "").lower()
-        if "đăng" not in words and "dành" not in words:
+        if "đăng" not in words and "dành" not in words and "mua gói" not in words:
             continue
         line = _line_around(node)
         text = _visible(line.text_content or "" if line.is_text_node else node_text(line))

@@ -219,7 +219,10 @@ def grow(node: LexborNode) -> Grown:
     root = current = Element("", _NONE, None, [])
     children, depth, too_deep = root.children, 0, 0
     is_cut = False
-    parts = iter((node.html or "").split("<"))
+    html = node.html or ""
+    if "<amp-img" in html:
+        html = html.replace("<amp-img", "<img").replace("</amp-img>", "")
+    parts = iter(html.split("<"))
     next(parts)
     for part in parts:
         head, closed, text = part.partition(">")

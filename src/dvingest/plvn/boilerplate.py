@@ -118,12 +118,23 @@ BOX_RULES = (
         "parts of the page around the article that a wide container takes in, and what shows an address or the weather",
         ("breadcrumb", "link-source", "copy-link", "btn-copy", "weather-", "widget-"),
     ),
+    BoxRule(
+        "hotline",
+        names("hotline box-hotline hotline-box duong-day-nong box-duongdaynong"),
+        "how to reach the newsroom, amid the text or behind it",
+    ),
+    BoxRule(
+        "summary_by_machine",
+        names("ai-summary summary-ai box-ai-summary ai-tomtat tomtat-ai tom-tat-ai ai-tom-tat"),
+        "points a program made from the text, which say nothing of their own",
+    ),
 )
 """Only dropped where they do not hold most of the text: a wrapper of the body may carry such a name too."""
 
 BYLINE_CLASSES = names(
     "article__author article-author article__source article-source author cms-author author-wrap authors author-name "
-    "author-info byline p-author detail-author tac-gia tacgia nguon source-news"
+    "author-info author-box author-card author-bio box-author box-tacgia byline p-author detail-author tac-gia tacgia "
+    "nguon source-news"
 )
 """Elements that name who wrote the text; era B and C keep them inside the body container."""
 
@@ -194,6 +205,14 @@ PHRASES = (
     Phrase("Theo dòng sự kiện", "heading", "box of a running story, era B", sure=False),
     Phrase("Cùng sự kiện", "heading", "box of a running story"),
     Phrase("Cùng chủ đề", "heading", "box of a running story", sure=False),
+    Phrase("Tin cùng chủ đề", "heading", "box of a running story"),
+    Phrase("Bài cùng chủ đề", "heading", "box of a running story"),
+    Phrase("Bài viết cùng chủ đề", "heading", "box of a running story"),
+    Phrase("Cùng loạt bài", "heading", "box of a series"),
+    Phrase("Bài cùng loạt", "heading", "box of a series"),
+    Phrase("Bài cùng tác giả", "heading", "list of what an author wrote"),
+    Phrase("Cùng tác giả", "heading", "list of what an author wrote", sure=False),
+    Phrase("Đừng bỏ lỡ", "heading", "box inside the body", sure=False),
     Phrase("Ý kiến bạn đọc", "heading", "comment box, era B", sure=False),
     Phrase("Bình luận", "heading", "comment box", sure=False),
     Phrase("Bình luận bài viết", "heading", "comment box"),
@@ -253,6 +272,7 @@ LINE_PATTERNS = (
     (re.compile(r"^\d{1,3} / \d{1,3}$"), "counter of a slide show"),
     (re.compile(r"^(?:lượt xem|lượt đọc)\s*:?\s*[\d.,]+$", re.IGNORECASE), "counter of readers"),
     (re.compile(r"^(?:©|\(c\))\s*(?:bản quyền|copyright)\b", re.IGNORECASE), "footer of the page"),
+    (re.compile(r"^đánh giá(?: bài viết)?\s*:?\s*[★☆⭐]", re.IGNORECASE), "stars that readers gave"),
     (re.compile(r"^bình luận\s*\(\d+\)$", re.IGNORECASE), "label of the comment box"),
     (re.compile(r"^\d+:\d\d\s*/\s*\d+:\d\d$"), "clock of a player"),
     (

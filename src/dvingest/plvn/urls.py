@@ -80,7 +80,7 @@ _BARE_ON_SUBDOMAIN = re.compile(r"-(\d{5,7})$", re.ASCII)
 _MASTER_CMS = re.compile(r"-(d\d{3,9})$", re.ASCII)
 _DETAIL = re.compile(r"^/tin-tuc/chi-tiet/(\d{1,12})/?$", re.ASCII)
 _YEAR = re.compile(r"^(?:19|20)\d\d$", re.ASCII)
-_PAGE_ENDING = re.compile(r"\.html?$", re.IGNORECASE)
+_PAGE_ENDING = re.compile(r"\.(?:html?|amp)$", re.IGNORECASE)
 _ID_FORM = re.compile(r"^[a-z0-9/._-]+$")
 # Added by feeds, social networks and mail; the page is the same without them.
 _TRACKING = re.compile(r"^(?:utm_[a-z]+|fbclid|gclid|zarsrc|zalo_[a-z]+|ref|from)$", re.ASCII)
@@ -126,7 +126,7 @@ def is_listing(url: str) -> bool:
         return True
     if _TAG_PAGE.search(slug) or _PAGE_NUMBER.match(slug) or slug in _NOT_ARTICLE_SLUGS:
         return True
-    return not slug or parts.path.lower().endswith((".rss", ".xml", ".xml.gz", ".amp"))
+    return not slug or parts.path.lower().endswith((".rss", ".xml", ".xml.gz"))
 
 
 def is_tag_page(url: str) -> bool:
@@ -140,11 +140,16 @@ def is_tag_page(url: str) -> bool:
 
 @lru_cache(maxsize=64)
 def canonical_url(url: str) -> str:
-    """Return `url` with `https`, one name per host, no query, no fragment, no port; what is unreadable as it is."""
+    """Return `url` with `https`, one name per host, no query, no fragment, no port; what is unreadable as it is.
+
+    A page for telephones that ends in `.amp` is named by its twin in `.html`, where a number says which that is.
+    """
     parts = parts_of(url)
     if parts is None or not parts.hostname:
         return url.strip()
     path = re.sub(r"/{2,}", "/", parts.path) or "/"
+    if path.endswith(".amp") and is_newspaper_host(parts.hostname) and _cms_number(parts) is not None:
+        path = f"{path.removesuffix('.amp')}.html"
     return f"https://{_host(parts)}{quote(unquote(path), safe='/:@!$&()*+,;=~-._')}"
 
 

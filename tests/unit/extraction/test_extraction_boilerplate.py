@@ -31,6 +31,12 @@ BOXES = {
     "invitation to a channel": "<p>Tham gia nhóm Zalo Báo Pháp luật Việt Nam để nhận tin nhanh</p>",
     "how to report a mistake": "<p>Phát hiện lỗi chính tả? Bôi đen và nhấn Ctrl + Enter để báo cho tòa soạn.</p>",
     "time of reading": "<span>4 phút đọc</span>",
+    "hotline": '<div class="box-hotline"><p><b>ĐƯỜNG DÂY NÓNG</b></p><p>Bạn đọc xin gọi 0353.636.555</p></div>',
+    "points a program made": '<div class="ai-summary"><div>Tóm tắt bằng AI</div><ul><li>Đường đã thông</li></ul></div>',
+    "series with the part on show": f"<div><h4>MỘT LOẠT</h4><ol><li>{LINK}</li><li>Kỳ 2: Đường về</li></ol></div>",
+    "card of the author": '<div class="card"><a href="/tac-gia/moc-lan.html"><img src="/avatar/m.jpg"></a><div>'
+    '<a href="/tac-gia/moc-lan.html">Mộc Lan Hạ</a><p>Nhà báo, tác giả tập ký “Ghế sắt”</p></div></div>',
+    "stars": "<p>Đánh giá bài viết: ★★★★☆ 4.5/5 (12 lượt)</p>",
     "address to copy": '<div class="link-source"><b>Link bài gốc</b><a href="https://x.vn/a">https://x.vn/a</a></div>',
     "comment form": '<div class="box-comment"><h3>Ý kiến bạn đọc</h3><form><textarea></textarea></form></div>',
 }
@@ -56,6 +62,8 @@ KEPT = {
     "title above a sentence with a link": f"<div><h3>Vụ án cũ</h3><p>Như đã đưa tin, {LINK} hồi đầu năm.</p></div>",
     "title above a link elsewhere": '<div><h3>Tài liệu</h3><p><a href="https://x.vn/a.html">Dự thảo luật</a></p></div>',
     "item of a list": f"<ul><li>Trạm y tế Phúc Tân</li><li>{LINK}</li><li>Bệnh viện huyện, cổng sau</li></ul>",
+    "list that goes on": f"<div><h4>Tài liệu</h4><ol><li>{LINK}</li><li>Bản đồ quy hoạch xã Bồn</li></ol></div>",
+    "author in a sentence": '<p>Nhà văn <a href="/tac-gia/moc-lan.html">Mộc Lan Hạ</a> kể chuyện làng mình.</p>',
     "link in a sentence": f"<p>Như chúng tôi đã đưa tin, {LINK} hồi đầu năm.</p>",
     "link to a document": '<p><a href="https://chinhphu.vn/nghi-dinh-123.pdf">Toàn văn nghị định</a></p>',
     "data table": "<table><tr><td>Thôn</td><td>Dài</td></tr><tr><td>Hạ</td><td>2 km</td></tr></table>",

@@ -42,6 +42,22 @@ def test_caption_stands_once_and_never_in_the_body(shape: str) -> None:
     assert "caption_guess" not in article.warnings
 
 
+PICTURES = {
+    "amp": '<amp-img src="/a/2024_06_12/x.jpg" width="800" height="600"><noscript></noscript></amp-img>',
+    "background": "<div style=\"background-image:url('/a/2024_06_12/x.jpg');height:480px\" role='img'></div>",
+    "list of terms": '<dl class="gallery-item"><dt><img src="/a/2024_06_12/x.jpg"></dt></dl>',
+}
+
+
+@pytest.mark.parametrize("shape", PICTURES.values(), ids=PICTURES.keys())
+def test_picture_that_is_no_plain_img_is_one_all_the_same(shape: str) -> None:
+    article = read(f"{paragraphs()}{shape}<p class='img-cap'>{CAPTION}</p>{paragraphs()}")
+    assert [(image.url, image.caption) for image in article.images] == [
+        ("https://baophapluat.vn/a/2024_06_12/x.jpg", CAPTION)
+    ]
+    assert texts(article) == [*PARAGRAPHS, *PARAGRAPHS]
+
+
 GUESSED = {
     "shape 3": picture() + f"<p><em>{CAPTION}</em></p>",
     "shape 5": picture() + f"<p>{CAPTION}</p>",

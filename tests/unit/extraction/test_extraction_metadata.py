@@ -309,6 +309,19 @@ def test_authors_in_links_of_their_own_are_several() -> None:
     assert read(page).authors == ("Vi Hậu", "Lò Thị Inh")
 
 
+def test_card_of_an_author_names_one_and_is_no_text() -> None:
+    card = '<div class="author-box"><img src="/x/2024_01_01/a.jpg"><b>Mộc Lan Hạ</b><p>Phóng viên Ban Pháp đình, '
+    card += 'mười hai năm theo dõi các phiên tòa.</p><a href="/tac-gia/moc-lan.html">Xem tất cả bài viết</a></div>'
+    article = read(cms_page(paragraphs() + card))
+    assert article.authors == ("Mộc Lan Hạ",)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_body_within_a_box_named_like_a_card_is_the_body_where_the_title_stands_there_too() -> None:
+    page = cms_page(paragraphs())
+    assert read(page.replace('<div class="article">', '<div class="article story">')).template == "cms"
+
+
 def test_newspaper_itself_is_no_author() -> None:
     head = f'{HEAD}<meta name="author" content="Báo Pháp luật Việt Nam điện tử">'
     assert read(cms_page(paragraphs(), head=head)).authors == ()

@@ -20,6 +20,7 @@ IDS = [
     ("https://baophapluat.vn/su-tro-lai-cua-ao-dai-post384250.html", "plvn:384250"),
     ("http://www.baophapluat.vn/thoi-su/su-tro-lai-384250.html?x=1#a", "plvn:384250"),
     ("https://m.baophapluat.vn/hoa-giai-o-co-so-post376408.html", "plvn:376408"),
+    ("https://m.baophapluat.vn/hoa-giai-o-co-so-post376408.amp", "plvn:376408"),
     ("https://baophapluat.vn/phap-luat/tin-nong/mot-vu-an-75220.html", "plvn:75220"),
     ("https://baophapluat.vn/nao-dau-xa-post7522.html", "plvn:7522"),
     ("https://baophapluat.vn/kinh-te/ngan-sach-nam-2025.html", "plvn:baophapluat.vn/ngan-sach-nam-2025"),
@@ -51,6 +52,12 @@ ARTICLES = [url for url, _ in IDS] + [
 def test_addresses_of_articles_are_articles(url: str) -> None:
     assert is_article(url)
     assert not is_listing(url)
+
+
+def test_page_for_telephones_is_named_by_its_twin() -> None:
+    url = "https://m.baophapluat.vn/hoa-giai-o-co-so-post376408.amp"
+    assert is_article(url)
+    assert canonical_url(url) == "https://baophapluat.vn/hoa-giai-o-co-so-post376408.html"
 
 
 @pytest.mark.parametrize(
