@@ -210,7 +210,7 @@ class Article(BaseModel):
     kicker: str | None = None
     lead: str | None = Field(None, description='Sapo without its "(PLVN) -" mark.')
     agency_prefix: str | None = Field(
-        None, description='"PLVN" if the lead had the mark, "PL+" for that of Pháp luật Plus.'
+        None, description='"PLVN" if the lead had the mark; a sister paper\'s as written ("PL+").'
     )
     body: str = Field(description="Paragraphs separated by a blank line; no caption, boilerplate, lead or byline.")
     blocks: tuple[Block, ...] = Field(description="The same text by kind; joins to `body`.")

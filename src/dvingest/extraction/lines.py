@@ -13,15 +13,27 @@ from dvingest.extraction.credits import credit_of
 from dvingest.extraction.links import leads_to_other_page
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.text import folded, is_same_text
-from dvingest.plvn.boilerplate import is_box_heading, is_page_line, is_sure_box_heading, opening_phrase
+from dvingest.plvn.boilerplate import (
+    BARE_MARKS,
+    PAPER_NAMES,
+    is_box_heading,
+    is_page_line,
+    is_sure_box_heading,
+    opening_phrase,
+)
 from dvingest.plvn.dates import is_date_line, parse_date
 
 _MARK = re.compile(
     r"^\s*(?:[(\[]\s*(?:Báo\s+)?PLVN(?:\s+Online)?\s*[)\]]\s*[-–—−‒―:.]*|PLVN\s*[-–—−‒―]+|"
-    r"[(\[]\s*(?:(?:Báo\s+)?Pháp\s+luật\s+Việt\s+Nam|(?P<plus>PL\s?\+|PL\s?Plus|Pháp\s+luật\s+Plus))\s*[)\]]"
-    r"\s*[-–—−‒―]+)\s*",
+    r"[(\[]\s*(?:Báo\s+)?Pháp\s+luật\s+Việt\s+Nam\s*[)\]]\s*[-–—−‒―]+)\s*",
     re.IGNORECASE,
 )
+# Of other papers and agencies: initials, an address or a known name, in brackets before a dash; bare only known ones.
+_OTHER_MARK = re.compile(
+    rf"^\s*(?:[(\[]\s*(?P<mark>[A-ZĐ][A-ZĐ0-9&.]{{0,7}}[A-ZĐ+]|[A-Za-z]+\.(?:vn|VN|com)|{'|'.join(PAPER_NAMES)})\s*[)\]]|"
+    rf"(?P<bare>{'|'.join(BARE_MARKS)}|[A-Za-z]+\.(?:vn|VN)))\s*[-–—−‒―]+\s*"
+)
+_PLACES = frozenset({"TPHCM", "TP.HCM", "HCM", "HN", "TPHN", "VN"})
 _POINTER = re.compile(r"^(?:>>+|»+|&gt;&gt;|►|▶|>)\s*\S")
 _INVITATION = re.compile(r"^\W*mời\b", re.IGNORECASE)
 # At the end of a text these say what the page says of it; further up they may be its own words.
@@ -55,15 +67,19 @@ class Cleaned:
 
 
 def split_mark(text: str) -> tuple[str, str | None]:
-    """Return the text without the newspaper's mark at its beginning, and "PLVN" if the mark was there.
+    """Return the text without the mark of a paper at its beginning, and the mark: "PLVN" for the newspaper's own.
 
     `split_mark("(PLVN) – Ban Dân vận")` is `("Ban Dân vận", "PLVN")`; "PLVN đưa tin" has no mark, as no dash follows.
-    The mark of its supplement Pháp luật Plus is "PL+". Marks of other papers stay.
+    A sister paper's mark is as written: "PL+", "TPO". A place in brackets is none.
     """
     found = _MARK.match(text)
-    if found is None or found.end() == len(text):
+    mark: str | None = "PLVN"
+    if found is None:
+        found = _OTHER_MARK.match(text)
+        mark = (found["mark"] or found["bare"]) if found is not None else None
+    if found is None or mark in _PLACES or found.end() == len(text):
         return text, None
-    return text[found.end() :], "PL+" if found["plus"] else "PLVN"
+    return text[found.end() :], mark
 
 
 def clean_pieces(

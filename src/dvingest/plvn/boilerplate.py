@@ -161,6 +161,21 @@ CREDIT_CLASSES = names(
 )
 """Inside a picture's box: who took it."""
 
+PAPER_NAMES = (
+    "Doanh nhân",
+    r"Pháp luật Plus",
+    "PL Plus",
+    "Dân trí",
+    "Dân Việt",
+    "VTC News",
+    "Lao Động",
+    "Công lý",
+    "Tổ Quốc",
+)
+"""Names of papers that stand in brackets before a dash at the beginning of a lead, besides initials."""
+BARE_MARKS = ("TPO", "TTO", "TNO", "PLO", "NLĐO", "LĐO", "HNMO", "ANTĐ", "SKĐS", "GD&TĐ", "ĐSPL", "BVPL")
+"""Initials of papers that stand there without brackets; others before a dash may be what the lead is about."""
+
 PHRASES = (
     Phrase("Cùng chuyên mục", "heading", "first list after every article, eras B and C"),
     Phrase("Tin cùng chuyên mục", "heading", "the same list on sibling papers"),

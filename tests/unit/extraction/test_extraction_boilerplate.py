@@ -151,11 +151,19 @@ def test_mark_of_the_lead_is_kept_apart_however_it_is_written(mark: str) -> None
     ("lead", "expected"),
     [
         ("(PL+) - Đường ra chợ đã thông.", ("Đường ra chợ đã thông.", "PL+")),
+        ("(PLO)- Đường ra chợ đã thông.", ("Đường ra chợ đã thông.", "PLO")),
+        ("TPO - Đường ra chợ đã thông.", ("Đường ra chợ đã thông.", "TPO")),
+        ("VOV.VN - Đường ra chợ đã thông.", ("Đường ra chợ đã thông.", "VOV.VN")),
+        ("(Chinhphu.vn) – Đường ra chợ đã thông.", ("Đường ra chợ đã thông.", "Chinhphu.vn")),
+        ("(Doanh nhân) - Đường ra chợ đã thông.", ("Đường ra chợ đã thông.", "Doanh nhân")),
+        ("EVN - nhà cung cấp điện của xã.", ("EVN - nhà cung cấp điện của xã.", None)),
+        ("(TPHCM) - Đường ra chợ đã thông.", ("(TPHCM) - Đường ra chợ đã thông.", None)),
+        ("(Kỳ 2) - Đường ra chợ đã thông.", ("(Kỳ 2) - Đường ra chợ đã thông.", None)),
         ("(Pháp luật Việt Nam) là tên một tờ báo.", ("(Pháp luật Việt Nam) là tên một tờ báo.", None)),
         ("(Hà Nội) - Đường ra chợ đã thông.", ("(Hà Nội) - Đường ra chợ đã thông.", None)),
     ],
 )
-def test_only_marks_of_the_newspaper_and_its_supplement_are_marks(lead: str, expected: tuple[str, str | None]) -> None:
+def test_only_marks_of_papers_are_marks(lead: str, expected: tuple[str, str | None]) -> None:
     reading = extract(cms_page(paragraphs(), lead=lead), URL)
     assert isinstance(reading, RawArticle)
     assert (reading.lead, reading.agency_prefix) == expected
