@@ -90,8 +90,8 @@ class Walker:
         self.dress, self.href = before
 
     def _visit_block(self, element: Element, kind: BlockKind) -> None:
-        if element.tag == "table" and kind not in {"note", "quote"}:
-            self._visit_table(element)
+        if element.tag == "table" and kind != "quote":
+            self._visit_table(element, kind)
             return
         before = self.dress, self.caption, self.beside_picture
         classes = element.attributes.get("class", "")
@@ -105,7 +105,7 @@ class Walker:
         self.flush(inner)
         self.dress, self.caption, self.beside_picture = before
 
-    def _visit_table(self, element: Element) -> None:
+    def _visit_table(self, element: Element, around: BlockKind) -> None:
         table = read_table(write_html(element))
         is_note = not NOTE_CLASSES.isdisjoint(element.class_names)
         kind: BlockKind = "table"
@@ -115,6 +115,7 @@ class Walker:
         elif is_note or len(table.rows) == table.width == 1:
             kind = "note" if is_note or _is_framed(element) else "paragraph"
         if kind != "table":
+            kind = "note" if around == "note" else kind
             self.visit(element, kind)
             self.flush(kind)
             return

@@ -284,7 +284,19 @@ LINE_PATTERNS = (
     (re.compile(r"^(?:#\w+[\s,]*)+$"), "hashtags of networks"),
     (re.compile(r"^(?:vui lòng )?ghi rõ nguồn\b.{0,60}\bkhi\b", re.IGNORECASE), "footer of the page"),
     (re.compile(r"^ads by \w+$", re.IGNORECASE), "label of an advert"),
-    (re.compile(r"^\d{1,3} / \d{1,3}$"), "counter of a slide show"),
+    (
+        re.compile(r"^(?:\d{1,3} / \d{1,3}|(?:tiếp|trước|sau) \d{1,3}/\d{1,3})$", re.IGNORECASE),
+        "counter of a slide show",
+    ),
+    (re.compile(r"^tự động cập nhật sau \d+ giây$", re.IGNORECASE), "clock of a live report"),
+    (
+        re.compile(r"^(?:tải (?:về )?(?:trên|từ) )?app store\s*(?:google play|ch play)?$", re.IGNORECASE),
+        "buttons of an app",
+    ),
+    (
+        re.compile(r"^bạn (?:đã|còn) (?:đọc )?(?:hết )?\d.{0,20}\bbài\b.{0,20}\bmiễn phí\b", re.IGNORECASE),
+        "count of free articles",
+    ),
     (re.compile(r"^(?:lượt xem|lượt đọc)\s*:?\s*[\d.,]+$", re.IGNORECASE), "counter of readers"),
     (re.compile(r"^(?:©|\(c\))\s*(?:bản quyền|copyright)\b", re.IGNORECASE), "footer of the page"),
     (re.compile(r"^đánh giá(?: bài viết)?\s*:?\s*[★☆⭐]", re.IGNORECASE), "stars that readers gave"),

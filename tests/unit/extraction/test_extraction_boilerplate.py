@@ -36,6 +36,8 @@ BOXES = {
     "series with the part on show": f"<div><h4>MỘT LOẠT</h4><ol><li>{LINK}</li><li>Kỳ 2: Đường về</li></ol></div>",
     "card of the author": '<div class="card"><a href="/tac-gia/moc-lan.html"><img src="/avatar/m.jpg"></a><div>'
     '<a href="/tac-gia/moc-lan.html">Mộc Lan Hạ</a><p>Nhà báo, tác giả tập ký “Ghế sắt”</p></div></div>',
+    "counter of slides": "<span>Tiếp 1/2</span>",
+    "count of free articles": "<p>Bạn đã đọc 2/3 bài viết miễn phí trong tháng.</p>",
     "stars": "<p>Đánh giá bài viết: ★★★★☆ 4.5/5 (12 lượt)</p>",
     "address to copy": '<div class="link-source"><b>Link bài gốc</b><a href="https://x.vn/a">https://x.vn/a</a></div>',
     "comment form": '<div class="box-comment"><h3>Ý kiến bạn đọc</h3><form><textarea></textarea></form></div>',
@@ -213,6 +215,12 @@ def test_frame_around_a_text_says_what_kind_it_is(markup: str, kind: str) -> Non
     reading = extract(cms_page(paragraphs() + markup.format("Bến đò rộng chín mươi mét.")), URL)
     assert isinstance(reading, RawArticle)
     assert reading.blocks[-1].kind == kind
+
+
+def test_rows_of_data_in_a_note_stay_rows() -> None:
+    rows = "<tr><td>Phí</td><td>300.000 đồng</td></tr><tr><td>Hạn</td><td>10 ngày</td></tr>"
+    found = blocks(f'{paragraphs()}<div class="notebox"><p>Thủ tục:</p><table>{rows}</table></div>')
+    assert found[-1] == "Phí\t300.000 đồng\nHạn\t10 ngày"
 
 
 WORDS = (
