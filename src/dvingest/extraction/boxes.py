@@ -31,6 +31,7 @@ _BOX_TAGS = frozenset({"article", "nav", "form", "aside", "footer"})
 _WORDS = frozenset({"a", "span", "font", "small", "cite", "abbr", "mark", "q", "time"})
 _PICTURES = frozenset({"img", "video", "iframe"})
 _MAX_HIDDEN = 300
+_MAX_CARD = 400
 _MIN_SENTENCE = 100
 _MIN_SHORT_SENTENCE = 30
 _ENDS_OF_SENTENCE = (".", "!", "?", "”", "…")
@@ -128,7 +129,9 @@ class _Sweep:
 
 def _author_on_card(node: Element) -> str | None:
     """Return the name on the card of an author, which links to a page of the author's own."""
-    if not any(leads_to_author(link.attributes.get("href", "")) for link in node.find_all(_LINK)):
+    if len(node.text) > _MAX_CARD or not any(
+        leads_to_author(link.attributes.get("href", "")) for link in node.find_all(_LINK)
+    ):
         return None
     return next((text for text in (inner.squeezed for inner in node.walk()) if is_byline(text)), None)
 

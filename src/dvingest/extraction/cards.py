@@ -165,15 +165,23 @@ def _titled_box(link: Element, container: Element, base: str, judged: set[int]) 
 
 
 def _card_of_author(link: Element, container: Element) -> Element | None:
-    """Return the short box around a link to an author's page that has a portrait; a sentence has none."""
+    """Return the short box around a link to an author's page that has a portrait, and no picture of the article."""
     if not leads_to_author(link.attributes.get("href", "")):
         return None
     box = link.parent
     while box is not None and box is not container and len(box.squeezed) <= _MAX_SUMMARY:
-        if box.tag in _BOX_TAGS and box.find_first(_IMG) is not None:
-            return box
+        portraits = box.find_all(_IMG) if box.tag in _BOX_TAGS else []
+        if portraits:
+            return box if all(_is_portrait(img) for img in portraits) else None
         box = box.parent
     return None
+
+
+def _is_portrait(img: Element) -> bool:
+    around = img.around("a")
+    return "avatar" in img.attributes.get("src", "") or (
+        around is not None and leads_to_author(around.attributes.get("href", ""))
+    )
 
 
 def _is_part_on_show(item: Element) -> bool:

@@ -33,7 +33,7 @@ _OTHER_MARK = re.compile(
     rf"^\s*(?:[(\[]\s*(?P<mark>[A-ZĐ][A-ZĐ0-9&.]{{0,7}}[A-ZĐ+]|[A-Za-z]+\.(?:vn|VN|com)|{'|'.join(PAPER_NAMES)})\s*[)\]]|"
     rf"(?P<bare>{'|'.join(BARE_MARKS)}|[A-Za-z]+\.(?:vn|VN)))\s*[-–—−‒―]+\s*"
 )
-_PLACES = frozenset({"TPHCM", "TP.HCM", "HCM", "HN", "TPHN", "VN"})
+_PLACES = frozenset({"TPHCM", "TP.HCM", "HCM", "HN", "TPHN", "VN", "ĐBSCL", "BRVT", "BR-VT"})
 _POINTER = re.compile(r"^(?:>>+|»+|&gt;&gt;|►|▶|>)\s*\S")
 _INVITATION = re.compile(r"^\W*mời\b", re.IGNORECASE)
 # At the end of a text these say what the page says of it; further up they may be its own words.
@@ -41,7 +41,7 @@ _TAIL_LABEL = re.compile(r"^(?:từ kh(?:óa|oá)|tags?|chia sẻ)\s*:\s*\S", re
 _TAIL_INVITATION = re.compile(
     r"^\W*(?:(?:kính |trân trọng )?(?:mời|quý|độc giả|bạn đọc|khán giả)\b"
     r".*\b(?:theo dõi|đón (?:đọc|xem)|xem|tải|đăng ký)\b"
-    r".*\b(?:của báo|trên báo|báo (?:điện tử )?(?:pháp luật|plvn)|plvn|fanpage|youtube|google news|tại đây)\b(?! cáo)|"
+    r".*\b(?:(?:của|trên) báo|báo (?:điện tử )?pháp luật|plvn)\b(?! cáo)|"
     r"(?:like|theo dõi|đăng ký|tải|chia sẻ)\b.*\b(?:báo (?:điện tử )?(?:pháp luật|plvn)|plvn|bài viết hữu ích)\b)",
     re.IGNORECASE,
 )

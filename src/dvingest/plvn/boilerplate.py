@@ -316,7 +316,7 @@ LINE_PATTERNS = (
     (
         re.compile(
             r"^\W*(?:tham gia|đăng ký|quét mã|theo dõi|bấm|nhấn)\b.{0,40}\b(?:nhóm|kênh|zalo|youtube|telegram|qr)\b"
-            r".{0,20}\b(?:báo|plvn|tác giả|t[oò][aà] soạn)\b",
+            r".{0,20}\b(?:báo (?:điện tử )?pháp luật|plvn|tác giả|t[oò][aà] soạn)\b",
             re.IGNORECASE,
         ),
         "invitation to a channel of the newspaper",

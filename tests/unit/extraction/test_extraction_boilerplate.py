@@ -65,6 +65,9 @@ KEPT = {
     "title above a link elsewhere": '<div><h3>Tài liệu</h3><p><a href="https://x.vn/a.html">Dự thảo luật</a></p></div>',
     "item of a list": f"<ul><li>Trạm y tế Phúc Tân</li><li>{LINK}</li><li>Bệnh viện huyện, cổng sau</li></ul>",
     "list that goes on": f"<div><h4>Tài liệu</h4><ol><li>{LINK}</li><li>Bản đồ quy hoạch xã Bồn</li></ol></div>",
+    "news of a group": "<p>Tham gia nhóm Zalo của thôn, người dân báo tin cho công an nhanh hơn.</p>",
+    "text within an author's box": '<div class="author"><a href="/tac-gia/moc-lan.html">Mộc Lan Hạ</a>'
+    f"<p>{PARAGRAPHS[2]} {PARAGRAPHS[2]} {PARAGRAPHS[2]} {PARAGRAPHS[2]}</p></div>",
     "author in a sentence": '<p>Nhà văn <a href="/tac-gia/moc-lan.html">Mộc Lan Hạ</a> kể chuyện làng mình.</p>',
     "link in a sentence": f"<p>Như chúng tôi đã đưa tin, {LINK} hồi đầu năm.</p>",
     "link to a document": '<p><a href="https://chinhphu.vn/nghi-dinh-123.pdf">Toàn văn nghị định</a></p>',
@@ -116,6 +119,8 @@ def test_author_line_is_read_and_is_no_text(line: str, authors: tuple[str, ...],
         "<p>Theo dõi nhịp thở của nạn nhân.</p>",
         "<p>Theo dõi con vật mười ngày và báo cho cơ quan thú y.</p>",
         "<p>Bạn đọc gửi bài dự thi về Báo Pháp luật Việt Nam, số 42 Nguyễn Chí Thanh.</p>",
+        "<p>Khán giả theo dõi trận đấu trên YouTube của giải.</p>",
+        "<p>Bạn đọc xem toàn văn nghị định tại đây.</p>",
         "<p>Minh Trang nói.</p>",
     ],
 )

@@ -58,6 +58,12 @@ def test_picture_that_is_no_plain_img_is_one_all_the_same(shape: str) -> None:
     assert texts(article) == [*PARAGRAPHS, *PARAGRAPHS]
 
 
+def test_picture_whose_photographer_has_a_page_stays() -> None:
+    credit = '<p>Ảnh: <a href="/tac-gia/moc-lan.html">Mộc Lan Hạ</a></p>'
+    article = read(f'{paragraphs()}<div><img src="/a/2024_06_12/x.jpg">{credit}</div>{paragraphs()}')
+    assert [image.url for image in article.images] == ["https://baophapluat.vn/a/2024_06_12/x.jpg"]
+
+
 GUESSED = {
     "shape 3": picture() + f"<p><em>{CAPTION}</em></p>",
     "shape 5": picture() + f"<p>{CAPTION}</p>",
