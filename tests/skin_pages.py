@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from dvingest.extraction import extract
+from dvingest.model import RawArticle
+
 URL = "https://baophapluat.vn/xa-bon-sua-xong-con-duong-ra-cho-post512345.html"
 TITLE = "Xã Bồn sửa xong con đường ra chợ"
 LEAD = "Sau hai năm chờ đợi, con đường dài bốn cây số đã thông."
@@ -10,10 +15,19 @@ PARAGRAPHS = (
     "Ủy ban xã huy động hơn hai trăm ngày công, người dân hiến gần một nghìn mét vuông đất để mở rộng lòng đường.",
     "Theo kế hoạch, đoạn cuối cùng sẽ được trải nhựa trước mùa lũ, kinh phí lấy từ ngân sách huyện và dân góp.",
 )
+MOMENT = datetime(2024, 6, 12, 10, 5, tzinfo=UTC)
+BARE = '<meta charset="utf-8">'
 HEAD = (
     '<meta charset="utf-8"><meta property="og:type" content="article">'
     '<meta property="article:published_time" content="2024-06-12T17:05:00+0700">'
 )
+
+
+def read_page(page: str, url: str = URL) -> RawArticle:
+    """Return the article of a page that is one."""
+    reading = extract(page, url)
+    assert isinstance(reading, RawArticle), reading
+    return reading
 
 
 def cms_page(body: str, head: str = HEAD, lead: str = f"(PLVN) - {LEAD}", around: str = "") -> str:
@@ -24,6 +38,17 @@ def cms_page(body: str, head: str = HEAD, lead: str = f"(PLVN) - {LEAD}", around
         f'<div class="article"><h1 class="article__title cms-title ">{TITLE}</h1>'
         f'<div class="article__sapo cms-desc ">{lead}</div>'
         f'<div class="article__body cms-body " itemprop="articleBody">{body}</div></div>{around}</div></body></html>'
+    )
+
+
+def platform_page(head: str, above: str, body: str) -> str:
+    """Return a page of era D with `above` between title and body."""
+    crumbs = (
+        "<section class='breadcrumbs'><div class='grow'><a href='/chuyen-muc/xa-hoi.html'>Xã hội</a></div></section>"
+    )
+    return (
+        f"<html lang='vi'><head>{head}</head><body>{crumbs}<main><h1>{TITLE}</h1>{above}"
+        f"<div itemprop='articleBody'>{body}</div></main></body></html>"
     )
 
 

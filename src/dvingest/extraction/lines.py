@@ -11,11 +11,10 @@ from urllib.parse import urlsplit
 from dvingest.extraction.byline import Byline, is_byline, is_labelled, names_source, read_byline
 from dvingest.extraction.credits import credit_of
 from dvingest.extraction.links import leads_to_other_page
+from dvingest.extraction.marks import split_mark
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.text import folded, is_same_text
 from dvingest.plvn.boilerplate import (
-    BARE_MARKS,
-    PAPER_NAMES,
     is_box_heading,
     is_page_line,
     is_sure_box_heading,
@@ -23,17 +22,6 @@ from dvingest.plvn.boilerplate import (
 )
 from dvingest.plvn.dates import is_date_line, parse_date
 
-_MARK = re.compile(
-    r"^\s*(?:[(\[]\s*(?:Báo\s+)?PLVN(?:\s+Online)?\s*[)\]]\s*[-–—−‒―:.]*|PLVN\s*[-–—−‒―]+|"
-    r"[(\[]\s*(?:Báo\s+)?Pháp\s+luật\s+Việt\s+Nam\s*[)\]]\s*[-–—−‒―]+)\s*",
-    re.IGNORECASE,
-)
-# Of other papers and agencies: initials, an address or a known name, in brackets before a dash; bare only known ones.
-_OTHER_MARK = re.compile(
-    rf"^\s*(?:[(\[]\s*(?P<mark>[A-ZĐ][A-ZĐ0-9&.]{{0,7}}[A-ZĐ+]|[A-Za-z]+\.(?:vn|VN|com)|{'|'.join(PAPER_NAMES)})\s*[)\]]|"
-    rf"(?P<bare>{'|'.join(BARE_MARKS)}|[A-Za-z]+\.(?:vn|VN)))\s*[-–—−‒―]+\s*"
-)
-_PLACES = frozenset({"TPHCM", "TP.HCM", "HCM", "HN", "TPHN", "VN", "ĐBSCL", "BRVT", "BR-VT"})
 _POINTER = re.compile(r"^(?:>>+|»+|&gt;&gt;|►|▶|>)\s*\S")
 _INVITATION = re.compile(r"^\W*mời\b", re.IGNORECASE)
 # At the end of a text these say what the page says of it; further up they may be its own words.
@@ -64,22 +52,6 @@ class Cleaned:
     pieces: list[Piece]
     byline: Byline | None = None
     dropped: Counter[str] = field(default_factory=Counter)
-
-
-def split_mark(text: str) -> tuple[str, str | None]:
-    """Return the text without the mark of a paper at its beginning, and the mark: "PLVN" for the newspaper's own.
-
-    `split_mark("(PLVN) – Ban Dân vận")` is `("Ban Dân vận", "PLVN")`; "PLVN đưa tin" has no mark, as no dash follows.
-    A sister paper's mark is as written: "PL+", "TPO". A place in brackets is none.
-    """
-    found = _MARK.match(text)
-    mark: str | None = "PLVN"
-    if found is None:
-        found = _OTHER_MARK.match(text)
-        mark = (found["mark"] or found["bare"]) if found is not None else None
-    if found is None or mark in _PLACES or found.end() == len(text):
-        return text, None
-    return text[found.end() :], mark
 
 
 def clean_pieces(

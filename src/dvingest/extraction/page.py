@@ -28,7 +28,8 @@ from dvingest.extraction.lead import (
     without_closing_date,
     without_row,
 )
-from dvingest.extraction.lines import clean_pieces, split_mark
+from dvingest.extraction.lines import clean_pieces
+from dvingest.extraction.marks import split_mark
 from dvingest.extraction.media import find_films, kind_by_content, read_kind, take_films
 from dvingest.extraction.metadata import read_canonical, read_section_path, read_title, read_titles_beside
 from dvingest.extraction.nodes import lead_text, select_shown

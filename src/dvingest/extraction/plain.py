@@ -7,7 +7,8 @@ from collections import Counter
 
 from dvingest.extraction.byline import Byline
 from dvingest.extraction.captions import drop_doubled_lines
-from dvingest.extraction.lines import clean_pieces, split_mark
+from dvingest.extraction.lines import clean_pieces
+from dvingest.extraction.marks import split_mark
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.shape import language_of, to_blocks
 from dvingest.extraction.text import normalise_text

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+from skin_pages import HEAD, PARAGRAPHS, cms_page, paragraphs, read_page
+
+from dvingest.extraction.byline import is_byline, read_byline, read_source
+
+
+def test_declared_author_with_an_initial_is_taken_off_the_end_of_the_text() -> None:
+    head = f'{HEAD}<meta name="author" content="Lê Thị B.">'
+    article = read_page(cms_page(f"{paragraphs()}<p>Lê Thị B.</p>", head=head))
+    assert article.authors == ("Lê Thị B.",)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_author_beside_the_date_is_read_in_a_sibling_paper_too() -> None:
+    page = cms_page(paragraphs()).replace(
+        '<div class="article__sapo',
+        '<div class="details__meta"><div class="cms-author">Sê San</div></div><div class="article__sapo',
+    )
+    assert read_page(page).authors == ("Sê San",)
+
+
+def test_authors_in_links_of_their_own_are_several() -> None:
+    names = "".join(
+        f'<div class="author"><a class="cms-author" href="#">{name}</a></div>' for name in ("Vi Hậu", "Lò Thị Inh")
+    )
+    page = cms_page(paragraphs() + f'<div class="article__author">{names}</div>')
+    assert read_page(page).authors == ("Vi Hậu", "Lò Thị Inh")
+
+
+def test_card_of_an_author_names_one_and_is_no_text() -> None:
+    card = '<div class="author-box"><img src="/x/2024_01_01/a.jpg"><b>Mộc Lan Hạ</b><p>Phóng viên Ban Pháp đình, '
+    card += 'mười hai năm theo dõi các phiên tòa.</p><a href="/tac-gia/moc-lan.html">Xem tất cả bài viết</a></div>'
+    article = read_page(cms_page(paragraphs() + card))
+    assert article.authors == ("Mộc Lan Hạ",)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_newspaper_itself_is_no_author() -> None:
+    head = f'{HEAD}<meta name="author" content="Báo Pháp luật Việt Nam điện tử">'
+    assert read_page(cms_page(paragraphs(), head=head)).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "source"),
+    [
+        ("Minh Trang (t/h)", ("Minh Trang",), None),
+        ("Minh Trang (t/h", ("Minh Trang",), None),
+        ("Minh Trang - t/h", ("Minh Trang",), None),
+        ("Minh Trang tổng hợp", ("Minh Trang",), None),
+        ("Vi Hậu (thực hiện), Đoàn Quý (ảnh)", ("Vi Hậu",), None),
+        ("H.Giang - T.Nga (Tổng hợp)", ("H.Giang", "T.Nga"), None),
+        ("ThS. Vi Hậu (Đại học Luật), Đoàn Quý (Hà Nội)", ("ThS. Vi Hậu", "Đoàn Quý"), None),
+        ("Mai Ly (TTXVN/Thông Tin+)", ("Mai Ly",), "TTXVN/Thông Tin+"),
+        ("Lan Anh (tổng hợp theo Reuters, AFP)", ("Lan Anh",), "Reuters, AFP"),
+        ("Mai Phương (Theo TTXVN)", ("Mai Phương",), "TTXVN"),
+        ("(Mai Ly)", ("Mai Ly",), None),
+        ("Minh Trang | 08:30 12/05/2024", ("Minh Trang",), None),
+        ("Tổng hợp (Theo TTXVN)", (), "TTXVN"),
+        ("Biên dịch: Lan Anh", ("Lan Anh",), None),
+        ("Đỗ Thị Ghi", ("Đỗ Thị Ghi",), None),
+        ("Tác giả Thạch Sơn", ("Thạch Sơn",), None),
+        ("Thạch Sơn a.b@baophapluat.example", ("Thạch Sơn",), None),
+        ("Thạch Sơn (a.b@baophapluat.example)", ("Thạch Sơn",), None),
+        ("Lê Thị B.", ("Lê Thị B.",), None),
+        ("Lê Thị B. (t/h)", ("Lê Thị B.",), None),
+        ("Lê Thị B. - Vi Hậu.", ("Lê Thị B.", "Vi Hậu"), None),
+        ("Luật sư Cầm Văn Thuận", ("Luật sư Cầm Văn Thuận",), None),
+        ("Thứ Năm, Vi Hậu", ("Vi Hậu",), None),
+        ("Hồng Tin", ("Hồng Tin",), None),
+        ("CTV Hồ Trà Giang", ("Hồ Trà Giang",), None),
+        ("Phóng viên Vi Hậu - PV Đoàn Quý", ("Vi Hậu", "Đoàn Quý"), None),
+        ("PV Thời sự", ("PV Thời sự",), None),
+        ("Nhóm PV Kinh tế", ("Nhóm PV Kinh tế",), None),
+    ],
+)
+def test_what_stands_beside_a_name_is_no_part_of_it(line: str, authors: tuple[str, ...], source: str | None) -> None:
+    byline = read_byline(line)
+    assert byline is not None
+    assert (byline.authors, byline.source) == (authors, source)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Minh Khuê (lược thuật)", True),
+        ("Mai Ly (TTXVN/Thông Tin+)", True),
+        ("(TTXVN/Vietnam+)", True),
+        ("Lò Văn Inh (SN 1987)", False),
+        ("Thông tin", False),
+        ("Bảng tổng hợp", False),
+    ],
+)
+def test_line_of_names_is_told_from_others_by_what_stands_in_brackets(line: str, expected: bool) -> None:
+    assert is_byline(line) is expected
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "source"),
+    [
+        ("Báo Lâm nghiệp Trường Sơn", (), "Báo Lâm nghiệp Trường Sơn"),
+        ("(TTXVN/Thông Tin+)", (), "TTXVN/Thông Tin+"),
+        ("Nguồn: Dân trí", (), "Dân trí"),
+        ("Mai Phương (Theo TTXVN)", ("Mai Phương",), "TTXVN"),
+    ],
+)
+def test_element_of_a_source_names_no_author(line: str, authors: tuple[str, ...], source: str) -> None:
+    byline = read_source(line)
+    assert byline is not None
+    assert (byline.authors, byline.source) == (authors, source)
+
+
+def test_role_alone_names_nobody() -> None:
+    assert read_byline("Tổng hợp") is None
+
+
+def test_newspaper_itself_is_no_source() -> None:
+    assert read_source("Báo Pháp luật Việt Nam") is None

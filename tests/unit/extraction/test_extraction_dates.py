@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from skin_pages import BARE, HEAD, MOMENT, PARAGRAPHS, URL, cms_page, paragraphs, platform_page, read_page
+
+from dvingest.extraction import extract
+from dvingest.model import RawArticle, Rejection, RejectionReason
+
+
+def shown(meta: str, head: str = BARE) -> RawArticle:
+    page = cms_page(paragraphs(), head=head)
+    return read_page(
+        page.replace('<div class="article__sapo', f'<div class="article__meta">{meta}</div><div class="article__sapo')
+    )
+
+
+LD = '<script type="application/ld+json">'
+LD_ARTICLE = '{"@type": "NewsArticle", "datePublished": "2024-06-12T17:05:00+07:00"}'
+
+DATES = {
+    "meta": (f"{BARE}<meta property='article:published_time' content='2024-06-12T17:05:00+0700'>", ""),
+    "json-ld": (
+        BARE + '<script type="application/ld+json">'
+        '{"@type": "NewsArticle", "datePublished": "2024-06-12T17:05:00+07:00"}</script>',
+        "",
+    ),
+    "json-ld with a comma too many": (f"{BARE}{LD}{LD_ARTICLE[:-1]}, }}</script>", ""),
+    "json-ld within a comment": (f"{BARE}{LD}<!-- {LD_ARTICLE} --></script>", ""),
+    "json-ld within cdata": (f"{BARE}{LD}//<![CDATA[\n{LD_ARTICLE}\n//]]></script>", ""),
+    "json-ld with quotes in a title": (f'{BARE}{LD}{{"headline": "a "b" c", {LD_ARTICLE[1:]}</script>', ""),
+    "json-ld with its quotes escaped": (f"{BARE}{LD}{LD_ARTICLE.replace(chr(34), '&quot;')}</script>", ""),
+    "json-ld of a film": (
+        f"{BARE}{LD}{LD_ARTICLE.replace('NewsArticle', 'VideoObject').replace('datePublished', 'uploadDate')}</script>",
+        "",
+    ),
+    "json-ld of the page": (f"{BARE}{LD}{LD_ARTICLE.replace('NewsArticle', 'WebPage')}</script>", ""),
+    "day of making": (f"{BARE}<meta itemprop='dateCreated' content='2024-06-12T17:05:00+07:00'>", ""),
+    "meta named date": (f"{BARE}<meta name='date' content='2024-06-12T17:05:00+07:00'>", ""),
+    "meta of a counter": (f"{BARE}<meta name='parsely-pub-date' content='2024-06-12T10:05:00Z'>", ""),
+    "title of a time": (BARE, '<time class="time" title="12/06/2024 17:05">2 giờ trước</time>'),
+    "itemprop": (f"{BARE}<meta itemprop='datePublished' content='2024-06-12T17:05:00+07:00'>", ""),
+    "time": (BARE, '<time class="time" datetime="2024-06-12T17:05:00+0700">x</time>'),
+    "epoch": (BARE, '<time class="time" data-time="1718186700">x</time>'),
+    "text": (BARE, '<time class="time">Thứ Tư 12/06/2024 | 17:05 GMT+7</time>'),
+}
+
+
+@pytest.mark.parametrize(("head", "meta"), DATES.values(), ids=DATES.keys())
+def test_date_is_read_wherever_the_page_has_it(head: str, meta: str) -> None:
+    article = shown(meta, head)
+    assert article.published_at == MOMENT
+    assert article.published_raw
+    assert "date_disagrees" not in article.warnings
+
+
+def test_broken_list_of_articles_dates_none_of_them() -> None:
+    items = ", ".join(f'{{"@type": "ListItem", "item": {LD_ARTICLE}}}' for _ in range(2))
+    broken = f'{BARE}{LD}{{"@type": "ItemList", "name": "a "b" c", "itemListElement": [{items}]}}</script>'
+    reading = extract(cms_page(paragraphs(), head=broken), URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.NO_DATE
+
+
+def test_day_on_which_the_page_was_made_is_no_witness_against_what_is_shown() -> None:
+    made = f"{BARE}<meta name='date' content='2026-11-24T09:00:00+07:00'>{LD}{{\"@type\": \"WebPage\", "
+    made += '"datePublished": "2020-01-01"}</script>'
+    article = shown('<time class="time">12/06/2024 17:05</time>', made)
+    assert article.published_at == MOMENT
+    assert "date_disagrees" not in article.warnings
+
+
+def test_change_that_a_line_shows_is_no_publication() -> None:
+    article = shown('<time class="time">Cập nhật 13/06/2024 08:00 (Xuất bản 12/06/2024 17:05)</time>', BARE)
+    assert (article.published_at, article.modified_at) == (MOMENT, datetime(2024, 6, 13, 1, tzinfo=UTC))
+
+
+def test_meta_data_is_trusted_before_text_and_disagreement_is_a_warning() -> None:
+    article = shown('<time class="time">11/06/2024 08:00</time>', HEAD)
+    assert article.published_at == MOMENT
+    assert "date_disagrees" in article.warnings
+
+
+def test_local_time_that_meta_data_call_utc_is_local_where_the_page_shows_the_same_clock() -> None:
+    wrong = HEAD.replace("17:05:00+0700", "17:05:00Z")
+    assert shown('<time class="time">12/06/2024 17:05 (GMT+7)</time>', wrong).published_at == MOMENT
+    right = HEAD.replace("17:05:00+0700", "10:05:00Z")
+    assert shown('<time class="time">12/06/2024 17:05 (GMT+7)</time>', right).published_at == MOMENT
+
+
+def test_clock_of_the_site_head_and_dates_of_cards_are_no_date_of_the_article() -> None:
+    around = '<aside><article class="story"><time datetime="2024-01-01T00:00:00+0700">1</time></article></aside>'
+    page = cms_page(paragraphs(), head=BARE, around=around).replace(
+        "<body>", '<body><header class="site-header"><time class="time">Thứ Ba, 24/11/2026 09:00</time></header>'
+    )
+    reading = extract(page, URL, fetched_at=datetime(2026, 11, 24, tzinfo=UTC))
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.NO_DATE
+
+
+def test_date_after_the_fetch_is_a_warning() -> None:
+    reading = extract(cms_page(paragraphs()), URL, fetched_at=datetime(2020, 1, 1, tzinfo=UTC))
+    assert isinstance(reading, RawArticle)
+    assert "date_after_fetch" in reading.warnings
+
+
+def test_epoch_beside_a_relative_time_dates_the_article() -> None:
+    assert shown('<span class="ts" data-timestamp="1718186700000">Hôm qua</span>', BARE).published_at == MOMENT
+
+
+@pytest.mark.parametrize("line", ["17:05 | 12/06/24", "12-06-24, 17:05"])
+def test_year_of_two_digits_in_the_place_of_the_date_is_read(line: str) -> None:
+    assert shown(f'<time class="time">{line}</time>', BARE).published_at == MOMENT
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_line_of_day_and_clock_behind_the_text_dates_what_nothing_else_does(inside: bool) -> None:
+    line = '<div class="date-post">Cập nhật lúc 17:05, ngày 12/06/2024</div>'
+    page = cms_page(paragraphs() + line if inside else paragraphs(), head=BARE)
+    article = read_page(
+        page if inside else page.replace("</div></div></div></body>", f"</div>{line}</div></div></body>")
+    )
+    assert article.published_at == MOMENT
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_day_and_clock_that_end_a_dated_text_stay_unless_they_call_themselves_a_date() -> None:
+    assert read_page(cms_page(f"{paragraphs()}<p>9h30, 20/6/2024</p>")).blocks[-1].text == "9h30, 20/6/2024"
+    assert len(read_page(cms_page(f"{paragraphs()}<p>Cập nhật: 9h30, 20/6/2024</p>")).blocks) == len(PARAGRAPHS)
+
+
+def test_clock_that_heads_a_part_of_a_dated_text_stays() -> None:
+    first = "10h42 ngày 21/3/2024"
+    article = read_page(platform_page(HEAD, "", f"<p><b>{first}</b></p>{paragraphs()}"))
+    assert article.published_at == MOMENT
+    assert article.blocks[0].text == first
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<div><a href='/mot-bai-bao-khac-ve-duong.html'>Một bài báo khác kể về những con đường</a>{}</div>",
+        "<div>{}<a href='/mot-bai-bao-khac-ve-duong.html'>Một bài báo khác kể về những con đường</a></div>",
+        "<a class='loading-link' href='/bai-khac.html'><h3>Bài khác</h3>{}</a>",
+    ],
+)
+def test_date_of_another_article_at_the_head_of_the_body_dates_none(card: str) -> None:
+    dated = card.format("<span>12/06/2024 17:05</span>")
+    reading = extract(platform_page(BARE, "", dated + paragraphs()), URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.NO_DATE
+
+
+def test_clock_amid_a_text_set_in_divisions_dates_no_article() -> None:
+    texts = [f"<div>{text}</div>" for text in PARAGRAPHS]
+    reading = extract(platform_page(BARE, "", f"{texts[0]}<div>17:05 12/06/2024</div>{''.join(texts[1:])}"), URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.NO_DATE
+
+
+def test_sentence_that_tells_a_time_dates_no_article() -> None:
+    told = "<p>Lúc 8h30 ngày 20/11/2025, đường được khởi công.</p>"
+    reading = extract(platform_page(BARE, "", told + paragraphs()), URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.NO_DATE

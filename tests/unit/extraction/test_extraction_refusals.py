@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import pytest
+from skin_pages import BARE, MOMENT, PARAGRAPHS, TITLE, URL, cms_page, paragraphs, read_page
+
+from dvingest.extraction import extract
+from dvingest.model import Rejection, RejectionReason
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("https://baophapluat.vn/xa-hoi/", RejectionReason.NOT_ARTICLE),
+        ("https://baophapluat.vn/duong-tag285.html", RejectionReason.NOT_ARTICLE),
+        ("https://baophapluat.vn/media/mot-doan-phim-ve-con-duong.html", RejectionReason.NOT_ARTICLE),
+    ],
+)
+def test_address_of_a_listing_is_no_article_whatever_its_page_says(url: str, reason: RejectionReason) -> None:
+    reading = extract(cms_page(paragraphs()), url)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is reason
+
+
+GATES = {
+    RejectionReason.COOKIE_GATE: '<html><body><script>document.cookie="a=1";location.reload()</script></body></html>',
+    RejectionReason.SOFT_404: "<html><head><title>404</title></head><body><h1>Không tìm thấy trang</h1></body></html>",
+    RejectionReason.LOGIN_WALL: cms_page("<p>Đầu bài.</p><p>Vui lòng đăng nhập để đọc tiếp.</p>"),
+}
+
+
+@pytest.mark.parametrize(("reason", "page"), GATES.items(), ids=[reason.value for reason in GATES])
+def test_gate_is_told_from_an_article(reason: RejectionReason, page: str) -> None:
+    reading = extract(page, URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is reason
+
+
+HINTS = {
+    "comments": "<div class='box-comment'><p>Đăng nhập để tiếp tục</p></div>",
+    "comments by their words": "<p class='hint'>Bạn cần <a href='/dang-nhap'>đăng nhập</a> để xem và gửi bình luận</p>",
+    "channel of films": "<p>Đăng ký kênh YouTube Báo Pháp luật Việt Nam để xem thêm nhiều video!</p>",
+    "wall that somebody tells of": "<p>Trang giả hiện dòng “Vui lòng đăng nhập để xem nội dung”.</p>",
+    "something of its own": "<p>Bạn đọc đăng ký tài khoản để xem lịch hiến máu gần nhà.</p>",
+    "members counted": "<p>Nội dung dành cho thuê bao chiếm 60% trang nhất.</p>",
+    "saved articles": "<p class='hint'>Đăng nhập để xem bài đã lưu</p>",
+    "window to log in": "<div id='login-modal'><p>Đăng nhập để tiếp tục</p></div>",
+    "script": "<script>var text = 'Đăng nhập để tiếp tục';</script>",
+    "for members of a club": "<p class='hint'>Sân bóng dành riêng cho thành viên câu lạc bộ xã Bồn</p>",
+}
+
+
+@pytest.mark.parametrize("hint", HINTS.values(), ids=HINTS.keys())
+def test_hint_to_log_in_for_something_else_is_no_wall(hint: str) -> None:
+    assert read_page(cms_page("<p>Con đường ra chợ đã thông.</p>", around=hint)).blocks
+
+
+WALLS = {
+    "price with a point": "<p>Đăng nhập, từ 39.000đ/tháng để đọc trọn bài.</p>",
+    "for those who pay": "<h3>Bài dành riêng cho độc giả trả phí</h3>",
+    "in two elements": "<p>Bạn cần <a href='/dang-nhap'>đăng nhập</a> để đọc tiếp</p>",
+    "with an offer": "<p>Đăng ký để xem toàn bộ bài viết và gửi bình luận</p>",
+    "not saying for what": "<p>Vui lòng đăng nhập để tiếp tục</p>",
+    "for members": "<h3>Nội dung dành riêng cho thành viên</h3>",
+    "in a window that opens by itself": "<div class='modal'><p>Đăng nhập để đọc tiếp bài viết này</p></div>",
+}
+
+
+@pytest.mark.parametrize("wall", WALLS.values(), ids=WALLS.keys())
+def test_wall_is_found_in_whatever_words(wall: str) -> None:
+    reading = extract(cms_page(f"<p>Đầu bài.</p>{wall}"), URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.LOGIN_WALL
+
+
+CARDS = "".join(
+    f"<article class='story'><h3><a href='/bai-so-{n}-post51234{n}.html'>Bài số {n} rất hay</a></h3>"
+    f"<time datetime='2024-06-12T17:05:00+0700'>17:05</time></article>"
+    for n in range(6)
+)
+
+
+@pytest.mark.parametrize(
+    "title", ["Báo Mỹ khóa bài: đăng ký để đọc tiếp", "“Bài viết không tồn tại” - chiêu của sàn ảo"]
+)
+def test_title_that_speaks_of_a_wall_or_a_missing_page_is_one_of_an_article(title: str) -> None:
+    assert read_page(cms_page("<p>Con đường ra chợ đã thông.</p>").replace(TITLE, title)).title == title
+
+
+def test_list_of_articles_with_their_times_is_no_article_without_a_date() -> None:
+    page = f"<html><head>{BARE}</head><body><h1>Đường sá</h1><div class='list'>{CARDS}</div></body></html>"
+    reading = extract(page, URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.NOT_ARTICLE
+
+
+LINKS = "".join(
+    f"<div><a class='loading-link' href='/bai-so-{n}-rat-hay.html'><h3>Bài số {n} rất hay</h3></a></div>"
+    for n in range(6)
+)
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["<p>Mọi chuyện về đường sá, cầu cống và xe cộ trong cả nước, do các phóng viên của báo kể mỗi ngày.</p>", ""],
+)
+def test_list_with_the_present_day_below_its_title_is_no_article(head: str) -> None:
+    page = f"<html><head>{BARE}</head><body><main><h1>Đường sá</h1>{head}<div>Thứ Tư, 12/06/2024 17:05</div> Trang 1"
+    reading = extract(f"{page} {LINKS}</main></body></html>", URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.NOT_ARTICLE
+
+
+def test_short_article_above_a_list_with_times_is_an_article() -> None:
+    text = f"<h1>{TITLE}</h1><div>Thứ Tư, 12/06/2024 17:05</div><div>{paragraphs(PARAGRAPHS[:2])}</div>"
+    page = f"<html><head>{BARE}</head><body><div class='w1'>{text}</div><div class='list'>{CARDS}</div></body></html>"
+    assert read_page(page).published_at == MOMENT
+
+
+def test_article_about_a_missing_page_or_a_login_is_an_article() -> None:
+    body = paragraphs(
+        ("Không tìm thấy trang nào của sổ gốc, cán bộ xã trả lời bà Tơ như vậy khi bà đến hỏi lần thứ ba.",)
+    )
+    page = cms_page(body).replace(TITLE, "Không tìm thấy trang sổ gốc, bà lão suýt mất nhà")
+    assert read_page(page).blocks
