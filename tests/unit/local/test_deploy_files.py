@@ -113,17 +113,37 @@ def with_secrets(command: list[str], **environment: str) -> subprocess.Completed
 def test_secret_from_a_file_keeps_every_letter_but_the_last_line_break(tmp_path: Path) -> None:
     secret = tmp_path / "a secret"
     secret.write_text('it\'s $HOME "`x`" %s\\n;#\n')
-    done = with_secrets([sys.executable, "-c", "import os; print(os.environ['TOKEN'])"], TOKEN_FILE=str(secret))
-    assert done.stdout == secret.read_text()
+    show = [sys.executable, "-c", "import os; print(os.environ['DVINGEST_NOTIFY_URL'])"]
+    assert with_secrets(show, DVINGEST_NOTIFY_URL_FILE=str(secret)).stdout == secret.read_text()
 
 
-def test_files_that_aws_reads_itself_are_left_alone_and_a_missing_secret_is_named(tmp_path: Path) -> None:
-    left = with_secrets(["sh", "-c", "echo ${AWS_SHARED_CREDENTIALS-none}"], AWS_SHARED_CREDENTIALS_FILE="/nowhere")
-    assert left.stdout == "none\n"
-    missing = with_secrets(["true"], TOKEN_FILE=str(tmp_path / "no"))
+def test_settings_given_as_files_are_settings_and_not_unknown_ones(tmp_path: Path) -> None:
+    secret = tmp_path / "notify_url"
+    secret.write_text("https://hooks.example.org/x")
+    show = [sys.executable, "-c", "from dvingest.config import load_settings; print(load_settings().notify_url)"]
+    done = with_secrets(show, DVINGEST_NOTIFY_URL_FILE=str(secret), PYTHONPATH=str(ROOT / "src"))
+    assert done.stdout == "https://hooks.example.org/x\n", done.stderr
+
+
+@pytest.mark.parametrize(
+    "variable",
+    [
+        "AWS_SHARED_CREDENTIALS_FILE",
+        "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+        "PREFECT_API_SSL_CERT_FILE",
+        "SSL_CERT_FILE",
+    ],
+)
+def test_variables_that_name_a_file_themselves_are_left_alone(variable: str) -> None:
+    shown = with_secrets(["env"], **{variable: "/nowhere"}).stdout.splitlines()
+    assert f"{variable}=/nowhere" in shown
+    assert not [line for line in shown if line.startswith(f"{variable.removesuffix('_FILE')}=")]
+
+
+def test_missing_secret_is_named() -> None:
+    missing = with_secrets(["true"], PREFECT_API_AUTH_STRING_FILE="/nowhere")
     assert missing.returncode == 2
-    assert "TOKEN_FILE=" in missing.stderr
-    assert "cannot be read" in missing.stderr
+    assert "PREFECT_API_AUTH_STRING_FILE=/nowhere cannot be read" in missing.stderr
 
 
 def test_writer_may_do_what_the_store_is_asked_and_reader_may_write_nothing() -> None:
