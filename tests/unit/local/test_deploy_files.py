@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
+from dvingest.config import Settings, load_settings
+
 ROOT = Path(__file__).parents[3]
 DEPLOY = ROOT / "deploy"
 COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
@@ -67,12 +69,84 @@ def test_secrets_reach_services_of_compose_as_files_only(name: str) -> None:
 def test_variables_of_compose_are_explained_in_the_example() -> None:
     used = set(re.findall(r"\$\{([A-Z_]+)", (DEPLOY / "compose.yaml").read_text()))
     explained = set(re.findall(r"^#?([A-Z_]+)=", (DEPLOY / ".env.example").read_text(), re.M))
-    assert used - {"DVINGEST_VERSION"} <= explained
+    assert used <= explained
+
+
+def compose_environment(service: dict[str, Any], env_file: dict[str, str]) -> dict[str, str]:
+    """Return the variables of a container as Compose makes them: of `env_file`, then of `environment`."""
+
+    def interpolated(value: str) -> str:
+        return re.sub(
+            r"\$\{(\w+)(?::([-?])([^}]*))?\}",
+            lambda found: env_file.get(found[1]) or (found[3] if found[2] == "-" else ""),
+            value,
+        )
+
+    given = env_file if service.get("env_file") == [".env"] else {}
+    return given | {name: interpolated(value) for name, value in service.get("environment", {}).items()}
+
+
+# A value for each setting that is not its default.
+CHOSEN = {
+    "site_url": "https://mirror.example.org",
+    "mirrors": '{"doanhnhan.baophapluat.vn": "https://mirror.example.org/~doanhnhan"}',
+    "contact": "https://example.org/crawler",
+    "download_delay": "2.5",
+    "max_urls": "1000",
+    "max_listings": "100",
+    "lookback_days": "5",
+    "sections": "thoi-su,xa-hoi",
+    "store": "s3",
+    "bucket": "another",
+    "prefix": "copies/plvn",
+    "addressing_style": "path",
+    "checksums": "when_required",
+    "work_dir": "/var/lib/dvingest/elsewhere",
+    "part_pages": "50",
+    "part_bytes": "65536",
+    "part_seconds": "20",
+    "spool_parts": "2",
+    "lease_seconds": "120",
+    "crawl_timeout": "3600",
+    "processes": "3",
+    "dask_address": "tcp://dask:8786",
+    "notify_url": "https://hooks.example.org/x",
+}
+
+
+@pytest.mark.parametrize("name", ["deploy", "worker"])
+def test_every_setting_of_the_env_file_reaches_the_containers(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {f"DVINGEST_{setting.upper()}": value for setting, value in CHOSEN.items()}
+    wanted = settings_of(given, monkeypatch)
+    assert [setting for setting in Settings.model_fields if CHOSEN.get(setting) in (None, "")] == []
+    reached = settings_of(without_files(compose_environment(SERVICES[name], given)), monkeypatch)
+    assert reached == wanted
+
+
+@pytest.mark.parametrize("name", ["deploy", "worker"])
+def test_containers_start_with_the_example_whatever_line_of_it_is_switched_on(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = re.findall(r"^#?([A-Z_]+)=(.*)$", (DEPLOY / ".env.example").read_text(), re.M)
+    settings_of(without_files(compose_environment(SERVICES[name], dict(lines))), monkeypatch)
+
+
+def settings_of(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Settings:
+    for variable in os.environ:
+        if variable.startswith(("DVINGEST_", "AWS_")):
+            monkeypatch.delenv(variable)
+    with monkeypatch.context() as container:
+        for variable, value in environment.items():
+            container.setenv(variable, value)
+        return load_settings()
+
+
+def without_files(environment: dict[str, str]) -> dict[str, str]:
+    """Return what is left of variables that with-secrets.sh takes from files, these being empty."""
+    return {name: value for name, value in environment.items() if not name.endswith("_FILE")}
 
 
 def test_settings_of_compose_and_units_are_settings() -> None:
-    from dvingest.config import Settings
-
     names = {f"DVINGEST_{name.upper()}" for name in Settings.model_fields}
     for service in SERVICES.values():
         ours = {key.removesuffix("_FILE") for key in service.get("environment", {}) if key.startswith("DVINGEST_")}
