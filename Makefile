@@ -34,6 +34,7 @@ gold: .venv/dev             ## write the expected output of every case again; re
 
 lock:                       ## resolve the dependencies again; wants uv on the PATH
 	$(LOCK) -o requirements.txt
+	$(LOCK) --extra sql -c requirements.txt -o requirements-image.txt
 	$(LOCK) --extra local --extra query --group build -c requirements.txt -o requirements-local.txt
 	$(LOCK) --extra local --extra query --extra dask --group dev -c requirements-local.txt -o requirements-dev.txt
 

@@ -1,4 +1,4 @@
-"""SQL over silver with DuckDB, for people; needs the extra `query`."""
+"""SQL over silver with DuckDB, for people; needs the extra `sql`."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _extension(name: str) -> str:
     try:
         folder = files(f"duckdb_extension_{name}")
     except ModuleNotFoundError:
-        raise ConfigError(f"DuckDB's extension {name} is not installed: pip install 'dvingest[query]'.") from None
+        raise ConfigError(f"DuckDB's extension {name} is not installed: pip install 'dvingest[sql]'.") from None
     return str(folder.joinpath("extensions", f"v{duckdb.__version__}", f"{name}.duckdb_extension"))
 
 

@@ -144,11 +144,11 @@ def show(
 
 @app.command()
 def sql(query: Annotated[str, typer.Argument(help="Like: SELECT section, count(*) FROM articles GROUP BY 1")]) -> None:
-    """Ask silver, the view `articles`, in SQL; needs the extra `query`."""
+    """Ask silver, the view `articles`, in SQL; needs the extra `sql`."""
     try:
         from dvingest.query import connect, run
     except ImportError as error:
-        raise ConfigError(f"{error.name} is not installed: pip install 'dvingest[query]'.") from None
+        raise ConfigError(f"{error.name} is not installed: pip install 'dvingest[sql]'.") from None
 
     with store_ready(load_settings()) as settings:
         console.print(printable(run(connect(settings), query)), markup=False)

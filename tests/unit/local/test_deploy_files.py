@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 import yaml
 
 from dvingest.config import Settings, load_settings
+from dvingest.query import EXTENSIONS
 
 ROOT = Path(__file__).parents[3]
 DEPLOY = ROOT / "deploy"
@@ -42,6 +44,20 @@ def test_every_file_that_the_image_copies_is_there_and_let_through() -> None:
             path = source.removeprefix("./")
             assert (ROOT / path).exists(), path
             assert path in let_through, path
+
+
+def test_image_has_the_packages_of_dvingest_and_those_of_its_sql() -> None:
+    def pins(name: str) -> set[str]:
+        return set(re.findall(r"^[a-z0-9._-]+==\S+", (ROOT / name).read_text(), re.M))
+
+    locked = re.search(r"-r /tmp/(\S+)", (DEPLOY / "Dockerfile").read_text())
+    assert locked
+    assert pins("requirements.txt") <= pins(locked[1])
+    assert not pins(locked[1]) & pins("requirements-dev.txt") - pins("requirements-local.txt")
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    wanted = {re.split(r"[><=]", line)[0] for line in extras["sql"]}
+    assert wanted == {"duckdb", *(f"duckdb-extension-{name}" for name in EXTENSIONS)}
+    assert wanted <= {pin.split("==")[0] for pin in pins(locked[1])}
 
 
 @pytest.mark.parametrize("name", SERVICES)
