@@ -34,8 +34,6 @@ class RejectionReason(StrEnum):
     """A page that only sets a cookie by script and asks to come again."""
     NOT_HTML = "not_html"
     TOO_LARGE = "too_large"
-    OUTSIDE_WINDOW = "outside_window"
-    """An article, but published outside the days asked for; used as the reason of a skipped URL."""
 
 
 class OutcomeStatus(StrEnum):

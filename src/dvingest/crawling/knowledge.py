@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from dvingest.config import Settings
 from dvingest.crawling.order import CrawlOrder
@@ -25,7 +25,6 @@ REJECTED_AGAIN = timedelta(hours=20)
 """A page that was no article is looked at again by the next day's run, not by one started right after."""
 VERIFIED_AGAIN = timedelta(hours=20)
 """The same for an article that the newspaper does not list any more."""
-OUTSIDE_WINDOW = "outside_window"
 _HAS_ROW = frozenset({OutcomeStatus.STORED, OutcomeStatus.UNCHANGED})
 
 
@@ -38,7 +37,7 @@ class Knowledge:
     earlier: dict[str, tuple[datetime, Outcome]] = field(default_factory=dict)
     """Article id to when a recent run looked at it, and what became of it there."""
 
-    def settled(self, link: ArticleLink, article_id: str, order: CrawlOrder, now: datetime) -> Outcome | None:
+    def settled(self, link: ArticleLink, article_id: str, now: datetime) -> Outcome | None:
         """Return the outcome of an article that need not be fetched; None for one that has to be."""
         if article_id in self.purged:
             return Outcome(link.url, OutcomeStatus.SKIPPED, "purged", article_id, link.section)
@@ -47,7 +46,7 @@ class Knowledge:
             if is_changed(link.modified_at, known):
                 return None
             return Outcome(link.url, OutcomeStatus.UNCHANGED, None, article_id, link.section)
-        return self._as_before(link, article_id, order, now)
+        return self._as_before(link, article_id, now)
 
     def unlisted(self, is_listed: Callable[[str], bool], now: datetime) -> list[KnownArticle]:
         """Return the known articles that no listing names any more and that were not looked at lately, newest first."""
@@ -58,18 +57,14 @@ class Knowledge:
         ]
         return sorted(found, key=lambda article: article.fetched_at, reverse=True)
 
-    def _as_before(self, link: ArticleLink, article_id: str, order: CrawlOrder, now: datetime) -> Outcome | None:
+    def _as_before(self, link: ArticleLink, article_id: str, now: datetime) -> Outcome | None:
         when, before = self.earlier.get(article_id, (None, None))
         if when is None or before is None or (link.modified_at is not None and link.modified_at > when):
             return None
         if before.status in _HAS_ROW:
             # Listed without a date, and published in another month than those that were asked for in silver.
             return Outcome(link.url, OutcomeStatus.UNCHANGED, None, article_id, link.section)
-        if before.reason == OUTSIDE_WINDOW:
-            published = published_in(before.detail)
-            if published is None or order.window.contains(published):
-                return None
-        elif now - when > REJECTED_AGAIN:
+        if now - when > REJECTED_AGAIN:
             return None
         return Outcome(link.url, before.status, before.reason, article_id, link.section, before.detail)
 
@@ -79,19 +74,6 @@ def is_changed(modified_at: datetime | None, known: KnownArticle) -> bool:
     if modified_at is None:
         return False
     return modified_at > known.fetched_at and (known.modified_at is None or modified_at > known.modified_at)
-
-
-def outside_detail(published_at: datetime) -> str:
-    """Return the detail of an article outside the window, from which a later run reads when it was published."""
-    return f"published {published_at.astimezone(UTC).isoformat()}"
-
-
-def published_in(detail: str) -> datetime | None:
-    """Return the moment that `outside_detail` wrote, None for another text."""
-    try:
-        return datetime.fromisoformat(detail.removeprefix("published "))
-    except ValueError:
-        return None
 
 
 def load_knowledge(settings: Settings, order: CrawlOrder, now: datetime) -> Knowledge:
@@ -114,10 +96,9 @@ def _earlier(store: ObjectStore, layout: Layout, today: date, has_table: bool) -
     found: dict[str, tuple[datetime, Outcome]] = {}
     for manifest in read_manifests(store, layout, since=today - timedelta(days=14), last=RECENT_RUNS):
         for outcome in read_outcomes(store, layout, manifest.run_id):
-            decided = outcome.status is OutcomeStatus.REJECTED or outcome.reason == OUTSIDE_WINDOW
             # Under the address that was listed as well: a page may name another as its own, and get its id from there.
             for key in {outcome.article_id or "", article_id(outcome.url)} - {""}:
-                if decided or (has_table and outcome.status in _HAS_ROW):
+                if outcome.status is OutcomeStatus.REJECTED or (has_table and outcome.status in _HAS_ROW):
                     found[key] = (manifest.started_at, outcome)
                 else:
                     found.pop(key, None)

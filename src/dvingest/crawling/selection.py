@@ -126,7 +126,7 @@ class Selection:
     def _settled(self, key: str, link: ArticleLink) -> Outcome | None:
         if self._mirror.to_site(link.url) is None:
             return Outcome(link.url, OutcomeStatus.SKIPPED, "off_site", key, link.section, "no mirror of its host")
-        return self._knowledge.settled(link, key, self._order, self._now)
+        return self._knowledge.settled(link, key, self._now)
 
     def is_purged(self, addresses: Iterable[str | None]) -> bool:
         """Tell whether one of a page's addresses is that of an article which was taken out for good."""

@@ -6,7 +6,7 @@ import pytest
 from scrapy.http import Headers
 
 from dvingest.config import Settings
-from dvingest.crawling.knowledge import Knowledge, is_changed, outside_detail
+from dvingest.crawling.knowledge import Knowledge, is_changed
 from dvingest.crawling.ledger import Considered, Frontier, Ledger
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
@@ -73,28 +73,21 @@ def test_known_and_purged_articles_are_settled_without_a_request() -> None:
 
 
 def test_outcomes_of_recent_runs_spare_a_request() -> None:
-    def before(reason: str, status: OutcomeStatus, days: float, detail: str = "") -> tuple[datetime, Outcome]:
-        return NOW - timedelta(days=days), Outcome("u", status, reason, None, None, detail)
+    def before(reason: str, days: float) -> tuple[datetime, Outcome]:
+        return NOW - timedelta(days=days), Outcome("u", OutcomeStatus.REJECTED, reason)
 
-    outside = outside_detail(NOW - timedelta(days=30))
-    inside_now = outside_detail(NOW - timedelta(days=1))
     knowledge = Knowledge(
         earlier={
-            "plvn:1": before("no_body", OutcomeStatus.REJECTED, 0.1),
-            "plvn:2": before("no_body", OutcomeStatus.REJECTED, 2),
-            "plvn:3": before("outside_window", OutcomeStatus.SKIPPED, 5, outside),
-            "plvn:4": before("outside_window", OutcomeStatus.SKIPPED, 5, inside_now),
-            "plvn:5": before("no_body", OutcomeStatus.REJECTED, 0.1),
+            "plvn:1": before("no_body", 0.1),
+            "plvn:2": before("no_body", 2),
+            "plvn:3": before("no_body", 0.1),
         }
     )
     chosen, frontier = selection(knowledge)
-    for one in (link(1), link(2), link(3), link(4), link(5, 0.01)):
+    for one in (link(1), link(2), link(3, 0.01)):
         chosen.consider(one)
-    assert {outcome.article_id: outcome.reason for outcome in chosen.take_outcomes()} == {
-        "plvn:1": "no_body",
-        "plvn:3": "outside_window",
-    }
-    assert sorted(waiting(frontier)) == ["2", "4", "5"]
+    assert {outcome.article_id: outcome.reason for outcome in chosen.take_outcomes()} == {"plvn:1": "no_body"}
+    assert sorted(waiting(frontier)) == ["2", "3"]
 
 
 def test_newest_article_is_fetched_first_and_undated_ones_last() -> None:
