@@ -47,6 +47,76 @@ def test_phrase_in_two_of_a_hundred_articles_is_the_first_row() -> None:
     assert sum(number for _, number in first.sections) == 20
 
 
+def months_of(per_month: int, months: int, section: str = "Pháp luật", first: int = 0) -> list[list[Article]]:
+    """Return articles without boilerplate, month by month."""
+    rng = random.Random(first)
+    return [
+        [
+            an_article(first + month * per_month + n, f"{2020 + month // 12}-{1 + month % 12:02d}", body(rng), section)
+            for n in range(per_month)
+        ]
+        for month in range(months)
+    ]
+
+
+def planted(article: Article, text: str = PLANTED, *, at_end: bool = True) -> Article:
+    block = Block("paragraph", text)
+    blocks = (*article.blocks, block) if at_end else (block, *article.blocks)
+    return article.model_copy(update={"blocks": blocks})
+
+
+def test_phrase_in_one_article_a_month_is_found_over_the_months() -> None:
+    found = find_recurring(
+        planted(one) if n == 0 else one for month in months_of(50, 10) for n, one in enumerate(month)
+    )
+    assert [(text.text, text.articles, text.share, text.trailing) for text in found] == [(PLANTED, 10, 0.02, 1.0)]
+    assert (found[0].first_month, found[0].last_month, len(found[0].examples)) == ("2020-01", "2020-10", 3)
+
+
+def test_phrase_of_a_small_section_is_found_beside_large_ones() -> None:
+    small, large = months_of(50, 10), months_of(400, 10, "Thời sự", 10_000)
+    together = (one for a, b in zip(small, large, strict=True) for one in [planted(a[20], at_end=False), *a[21:], *b])
+    found = find_recurring(together)
+    assert [(text.text, text.articles, text.sections) for text in found] == [(PLANTED, 10, (("Pháp luật", 10),))]
+    assert found[0].share == 10 / 300
+
+
+def test_sentence_met_now_and_then_over_years_is_no_boilerplate() -> None:
+    every_half_year = (
+        planted(one, "Không ai được đứng trên pháp luật.") if n == 0 and number % 6 == 0 else one
+        for number, month in enumerate(months_of(50, 60))
+        for n, one in enumerate(month)
+    )
+    assert find_recurring(every_half_year) == []
+
+
+def test_short_heading_met_once_a_month_is_no_boilerplate() -> None:
+    headed = (
+        planted(one, "Nguyên nhân", at_end=False) if n == 0 else one
+        for month in months_of(50, 12)
+        for n, one in enumerate(month)
+    )
+    assert find_recurring(headed) == []
+
+
+def test_headings_and_sentences_with_figures_of_their_own_come_after_boilerplate() -> None:
+    def article(number: int) -> Article:
+        rng = random.Random(number)
+        texts = body(rng)
+        if number % 25 == 0:
+            figures = f"Giá vàng sáng nay ở mức {80 + number % 7} triệu đồng, tăng {number % 11} nghìn so với hôm qua."
+            texts.insert(2, figures)
+        if number % 50 == 1:
+            texts.insert(3, PLANTED)
+        one = an_article(number, f"2026-{1 + number // 100:02d}", texts)
+        heading = Block("heading", "Giải pháp nào cho người dân")
+        return one.model_copy(update={"blocks": (one.blocks[0], heading, *one.blocks[1:])}) if number % 20 == 0 else one
+
+    found = find_recurring(article(number) for number in range(1000))
+    assert [(text.articles, text.is_doubtful) for text in found] == [(20, False), (50, True), (40, True)]
+    assert found[0].text == PLANTED
+
+
 def test_articles_without_boilerplate_give_no_row() -> None:
     assert find_recurring(archive(planted_every=10_000)) == []
 
@@ -90,7 +160,7 @@ def test_memory_does_not_grow_with_the_archive() -> None:
 
     def peak(months: int) -> int:
         tracemalloc.start()
-        find_recurring(archive_of(months))
+        find_recurring(archive_of(months), remembered=40)
         size = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return size

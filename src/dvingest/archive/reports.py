@@ -102,7 +102,10 @@ def recurring_section(recurring: Sequence[RecurringText]) -> list[str]:
 def recurring_report(recurring: Sequence[RecurringText]) -> str:
     """Return the list as an artifact of its own."""
     title = f"# {len(recurring):,} texts stand in unusually many articles"
-    how = "What stands at the end of articles is probably boilerplate: add it to the cleaning rules, then run a replay."
+    how = (
+        "What stands at the end of articles is probably boilerplate: add it to the cleaning rules, then run a replay. "
+        "Headings and sentences with figures of their own come last, as they are likely the articles' own."
+    )
     return "\n\n".join([title, how, *recurring_section(recurring)[1:]]) + "\n"
 
 
