@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -20,11 +22,18 @@ RUN_TAGS = ("plvn", "alarm")
 WAITING = ("SCHEDULED",)
 ACTIVE = ("RUNNING", "PENDING", "CANCELLING", "PAUSED")
 
+BUSY_PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)
+"""Seconds between the attempts at what a busy server did not do, as Prefect's own client makes them."""
+
 Json = Mapping[str, Any]
 
 
 class PrefectUnreachable(DvingestError):
     """The Prefect server does not answer now; it may in a moment."""
+
+
+class PrefectBusy(PrefectUnreachable):
+    """The Prefect server answers 503: its database is locked for the moment, and nothing was done."""
 
 
 class PrefectRefused(DvingestError):
@@ -136,6 +145,15 @@ class PrefectWatch:
         return sum(worker.get("status") == "ONLINE" for worker in workers)
 
     def _ask(self, method: str, path: str, body: Json | None = None) -> Any:
+        """Return the answer; asked again where the server says that its database is busy: it did nothing then."""
+        for seconds in BUSY_PAUSES:
+            try:
+                return self._ask_once(method, path, body)
+            except PrefectBusy:
+                time.sleep(seconds)
+        return self._ask_once(method, path, body)
+
+    def _ask_once(self, method: str, path: str, body: Json | None) -> Any:
         data = None if body is None else json.dumps(body).encode()
         request = Request(self.api_url + path, data, self._headers, method=method)
         try:
@@ -146,7 +164,8 @@ class PrefectWatch:
                 raise PrefectRefused(
                     f"the Prefect server refused {method} {path}: {error.code} {error.reason}."
                 ) from error
-            raise PrefectUnreachable(f"the Prefect server at {self.api_url} failed with {error.code}.") from error
+            failure = PrefectBusy if error.code == HTTPStatus.SERVICE_UNAVAILABLE else PrefectUnreachable
+            raise failure(f"the Prefect server at {self.api_url} failed with {error.code}.") from error
         except (URLError, OSError, HTTPException, ValueError) as error:
             raise PrefectUnreachable(
                 f"the Prefect server at {self.api_url} does not answer ({error}): "

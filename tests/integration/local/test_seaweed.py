@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import stat
@@ -124,13 +125,20 @@ def test_secrets_are_readable_by_their_owner_only_and_on_no_command_line(work_di
         assert secret.encode() not in Path(f"/proc/{store.pid}/cmdline").read_bytes()
 
 
+def sockets_of(pid: int) -> set[str]:
+    """Return the inodes of the sockets a process has open; one that it closes meanwhile is none."""
+    found: set[str] = set()
+    for link in Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            target = str(link.readlink())
+            if target.startswith("socket:["):
+                found.add(target.removeprefix("socket:[").removesuffix("]"))
+    return found
+
+
 def test_every_port_is_on_loopback(work_dir: Path) -> None:
     with EmbeddedStore(work_dir) as store:
-        inodes = {
-            str(link.readlink()).removeprefix("socket:[").removesuffix("]")
-            for link in Path(f"/proc/{store.pid}/fd").iterdir()
-            if str(link.readlink()).startswith("socket:[")
-        }
+        inodes = sockets_of(store.pid)
         listening = [
             fields[1].rpartition(":")[0]
             for table in ("tcp", "tcp6")

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from dvingest.local import watch
+from dvingest.local.watch import PrefectUnreachable, PrefectWatch
+
+
+@contextmanager
+def busy_server(times: int) -> Iterator[tuple[str, list[str]]]:
+    """Yield the address of a server whose database is locked for its first `times` requests, and what was asked."""
+    asked: list[str] = []
+
+    class Busy(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            is_busy = len(asked) <= times
+            self.send_response(503 if is_busy else 200)
+            self.end_headers()
+            if not is_busy:
+                self.wfile.write(json.dumps({"id": "d1"}).encode())
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["content-length"]))
+            self.do_GET()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Busy)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/api", asked
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_run_is_started_although_the_server_is_busy_at_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "BUSY_PAUSES", (0.01, 0.01))
+    with busy_server(2) as (url, asked):
+        assert PrefectWatch(url).start_daily({}) == "d1"
+        assert [path.split("/")[-1] for path in asked] == ["daily-crawl"] * 3 + ["create_flow_run"]
+
+
+def test_server_that_stays_busy_is_given_up_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "BUSY_PAUSES", (0.01, 0.01))
+    with busy_server(100) as (url, asked):
+        with pytest.raises(PrefectUnreachable, match=r"http://127\.0\.0\.1:\d+/api failed with 503\."):
+            PrefectWatch(url).start_daily({})
+        assert len(asked) == 3
