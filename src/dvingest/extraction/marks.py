@@ -11,12 +11,16 @@ _MARK = re.compile(
     r"[(\[]\s*(?:Báo\s+)?Pháp\s+luật\s+Việt\s+Nam\s*[)\]]\s*[-–—−‒―]+)\s*",
     re.IGNORECASE,
 )
-# Of other papers and agencies: initials, an address or a known name, in brackets before a dash; bare only known ones.
-_OTHER_MARK = re.compile(
-    rf"^\s*(?:[(\[]\s*(?P<mark>[A-ZĐ][A-ZĐ0-9&.]{{0,7}}[A-ZĐ+]|[A-Za-z]+\.(?:vn|VN|com)|{'|'.join(PAPER_NAMES)})\s*[)\]]|"
-    rf"(?P<bare>{'|'.join(BARE_MARKS)}|[A-Za-z]+\.(?:vn|VN)))\s*[-–—−‒―]+\s*"
+# Of other papers and agencies, in brackets before a dash. Letters alone spell no word and so no place: "(PARIS) -" and
+# "(HUẾ) -" say where a story begins. An O behind them is an edition on the web.
+_INITIALS = r"[BCDĐFGHKLMNPQRSTVX&]{2,7}[O+]|[BCDĐFGHKLMNPQRSTVX&]{3,7}"
+_IN_BRACKETS = re.compile(
+    rf"^\s*[(\[]\s*(?P<mark>{_INITIALS}|[A-Za-z][\w-]*\.(?:vn|VN|com)|(?:Báo )?(?:{'|'.join(PAPER_NAMES)})(?: Online)?)"
+    r"\s*[)\]]\s*[-–—−‒―]+\s*"
 )
-_PLACES = frozenset({"TPHCM", "TP.HCM", "HCM", "HN", "TPHN", "VN", "ĐBSCL", "BRVT", "BR-VT"})
+# Bare, a name before a dash may be what the lead is about: "Shopee.vn - Sàn thương mại…", "GD&TĐ - hai ngành…".
+_BARE = re.compile(rf"^\s*(?P<mark>{'|'.join(BARE_MARKS)})(?: Online)?\s*[-–—−‒―]+\s*")
+_PLACES = frozenset({"TPHCM", "TPHN", "TPĐN", "TPHP", "TPCT", "HCM", "ĐBSCL", "BRVT", "TTH"})
 
 
 def split_mark(text: str) -> tuple[str, str | None]:
@@ -26,10 +30,11 @@ def split_mark(text: str) -> tuple[str, str | None]:
     A sister paper's mark is as written: "PL+", "TPO". A place in brackets is none.
     """
     found = _MARK.match(text)
-    mark: str | None = "PLVN"
-    if found is None:
-        found = _OTHER_MARK.match(text)
-        mark = (found["mark"] or found["bare"]) if found is not None else None
-    if found is None or mark in _PLACES or found.end() == len(text):
-        return text, None
-    return text[found.end() :], mark
+    if found is not None:
+        mark = "PLVN"
+    else:
+        found = _IN_BRACKETS.match(text) or _BARE.match(text)
+        if found is None or found["mark"] in _PLACES or (found.re is _BARE and text[found.end() :][:1].islower()):
+            return text, None
+        mark = found["mark"]
+    return (text[found.end() :], mark) if found.end() < len(text) else (text, None)

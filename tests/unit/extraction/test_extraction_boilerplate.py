@@ -163,7 +163,20 @@ def test_mark_of_the_lead_is_kept_apart_however_it_is_written(mark: str) -> None
         ("VOV.VN - Đường ra chợ đã thông.", ("Đường ra chợ đã thông.", "VOV.VN")),
         ("(Chinhphu.vn) – Đường ra chợ đã thông.", ("Đường ra chợ đã thông.", "Chinhphu.vn")),
         ("(Doanh nhân) - Đường ra chợ đã thông.", ("Đường ra chợ đã thông.", "Doanh nhân")),
-        ("EVN - nhà cung cấp điện của xã.", ("EVN - nhà cung cấp điện của xã.", None)),
+        ("(Tiền Phong) - Đường ra chợ đã thông.", ("Đường ra chợ đã thông.", "Tiền Phong")),
+        ("(KTSG Online) - Đường ra chợ đã thông.", ("Đường ra chợ đã thông.", "KTSG Online")),
+        ("SGGPO - Đường ra chợ đã thông.", ("Đường ra chợ đã thông.", "SGGPO")),
+        *(
+            (lead, (lead, None))
+            for lead in (
+                "EVN - nhà cung cấp điện của xã.",
+                "Shopee.vn - Sàn thương mại lớn nhất nước - vừa bị phạt.",
+                "GD&TĐ - hai ngành của huyện cùng lo.",
+                "(PARIS) - Tòa mở lại phiên xử.",
+                "(HUẾ) - Đường ra chợ đã thông.",
+                "(ASEAN) - Hội nghị vừa khép lại.",
+            )
+        ),
         ("(TPHCM) - Đường ra chợ đã thông.", ("(TPHCM) - Đường ra chợ đã thông.", None)),
         ("(Kỳ 2) - Đường ra chợ đã thông.", ("(Kỳ 2) - Đường ra chợ đã thông.", None)),
         ("(Pháp luật Việt Nam) là tên một tờ báo.", ("(Pháp luật Việt Nam) là tên một tờ báo.", None)),
