@@ -80,6 +80,8 @@ _BARE_ON_SUBDOMAIN = re.compile(r"-(\d{5,7})$", re.ASCII)
 _MASTER_CMS = re.compile(r"-(d\d{3,9})$", re.ASCII)
 _DETAIL = re.compile(r"^/tin-tuc/chi-tiet/(\d{1,12})/?$", re.ASCII)
 _YEAR = re.compile(r"^(?:19|20)\d\d$", re.ASCII)
+# Where other papers of the vendor keep their AMP pages: in a folder of that name, or behind the address of the article.
+_AMP = re.compile(r"^/amp(?=/)|(?<=\.html)/amp/?$", re.IGNORECASE)
 _PAGE_ENDING = re.compile(r"\.(?:html?|amp)$", re.IGNORECASE)
 _ID_FORM = re.compile(r"^[a-z0-9/._-]+$")
 # Added by feeds, social networks and mail; the page is the same without them.
@@ -97,7 +99,7 @@ def is_newspaper_host(host: str | None) -> bool:
 @lru_cache(maxsize=64)
 def is_article(url: str) -> bool:
     """Tell whether `url` has the form of an article of the newspaper; the page may still turn out to be none."""
-    parts = parts_of(url)
+    parts = _parts_without_amp(url)
     if parts is None or not is_newspaper_host(parts.hostname):
         return False
     if _DETAIL.match(parts.path):
@@ -114,7 +116,7 @@ def is_article(url: str) -> bool:
 
 def is_listing(url: str) -> bool:
     """Tell whether `url` is certainly no article: front page, section, tag, search, feed, media or standing page."""
-    parts = parts_of(url)
+    parts = _parts_without_amp(url)
     if parts is None:
         return False
     folders, slug = _folders_and_slug(parts.path)
@@ -142,9 +144,9 @@ def is_tag_page(url: str) -> bool:
 def canonical_url(url: str) -> str:
     """Return `url` with `https`, one name per host, no query, no fragment, no port; what is unreadable as it is.
 
-    A page for telephones that ends in `.amp` is named by its twin in `.html`, where a number says which that is.
+    An AMP page is named by its twin; one that ends in `.amp` only where a number says which that is.
     """
-    parts = parts_of(url)
+    parts = _parts_without_amp(url)
     if parts is None or not parts.hostname:
         return url.strip()
     path = re.sub(r"/{2,}", "/", parts.path) or "/"
@@ -168,7 +170,7 @@ def article_id(url: str) -> str:
     `plvn:384250` where the main host's CMS gave a number, `plvn:<host>/<number>` on a subdomain, as each counts on its
     own, else `plvn:<host>/<slug>`.
     """
-    parts = parts_of(url)
+    parts = _parts_without_amp(url)
     if parts is None or not parts.hostname:
         return f"plvn:unknown/{_digest(url)}"
     host = _host(parts)
@@ -183,13 +185,13 @@ def article_id(url: str) -> str:
 
 def has_cms_number(url: str) -> bool:
     """Tell whether the CMS's number stands in `url`, which makes its id independent of slug and section."""
-    parts = parts_of(url)
+    parts = _parts_without_amp(url)
     return parts is not None and _cms_number(parts) is not None
 
 
 def section_slug(url: str) -> str | None:
     """Return the section named in the path: `thoi-su` for `/thoi-su/…-123456.html`; None where it names none."""
-    parts = parts_of(url)
+    parts = _parts_without_amp(url)
     if parts is None:
         return None
     folders, slug = _folders_and_slug(parts.path)
@@ -209,6 +211,15 @@ def parts_of(url: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts
+
+
+@lru_cache(maxsize=64)
+def _parts_without_amp(url: str) -> SplitResult | None:
+    """Return the parts of `url`, those of its twin where it is an AMP page in a folder or behind an article."""
+    parts = parts_of(url)
+    if parts is None or "/amp" not in parts.path or not is_newspaper_host(parts.hostname):
+        return parts
+    return parts._replace(path=_AMP.sub("", parts.path))
 
 
 def _host(parts: SplitResult) -> str:

@@ -21,6 +21,11 @@ IDS = [
     ("http://www.baophapluat.vn/thoi-su/su-tro-lai-384250.html?x=1#a", "plvn:384250"),
     ("https://m.baophapluat.vn/hoa-giai-o-co-so-post376408.html", "plvn:376408"),
     ("https://m.baophapluat.vn/hoa-giai-o-co-so-post376408.amp", "plvn:376408"),
+    ("https://baophapluat.vn/amp/hoa-giai-o-co-so-post376408.html", "plvn:376408"),
+    ("https://baophapluat.vn/hoa-giai-o-co-so-post376408.html/amp", "plvn:376408"),
+    ("https://baophapluat.vn/hoa-giai-o-co-so-post376408.html/amp/", "plvn:376408"),
+    ("https://baophapluat.vn/amp/thoi-su/mot-vu-an-75220.html", "plvn:75220"),
+    ("https://baophapluat.vn/amp/tong-ket-nam-2025.html", "plvn:baophapluat.vn/tong-ket-nam-2025"),
     ("https://baophapluat.vn/phap-luat/tin-nong/mot-vu-an-75220.html", "plvn:75220"),
     ("https://baophapluat.vn/nao-dau-xa-post7522.html", "plvn:7522"),
     ("https://baophapluat.vn/kinh-te/ngan-sach-nam-2025.html", "plvn:baophapluat.vn/ngan-sach-nam-2025"),
@@ -54,10 +59,38 @@ def test_addresses_of_articles_are_articles(url: str) -> None:
     assert not is_listing(url)
 
 
-def test_page_for_telephones_is_named_by_its_twin() -> None:
-    url = "https://m.baophapluat.vn/hoa-giai-o-co-so-post376408.amp"
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://m.baophapluat.vn/hoa-giai-o-co-so-post376408.amp",
+        "https://baophapluat.vn/amp/hoa-giai-o-co-so-post376408.html",
+        "https://baophapluat.vn/hoa-giai-o-co-so-post376408.html/amp",
+        "https://baophapluat.vn/hoa-giai-o-co-so-post376408.html/amp/?x=1",
+    ],
+)
+def test_page_for_telephones_is_named_by_its_twin(url: str) -> None:
     assert is_article(url)
     assert canonical_url(url) == "https://baophapluat.vn/hoa-giai-o-co-so-post376408.html"
+    assert section_slug(url) is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://baophapluat.vn/amp/",
+        "https://baophapluat.vn/amp/thoi-su/",
+        "https://baophapluat.vn/amp/tin-nong.html",
+        "https://baophapluat.vn/amp/tu-khoa/xuat-khau-go-nam-nay.html",
+    ],
+)
+def test_list_for_telephones_is_a_list(url: str) -> None:
+    assert is_listing(url)
+    assert not is_article(url)
+
+
+def test_folder_that_only_begins_like_that_of_pages_for_telephones_is_a_section() -> None:
+    assert section_slug("https://baophapluat.vn/ampe-ke/a-b-c-d-e-123456.html") == "ampe-ke"
+    assert canonical_url("https://baophapluat.vn/loa-va-amp/amp.html") == "https://baophapluat.vn/loa-va-amp/amp.html"
 
 
 @pytest.mark.parametrize(
