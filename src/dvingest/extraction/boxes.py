@@ -10,7 +10,7 @@ from dvingest.extraction.cards import drop_cards, drop_headed_boxes, is_box_of_l
 from dvingest.extraction.controls import drop_controls
 from dvingest.extraction.links import leads_to_author
 from dvingest.extraction.memo import remember
-from dvingest.extraction.pictures import show_background
+from dvingest.extraction.pictures import is_blank, show_background
 from dvingest.extraction.tree import BLOCKS, Element, line_of
 from dvingest.plvn.boilerplate import BOX_RULES, BYLINE_CLASSES, QUOTE_CLASSES
 
@@ -86,12 +86,11 @@ class _Sweep:
                 _name_picture(node)
             node.remove()
             return
-        if "background-image" in node.attributes.get("style", "") and not node.children:
-            show_background(node)
-            return
         rule = self._rule_for(node) if node.attributes or tag in _BOX_TAGS else None
         if rule is None:
-            if node.children:
+            if node.attributes and tag != "img" and is_blank(node):
+                show_background(node)
+            elif node.children:
                 self.visit(node)
             return
         self.dropped.counts[rule] += 1

@@ -31,7 +31,14 @@ _PLACEHOLDER = re.compile(
 _FURNITURE = re.compile(r"/(?:avatars?|static|emoji(?:\.php)?)/", re.IGNORECASE)
 _ICON_CLASSES = frozenset({"emoji", "icon", "wp-smiley", "emoticon", "avatar"})
 _MAX_ICON = 40
-_BACKGROUND = re.compile(r"background-image\s*:\s*url\(\s*[\"']?([^\"')\s]+)", re.IGNORECASE)
+_BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;:]*?url\(\s*[\"']?([^\"')\s]+)", re.IGNORECASE)
+_BACKGROUND_NAMES = ("data-bg", "data-background-image", "data-background", "data-bg-url")
+# A line or a pattern that sets parts off.
+_DECORATION = re.compile(r"repeat-[xy]|(?<![-\w])height\s*:\s*(?:[0-3]?\d|40)px", re.IGNORECASE)
+_DRAWING = re.compile(r"\.svg(?:\?|$)", re.IGNORECASE)
+_PICTURE_FILE = re.compile(r"[^\s,]+\.(?:jpe?g|png|webp|gif|avif)(?:\?[^\s,]*)?", re.IGNORECASE)
+# A first impression, or what is shown where the picture cannot be had.
+_STAND_INS = re.compile(r"blur|low|tiny|placeholder|error|fallback|avatar|thumb")
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(/[\w.,~%+@=/-]*)", re.ASCII)
 _DATED = re.compile(r"/(\d{4}_\d{2}_\d{2})/([^/]+)$", re.ASCII)
 _SIZE_FOLDER = re.compile(r"/(?:w\d+|h\d+|\d+x\d+|thumb(?:_w|s)?|zoom|resize|crop)(?=/)", re.IGNORECASE)
@@ -109,11 +116,25 @@ def read_img(img: Element, base: str) -> Picture | None:
     )
 
 
+def is_blank(node: Element) -> bool:
+    """Tell whether an element holds nothing but space."""
+    children = node.children
+    return not children or (len(children) == 1 and isinstance(children[0], str) and children[0].isspace())
+
+
 def show_background(node: Element) -> None:
-    """Make an empty element that shows a picture as its background an `img` of that picture."""
-    found = _BACKGROUND.search(node.attributes.get("style", ""))
-    if found is not None:
-        node.tag, node.attributes = "img", {"src": found[1], "alt": node.attributes.get("aria-label", "")}
+    """Make an empty element that shows a picture as its background an `img` of it; a link gets the `img` within it."""
+    attributes = node.attributes
+    style = attributes.get("style", "")
+    found = _BACKGROUND.search(style) if "background" in style else None
+    address = found[1] if found else next(filter(None, map(attributes.get, _BACKGROUND_NAMES)), None)
+    if address is None or _DECORATION.search(style) or _DRAWING.search(address):
+        return
+    shown = {"src": address, "alt": attributes.get("aria-label", ""), "class": attributes.get("class", "")}
+    if node.tag == "a":
+        node.children = [Element("img", shown, node, [])]
+    else:
+        node.tag, node.attributes, node.children = "img", shown, []
 
 
 def _address(attributes: Mapping[str, str], base: str) -> str | None:
@@ -124,7 +145,14 @@ def _address(attributes: Mapping[str, str], base: str) -> str | None:
             if url is not None:
                 return url
     srcset = (attributes.get("data-srcset") or attributes.get("srcset") or "").split(",")[-1].split()
-    return _absolute(srcset[0], base) if srcset and not srcset[0].startswith("data:") else None
+    if srcset and not srcset[0].startswith("data:"):
+        return _absolute(srcset[0], base)
+    # Scripts have many names for it; whatever says the address of a picture does, where nothing else is one.
+    for name, value in attributes.items():
+        address = _PICTURE_FILE.match(value.strip()) if name.startswith("data-") else None
+        if address and not _STAND_INS.search(name):
+            return _absolute(address[0], base)
+    return None
 
 
 def _absolute(value: str, base: str) -> str | None:

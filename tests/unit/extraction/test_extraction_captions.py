@@ -58,6 +58,55 @@ def test_picture_that_is_no_plain_img_is_one_all_the_same(shape: str) -> None:
     assert texts(article) == [*PARAGRAPHS, *PARAGRAPHS]
 
 
+SRC = "/a/2024_06_12/x.jpg"
+OTHER = "/lang-gom-tram-tuoi-tim-cach-giu-lua-nghe-post497329.html"
+WITH_BACKGROUND = {
+    "short form": f'<div class="img" style="background: #ccc url({SRC}) no-repeat center"></div>',
+    "space within": f'<div class="img" style="background-image:url({SRC})">\n</div>',
+    "filled by a script": f'<div class="img" data-bg="{SRC}"></div>',
+    "link to itself": f'<a href="{SRC}" style="background-image:url({SRC})"></a>',
+}
+
+
+@pytest.mark.parametrize("shape", WITH_BACKGROUND.values(), ids=WITH_BACKGROUND.keys())
+def test_background_of_an_empty_element_is_a_picture(shape: str) -> None:
+    article = read(f"<p>{PARAGRAPHS[0]}</p>{shape}<p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>")
+    assert [image.url for image in article.images] == [f"https://baophapluat.vn{SRC}"]
+    assert texts(article) == list(PARAGRAPHS)
+
+
+NO_PICTURES = {
+    "advert": f'<div class="banner" style="background-image:url({SRC})"></div>',
+    "portrait": f'<span class="avatar" style="background-image:url({SRC})"></span>',
+    "drawing": '<span style="background-image:url(/a/2024_06_12/x.svg)"></span>',
+    "line between parts": f'<div style="background:url({SRC}) repeat-x"></div>',
+    "thin line": f'<div style="background-image:url({SRC});height:12px"></div>',
+    "box with text": f'<div style="background-image:url({SRC})"><p>{PARAGRAPHS[1]}</p></div>',
+    "ground below an advert": f'<div style="background-image:url({SRC})"><div class="banner"><b>x</b></div></div>',
+    "another article": f'<div class="x1"><a href="{OTHER}" style="background-image:url({SRC})"></a>'
+    f'<h3><a href="{OTHER}">Làng gốm trăm tuổi tìm cách giữ lửa nghề</a></h3></div>',
+}
+
+
+@pytest.mark.parametrize("shape", NO_PICTURES.values(), ids=NO_PICTURES.keys())
+def test_background_of_something_else_is_none(shape: str) -> None:
+    article = read(f"<p>{PARAGRAPHS[0]}</p>{shape}<p>{PARAGRAPHS[2]}</p>")
+    assert article.images == ()
+    assert texts(article)[0] == PARAGRAPHS[0]
+    assert "Làng gốm" not in " ".join(texts(article))
+
+
+@pytest.mark.parametrize("name", ["data-full", "data-lazyload", "data-original-src", "data-hi-res", "data-lazy-srcset"])
+def test_picture_is_found_under_any_name_a_script_gives_its_address(name: str) -> None:
+    article = read(f'<p><img src="data:image/gif;base64,R0" data-blur="/b.jpg" {name}="{SRC}"></p>{paragraphs()}')
+    assert [image.url for image in article.images] == [f"https://baophapluat.vn{SRC}"]
+
+
+def test_address_of_a_page_beside_a_placeholder_is_no_picture() -> None:
+    article = read(f'<p><img src="data:image/gif;base64,R0" data-href="{OTHER}" data-blur="/b.jpg"></p>{paragraphs()}')
+    assert article.images == ()
+
+
 def test_picture_whose_photographer_has_a_page_stays() -> None:
     credit = '<p>Ảnh: <a href="/tac-gia/moc-lan.html">Mộc Lan Hạ</a></p>'
     article = read(f'{paragraphs()}<div><img src="/a/2024_06_12/x.jpg">{credit}</div>{paragraphs()}')
