@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from dvingest.extraction.byline import is_byline
-from dvingest.extraction.cards import drop_cards, drop_headed_boxes, is_box_of_links
+from dvingest.extraction.cards import drop_cards, drop_headed_boxes, is_box_of_links, is_portrait
 from dvingest.extraction.controls import drop_controls
 from dvingest.extraction.links import leads_to_author
 from dvingest.extraction.memo import remember
@@ -37,6 +38,11 @@ _MIN_SHORT_SENTENCE = 30
 _ENDS_OF_SENTENCE = (".", "!", "?", "”", "…")
 _OPERATED = frozenset({"textarea", "input", "button", "select"})
 _PARAGRAPH = frozenset({"p"})
+_MAX_HEADING = 60
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_NAME_OF_BOX = re.compile(r"(?:^|[-_])box(?:$|[-_])", re.IGNORECASE)
+# A number of the newsroom, or its address; those of the state for people in need are short.
+_REACHES = re.compile(r"\d(?:[\s.-]?\d){7}|@")
 _HEAD_PARTS = frozenset({"article__meta", "article__desc"})
 _LINK = frozenset({"a"})
 _IMG = frozenset({"img"})
@@ -95,8 +101,11 @@ class _Sweep:
             return
         self.dropped.counts[rule] += 1
         if rule == "byline":
-            self.dropped.bylines.append(_author_on_card(node) or line_of(node))
+            self.dropped.bylines.append(_author_on_card(node) or _line_of_names(node))
+        around = node.parent
         node.remove()
+        if rule == "related_box" and around is not None and around is not self.body and _is_emptied(around):
+            around.remove()
 
     def _rule_for(self, node: Element) -> str | None:
         if _is_hidden(node):
@@ -118,6 +127,8 @@ class _Sweep:
             return rule if is_box_of_links(node) else None
         if rule == "advert":
             return rule
+        if rule == "hotline" and _tells(node) and not _REACHES.search(node.squeezed):
+            return None
         if node.tag not in _BOX_TAGS and _RULE_OF_CLASS.keys().isdisjoint(node.class_names) and _tells(node):
             # "share-story", "comment-expert": the beginning of a name proves nothing against sentences.
             return None
@@ -127,12 +138,36 @@ class _Sweep:
 
 
 def _author_on_card(node: Element) -> str | None:
-    """Return the name on the card of an author, which links to a page of the author's own."""
-    if len(node.text) > _MAX_CARD or not any(
-        leads_to_author(link.attributes.get("href", "")) for link in node.find_all(_LINK)
-    ):
+    """Return the name on the card of an author, which has a portrait or links to a page of the author's own."""
+    if len(node.text) > _MAX_CARD:
+        return None
+    images = node.find_all(_IMG)
+    has_portrait = bool(images) and all(map(is_portrait, images))
+    if not has_portrait and not any(leads_to_author(link.attributes.get("href", "")) for link in node.find_all(_LINK)):
         return None
     return next((text for text in (inner.squeezed for inner in node.walk()) if is_byline(text)), None)
+
+
+def _line_of_names(node: Element) -> str:
+    """Return the line of an element that names authors; where more is told of them, the first block that is a name."""
+    line = line_of(node)
+    if is_byline(line):
+        return line
+    blocks = (inner.squeezed for inner in node.walk()[1:] if inner.tag in BLOCKS)
+    return next((text for text in blocks if is_byline(text)), line)
+
+
+def _is_emptied(box: Element) -> bool:
+    """Tell whether nothing but its heading is left of an element named as a box, whose cards are gone."""
+    heading: Element | None = None
+    for child in box.children:
+        if isinstance(child, str) and child.isspace():
+            continue
+        if heading is not None or isinstance(child, str) or child.tag not in _HEADINGS:
+            return False
+        heading = child
+    is_short = heading is not None and len(heading.squeezed) <= _MAX_HEADING
+    return is_short and any(map(_NAME_OF_BOX.search, box.class_names))
 
 
 def _name_picture(source: Element) -> None:

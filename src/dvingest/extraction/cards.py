@@ -172,16 +172,16 @@ def _card_of_author(link: Element, container: Element) -> Element | None:
     while box is not None and box is not container and len(box.squeezed) <= _MAX_SUMMARY:
         portraits = box.find_all(_IMG) if box.tag in _BOX_TAGS else []
         if portraits:
-            return box if all(_is_portrait(img) for img in portraits) else None
+            return box if all(is_portrait(img) for img in portraits) else None
         box = box.parent
     return None
 
 
-def _is_portrait(img: Element) -> bool:
+def is_portrait(img: Element) -> bool:
+    """Tell whether a picture is that of an author: by its name, or by the author's page it links to."""
     around = img.around("a")
-    return "avatar" in img.attributes.get("src", "") or (
-        around is not None and leads_to_author(around.attributes.get("href", ""))
-    )
+    addresses = img.attributes.get("src", "") + img.attributes.get("data-src", "")
+    return "avatar" in addresses or (around is not None and leads_to_author(around.attributes.get("href", "")))
 
 
 def _is_part_on_show(item: Element) -> bool:

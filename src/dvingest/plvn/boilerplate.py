@@ -57,7 +57,8 @@ BOX_RULES = (
         names(
             "related-news article-relate article-related box-relate box-related related relate relate-news news-relate "
             "related-box relatedNews RelatedNews tin-lien-quan tinlienquan box-tinlienquan tin-cung-chuyen-muc "
-            "story-listing story--highlight story--timeline link-content-footer link-inner-content"
+            "story-listing story--highlight story--timeline link-content-footer link-inner-content "
+            "topic-box box-topic box-chu-de box-chude box-su-kien podcast-box box-podcast"
         ),
         "cards and links of other articles inside the body",
         (
@@ -307,7 +308,7 @@ LINE_PATTERNS = (
         "buttons of an app",
     ),
     (
-        re.compile(r"^bạn (?:đã|còn) (?:đọc )?(?:hết )?\d.{0,20}\bbài\b.{0,20}\bmiễn phí\b", re.IGNORECASE),
+        re.compile(r"^bạn (?:đã|còn) (?:đọc )?(?:hết )?\d{1,3}(?:/\d{1,3})? bài\b.{0,20}\bmiễn phí\b", re.IGNORECASE),
         "count of free articles",
     ),
     (re.compile(r"^(?:lượt xem|lượt đọc)\s*:?\s*[\d.,]+$", re.IGNORECASE), "counter of readers"),

@@ -37,6 +37,14 @@ def test_card_of_an_author_names_one_and_is_no_text() -> None:
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
 
 
+@pytest.mark.parametrize("portrait", ["", '<img src="/static/avatar/q.jpg" width="80" height="80">'])
+def test_life_of_an_author_below_the_name_is_no_second_author(portrait: str) -> None:
+    card = f'<div class="author-bio">{portrait}<p><b>Mộc Lan Hạ</b></p><p>Luật sư, 20 năm trong nghề đất đai.</p></div>'
+    article = read_page(cms_page(paragraphs() + card))
+    assert article.authors == ("Mộc Lan Hạ",)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
 def test_newspaper_itself_is_no_author() -> None:
     head = f'{HEAD}<meta name="author" content="Báo Pháp luật Việt Nam điện tử">'
     assert read_page(cms_page(paragraphs(), head=head)).authors == ()

@@ -36,6 +36,13 @@ BOXES = {
     "series with the part on show": f"<div><h4>MỘT LOẠT</h4><ol><li>{LINK}</li><li>Kỳ 2: Đường về</li></ol></div>",
     "card of the author": '<div class="card"><a href="/tac-gia/moc-lan.html"><img src="/avatar/m.jpg"></a><div>'
     '<a href="/tac-gia/moc-lan.html">Mộc Lan Hạ</a><p>Nhà báo, tác giả tập ký “Ghế sắt”</p></div></div>',
+    "portrait and life of the author": '<div class="author-bio"><img src="/static/avatar/q.jpg" width="80" height="80">'
+    "<p><strong>Mộc Lan Hạ</strong></p><p>Luật sư, 20 năm trong nghề, chuyên về các vụ án đất đai.</p></div>",
+    "podcast": '<div class="box-podcast"><h3 class="box-heading">Podcast</h3><article class="story"><h4>'
+    '<a href="/podcasts/luat-so-12.html">Luật mỗi ngày: Lối đi chung</a></h4><span>08:21</span></article></div>',
+    "heading of a box of cards": f'<div class="box-anything"><h3>Thước phim hay</h3>{CARD}{CARD}</div>',
+    "topic": '<div class="topic-box"><h3><a href="/chuyen-de/dat-rung.html">Chuyên đề: Đất rừng Tân Lũng</a></h3>'
+    "<p>Tổng hợp tin tức mới nhất về vụ án.</p></div>",
     "counter of slides": "<span>Tiếp 1/2</span>",
     "count of free articles": "<p>Bạn đã đọc 2/3 bài viết miễn phí trong tháng.</p>",
     "stars": "<p>Đánh giá bài viết: ★★★★☆ 4.5/5 (12 lượt)</p>",
@@ -57,6 +64,12 @@ def test_boxes_go_between_paragraphs_and_at_the_end(box: str) -> None:
 
 
 KEPT = {
+    "number for children in need": '<div class="hotline"><p>Trẻ em cần giúp đỡ gọi số 111, cả ngày lẫn đêm.</p></div>',
+    "days for a free contest": "<p>Bạn còn 3 ngày để gửi bài dự thi miễn phí</p>",
+    "heading above a card": f'<div class="part"><h3>Con đường mới của xã</h3>{CARD}</div>',
+    "sentence in a box of a card": f'<div class="box-x"><h3>Hạ</h3>{CARD}<p>Đường về thôn Hạ nay đã thông.</p></div>',
+    "picture in a box of an author": '<div class="author-box"><img src="/x/2024_06_12/a.jpg"><p><b>Mộc Lan</b>'
+    "</p><p>Cô giáo của lớp học ven sông trong một giờ đọc sách cùng các em.</p></div>",
     "words in a sentence": "<p>Độc giả có thể tìm Đọc thêm ở trang cuối của cuốn sách.</p>",
     "box that holds text": '<div class="related"><p>Điều 8 quy định mức phạt từ ba đến năm triệu đồng.</p></div>',
     "words of a mother": '<div class="share-story"><p>Từ đó đêm nào nhà tôi cũng để đèn hành lang.</p></div>',
