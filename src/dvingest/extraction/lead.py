@@ -74,8 +74,8 @@ def look_around(near: Scope, title: LexborNode | None, container: LexborNode) ->
             # The text has begun; dates in it and behind it are not the article's own.
             break
         text = node_text(node) if len(node.text()) <= 2000 else ""
-        # A dot or line that only sets parts off stands between a name and the date it belongs to.
-        if not any(map(str.isalnum, text)) or is_elsewhere(node, near) or _holds(title, node):
+        # A dot that only sets parts off, or a letter for a portrait, stands between a name and the date it belongs to.
+        if len(text) < 2 or not any(map(str.isalnum, text)) or is_elsewhere(node, near) or _holds(title, node):
             continue
         if not started:
             above.append(text)
@@ -238,8 +238,15 @@ def _has_blocks(node: LexborNode) -> bool:
     children = list(node.iter(include_text=True))
     if any(child.tag in {"p", "div", "h2", "h3", "section", "ul", "ol", "figure"} for child in children):
         return True
-    spans = sum(child.tag in {"span", "time"} for child in children)
-    return spans > 1 and not any(child.is_text_node and (child.text_content or "").strip() for child in children)
+    spans = [child for child in children if child.tag in {"span", "time"}]
+    if not spans or any(child.is_text_node and (child.text_content or "").strip() for child in children):
+        return False
+    # A wrapper of the row of a name and a date; in a paragraph an editor's program nests the words of a sentence so.
+    return len(spans) > 1 or (node.tag == "div" and _is_alone(spans[0], children) and _has_blocks(spans[0]))
+
+
+def _is_alone(node: LexborNode, children: list[LexborNode]) -> bool:
+    return all(child.mem_id == node.mem_id or not child.is_element_node for child in children)
 
 
 def _is_inside(node: LexborNode, tags: frozenset[str]) -> bool:

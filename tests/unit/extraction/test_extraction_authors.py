@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from skin_pages import HEAD, PARAGRAPHS, cms_page, paragraphs, read_page
+from skin_pages import BARE, HEAD, PARAGRAPHS, cms_page, paragraphs, platform_page, read_page
 
 from dvingest.extraction.byline import is_byline, read_byline, read_source
 
@@ -43,6 +43,24 @@ def test_life_of_an_author_below_the_name_is_no_second_author(portrait: str) -> 
     article = read_page(cms_page(paragraphs() + card))
     assert article.authors == ("Mộc Lan Hạ",)
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_letter_in_the_place_of_a_portrait_is_no_part_of_the_name_beside_it() -> None:
+    row = (
+        '<p>Đường nay đã thông.</p><div class="flex"><span><span class="rounded-full">M</span><span>Mộc Lan Hạ</span> '
+        "<span>17:05, 12/06/2024</span></span></div>"
+    )
+    article = read_page(platform_page(BARE, row, paragraphs()))
+    assert article.authors == ("Mộc Lan Hạ",)
+    assert article.lead == "Đường nay đã thông."
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_lead_whose_words_stand_in_spans_within_a_span_is_one_line() -> None:
+    lead = "<p><span><span>Hộ bà Mộc Lan Hạ</span> <span>hiến đất mở đường cho cả ba thôn ven sông.</span></span></p>"
+    article = read_page(platform_page(HEAD, lead, paragraphs()))
+    assert article.lead == "Hộ bà Mộc Lan Hạ hiến đất mở đường cho cả ba thôn ven sông."
+    assert article.authors == ()
 
 
 def test_newspaper_itself_is_no_author() -> None:
