@@ -33,6 +33,8 @@ _MAX_LABEL = 20
 _CLOCK_ALONE = re.compile(
     r"\W*(?:lúc\s+)?\d{1,2}\s*[:hg]\s*\d\d(?::\d\d)?(?:\s*[AP]M)?\W*(?:(?:GMT|UTC)\W*\d*\W*)?", re.I
 )
+_PARTS_OF_PAGE = frozenset({"footer", "aside", "nav", "header"})
+_PARTS_OF_TEXT = "p, a, h2, h3, h4, li"
 _LEAVES = frozenset({"p", "div", "h2", "h3", "h4", "span", "time", "section", "li", "strong", "b", "em"})
 
 
@@ -138,6 +140,8 @@ def without_closing_date(pieces: list[Piece], is_dated: bool) -> tuple[list[Piec
     for index in reversed(texts[1:][-_MAX_CLOSING:]):
         line = pieces[index].text
         if _CLOCK.search(line) and is_date_line(line) and (not is_dated or _DATE_LABEL.match(line)):
+            if _is_announced(pieces, index):
+                break
             return pieces[:index] + pieces[index + 1 :], line
         if len(line) > _LONG_NAME or line[-1] in ".!?…":
             # Behind it there may be names, but no text.
@@ -145,15 +149,28 @@ def without_closing_date(pieces: list[Piece], is_dated: bool) -> tuple[list[Piec
     return pieces, None
 
 
+def _is_announced(pieces: list[Piece], index: int) -> bool:
+    """Tell whether the text before a line ends in a colon: what follows is when something happens."""
+    before = next((piece.text for piece in reversed(pieces[:index]) if piece.is_text), "")
+    return before.endswith(":")
+
+
 def date_behind(container: LexborNode) -> str | None:
-    """Return the line of day and clock that stands alone right behind the body."""
+    """Return the line of day and clock that stands alone behind the body; between them there may be names and adverts.
+
+    Behind anything else it is that of another article, or of the present day.
+    """
     following = element_behind(container)
     for _ in range(_MAX_CLOSING):
-        if following is None:
+        if following is None or following.tag in _PARTS_OF_PAGE:
             break
-        line = node_text(following) if len(following.text()) <= _MAX_ROW else ""
+        is_short = len(following.text()) <= _MAX_ROW
+        line = node_text(following) if is_short else ""
         if _CLOCK.search(line) and is_date_line(line):
             return line
+        is_text = not is_byline(line) if line else not is_short and find_first(following, _PARTS_OF_TEXT) is not None
+        if is_text:
+            break
         following = element_behind(following)
     return None
 

@@ -19,6 +19,13 @@ _EPOCH = re.compile(r"^(\d{10}|\d{13})(?:\.\d+)?$", re.ASCII)
 _DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/])", re.ASCII)
 _SHORT_YEAR = re.compile(r"(?<![\d/.-])\d{1,2}([/.-])\d{1,2}\1(\d{2})(?![\d/.-])", re.ASCII)
 _MAX_SHORT = 60
+_FUTURE = 50
+_WEEKDAYS = {
+    name: day
+    for day, names in enumerate(("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật"))
+    for name in ((names, f"thứ {day + 2}") if day < 6 else (names,))
+}
+_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
 _NAMED_MONTHS = ("", "một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
 _IN_WORDS = re.compile(
     rf"(?<!\d)(\d{{1,2}})\s+(?:tháng|thg)\.?\s+(\d{{1,2}}|{'|'.join(reversed(_NAMED_MONTHS[1:]))}),?\s+(?:năm\s+)?"
@@ -61,11 +68,16 @@ def parse_date(text: str | None) -> datetime | None:
 
 
 def _parse_short(text: str) -> datetime | None:
-    """Return the time of a line like "28-11-17, 18:05": only a clock beside it shows that such figures are a day."""
+    """Return the time of a line like "28-11-17, 18:05": only clock or weekday make a day of such figures."""
     found = _SHORT_YEAR.search(text)
-    if found is None or not _CLOCK.search(text[: found.start()] + text[found.end() :]):
+    if found is None or int(found[2]) >= _FUTURE:
         return None
-    return _parse(f"{text[: found.start(2)]}20{text[found.start(2) :]}")
+    moment = _parse(f"{text[: found.start(2)]}20{text[found.start(2) :]}")
+    if moment is None or _CLOCK.search(text[: found.start()] + text[found.end() :]):
+        return moment
+    weekday = _WEEKDAY.search(text)
+    is_day = weekday is not None and _WEEKDAYS[weekday[1].lower()] == moment.weekday()
+    return moment if is_day else None
 
 
 # A page writes its time in several places.

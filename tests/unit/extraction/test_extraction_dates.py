@@ -125,6 +125,39 @@ def test_line_of_day_and_clock_behind_the_text_dates_what_nothing_else_does(insi
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
 
 
+BEHIND = {
+    "card": '<a href="/lang-gom-tram-tuoi-tim-cach-giu-lua.html">Làng gốm tìm cách giữ lửa nghề</a><p>{}</p>',
+    "heading": "<h2>Tin trong ngày</h2><p>{}</p>",
+    "weather": "<div>Hà Nội 25 độ, trời nhiều mây</div><p>{}</p>",
+    "foot of the page": "<footer>{}</footer>",
+    "column": "<aside><span>{}</span></aside>",
+}
+
+
+@pytest.mark.parametrize("behind", BEHIND.values(), ids=BEHIND.keys())
+def test_day_and_clock_of_something_else_behind_the_text_date_nothing(behind: str) -> None:
+    page = platform_page(BARE, "", paragraphs()).replace("</main>", behind.format("20/11/2026 14:20") + "</main>")
+    reading = extract(page, URL)
+    assert isinstance(reading, Rejection), reading
+    assert reading.reason is RejectionReason.NO_DATE
+
+
+def test_name_may_stand_between_the_text_and_the_line_that_dates_it() -> None:
+    behind = "<p class='text-right'>Mộc Lan Hạ</p><div>17:05 12/06/2024</div>"
+    assert (
+        read_page(platform_page(BARE, "", paragraphs()).replace("</main>", behind + "</main>")).published_at == MOMENT
+    )
+
+
+def test_time_of_an_event_that_the_text_ends_with_dates_nothing_and_stays() -> None:
+    when = "<p>Thời gian khai mạc:</p><p>20h00 ngày 12/6/2024</p>"
+    reading = extract(platform_page(BARE, "", paragraphs() + when), URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.NO_DATE
+    labelled = when.replace("20h00", "Cập nhật: 20h00")
+    assert read_page(platform_page(HEAD, "", paragraphs() + labelled)).blocks[-1].text.startswith("Cập nhật")
+
+
 def test_day_and_clock_that_end_a_dated_text_stay_unless_they_call_themselves_a_date() -> None:
     assert read_page(cms_page(f"{paragraphs()}<p>9h30, 20/6/2024</p>")).blocks[-1].text == "9h30, 20/6/2024"
     assert len(read_page(cms_page(f"{paragraphs()}<p>Cập nhật: 9h30, 20/6/2024</p>")).blocks) == len(PARAGRAPHS)

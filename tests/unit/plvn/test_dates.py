@@ -71,8 +71,21 @@ def test_year_of_two_digits_counts_beside_a_clock(line: str) -> None:
     assert is_date_line(line)
 
 
+@pytest.mark.parametrize("line", ["Thứ Ba, 28/11/17", "Thứ 3 ngày 28-11-17", "28.11.17 - Thứ ba"])
+def test_year_of_two_digits_counts_beside_the_weekday_of_that_day(line: str) -> None:
+    assert parse_date(line) == datetime(2017, 11, 27, 17, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
-    "line", ["28-11-17", "Tỷ số 2-1-10 sau 90 phút", "Gọi 09-11-17-20 trước 18:05", "Điều 28/11/17"]
+    "line",
+    [
+        "28-11-17",
+        "Thứ Tư, 28/11/17",
+        "28/11/99 18:05",
+        "Tỷ số 2-1-10 sau 90 phút",
+        "Gọi 09-11-17-20 trước 18:05",
+        "Điều 28/11/17",
+    ],
 )
 def test_figures_without_a_clock_are_no_short_date(line: str) -> None:
     assert parse_date(line) is None
