@@ -112,7 +112,7 @@ class Walker:
         if table.width <= 1 and table.holds_running_text and not is_note:
             # One column of running text: a frame for layout, no data.
             kind = "paragraph"
-        elif is_note or len(table.rows) == table.width == 1:
+        elif (is_note and not table.is_data) or len(table.rows) == table.width == 1:
             kind = "note" if is_note or _is_framed(element) else "paragraph"
         if kind != "table":
             kind = "note" if around == "note" else kind

@@ -27,6 +27,11 @@ class Table:
         return max((sum(map(bool, row)) for row in self.rows), default=0)
 
     @property
+    def is_data(self) -> bool:
+        """Whether it has rows of several cells, and no running text in them."""
+        return len(self.rows) > 1 and self.width > 1 and not self.holds_running_text
+
+    @property
     def text(self) -> str:
         """The rows as lines, without empty cells at their ends."""
         return "\n".join("\t".join(row).rstrip("\t") for row in self.rows)

@@ -299,7 +299,7 @@ LINE_PATTERNS = (
     (re.compile(r"^(?:vui lòng )?ghi rõ nguồn\b.{0,60}\bkhi\b", re.IGNORECASE), "footer of the page"),
     (re.compile(r"^ads by \w+$", re.IGNORECASE), "label of an advert"),
     (
-        re.compile(r"^(?:\d{1,3} / \d{1,3}|(?:tiếp|trước|sau) \d{1,3}/\d{1,3})$", re.IGNORECASE),
+        re.compile(r"^(?:\d{1,3} / \d{1,3}|tiếp \d{1,3}/\d{1,3})$", re.IGNORECASE),
         "counter of a slide show",
     ),
     (re.compile(r"^tự động cập nhật sau \d+ giây$", re.IGNORECASE), "clock of a live report"),
@@ -338,7 +338,7 @@ LINE_PATTERNS = (
     (re.compile(r"^quét mã\b.{0,30}\bủng hộ (?:tác giả|báo|t[oò][aà] soạn)\b", re.IGNORECASE), "request for a gift"),
     (
         re.compile(
-            r"^bản quyền (?:bài viết |nội dung )?thuộc (?:về )?(?:báo|t[oò][aà] soạn) [^.;]{0,60}"
+            r"^bản quyền (?:bài viết |nội dung )?thuộc (?:về )?(?:báo(?! chí)|t[oò][aà] soạn) [^.;]{0,60}"
             r"(?:\.?$|[.;]\s*(?:nghiêm |mọi |xin |vui lòng )?(?:cấm|sao chép|không|ghi rõ))",
             re.IGNORECASE,
         ),

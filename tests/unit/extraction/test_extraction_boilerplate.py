@@ -70,6 +70,8 @@ KEPT = {
     "sentence in a box of a card": f'<div class="box-x"><h3>Hạ</h3>{CARD}<p>Đường về thôn Hạ nay đã thông.</p></div>',
     "picture in a box of an author": '<div class="author-box"><img src="/x/2024_06_12/a.jpg"><p><b>Mộc Lan</b>'
     "</p><p>Cô giáo của lớp học ven sông trong một giờ đọc sách cùng các em.</p></div>",
+    "law before and after a day": "<p><b>Trước 1/7</b></p><p>Sau 1/7</p>",
+    "rights in a sentence": "<p>Bản quyền nội dung thuộc về báo chí, cấm sao chép là quy định mới.</p>",
     "words in a sentence": "<p>Độc giả có thể tìm Đọc thêm ở trang cuối của cuốn sách.</p>",
     "box that holds text": '<div class="related"><p>Điều 8 quy định mức phạt từ ba đến năm triệu đồng.</p></div>',
     "words of a mother": '<div class="share-story"><p>Từ đó đêm nào nhà tôi cũng để đèn hành lang.</p></div>',
@@ -252,6 +254,16 @@ def test_rows_of_data_in_a_note_stay_rows() -> None:
     rows = "<tr><td>Phí</td><td>300.000 đồng</td></tr><tr><td>Hạn</td><td>10 ngày</td></tr>"
     found = blocks(f'{paragraphs()}<div class="notebox"><p>Thủ tục:</p><table>{rows}</table></div>')
     assert found[-1] == "Phí\t300.000 đồng\nHạn\t10 ngày"
+    assert blocks(f'{paragraphs()}<table class="notebox">{rows}</table>')[-1] == found[-1]
+
+
+def test_note_that_is_a_table_for_layout_stays_paragraphs() -> None:
+    first = "<tr><td><p>Thủ tục:</p></td></tr><tr><td><p>Nộp đơn ở xã.</p><p>Nhận kết quả sau 10 ngày.</p></td></tr>"
+    reading = extract(cms_page(f'{paragraphs()}<table class="notebox">{first}</table>'), URL)
+    assert isinstance(reading, RawArticle)
+    assert [block.kind for block in reading.blocks[-3:]] == ["note"] * 3
+    beside = f"<tr><td>Thủ tục</td><td><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p></td></tr>"
+    assert blocks(f'<p>{PARAGRAPHS[2]}</p><table class="notebox">{beside}</table>')[-2:] == list(PARAGRAPHS[:2])
 
 
 WORDS = (
