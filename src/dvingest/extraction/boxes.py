@@ -33,6 +33,7 @@ _WORDS = frozenset({"a", "span", "font", "small", "cite", "abbr", "mark", "q", "
 _PICTURES = frozenset({"img", "video", "iframe"})
 _MAX_HIDDEN = 300
 _MAX_CARD = 400
+_MAX_NAME = 20
 _MIN_SENTENCE = 100
 _MIN_SHORT_SENTENCE = 30
 _ENDS_OF_SENTENCE = (".", "!", "?", "”", "…")
@@ -94,9 +95,10 @@ class _Sweep:
             return
         rule = self._rule_for(node) if node.attributes or tag in _BOX_TAGS else None
         if rule is None:
-            if node.attributes and tag != "img" and is_blank(node):
+            children = node.children
+            if tag != "img" and node.attributes and (not children or is_blank(node)):
                 show_background(node)
-            elif node.children:
+            elif children:
                 self.visit(node)
             return
         self.dropped.counts[rule] += 1
@@ -151,7 +153,7 @@ def _author_on_card(node: Element) -> str | None:
 def _line_of_names(node: Element) -> str:
     """Return the line of an element that names authors; where more is told of them, the first block that is a name."""
     line = line_of(node)
-    if is_byline(line):
+    if len(line) <= _MAX_NAME or is_byline(line):
         return line
     blocks = (inner.squeezed for inner in node.walk()[1:] if inner.tag in BLOCKS)
     return next((text for text in blocks if is_byline(text)), line)

@@ -33,7 +33,7 @@ def split_mark(text: str) -> tuple[str, str | None]:
     if found is not None:
         mark = "PLVN"
     else:
-        found = _IN_BRACKETS.match(text) or _BARE.match(text)
+        found = (_IN_BRACKETS if text.lstrip()[:1] in {"(", "["} else _BARE).match(text)
         if found is None or found["mark"] in _PLACES or (found.re is _BARE and text[found.end() :][:1].islower()):
             return text, None
         mark = found["mark"]
