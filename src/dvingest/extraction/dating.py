@@ -119,20 +119,17 @@ def _published_sources(scopes: Sequence[Scope], template: Template, head: Head, 
             return
 
 
-def _read_epoch(near: Scope) -> str | None:
-    """Return the seconds since 1970 that an element near the title carries where it shows "Hôm qua"."""
-    if b"data-timestamp" not in near.raw:
-        return None
-    for node in near.css("[data-timestamp]"):
+def _epochs(near: Scope) -> Iterator[str]:
+    """Yield the seconds since 1970 that elements near the title carry where they show "Hôm qua"."""
+    for node in near.css("[data-timestamp]") if b"data-timestamp" in near.raw else ():
         value = (node.attributes.get("data-timestamp") or "").strip()
         if parse_date(value) is not None and not is_elsewhere(node, near) and not _is_in_list(node):
-            return value
-    return None
+            yield value
 
 
 def _weak_sources(near: Scope, head: Head, lines: Sequence[str]) -> Iterator[str]:
     """Yield what only counts where nothing else is dated; last what declares when the page or its film was made."""
-    yield from filter(None, (_read_epoch(near),))
+    yield from _epochs(near)
     yield from (line for line in lines if len(line) <= _MAX_LINE)
     yield from ld_values(head, "uploadDate")
     yield from head.page_dates

@@ -14,12 +14,7 @@ from dvingest.extraction.links import leads_to_other_page
 from dvingest.extraction.marks import split_mark
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.text import folded, is_same_text
-from dvingest.plvn.boilerplate import (
-    is_box_heading,
-    is_page_line,
-    is_sure_box_heading,
-    opening_phrase,
-)
+from dvingest.plvn.boilerplate import is_box_heading, is_page_line, is_sure_box_heading, opening_phrase
 from dvingest.plvn.dates import is_date_line, parse_date
 
 _POINTER = re.compile(r"^(?:>>+|»+|&gt;&gt;|►|▶|>)\s*\S")

@@ -11,9 +11,13 @@ _ATTACHMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|gif|webp
 _PAGE = re.compile(r"\.(?:html?|aspx|tpo|vnp|vov|epi|chn|ldo|shtml)$", re.IGNORECASE)
 
 
+AUTHOR_FOLDERS = ("/tac-gia/", "/author/")
+"""Where the newspaper and papers like it list what one author wrote."""
+
+
 def leads_to_author(href: str) -> bool:
     """Tell whether a link leads to the page that lists what one author wrote."""
-    return "/tac-gia/" in href or "/author/" in href
+    return any(folder in href for folder in AUTHOR_FOLDERS)
 
 
 def leads_to_other_page(href: str, base: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dvingest.plvn.boilerplate import BARE_MARKS, PAPER_NAMES
+from dvingest.plvn.papers import BARE_MARKS, PAPER_NAMES
 
 _MARK = re.compile(
     r"^\s*(?:[(\[]\s*(?:Báo\s+)?PLVN(?:\s+Online)?\s*[)\]]\s*[-–—−‒―:.]*|PLVN\s*[-–—−‒―]+|"

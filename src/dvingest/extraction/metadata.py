@@ -64,7 +64,9 @@ def _without_label(shown: LexborNode | None, text: str, declared: Sequence[str])
             continue
         label = text.removesuffix(title) if text.endswith(title) else text.removeprefix(title)
         label = label.strip()
-        apart = next((child for child in shown.iter() if node_text(child) == label), None) if shown else None
+        apart = (
+            next((child for child in shown.iter() if node_text(child) == label), None) if shown is not None else None
+        )
         if apart is not None and (
             apart.tag == "a" or _KIND_LABEL.fullmatch(label) or not _KICKER_NAMES.isdisjoint(class_names(apart))
         ):

@@ -8,14 +8,14 @@ from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.byline import Byline, is_byline, read_byline, read_source
 from dvingest.extraction.head import Head, ld_authors
+from dvingest.extraction.links import AUTHOR_FOLDERS
 from dvingest.extraction.nodes import is_elsewhere, is_in_picture, node_text
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all
 from dvingest.plvn.dates import parse_date
 from dvingest.plvn.templates import Template
 
-# Where the newspaper and papers like it list what one author wrote.
-_PAGES_OF_AUTHORS = (b"/tac-gia/", b"/author/")
+_TO_AUTHORS = ", ".join(f"a[href*='{folder}']" for folder in AUTHOR_FOLDERS)
 _MAX_AUTHORS = 3
 # As long as another name with a label, and shorter than a sentence.
 _MAX_BESIDE = 40
@@ -51,10 +51,10 @@ def _read_linked_authors(near: Scope) -> Byline | None:
 
     More than a few are a list of columnists, and a name amid a sentence is one somebody writes about.
     """
-    if not any(page in near.raw for page in _PAGES_OF_AUTHORS):
+    if not any(folder.encode() in near.raw for folder in AUTHOR_FOLDERS):
         return None
     lines: dict[str, Byline] = {}
-    for link in find_all(near.node, "a[href*='/tac-gia/'], a[href*='/author/']"):
+    for link in find_all(near.node, _TO_AUTHORS):
         text = node_text(link)
         around = link.parent
         if not is_byline(text) or around is None or is_elsewhere(link, near) or is_in_picture(link):

@@ -162,34 +162,6 @@ CREDIT_CLASSES = names(
 )
 """Inside a picture's box: who took it."""
 
-PAPER_NAMES = (
-    *("Doanh nhân", "Pháp luật Plus", "PL Plus", "Dân trí", "Dân Việt", "VTC News", "Lao Động", "Người Lao Động"),
-    *("Công lý", "Tổ Quốc", "Tiền Phong", "Tuổi Trẻ", "Thanh Niên", "Nhân Dân", "Thanh tra", "Xây dựng", "Công Thương"),
-    *("VnExpress", "VietNamNet", "VietnamPlus", r"Vietnam\+", "VOV", "CAND", "AFP", "Reuters", "TASS", "NLĐ", "KTSG"),
-)
-"""Names of papers and agencies that stand in brackets before a dash at the beginning of a lead, besides initials."""
-BARE_MARKS = (
-    *(
-        "TPO",
-        "TTO",
-        "TNO",
-        "PLO",
-        "NLĐO",
-        "LĐO",
-        "HNMO",
-        "SGGPO",
-        "KTSGO",
-        "ANTĐ",
-        "QĐND",
-        "SKĐS",
-        "GD&TĐ",
-        "ĐSPL",
-        "BVPL",
-    ),
-    *(r"VOV\.(?:VN|vn)", r"VTV\.(?:VN|vn)"),
-)
-"""Marks of papers that stand there without brackets."""
-
 PHRASES = (
     Phrase("Cùng chuyên mục", "heading", "first list after every article, eras B and C"),
     Phrase("Tin cùng chuyên mục", "heading", "the same list on sibling papers"),
