@@ -79,26 +79,6 @@ def audit_identities(lake: Lake) -> Findings:
     return findings
 
 
-def mend_duplicates(lake: Lake, run_id: str) -> list[str]:
-    """Leave one row, the one fetched last, of every article that has several; return their ids.
-
-    Such rows come about when the newspaper dates an article into a month that no run had at hand.
-    """
-    table = lake.silver.read(None, ["article_id", "month"]).to_pydict()
-    several = {name for name, number in Counter(table["article_id"]).items() if number > 1}
-    if not several:
-        return []
-    months = {month for name, month in zip(table["article_id"], table["month"], strict=True) if name in several}
-    newest: dict[str, Article] = {}
-    for row in lake.silver.articles(sorted(months)):
-        there = newest.get(row.article_id)
-        if row.article_id in several and (there is None or row.fetched_at > there.fetched_at):
-            newest[row.article_id] = row
-    lake.silver.delete(sorted(several), run_id)
-    lake.silver.publish(newest.values(), run_id)
-    return sorted(several)
-
-
 def audit_runs(lake: Lake, window: DateWindow, *, every_part: bool = False) -> Audit:
     """Return what the runs over `window` promised and silver or bronze does not hold."""
     audit = Audit(window)

@@ -14,7 +14,6 @@ from dvingest.archive.auditing import (
     audited_window,
     conclude,
     forgotten_runs,
-    mend_duplicates,
     mine,
     month_groups,
 )
@@ -99,7 +98,7 @@ def mine_boilerplate(months: list[str]) -> list[RecurringText]:
 def tidy_table() -> str:
     """Leave one row per article, compact months with many files, write a checkpoint, delete files nobody reads."""
     lake = open_lake(load_settings())
-    mended = mend_duplicates(lake, new_run_id(datetime.now(UTC)))
+    mended = lake.silver.drop_duplicates(new_run_id(datetime.now(UTC)))
     if mended:
         get_run_logger().warning("one row left of articles that had several: %s", ", ".join(mended[:20]))
     compacted = lake.silver.compact()

@@ -12,7 +12,6 @@ from dvingest.archive.auditing import (
     audit_runs,
     audited_window,
     conclude,
-    mend_duplicates,
     mine,
 )
 from dvingest.archive.findings import Audit, commands
@@ -103,12 +102,13 @@ def test_an_article_that_stands_in_two_months_is_found_and_mended(lake: Lake) ->
     later = {"fetched_at": row.fetched_at + timedelta(days=1)}
     lake.silver.publish([row.model_copy(update=moved | later)], "20261202t000000z-0000000f")
     assert audit_identities(lake).examples["duplicate_id"] == ["plvn:400001 (2 rows)"]
-    assert mend_duplicates(lake, "20261203t000000z-0000000f") == ["plvn:400001"]
+    assert lake.silver.drop_duplicates("20261203t000000z-0000000f") == ["plvn:400001"]
     assert not audit_identities(lake).counts
     left = lake.silver.find("plvn:400001")
     assert left is not None
     assert left.month == "2026-09"
-    assert mend_duplicates(lake, "20261204t000000z-0000000f") == []
+    assert left.first_seen_at == row.first_seen_at
+    assert lake.silver.drop_duplicates("20261204t000000z-0000000f") == []
 
 
 def test_two_ids_with_one_text_are_pointed_out(lake: Lake) -> None:

@@ -96,7 +96,7 @@ def test_article_that_stands_in_two_months_is_one_row_after_the_next_change(silv
     silver.publish([article(1)], "r1")
     silver.publish([article(1, "2021-03", fetched_at=LATER)], "r2")  # a window that did not know January
     assert silver.duplicates() == {"plvn:1": ("2021-01", "2021-03")}
-    assert silver.drop_duplicates("r3") == 1
+    assert silver.drop_duplicates("r3") == ["plvn:1"]
     assert rows(silver)["plvn:1"].month == "2021-03"
     assert rows(silver)["plvn:1"].first_seen_at == FETCHED
     assert silver.duplicates() == {}

@@ -101,8 +101,11 @@ class SilverTable(TableReader):
         """Set `gone_at` of articles that do not have it yet; their text stays."""
         return self.publish((), run_id, gone=gone)
 
-    def drop_duplicates(self, run_id: str) -> int:
-        """Keep the newest row of every article that stands in several; return how many articles that were."""
+    def drop_duplicates(self, run_id: str) -> list[str]:
+        """Keep the newest row of every article that stands in several, in one commit; return the ids of these articles.
+
+        Such rows come about when the newspaper dates an article into a month that no run had at hand.
+        """
         twins = self.duplicates()
         newest: dict[str, Article] = {}
         for article in self.articles(sorted({month for found in twins.values() for month in found})):
@@ -111,15 +114,15 @@ class SilverTable(TableReader):
                     article.article_id
                 ]
 
-        def attempt() -> int:
+        def attempt() -> list[str]:
             snapshot = self._read()
             if snapshot is None or not newest:
-                return 0
+                return []
             standing = self._standing(snapshot.files, {file.month for file in snapshot.files}, {})
             changes = Changes(replaced={key: one for key, one in newest.items() if len(standing[key].files) > 1})
             if changes:
                 self._commit_changes(snapshot, standing, changes, run_id)
-            return len(changes.replaced)
+            return sorted(changes.replaced)
 
         return self._until_committed("drop duplicates", attempt)
 
