@@ -34,10 +34,6 @@ class ObjectMissing(StoreError):
     """There is no object under the key that was read."""
 
 
-class BlockedError(DvingestError):
-    """The newspaper refuses us: the crawl stops, nobody tries harder."""
-
-
 class HostBusyError(DvingestError):
     """Another crawl holds the host's lease: wait for it or come back later."""
 

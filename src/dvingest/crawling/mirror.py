@@ -21,7 +21,6 @@ class Mirror:
         roots = {host: root for host, root in settings.mirrors.items() if is_newspaper_host(host)}
         if settings.is_mirrored:
             roots.setdefault(MAIN_HOST, settings.site_url)
-        self._site_url = settings.site_url
         self._is_mirrored = settings.is_mirrored
         self._roots = {host: urlsplit(root) for host, root in roots.items()}
         # The longest folder first: http://127.0.0.1:8000/~doanhnhan lies below http://127.0.0.1:8000.

@@ -48,8 +48,6 @@ class Scope:
     raw: bytes
     """The source in UTF-8, in which names are found faster."""
     known: Known = field(default_factory=Known)
-    is_part: bool = False
-    """Whether `node` is less than the page."""
     classes: set[str] | None = None
     """The class names in a part and around it, where they were read."""
 
@@ -100,11 +98,11 @@ class Scope:
 
     def at(self, node: LexborNode) -> Scope:
         """Return the part of the same page at `node`."""
-        return Scope(node, self.source, self.raw, self.known, node.tag not in {"body", "html"})
+        return Scope(node, self.source, self.raw, self.known)
 
     def within(self, node: LexborNode) -> Scope:
         """Return the part at `node`, which stands in this part and has no names besides those of this part."""
-        return Scope(node, self.source, self.raw, self.known, True, self.classes)
+        return Scope(node, self.source, self.raw, self.known, self.classes)
 
 
 def whole_page(tree: LexborHTMLParser, source: str, raw: bytes) -> Scope | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from datetime import date, datetime
+from datetime import datetime
 
 from dvingest.errors import StoreError
 
@@ -47,10 +47,6 @@ class Layout:
     def bronze(self) -> str:
         """Folder of all parts."""
         return f"{self.prefix}bronze/"
-
-    def bronze_day(self, crawl_date: date) -> str:
-        """Folder of the parts of runs that began on `crawl_date` (UTC)."""
-        return f"{self.bronze}crawl_date={crawl_date:%Y-%m-%d}/"
 
     def bronze_run(self, run_id: str) -> str:
         """Folder of the parts of one run."""

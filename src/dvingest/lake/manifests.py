@@ -24,14 +24,6 @@ def write_manifest(store: ObjectStore, layout: Layout, manifest: Manifest) -> st
     return key
 
 
-def read_manifest(store: ObjectStore, layout: Layout, run_id: str) -> Manifest | None:
-    """Return the manifest of a run, None if it has none (it goes on, or died)."""
-    try:
-        return _parse(store, layout.manifest(run_id))
-    except ObjectMissing:
-        return None
-
-
 def read_manifests(
     store: ObjectStore, layout: Layout, *, since: date | None = None, last: int | None = None
 ) -> list[Manifest]:

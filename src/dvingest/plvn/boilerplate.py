@@ -358,11 +358,6 @@ def is_page_line(text: str, is_heading: bool = False) -> bool:
     return _ANY_LINE.match(text) is not None or any(map(text.__contains__, SCRIPT_SIGNS))
 
 
-def is_boilerplate_line(text: str) -> bool:
-    """Tell whether `text` as a whole line is never an article's: what the check for leaks looks for."""
-    return is_box_heading(text) or is_page_line(text)
-
-
 def opening_phrase(text: str) -> str | None:
     """Return the words before the colon if they announce another article ("Xem thêm: …"), as written."""
     end = text.find(":", 0, _LONGEST + 1)

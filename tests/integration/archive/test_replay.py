@@ -14,7 +14,7 @@ from dvingest.archive.reports import replay_report
 from dvingest.config import Settings
 from dvingest.extraction import EXTRACTOR_VERSION
 from dvingest.lake.layout import new_run_id
-from dvingest.lake.manifests import read_manifest
+from dvingest.lake.manifests import read_manifests
 from dvingest.model import Block, RawArticle, Reading, Rejection, RejectionReason
 from dvingest.settling import Lake
 from dvingest.windows import DateWindow
@@ -205,8 +205,7 @@ def test_the_report_shows_rows_before_and_after_and_the_manifest_adds_up(
     report = replay_report(result)
     assert report.startswith("# ✅ replay 2026-11-01 to 2026-11-30: 8 rows written")
     assert "**−** Tải ứng dụng" in report
-    manifest = read_manifest(lake.store, lake.layout, result.run_ids[0])
-    assert manifest is not None
+    manifest = next(m for m in read_manifests(lake.store, lake.layout) if m.run_id == result.run_ids[0])
     assert manifest.counts["considered"] == 8 == manifest.counts["stored"]
     assert [check.ok for check in manifest.checks] == [True]
 

@@ -10,7 +10,6 @@ import pytest
 from dvingest.errors import StoreError
 from dvingest.lake.layout import Layout
 from dvingest.lake.manifests import (
-    read_manifest,
     read_manifests,
     read_outcomes,
     run_ids_with_manifest,
@@ -83,9 +82,8 @@ def test_manifests_are_chosen_by_day_and_number(
     assert [one.run_id for one in read_manifests(object_store, layout, since=since, last=last)] == expected
 
 
-def test_run_without_a_manifest_has_none(object_store: ObjectStore, layout: Layout, archive: list[Manifest]) -> None:
-    assert read_manifest(object_store, layout, "20261123t223000z-ffffffff") is None
-    assert read_manifest(object_store, layout, RUNS[0]) == archive[0]
+@pytest.mark.usefixtures("archive")
+def test_runs_with_a_manifest_are_known_from_their_keys(object_store: ObjectStore, layout: Layout) -> None:
     assert run_ids_with_manifest(object_store, layout) == set(RUNS)
     assert run_ids_with_manifest(object_store, layout, since=date(2026, 11, 20)) == set(RUNS[2:])
 

@@ -5,7 +5,6 @@ import pytest
 from dvingest.plvn.boilerplate import (
     BOX_RULES,
     PHRASES,
-    is_boilerplate_line,
     is_box_heading,
     is_page_line,
     opening_phrase,
@@ -15,7 +14,6 @@ from dvingest.plvn.boilerplate import (
 @pytest.mark.parametrize("text", ["Cùng chuyên mục", "CÙNG CHUYÊN MỤC", "Đọc thêm:", "  Tin liên quan ", ">> Xem thêm"])
 def test_headings_of_boxes_are_known_however_they_are_written(text: str) -> None:
     assert is_box_heading(text)
-    assert is_boilerplate_line(text)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +27,7 @@ def test_headings_of_boxes_are_known_however_they_are_written(text: str) -> None
 )
 def test_words_in_a_sentence_are_no_heading(text: str) -> None:
     assert not is_box_heading(text)
-    assert not is_boilerplate_line(text)
+    assert not is_page_line(text)
 
 
 def test_notes_of_the_page_are_known_by_how_they_begin() -> None:

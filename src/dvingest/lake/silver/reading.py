@@ -30,11 +30,6 @@ class TableReader:
         snapshot = self._read()
         return None if snapshot is None else snapshot.version
 
-    def has_run(self, run_id: str) -> bool:
-        """Tell whether `run_id` has published."""
-        snapshot = self._read()
-        return snapshot is not None and run_id in snapshot.runs
-
     def history(self, limit: int | None = None) -> list[dict[str, object]]:
         """Return the commits, newest first, with `run_id` where a run made them."""
         versions = commit_versions(self._store, self._root)[::-1][:limit]
@@ -56,13 +51,6 @@ class TableReader:
         counts: dict[str, int] = {}
         for file in self._files():
             counts[file.month] = counts.get(file.month, 0) + file.rows
-        return dict(sorted(counts.items()))
-
-    def files_per_month(self) -> dict[str, int]:
-        """Return how many data files each month has, from the log alone."""
-        counts: dict[str, int] = {}
-        for file in self._files():
-            counts[file.month] = counts.get(file.month, 0) + 1
         return dict(sorted(counts.items()))
 
     def duplicates(self) -> dict[str, tuple[str, ...]]:

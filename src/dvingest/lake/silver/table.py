@@ -97,10 +97,6 @@ class SilverTable(TableReader):
 
         return self._until_committed(f"publish run {run_id}", attempt)
 
-    def mark_gone(self, gone: Mapping[str, datetime], run_id: str) -> Publication:
-        """Set `gone_at` of articles that do not have it yet; their text stays."""
-        return self.publish((), run_id, gone=gone)
-
     def drop_duplicates(self, run_id: str) -> list[str]:
         """Keep the newest row of every article that stands in several, in one commit; return the ids of these articles.
 
