@@ -17,6 +17,7 @@ from dvingest.extraction.decode import MAX_BYTES, decode_page
 from dvingest.extraction.depth import flatten
 from dvingest.extraction.fragment import read_fragment
 from dvingest.extraction.generic import read_without_container
+from dvingest.extraction.interviews import is_interview
 from dvingest.extraction.lead import (
     Surroundings,
     byline_below,
@@ -160,10 +161,11 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
     if repeated:
         page.dropped["repeated_caption"] += repeated
     byline = _choose_byline(shown or _read_taken(page.bylines), cleaned.byline, declared)
-    blocks = to_blocks(settle_kinds(pieces))
+    asks = is_interview(pieces)
+    blocks = to_blocks(settle_kinds(pieces, is_interview=asks))
     pictures = merge_pictures(picture for piece in pieces for picture in piece.pictures)
     if kind == "article":
-        kind = kind_by_content(title, blocks, len(pictures), len(films))
+        kind = "interview" if asks else kind_by_content(title, blocks, len(pictures), len(films))
 
     refused = _refuse_incomplete(page, title, bool(blocks) or (kind in _MEDIA_KINDS and bool(pictures or films)))
     if refused is not None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dvingest.extraction.interviews import is_question
 from dvingest.extraction.pieces import MAX_HEADING, Piece
 from dvingest.model import Block
 
@@ -14,15 +15,17 @@ _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|for)\b")
 _FEW_WORDS = 5
 
 
-def settle_kinds(pieces: list[Piece]) -> list[Piece]:
+def settle_kinds(pieces: list[Piece], *, is_interview: bool = False) -> list[Piece]:
     """Return the pieces with headings told from bold paragraphs.
 
     A paragraph is a heading if it is bold as a whole, has at most 120 characters, does not end like a sentence or a
-    speaker's line, and text comes after it.
+    speaker's line, and text comes after it. What an interview asks is said, and heads nothing.
     """
     last = max((index for index, piece in enumerate(pieces) if piece.is_text), default=-1)
     return [
-        replace(piece, kind="heading") if index < last and _is_heading(piece) else piece
+        replace(piece, kind="heading")
+        if index < last and _is_heading(piece) and not (is_interview and is_question(piece))
+        else piece
         for index, piece in enumerate(pieces)
     ]
 
@@ -54,6 +57,6 @@ def _is_heading(piece: Piece) -> bool:
         and piece.kind == "paragraph"
         and piece.bold
         and len(piece.text) <= MAX_HEADING
-        and not re.search(r"[.!?…:;,][”\"’)]*$", piece.text)
+        and not re.search(r"[.!…:;,][”\"’)]*$", piece.text)
         and piece.text[0] not in '-–—“"'
     )

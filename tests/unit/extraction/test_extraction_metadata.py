@@ -163,3 +163,49 @@ def test_lead_repeated_as_first_paragraph_is_no_text() -> None:
     assert [block.text for block in read_page(cms_page(f"<p>(PLVN) - {LEAD}</p>{paragraphs()}")).blocks] == list(
         PARAGRAPHS
     )
+
+
+QUESTIONS = (
+    "Thưa ông, vì sao con đường phải chờ đến hai năm?",
+    "Người dân đã nói gì với ông khi bị thu hẹp vườn?",
+    "Sang năm xã của ông làm gì tiếp?",
+)
+
+
+def asked(opening: str, closing: str, questions: tuple[str, ...] = QUESTIONS) -> str:
+    pairs = "".join(
+        f"<p>{opening}{question}{closing}</p><p>{answer}</p>"
+        for question, answer in zip(questions, PARAGRAPHS, strict=False)
+    )
+    return f"{paragraphs()}{pairs}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        asked("<strong>", "</strong>"),
+        asked("<strong>- ", "</strong>"),
+        asked("<em>", "</em>"),
+        asked("PV: ", ""),
+        asked("<strong>", "</strong>", QUESTIONS[:2]) + "<p>Xin trân trọng cảm ơn ông!</p>",
+    ],
+    ids=["bold", "bold with a dash", "italic", "labelled", "two and thanks"],
+)
+def test_text_of_questions_to_somebody_is_an_interview_and_its_questions_head_nothing(body: str) -> None:
+    article = read_page(cms_page(body))
+    assert article.kind == "interview"
+    assert {block.kind for block in article.blocks} == {"paragraph"}
+
+
+def test_bold_questions_to_nobody_head_the_parts_of_an_article() -> None:
+    questions = ("Vì sao phải chờ hai năm?", "Ông Trump nói gì?", "Bà Harris sẽ làm gì?", "Ai trả tiền?")
+    article = read_page(cms_page(asked("<strong>", "</strong>", questions)))
+    assert article.kind == "article"
+    assert [block.text for block in article.blocks if block.kind == "heading"] == list(questions[:3])
+
+
+def test_questions_within_the_text_make_no_interview() -> None:
+    sentences = "".join(
+        f"<p>“{question}” - một người dân hỏi chủ tịch xã.</p><p>{question}</p>" for question in QUESTIONS
+    )
+    assert read_page(cms_page(paragraphs() + sentences)).kind == "article"

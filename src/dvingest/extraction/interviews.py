@@ -1,0 +1,49 @@
+"""An interview told by its questions: set apart from the answers, and put to somebody who is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dvingest.extraction.pieces import Piece
+
+_ASKS = re.compile(r"\?[”\"’)]*$")
+_LABEL = re.compile(r"\W*(?:pv|phóng viên|mc|plvn|nhà báo)\s*:", re.IGNORECASE)
+_PERSONS = "ông|bà|anh|chị|bạn|cô|chú|thầy|em|luật sư|bác sĩ|giáo sư|tiến sĩ|nghệ sĩ|đồng chí|thượng tá|đại tá"
+_PERSON = re.compile(rf"\b(?:{_PERSONS})\b\s*", re.IGNORECASE)
+_THANKS = re.compile(
+    r"(?:\W|pv:|phóng viên:)*(?:(?:xin|chân thành|trân trọng)\s+)*cảm ơn (?:\w+ ){0,3}"
+    rf"(?:{_PERSONS})\b",
+    re.IGNORECASE,
+)
+_MAX_THANKS = 120
+_LAST = 3
+_ENOUGH = 3
+
+
+def is_question(piece: Piece) -> bool:
+    """Tell whether a line ends in a question mark, whatever quotation mark or bracket follows it."""
+    return _ASKS.search(piece.text) is not None
+
+
+def is_interview(pieces: Sequence[Piece]) -> bool:
+    """Tell whether a text is an interview: three questions set apart, or two with thanks at the end.
+
+    They are bold, in italics or labelled, and speak to somebody; those that head the parts of a text speak to nobody.
+    """
+    texts = [piece for piece in pieces if piece.is_text]
+    asked = sum(is_question(piece) and _is_put_to_somebody(piece) for piece in texts)
+    if asked < _ENOUGH - 1:
+        return False
+    return asked >= _ENOUGH or any(
+        len(piece.text) <= _MAX_THANKS and _THANKS.match(piece.text) for piece in texts[-_LAST:]
+    )
+
+
+def _is_put_to_somebody(piece: Piece) -> bool:
+    if _LABEL.match(piece.text):
+        return True
+    if not (piece.bold or piece.italic or piece.kind == "heading"):
+        return False
+    # Before a name the word speaks of somebody, who may be far away: "Ông Trump nói gì?".
+    return any(not piece.text[found.end() :][:1].isupper() for found in _PERSON.finditer(piece.text))
