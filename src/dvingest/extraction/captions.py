@@ -9,6 +9,8 @@ What a picture block says of itself is decided in `pictures`. Here the paragraph
 * Right behind a picture without caption, at most 300 characters, not ending in a colon or a question mark, and alone
   with the picture in a box without being set as a paragraph, or wholly in italics or centred where the next paragraph
   is not: its caption (`caption_guess`). A verse has several such lines, an interview asks in italics.
+* In a dress that no line has but those right behind pictures without caption, be it of small headings or bold lines in
+  the middle, or none but those right before them, at least two: their captions (`caption_guess`).
 * Right behind a picture without caption, and saying all of its `alt`, which has five words at least, with at most 60
   characters more: its caption (`caption_guess`). An `alt` of four words may be but a name, with which sentences begin.
 * Right behind a picture without caption and without an `alt` that says something, plain: its caption (`caption_guess`)
@@ -23,13 +25,14 @@ from statistics import median
 
 from dvingest.extraction.credits import credit_of
 from dvingest.extraction.pictures import Picture
-from dvingest.extraction.pieces import Piece
+from dvingest.extraction.pieces import MAX_HEADING, Piece
 from dvingest.extraction.text import folded, is_same_text
 
 # What editors' programs write where nobody described the picture: title and number, the file's name, a number.
 _EMPTY_ALT = re.compile(
     r"(?:^|[\s–-])(?:ảnh|hình(?: ảnh)?)\s*\d+\.?$|^[\w.-]+\.(?:jpe?g|png|gif|webp)$|^[\w-]*\d[\w-]*$", re.IGNORECASE
 )
+_ENDS_IN_CREDIT = re.compile(r"(?:\((?:ảnh|nguồn)\b[^()]*\)|\bảnh\s*:[^.]{2,40})\.?$", re.IGNORECASE)
 _MAX_SET_APART = 300
 _MAX_PLAIN = 160
 _MIN_SPACES_OF_ALT = 4
@@ -52,9 +55,9 @@ _SPEECH = re.compile(
 
 def settle_captions(pieces: list[Piece]) -> tuple[list[Piece], int, bool]:
     """Return the pieces without captions, how many repeated ones went, and whether a caption had to be guessed."""
+    pieces, guessed = _take_by_dress(pieces)
     kept: list[Piece] = []
     repeated = 0
-    guessed = False
     lengths = [len(piece.text) for piece in pieces if piece.is_text and piece.kind == "paragraph"]
     index = 0
     while index < len(pieces):
@@ -83,6 +86,61 @@ def settle_captions(pieces: list[Piece]) -> tuple[list[Piece], int, bool]:
             if index < len(pieces) and _take_credit(piece.pictures, pieces[index]):
                 index += 1
     return kept, repeated, guessed
+
+
+def _take_by_dress(pieces: list[Piece]) -> tuple[list[Piece], bool]:
+    """Give lines to the captionless pictures beside them whose dress no line has that stands elsewhere.
+
+    A heading below a picture is dressed like the first one, which opens a text or a part of it.
+    """
+    bare = {index for index, piece in enumerate(pieces) if _is_bare(piece)}
+    lines: dict[tuple[bool, ...], list[int]] = {}
+    for index, piece in enumerate(pieces) if bare else ():
+        if piece.is_text and (piece.small or piece.centre or piece.italic):
+            lines.setdefault((piece.small, piece.centre, piece.bold, piece.italic), []).append(index)
+    taken: dict[int, int] = {}
+    for indexes in lines.values():
+        if not all(map(_may_be_caption, (pieces[index] for index in indexes))):
+            continue
+        if all(index - 1 in bare for index in indexes) and _sets_apart(pieces, indexes):
+            taken |= {index: index - 1 for index in indexes}
+        elif len(indexes) > 1 and indexes[0] - 1 not in bare and all(index + 1 in bare for index in indexes):
+            taken |= {index: index + 1 for index in indexes}
+    for index, place in taken.items():
+        for picture in pieces[place].pictures:
+            picture.caption = picture.caption or pieces[index].text
+    return [piece for index, piece in enumerate(pieces) if index not in taken], bool(taken)
+
+
+def _is_bare(piece: Piece) -> bool:
+    return bool(piece.pictures) and not piece.closed and not any(picture.caption for picture in piece.pictures)
+
+
+def _may_be_caption(piece: Piece) -> bool:
+    return (
+        len(piece.text) <= _MAX_SET_APART
+        and piece.kind in {"paragraph", "heading"}
+        and not (piece.linked or piece.right)
+        and piece.text[0] not in "-–—"
+        and not piece.text.endswith((":", "?"))
+    )
+
+
+def _sets_apart(pieces: list[Piece], indexes: list[int]) -> bool:
+    """Tell whether lines below pictures are set unlike headings: smaller, or bold in the middle where those are not."""
+    first = pieces[indexes[0]]
+    if first.small:
+        return True
+    if not (first.bold and first.centre):
+        return False
+    is_other = (
+        piece.is_text
+        and (piece.kind == "heading" or piece.bold)
+        and not piece.centre
+        and len(piece.text) <= MAX_HEADING
+        for piece in pieces
+    )
+    return len(indexes) > 1 or _ENDS_IN_CREDIT.search(first.text) is not None or any(is_other)
 
 
 def _is_caption_of(piece: Piece, pictures: list[Picture]) -> bool:

@@ -19,6 +19,7 @@ _MAX_PARTS = 4
 # Headings of the last ranks are smaller than text, and head none.
 _PARAGRAPHS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "table", "blockquote"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_SMALL_HEADINGS = frozenset({"h5", "h6"})
 
 
 def read_fragment(bodies: Sequence[Element], base: str) -> tuple[list[Piece], int]:
@@ -101,8 +102,12 @@ class Walker:
         self.beside_picture = self.beside_picture or (element.tag == "div" and _wraps_picture(element))
         if self.beside_picture and inner == "heading":
             inner = "paragraph"
+        start = len(self.pieces)
         self.visit(element, inner)
         self.flush(inner)
+        if element.tag in _SMALL_HEADINGS:
+            for piece in self.pieces[start:]:
+                piece.small = True
         self.dress, self.caption, self.beside_picture = before
 
     def _visit_table(self, element: Element, around: BlockKind) -> None:

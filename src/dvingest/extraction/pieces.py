@@ -40,6 +40,8 @@ class Piece:
     """The names of its element say that it is the caption of a picture."""
     beside_picture: bool = False
     """It is alone with a picture in a box, and not set as a paragraph."""
+    small: bool = False
+    """It is a heading of the last ranks, which browsers set smaller than text."""
     linked: int = 0
     """How many of its characters stand in links."""
     hrefs: list[str] = field(default_factory=list)

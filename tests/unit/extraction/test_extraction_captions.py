@@ -241,3 +241,67 @@ def test_pair_of_identical_lines_is_a_caption_of_plain_text() -> None:
 def test_refrains_and_doubled_paragraphs_of_plain_text_stay() -> None:
     lines = ["Không. Không.", "Không. Không.", "dài " * 120, "dài " * 120]
     assert drop_doubled_lines(lines) == (lines, [])
+
+
+OTHER = "Xe ben chở đá đến đầu đường."
+ONE, TWO = picture(1), picture(2)
+DRESSES = {
+    "small heading": "<h6>{}</h6>",
+    "bold in the middle": '<p style="text-align: center;"><strong>{}</strong></p>',
+}
+
+
+@pytest.mark.parametrize("line", DRESSES.values(), ids=DRESSES.keys())
+def test_dress_that_only_lines_below_pictures_have_is_that_of_captions(line: str) -> None:
+    article = read(
+        f"<p>{PARAGRAPHS[0]}</p>{ONE}{line.format(CAPTION)}<p>{PARAGRAPHS[1]}</p>{TWO}{line.format(OTHER)}"
+        f"<p>{PARAGRAPHS[2]}</p>"
+    )
+    assert texts(article) == list(PARAGRAPHS)
+    assert [image.caption for image in article.images] == [CAPTION, OTHER]
+    assert "caption_guess" in article.warnings
+
+
+@pytest.mark.parametrize("line", DRESSES.values(), ids=DRESSES.keys())
+def test_headings_of_which_one_stands_below_a_picture_stay_headings(line: str) -> None:
+    article = read(
+        f"{line.format('Chờ đợi hai năm')}<p>{PARAGRAPHS[0]}</p>{ONE}{line.format('Hiến đất mở đường')}"
+        f"<p>{PARAGRAPHS[1]}</p>{TWO}{line.format('Trước mùa lũ')}<p>{PARAGRAPHS[2]}</p>"
+    )
+    assert [block.text for block in article.blocks if block.kind == "heading"] == [
+        "Chờ đợi hai năm",
+        "Hiến đất mở đường",
+        "Trước mùa lũ",
+    ]
+    assert [image.caption for image in article.images] == [None, None]
+
+
+def test_single_bold_line_in_the_middle_below_a_picture_is_a_caption_only_if_headings_look_otherwise() -> None:
+    line = DRESSES["bold in the middle"]
+    body = f"<p>{PARAGRAPHS[0]}</p>{ONE}{line.format('Hiến đất mở đường')}<p>{PARAGRAPHS[1]}</p>"
+    assert texts(read(f"{body}<p>{PARAGRAPHS[2]}</p>")) == [PARAGRAPHS[0], "Hiến đất mở đường", *PARAGRAPHS[1:]]
+    beside = read(f"{body}<p><strong>Trước mùa lũ</strong></p><p>{PARAGRAPHS[2]}</p>")
+    assert texts(beside) == [*PARAGRAPHS[:2], "Trước mùa lũ", PARAGRAPHS[2]]
+    assert beside.images[0].caption == "Hiến đất mở đường"
+
+
+def test_lines_above_all_pictures_are_their_captions() -> None:
+    line = '<p style="text-align: center;"><em>{}</em></p>'
+    article = read(
+        f"<p>{PARAGRAPHS[0]}</p>{line.format(CAPTION)}{ONE}<p>{PARAGRAPHS[1]}</p>{line.format(OTHER)}{TWO}"
+        f"<p>{PARAGRAPHS[2]}</p>"
+    )
+    assert texts(article) == list(PARAGRAPHS)
+    assert [image.caption for image in article.images] == [CAPTION, OTHER]
+
+
+def test_line_between_pictures_is_the_caption_of_the_one_above_it_and_lines_in_italics_elsewhere_are_text() -> None:
+    line = '<p style="text-align: center;"><em>{}</em></p>'
+    row = read(f"{paragraphs()}{ONE}{line.format(CAPTION)}{TWO}{line.format(OTHER)}{picture(3)}")
+    assert [image.caption for image in row.images] == [CAPTION, OTHER, None]
+    verse = "Ai về qua bến sông xưa"
+    article = read(
+        f"{line.format(verse)}<p>{PARAGRAPHS[0]}</p>{line.format(CAPTION)}{ONE}<p>{PARAGRAPHS[1]}</p>"
+        f"{line.format(OTHER)}{TWO}<p>{PARAGRAPHS[2]}</p>"
+    )
+    assert texts(article) == [verse, PARAGRAPHS[0], CAPTION, PARAGRAPHS[1], OTHER, PARAGRAPHS[2]]
