@@ -91,12 +91,12 @@ class _PublicOnly:
         self._host = host
 
     def resolutionBegan(self, resolution: IHostResolution) -> None:
-        self._receiver.resolutionBegan(resolution)  # type: ignore[call-arg]
+        self._receiver.resolutionBegan(resolution)  # type: ignore[call-arg, misc]  # Zope declares methods without self
 
     def addressResolved(self, address: IAddress) -> None:
         host = str(getattr(address, "host", ""))
         if is_public(host):
-            self._receiver.addressResolved(address)  # type: ignore[call-arg]
+            self._receiver.addressResolved(address)  # type: ignore[call-arg, misc]  # Zope declares methods without self
         elif len(refused_hosts) < 1_000:
             refused_hosts[self._host] = host
 
