@@ -43,7 +43,7 @@ def options(
 
 def main() -> None:
     """Run the command line; every expected error ends as one sentence and the exit code of its class."""
-    for module in ("running", "reading", "archive", "operating", "overview", "serving"):
+    for module in ("running", "reading", "cleaning", "archive", "operating", "overview", "serving"):
         import_module(f"dvingest.cli.{module}")  # each adds its commands to `app`
     try:
         code = app(standalone_mode=False)

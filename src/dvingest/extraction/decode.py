@@ -59,27 +59,39 @@ def decode_page(html: bytes | str, content_type: str | None = None) -> Decoded |
 
     `guessed` is set where nothing declares the charset, declarations disagree, or the bytes do not fit them.
     """
-    if isinstance(html, str):
-        return _checked(_decoded(html, "\ufffd" in html))
-    if html.startswith(_SIGNATURES):
+    decoded = _decode(html, content_type)
+    is_page = decoded is not None and _TAG.search(decoded.text) and not _FEED.match(decoded.text[:4096])
+    return decoded if is_page else None
+
+
+def decode_text(content: bytes) -> Decoded | None:
+    """Return a file as text, whatever system wrote it; None if it is a picture, an archive or the like."""
+    return _decode(content, None)
+
+
+def _decode(content: bytes | str, content_type: str | None) -> Decoded | None:
+    if isinstance(content, str):
+        decoded = _decoded(content, "\ufffd" in content)
+    elif content.startswith(_SIGNATURES):
         return None
-    for bom, charset in _BOMS:
-        if html.startswith(bom):
-            text = html[len(bom) :].decode(charset, "replace")
-            return _checked(_decoded(text, "\ufffd" in text))
-    if html.isascii() and b"\x00" not in html:
-        return _checked(Decoded(html.decode("ascii"), False, html))
-    return _checked(_decode_declared(html, content_type))
-
-
-def _checked(decoded: Decoded) -> Decoded | None:
+    else:
+        decoded = _decode_marked(content) or _decode_declared(content, content_type)
     if b"\x00" in decoded.raw:
         decoded = _decoded(decoded.text.replace("\x00", ""), True)
     begin = decoded.raw[:4096]
-    if not _TAG.search(decoded.text) or _FEED.match(decoded.text[:4096]):
-        return None
     controls = len(begin) - len(begin.translate(None, _CONTROL))
     return None if controls > len(begin) // 20 else decoded
+
+
+def _decode_marked(content: bytes) -> Decoded | None:
+    """Return what a byte order mark or plain ASCII leaves no doubt about."""
+    for bom, charset in _BOMS:
+        if content.startswith(bom):
+            text = content[len(bom) :].decode(charset, "replace")
+            return _decoded(text, "\ufffd" in text)
+    if content.isascii() and b"\x00" not in content:
+        return Decoded(content.decode("ascii"), False, content)
+    return None
 
 
 def _decoded(text: str, guessed: bool) -> Decoded:

@@ -1,0 +1,138 @@
+"""The command `clean`: saved pages and scraped texts, one by one or a folder of them, without a store."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.progress import track
+
+from dvingest.cli.app import app, console, errors, printable
+from dvingest.errors import ConfigError, DvingestError
+from dvingest.model import RawArticle, Reading, Rejection, RejectionReason, raw_article_fields
+from dvingest.plvn.urls import MAIN_HOST
+
+Format = Literal["json", "text"]
+
+
+@app.command()
+def clean(
+    source: Annotated[
+        str, typer.Argument(metavar="FILE|DIR|-", help="A saved page, a scraped text, a folder of them.")
+    ],
+    url: Annotated[str | None, typer.Option(help="Address the page was saved from.")] = None,
+    format: Annotated[Format, typer.Option(help="json: one object per article; text: title, lead and body.")] = "json",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the results of a folder.")] = None,
+) -> None:
+    """Clean one saved page or one naively scraped text, or a folder of them; needs no store."""
+    path = Path(source)
+    if source != "-" and path.is_dir():
+        _clean_folder(path, output, format)
+        return
+    if output is not None:
+        raise ConfigError(f"--output {output} goes with a folder, but {path} is none: leave it out, or name a folder.")
+    try:
+        content = sys.stdin.buffer.read() if source == "-" else path.read_bytes()
+    except OSError as error:
+        raise ConfigError(
+            f"{path} cannot be read ({error.strerror}): name a saved page or text, or - for stdin."
+        ) from None
+    reading = read_saved(content, url)
+    if isinstance(reading, Rejection):
+        raise DvingestError(f"{'stdin' if source == '-' else source} {_why_none(reading)}.")
+    console.file.write(_render(reading, format))
+
+
+def read_saved(content: bytes, url: str | None) -> Reading:
+    """Return what extraction makes of a saved page, or text cleaning of what is no HTML."""
+    from dvingest.extraction import clean_text, extract
+    from dvingest.extraction.decode import decode_text
+
+    if looks_like_html(content):
+        return extract(content, url or f"https://{MAIN_HOST}/")
+    decoded = decode_text(content)
+    if decoded is None:
+        return Rejection(url or "", RejectionReason.NOT_HTML, "neither a page nor text")
+    return clean_text(decoded.text, url)
+
+
+def looks_like_html(content: bytes) -> bool:
+    """Tell whether the bytes are a page rather than plain text: by a tag at the start, or a document's tags inside."""
+    head = content[:200_000].replace(b"\0", b"").lower()
+    begins = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if begins.startswith(
+        (b"<!doctype", b"<html", b"<head", b"<body", b"<?xml", b"<!--", b"<div", b"<article", b"<main")
+    ):
+        return True
+    return b"<body" in head or (b"</p>" in head and b"<p" in head) or b"</div>" in head
+
+
+def _why_none(rejection: Rejection) -> str:
+    detail = f" ({rejection.detail})" if rejection.detail else ""
+    return f"holds no article: {rejection.reason}{detail}"
+
+
+def _render(article: RawArticle, format: Format) -> str:
+    if format == "text":
+        parts = (article.title, article.lead, article.body)
+        return "\n\n".join(part for part in parts if part) + "\n"
+    return json.dumps(raw_article_fields(article), ensure_ascii=False, indent=2) + "\n"
+
+
+def _clean_folder(folder: Path, output: Path | None, format: Format) -> None:
+    if output is None:
+        raise ConfigError(f"{folder} is a folder: name the folder for the results with --output.")
+    if output.resolve() == folder.resolve():
+        raise ConfigError(
+            f"--output {output} is the folder that is read: name another, so that nothing is overwritten."
+        )
+    files = sorted(
+        file for file in folder.rglob("*") if file.is_file() and output.resolve() not in file.resolve().parents
+    )
+    if not files:
+        raise DvingestError(f"{folder} has no file in it.")
+    targets = _targets([file.relative_to(folder) for file in files], ".json" if format == "json" else ".txt")
+    problems = []
+    pairs = zip(files, targets, strict=True)
+    hidden = not errors.is_terminal
+    for file, target in track(pairs, "cleaning", len(files), console=errors, transient=True, disable=hidden):
+        problem = _clean_into(file, output / target, format)
+        if problem is not None:
+            problems.append(f"{file} {problem}.")
+    for line in problems:
+        errors.print(printable(line), markup=False)
+    rest = f", {len(problems)} not (named above)" if problems else ""
+    console.print(f"{len(files) - len(problems)} of {len(files)} files cleaned into {output}{rest}.", markup=False)
+    if problems:
+        raise typer.Exit(3)
+
+
+def _targets(names: list[Path], suffix: str) -> list[Path]:
+    """Return the names of the results: `suffix` for the old one, or behind it where two would be equal."""
+    wanted = Counter(name.with_suffix(suffix) for name in names)
+    return [
+        name.with_suffix(suffix) if wanted[name.with_suffix(suffix)] == 1 else name.with_name(name.name + suffix)
+        for name in names
+    ]
+
+
+def _clean_into(file: Path, target: Path, format: Format) -> str | None:
+    """Write the article in `file` to `target`; return why there is none."""
+    try:
+        reading = read_saved(file.read_bytes(), None)
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+    if isinstance(reading, Rejection):
+        return _why_none(reading)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(_render(reading, format), encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(
+            f"{target} cannot be written ({error.strerror}): name another folder with --output."
+        ) from None
+    return None

@@ -1,0 +1,107 @@
+"""The command `clean` as somebody uses it who has a folder of saved pages and scraped texts."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import typer
+
+from dvingest.cli.cleaning import clean, read_saved
+from dvingest.errors import ConfigError, DvingestError
+from dvingest.model import RawArticle, Rejection
+
+PARAGRAPH = "Con đường nối ba thôn ven sông với chợ huyện từng lầy lội quanh năm, xe thồ phải nghỉ mỗi khi mưa xuống."
+TEXT = f"Con đường của dân\n\n(PLVN) - Đường đã thông.\n\n{PARAGRAPH}\n\nCùng chuyên mục\n\nĐọc thêm"
+
+
+def write(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(TEXT, encoding="utf-8")
+
+
+def test_folder_keeps_its_shape_and_every_file_has_a_result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path / "in", "one.txt", "2021/01/two.txt", "same.txt", "same.html")
+    clean(str(tmp_path / "in"), output=tmp_path / "out")
+    found = sorted(str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*.json"))
+    assert found == ["2021/01/two.json", "one.json", "same.html.json", "same.txt.json"]
+    assert json.loads((tmp_path / "out/one.json").read_text())["body"] == PARAGRAPH
+    assert capsys.readouterr().out == f"4 of 4 files cleaned into {tmp_path / 'out'}.\n"
+
+
+def test_results_within_the_folder_are_not_read_again(tmp_path: Path) -> None:
+    write(tmp_path, "one.txt")
+    for _ in range(2):
+        clean(str(tmp_path), output=tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").rglob("*.json")] == ["one.json"]
+
+
+def test_files_without_an_article_are_named_and_the_others_cleaned(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "in", "a.txt", "closed.txt", "z.txt")
+    (tmp_path / "in/empty.txt").touch()
+    (tmp_path / "in/photo.jpg").write_bytes(b"\xff\xd8\xff\xe0" + os.urandom(999))
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "closed.txt":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(typer.Exit) as left:
+        clean(str(tmp_path / "in"), output=tmp_path / "out", format="text")
+    assert left.value.exit_code == 3
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.txt", "z.txt"]
+    shown = capsys.readouterr()
+    assert shown.out == f"2 of 5 files cleaned into {tmp_path / 'out'}, 3 not (named above).\n"
+    assert shown.err.splitlines() == [
+        f"{tmp_path / 'in/closed.txt'} cannot be read (Permission denied).",
+        f"{tmp_path / 'in/empty.txt'} holds no article: no_body (the text is empty).",
+        f"{tmp_path / 'in/photo.jpg'} holds no article: not_html (neither a page nor text).",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "output", "says"),
+    [
+        ("in", None, "name the folder for the results with --output"),
+        ("in", "in", "is the folder that is read"),
+        ("in", "in/one.txt", "cannot be written"),
+        ("in/one.txt", "out", "goes with a folder"),
+        ("in/none.txt", None, "cannot be read"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(tmp_path: Path, source: str, output: str | None, says: str) -> None:
+    write(tmp_path / "in", "one.txt", "two.txt")
+    with pytest.raises(ConfigError, match=says):
+        clean(str(tmp_path / source), output=tmp_path / output if output else None)
+
+
+def test_folder_without_files_is_no_success(tmp_path: Path) -> None:
+    with pytest.raises(DvingestError, match="no file"):
+        clean(str(tmp_path), output=tmp_path / "out")
+
+
+def test_text_on_stdin_is_cleaned(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(TEXT.encode())))
+    clean("-", format="text")
+    assert capsys.readouterr().out == f"Con đường của dân\n\nĐường đã thông.\n\n{PARAGRAPH}\n"
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_text_of_any_system_is_read(charset: str) -> None:
+    reading = read_saved(TEXT.replace("\n", "\r\n").encode(charset), None)
+    assert isinstance(reading, RawArticle), reading
+    assert (reading.title, reading.body) == ("Con đường của dân", PARAGRAPH)
+
+
+def test_bytes_that_are_no_text_are_refused() -> None:
+    assert isinstance(read_saved(bytes(range(256)) * 40, None), Rejection)
