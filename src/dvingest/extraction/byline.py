@@ -24,15 +24,24 @@ _BETWEEN = re.compile(r"\s*(?:[,;/&|]|\s[-–—+]\s|\s+và\s+)\s*(?![^(\[]*[)\]
 _NAME_WORD = re.compile(r"^[^\W\d_][\w.'’+-]*$")
 
 # A label without a colon, before what begins like a name.
-_BARE_LABEL = re.compile(r"^(?i:tác giả|người viết)\s+(?=[^\W\d_])")
+_BARE_LABEL = re.compile(
+    r"^(?i:tác giả|người viết|(?:ghi chép|bút ký|phóng sự|truyện ngắn|tản văn|tạp bút|thơ) của)\s+(?=[^\W\d_])"
+)
 _MAIL = re.compile(r"[(<\[]?\s*[\w.+-]+@[\w-]+\.[\w.]+\s*[)>\]]?")
 _MAX_WITH_MAIL = 200
+_MOST_NAMES = 3
+_UPPER = r"(?![a-zà-ỹđ\d_])\w"
+_FULL_NAME = re.compile(rf"{_UPPER}[\w'’]*\.?(?:\s{_UPPER}[\w'’]*){{1,4}}|(?:{_UPPER}\.){{1,2}}\s?{_UPPER}\w*\.?")
 _STANDING = re.compile(
     r"^(?i:luật sư|luật gia|nhà báo|nhà văn|nhà thơ|thạc sĩ|tiến sĩ|(?:phó )?giáo sư|bác sĩ|ths|ts|pgs|gs)\.?(?:,? |-)"
 )
 _INITIAL = re.compile(r"(?:^|\s)[^\W\d_]\.[\s)\]–—|-]*$")
 # "PV Thời sự" is a desk; before a name of two words it is what somebody is.
 _STAFF = re.compile(r"^(?i:phóng viên|pv|cộng tác viên|ctv)\.?:?\s+(?=\S+\s+\S)")
+# Who wrote without being named.
+_STAFF_ALONE = re.compile(
+    r"(?:nhóm )?(?:phóng viên|p\.?v\.?|btv|ctv|cộng tác viên)(?: (?:báo )?plvn)?\.?", re.IGNORECASE
+)
 _WEEKDAY = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)", re.IGNORECASE)
 
 # What somebody did to the text, which names nobody.
@@ -226,8 +235,24 @@ def _source_behind(text: str) -> re.Match[str] | None:
 
 
 def is_labelled(text: str) -> bool:
-    """Tell whether `text` says that names follow: "Bài và ảnh: …"."""
-    return _LABEL.match(text) is not None
+    """Tell whether `text` says that names follow: "Bài và ảnh: …", "Ghi chép của …"."""
+    bare = _BARE_LABEL.match(text)
+    return _LABEL.match(text) is not None or (bare is not None and text[bare.end()].isupper())
+
+
+def names_staff(text: str) -> bool:
+    """Tell whether `text` is nothing but a word for somebody of the newsroom: "PV", "Nhóm phóng viên"."""
+    return _STAFF_ALONE.fullmatch(text.strip(" ()")) is not None
+
+
+def reads_like_names(text: str) -> bool:
+    """Tell whether a line in plain dress is full names ("Trần Hằng - Hoàng Anh") or initials ("H.Minh"), nothing else.
+
+    One word may be a place: "Hà Nội." may end a text.
+    """
+    text = _without_brackets(text) if text[:1] in "([" else text
+    names = _BETWEEN.split(re.sub(r"\s*[(\[].*$", "", text))
+    return 0 < len(names) <= _MOST_NAMES and all(_FULL_NAME.fullmatch(name) for name in names)
 
 
 def names_source(text: str) -> bool:

@@ -231,32 +231,3 @@ def _goes_on_from_alt(text: str, picture: Picture) -> bool:
 
 def _has_telling_alt(picture: Picture) -> bool:
     return picture.alt != "" and _EMPTY_ALT.search(picture.alt) is None
-
-
-def drop_doubled_lines(texts: list[str]) -> tuple[list[str], list[str]]:
-    """Return the lines without pairs of identical neighbours, and those pairs once each: captions of lost pictures.
-
-    In plain text nothing else tells a caption: scrapers write it twice, once for the cell and once for the paragraph in
-    it. Less than four words or more than 400 characters are no caption; a refrain or a doubled paragraph stays.
-    """
-    lines = list(texts)
-    captions: list[str] = []
-    index = 0
-    while index + 1 < len(lines):
-        one, other = lines[index], lines[index + 1]
-        if is_like_caption(one) and folded(one) == folded(other):
-            last = index + 1
-            while last + 1 < len(lines) and folded(lines[last + 1]) == folded(one):
-                last += 1
-            captions.append(one)
-            del lines[index : last + 1]
-            # What now stands side by side may be a pair as well; going back makes a second cleaning find nothing.
-            index = max(0, index - 1)
-        else:
-            index += 1
-    return lines, list(dict.fromkeys(captions))
-
-
-def is_like_caption(text: str) -> bool:
-    """Tell whether a line has a length that captions have."""
-    return len(text) <= 400 and text.count(" ") >= 3

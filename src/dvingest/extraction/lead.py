@@ -10,12 +10,12 @@ from selectolax.lexbor import LexborNode
 from dvingest.extraction.byline import Byline, is_byline, read_byline
 from dvingest.extraction.dress import dress_of
 from dvingest.extraction.head import Head
-from dvingest.extraction.lines import is_author_line
 from dvingest.extraction.marks import split_mark
 from dvingest.extraction.nodes import element_behind, is_elsewhere, node_text
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
+from dvingest.extraction.signing import is_author_line
 from dvingest.extraction.text import folded, is_same_text
 from dvingest.plvn.dates import is_date_line, parse_date
 

@@ -8,34 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from dvingest.extraction.byline import Byline, is_byline, is_labelled, names_source, read_byline
-from dvingest.extraction.credits import credit_of
+from dvingest.extraction.byline import Byline
 from dvingest.extraction.links import leads_to_other_page
 from dvingest.extraction.marks import split_mark
 from dvingest.extraction.pieces import Piece
-from dvingest.extraction.text import folded, is_same_text
+from dvingest.extraction.signing import take_signature
+from dvingest.extraction.text import is_same_text
 from dvingest.plvn.boilerplate import is_box_heading, is_page_line, is_sure_box_heading, opening_phrase
 from dvingest.plvn.dates import is_date_line, parse_date
 
 _POINTER = re.compile(r"^(?:>>+|»+|&gt;&gt;|►|▶|>)\s*\S")
 _INVITATION = re.compile(r"^\W*mời\b", re.IGNORECASE)
-# At the end of a text these say what the page says of it; further up they may be its own words.
-_TAIL_LABEL = re.compile(r"^(?:từ kh(?:óa|oá)|tags?|chia sẻ)\s*:\s*\S", re.IGNORECASE)
-_TAIL_INVITATION = re.compile(
-    r"^\W*(?:(?:kính |trân trọng )?(?:mời|quý|độc giả|bạn đọc|khán giả)\b"
-    r".*\b(?:theo dõi|đón (?:đọc|xem)|xem|tải|đăng ký)\b"
-    r".*\b(?:(?:của|trên) báo|báo (?:điện tử )?pháp luật|plvn)\b(?! cáo)|"
-    r"(?:like|theo dõi|đăng ký|tải|chia sẻ)\b.*\b(?:báo (?:điện tử )?(?:pháp luật|plvn)|plvn|bài viết hữu ích)\b)",
-    re.IGNORECASE,
-)
+_IN_A_LAW = re.compile(r"\s*(?:(?:điều|khoản|điểm|mục|chương)\s+(?:\d|[a-đivx]+\b)|phụ lục)", re.IGNORECASE)
 _CLOCK = re.compile(r"\d\s*[:hg]\s*\d\d")
-# "TM." and its like say on whose behalf a document is signed.
-_OFFICE = re.compile(
-    r"^(?:(?:TM|KT|TL|TUQ)\.|\(đã ký\)|(?:phó )?(?:chủ tịch|thủ tướng|bộ trưởng|thứ trưởng|tổng giám đốc|giám đốc|"
-    r"chánh án|viện trưởng|trưởng ban|chủ nhiệm|cục trưởng|chánh văn phòng|tổng thư ký)\b)",
-    re.IGNORECASE,
-)
-_MAX_OFFICE = 60
 _MAX_TITLE = 200
 _MAX_ROW = 80
 
@@ -70,7 +55,7 @@ def clean_pieces(
     _drop_page_lines(cleaned)
     _drop_trailing_boxes(cleaned, base, has_markup)
     _drop_links(cleaned, base, has_markup)
-    _take_byline(cleaned, names)
+    cleaned.pieces, cleaned.byline = take_signature(cleaned.pieces, names, cleaned.dropped)
     return cleaned
 
 
@@ -99,7 +84,7 @@ def _drop_head(cleaned: Cleaned, title: str, lead: str | None, has_markup: bool,
                 cleaned.dropped["repeated_lead"] += 1
                 continue
             is_dating = cleaned.dropped["repeated_title"] or (
-                seen == 0 and not piece.bold and _CLOCK.search(piece.text)
+                has_markup and seen == 0 and not piece.bold and _CLOCK.search(piece.text)
             )
             is_below_title = cleaned.dropped["repeated_title"] > 0 and seen == 0
             if is_dating and (is_date_line(piece.text) or (is_below_title and _is_row_below_title(piece.text))):
@@ -245,7 +230,10 @@ def _announces(piece: Piece, has_markup: bool) -> bool:
     if opening.strip(" >»►▶").lower().startswith("mời"):
         # Nothing in a law is read by invitation.
         return True
-    return piece.linked > 0 or (not has_markup and len(piece.text) <= _MAX_TITLE and not piece.text.endswith("."))
+    if has_markup:
+        return piece.linked > 0
+    is_title = len(piece.text) <= _MAX_TITLE and not piece.text.endswith(".")
+    return is_title and _IN_A_LAW.match(piece.text, len(opening) + 1) is None
 
 
 def is_link_to_article(piece: Piece, base: str) -> bool:
@@ -255,79 +243,3 @@ def is_link_to_article(piece: Piece, base: str) -> bool:
     if piece.kind != "table" and (len(piece.text) > _MAX_TITLE or piece.text.endswith(".")):
         return False
     return all(leads_to_other_page(href, base) for href in piece.hrefs)
-
-
-def _take_byline(cleaned: Cleaned, names: Sequence[str]) -> None:
-    """Take the author's line off the end: names alone, in a place or dress that text has not; and labels behind it."""
-    pieces = cleaned.pieces
-    found: list[Byline] = []
-    while len(found) < 3:
-        texts = [index for index, piece in enumerate(pieces) if piece.is_text]
-        if not texts or (len(texts) == 1 and len(pieces) == 1):
-            break
-        last = pieces[texts[-1]]
-        if len(texts) == 1 and not (last.right or last.bold):
-            break
-        if len(last.text) <= _MAX_TITLE and (_TAIL_LABEL.match(last.text) or _TAIL_INVITATION.match(last.text)):
-            pieces = pieces[: texts[-1]] + pieces[texts[-1] + 1 :]
-            cleaned.dropped["page_line"] += 1
-            continue
-        if credit_of(last.text) is not None:
-            if not pieces[texts[-1] - 1].is_text:
-                # It is the picture's.
-                break
-            pieces = pieces[: texts[-1]] + pieces[texts[-1] + 1 :]
-            cleaned.dropped["credit_line"] += 1
-            continue
-        if last.kind not in {"paragraph", "heading"} or not is_author_line(last, names):
-            break
-        if _is_list_of_names(pieces, texts) or _signs_a_document(pieces, texts):
-            break
-        byline = read_byline(last.text)
-        if byline is None:
-            break
-        found.insert(0, byline)
-        pieces = pieces[: texts[-1]] + pieces[texts[-1] + 1 :]
-    cleaned.pieces = pieces
-    if found:
-        cleaned.dropped["byline"] += len(found)
-        cleaned.byline = Byline(
-            " ".join(line.raw for line in found),
-            tuple(dict.fromkeys(author for line in found for author in line.authors)),
-            next((line.source for line in found if line.source), None),
-        )
-
-
-def _is_list_of_names(pieces: list[Piece], texts: list[int]) -> bool:
-    """Tell whether the last lines are names in plain dress, one below the other: winners or the dead, no authors."""
-    last = [pieces[index] for index in texts[-3:]]
-    above = next((pieces[index] for index in reversed(texts) if not is_byline(pieces[index].text)), None)
-    if above is not None and above.text.endswith(":") and not is_labelled(above.text) and not last[-1].right:
-        return True
-    return len(last) == 3 and all(is_byline(piece.text) and not piece.bold and not piece.right for piece in last)
-
-
-def _signs_a_document(pieces: list[Piece], texts: list[int]) -> bool:
-    """Tell whether the last line stands in the block of office and name below a document."""
-    last_two = [pieces[index].text for index in texts[-2:]]
-    return any(len(text) <= _MAX_OFFICE and _OFFICE.match(text) is not None for text in last_two)
-
-
-def is_author_line(piece: Piece, names: Sequence[str] = ()) -> bool:
-    """Tell whether a line is nothing but who wrote the text: one of `names`, or names in a dress text has not."""
-    text = piece.text
-    if any(folded(text).strip(" .()") == folded(name) for name in names):
-        return True
-    is_set_apart = piece.bold or piece.right
-    # A place of work in brackets has small letters too.
-    if not is_byline(re.sub(r"(?<=\S)\s*[(\[][^()\[\]]*[)\]]$", "", text) if is_set_apart else text):
-        return False
-    if is_set_apart or is_labelled(text) or names_source(text):
-        return True
-    if names:
-        return False
-    if piece.italic:
-        return True
-    words = re.sub(r"\s*[(\[].*$", "", text).split()
-    # In plain dress only a full name or a named source is one: "Hà Nội." may end a text.
-    return 2 <= len(words) <= 5 and text[-1] not in ".…" and all(word[0].isupper() for word in words)

@@ -231,6 +231,7 @@ PHRASES = (
     Phrase("Lưu bài", "line", "button"),
     Phrase("Lưu bài viết", "line", "button"),
     Phrase("In bài viết", "line", "button"),
+    Phrase("Gửi bài viết", "line", "button"),
     Phrase("Sao chép liên kết", "line", "button"),
     Phrase("Copy link", "line", "button"),
     Phrase("Lấy link", "line", "button"),
@@ -270,6 +271,25 @@ LINE_PATTERNS = (
     (re.compile(r"^(?:#\w+[\s,]*)+$"), "hashtags of networks"),
     (re.compile(r"^(?:vui lòng )?ghi rõ nguồn\b.{0,60}\bkhi\b", re.IGNORECASE), "footer of the page"),
     (re.compile(r"^ads by \w+$", re.IGNORECASE), "label of an advert"),
+    (re.compile(r"^[\s{}()\[\];,]*[{};][\s{}()\[\];,]*$"), "what is left of a script cut into lines"),
+    (re.compile(r"^A ?[-–]\s*A(?:\s*A ?\+)?$"), "buttons for the size of letters"),
+    (
+        re.compile(r"^(?:your browser does not support|trình duyệt (?:của bạn )?không hỗ trợ)\b", re.IGNORECASE),
+        "what stands in the place of a player",
+    ),
+    (re.compile(r"^thích\s*\d+$", re.IGNORECASE), "counter of a network's button"),
+    (
+        re.compile(r"^(?:\[(?:ảnh|hình ảnh|image|img|photo|video)\]|\{img\d*\})$", re.IGNORECASE),
+        "the place of a picture",
+    ),
+    (re.compile(r"^!\[[^\]]*\]\(\S+\)$"), "a picture in Markdown"),
+    (re.compile(r"^https?://\S+\.(?:jpe?g|png|gif|webp)(?:\?\S*)?$", re.IGNORECASE), "the address of a picture"),
+    (
+        re.compile(
+            r"^(?:đường dây nóng|hotline)\b.{0,30}\b(?:báo|plvn|t[oò][aà] soạn)\b.{0,40}\d[\d .]{7,}$", re.IGNORECASE
+        ),
+        "how to reach the newsroom",
+    ),
     (
         re.compile(r"^(?:\d{1,3} / \d{1,3}|tiếp \d{1,3}/\d{1,3})$", re.IGNORECASE),
         "counter of a slide show",
@@ -319,8 +339,20 @@ LINE_PATTERNS = (
 )
 """Lines known by how they begin."""
 
-SCRIPT_SIGNS = ("window.addEventListener", "CMS_BANNER.pushAds", "googletag.cmd", "adsbygoogle")
+SCRIPT_SIGNS = (
+    "window.addEventListener",
+    "CMS_BANNER.pushAds",
+    "googletag.cmd",
+    "adsbygoogle",
+    "document.getElementById",
+)
 """What the scripts of adverts have and no article's text."""
+
+NETWORKS = frozenset(
+    folded(name)
+    for name in ("Facebook", "Twitter", "X", "Zalo", "Messenger", "Telegram", "Linkedin", "Pinterest", "Email", "Print")
+)
+"""Networks and ways to send on: lines of a row of buttons."""
 
 _SURE = frozenset(folded(phrase.text) for phrase in PHRASES if phrase.place == "heading" and phrase.sure)
 _SURE_LINES = frozenset(folded(phrase.text) for phrase in PHRASES if phrase.place == "line" and phrase.sure)

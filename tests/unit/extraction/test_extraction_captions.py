@@ -4,7 +4,6 @@ import pytest
 from skin_pages import PARAGRAPHS, URL, cms_page, paragraphs, picture
 
 from dvingest.extraction import extract
-from dvingest.extraction.captions import drop_doubled_lines
 from dvingest.extraction.pictures import picture_identity
 from dvingest.model import RawArticle
 
@@ -232,15 +231,6 @@ def test_one_picture_in_two_sizes_stands_once_with_its_caption() -> None:
     article = extract(page, URL)
     assert isinstance(article, RawArticle)
     assert [image.caption for image in article.images] == [CAPTION]
-
-
-def test_pair_of_identical_lines_is_a_caption_of_plain_text() -> None:
-    assert drop_doubled_lines(["a b c d", CAPTION, CAPTION, "e f g h"]) == (["a b c d", "e f g h"], [CAPTION])
-
-
-def test_refrains_and_doubled_paragraphs_of_plain_text_stay() -> None:
-    lines = ["Không. Không.", "Không. Không.", "dài " * 120, "dài " * 120]
-    assert drop_doubled_lines(lines) == (lines, [])
 
 
 OTHER = "Xe ben chở đá đến đầu đường."

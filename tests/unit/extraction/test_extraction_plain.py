@@ -41,6 +41,134 @@ def test_text_behind_words_of_a_heading_in_a_sentence_stays() -> None:
     assert clean(f"{TITLE}\n(PLVN) - {LEAD}\n{PARAGRAPHS[0]}\n{last}").blocks[-1].text == last
 
 
+LEAD_LINE = f"(PLVN) - {LEAD}"
+CARDS = ["Làng gốm trăm tuổi giữ lửa nghề", "Vì sao giá thịt lợn chưa giảm"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param(["Trang chủ", "Bạn đọc", TITLE, LEAD_LINE], id="names of sections"),
+        pytest.param(["Trang chủ > Xã hội > Y tế", TITLE, LEAD_LINE], id="breadcrumb"),
+        pytest.param([f"{TITLE} | Báo Pháp luật Việt Nam", TITLE, LEAD_LINE], id="name of the paper"),
+        pytest.param([TITLE, f"{TITLE} - baophapluat.vn", LEAD_LINE], id="name of the paper below"),
+        pytest.param(["12/01/2021 06:30", TITLE, LEAD_LINE], id="date above"),
+        pytest.param([TITLE, f"{LEAD_LINE[:60]}...", LEAD_LINE], id="lead cut short above the lead"),
+        pytest.param([TITLE, "Chia sẻ", "Facebook", "Zalo", LEAD_LINE], id="row of buttons"),
+        pytest.param([TITLE, "Nghe đọc bài", "A- A A+", LEAD_LINE], id="size of letters"),
+        pytest.param([TITLE, LEAD_LINE, "Tin liên quan", *CARDS], id="box below the lead"),
+    ],
+)
+def test_what_stands_around_title_and_lead_goes(head: list[str]) -> None:
+    article = clean("\n".join([*head, *PARAGRAPHS]))
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_author_and_date_in_a_row_below_the_title_are_read() -> None:
+    article = clean("\n".join([TITLE, "Thu Hiền | 12/01/2021 06:30", LEAD_LINE, *PARAGRAPHS]))
+    assert article.authors == ("Thu Hiền",)
+    assert article.published_at is not None
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_text_that_begins_with_its_lead_has_no_title() -> None:
+    article = clean("\n".join([LEAD_LINE, "Thứ Năm 15/01/2026 14:20 (GMT+7)", *PARAGRAPHS]))
+    assert (article.title, article.lead, article.agency_prefix) == ("", LEAD, "PLVN")
+    assert article.published_at is not None
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        pytest.param(["Cùng chuyên mục", CARDS[0], "12/01/2021", "Đọc thêm", CARDS[1], PARAGRAPHS[0]], id="summaries"),
+        pytest.param(["CÙNG CHUYÊN MỤC", "1", CARDS[0], "2", CARDS[1], "3 giờ trước", "Xem tiếp"], id="numbers, ages"),
+        pytest.param(["Xem thêm", *CARDS, "Bình luận (0)"], id="words that may be a button"),
+        pytest.param(
+            [
+                *("Báo điện tử Pháp luật Việt Nam", "Giấy phép xuất bản số 303/GP-BTTTT", "Tổng Biên tập: TS. Hà Văn"),
+                *("Tòa soạn: 42/29 Nguyễn Chí Thanh, Hà Nội", "© All rights reserved"),
+            ],
+            id="foot of the site",
+        ),
+    ],
+)
+def test_lists_behind_the_text_go(tail: list[str]) -> None:
+    assert [block.text for block in clean("\n\n".join([SCRAPED, *tail])).blocks] == list(PARAGRAPHS)
+    assert [block.text for block in clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, *tail])).blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        pytest.param(["Tin liên quan", *CARDS], id="heading and titles"),
+        pytest.param(["Tin bài liên quan:", *(f"- {card}" for card in CARDS)], id="items"),
+        pytest.param(["Xem thêm", *CARDS], id="words that may be a button"),
+        pytest.param([f">>> {CARDS[0]}"], id="a line that points"),
+        pytest.param(["{img}", "[Ảnh]", "https://image.baophapluat.vn/w840/a-1.jpg?x=1"], id="places of pictures"),
+        pytest.param(["window.addEventListener('load', function(){", "});"], id="script cut into lines"),
+    ],
+)
+def test_boxes_amid_the_text_go(box: list[str]) -> None:
+    text = [TITLE, LEAD_LINE, PARAGRAPHS[0], *box, *PARAGRAPHS[1:]]
+    assert [block.text for block in clean("\n".join(text)).blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["Việc lớn", PARAGRAPHS[0], "Việc nhỏ", PARAGRAPHS[1]], id="sub-headings, a paragraph below each"),
+        pytest.param([*PARAGRAPHS, "Xem thêm: Điều 21, Điều 80 Luật Đất đai"], id="articles of a law"),
+        pytest.param([*PARAGRAPHS, "Facebook", PARAGRAPHS[0] + " Hết."], id="a network as heading"),
+        pytest.param([*PARAGRAPHS, "Kỳ sau: Người giữ đê"], id="what comes next"),
+        pytest.param([*PARAGRAPHS, "Mời gặp lại ở kỳ sau", "Bao giờ cho hết lũ"], id="short lines at the end"),
+        pytest.param([*PARAGRAPHS, "Hồng Minh, ngày 20 tháng 7 năm 2021", "Đoàn Văn Chấp"], id="signature of a letter"),
+        pytest.param([*PARAGRAPHS, "Kính thư,", "Đoàn Văn Chấp"], id="signature below the close of a letter"),
+        pytest.param(["10h ngày 2/3/2024", *PARAGRAPHS[:1], "9h ngày 3/3/2024", *PARAGRAPHS[1:]], id="a chronicle"),
+    ],
+)
+def test_text_that_looks_like_boxes_and_names_stays(lines: list[str]) -> None:
+    for tail in ([], ["Cùng chuyên mục", "Đọc thêm"], ["Cùng chuyên mục", *CARDS, "Đọc thêm"]):
+        article = clean("\n".join([TITLE, LEAD_LINE, *lines, *tail]))
+        assert [block.text for block in article.blocks] == lines
+
+
+def test_headings_with_a_paragraph_each_below_a_box_at_the_beginning_stay() -> None:
+    lines = ["Việc lớn của xã", PARAGRAPHS[0], "Việc nhỏ của thôn", PARAGRAPHS[1]]
+    article = clean("\n".join([TITLE, LEAD_LINE, "Tin liên quan", CARDS[0], *lines]))
+    assert [block.text for block in article.blocks][-3:] == lines[1:]
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        (["Trần Hằng - Hoàng Anh"], ("Trần Hằng", "Hoàng Anh")),
+        (["H.Minh"], ("H.Minh",)),
+        (["(Minh Ngọc)", "Chia sẻ", "Facebook"], ("Minh Ngọc",)),
+        (["Ghi chép của Nguyễn Thị Thùy"], ("Nguyễn Thị Thùy",)),
+        (["Minh Ngọc", "Từ khóa: đê, lũ"], ("Minh Ngọc",)),
+    ],
+)
+def test_author_line_of_plain_text(lines: list[str], authors: tuple[str, ...]) -> None:
+    article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, *lines, "Cùng chuyên mục", "Đọc thêm"]))
+    assert article.authors == authors
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("tags", [["Từ khóa: đê, lũ"], ["Từ khóa:", "đê", "lũ"], ["Tags: đê; lũ"]])
+def test_tags_of_plain_text_are_read(tags: list[str]) -> None:
+    article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, *tags, "Cùng chuyên mục", "Đọc thêm"]))
+    assert article.tags == ("đê", "lũ")
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_breaks_and_entities_that_a_scraper_left_standing_are_read() -> None:
+    article = clean(f"{TITLE}<br>(PLVN) - {LEAD}<br/>{CAPTION}<br />{CAPTION}\n“GD&amp;ĐT”&nbsp;là &ldquo;tên&rdquo;.")
+    assert article.lead == LEAD
+    assert article.body == "“GD&ĐT” là “tên”."
+
+
 @pytest.mark.parametrize("text", ["", " \n\t\n", "\ufeff"])
 def test_empty_text_is_rejected(text: str) -> None:
     reading = clean_text(text)
@@ -55,6 +183,8 @@ LINES = st.sampled_from(
         LEAD,
         f"(PLVN) - {LEAD}",
         *("Cùng chuyên mục", "Đọc thêm", "Tin liên quan", "Bình luận", "Chia sẻ", "Xem thêm: Làng gốm trăm tuổi"),
+        *(f"{CAPTION} Ảnh: Hoàng Lâm", "Ảnh: Hoàng Lâm", "Ảnh minh họa", "Từ khóa: đê, lũ", "Facebook", "Xem thêm"),
+        *("PV", "Trang chủ", "Thu Hiền | 12/01/2021 06:30", "(PLVN) - Lũ về...", ">> Làng gốm trăm tuổi", "55,80"),
         *(
             "Minh Trang",
             "Theo TTXVN",

@@ -1,0 +1,254 @@
+"""What scrapers wrote twice: captions of lost pictures, which stand in a cell and in a paragraph in it; and text.
+
+Plain text has hardly another sign of a caption. But verse repeats itself as well, and so do tables and talk, so the
+lines around a repetition decide with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from statistics import median
+
+from dvingest.extraction.credits import credit_of, is_caption_alone, split_credit
+from dvingest.extraction.text import folded
+from dvingest.model import Image
+
+_MAX_CAPTION = 400
+_MAX_SHORT = 60
+"""Characters of a line of verse, of talk, of a cell."""
+_FEW_SHORT = 4
+"""That many such lines in a row are no chance."""
+_MIN_NEIGHBOUR = 100
+_MOST_IN_ROW = 6
+_MAX_IN_ROW = 200
+_MIN_HALF = 5
+_MIN_SPACES = 3
+_PARAGRAPH = 160
+_NO_CAPTION = re.compile(r"^[-–—+*•]|[:?!]$")
+_WHOLLY_QUOTED = re.compile(r"^[“\"][^“”\"]{60,}[”\"]$")
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+@dataclass(slots=True)
+class Settled:
+    """Lines each of which was meant to stand there, and the pictures whose captions are known by repetition."""
+
+    lines: list[str]
+    images: list[Image] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+
+    def take(self, caption: str) -> None:
+        """Count `caption` as a picture's, or as the credit of the one before if it is nothing else."""
+        credit = credit_of(caption)
+        if credit is None:
+            self.images.append(Image(None, caption))
+            self.dropped["repeated_caption"] += 1
+            return
+        self.dropped["credit_line"] += 1
+        if self.images and self.images[-1].credit is None:
+            self.images[-1] = replace(self.images[-1], credit=credit)
+
+
+def settle_doubled(lines: list[str]) -> Settled:
+    """Return the lines without repetitions of scrapers, and the captions among these.
+
+    Two alike in a row are a caption: letters decide, marks and a credit behind may differ, and the longer one is kept.
+    So are two rows of captions alike (all `alt`s, then all captions), and a line that says one thing twice. Cells of
+    tables, verse and talk keep their repetitions; of a paragraph, a question or a quotation one remains.
+    """
+    settled = Settled([])
+    lines = _settle_joined(settled, lines)
+    if _is_doubled_throughout(lines):
+        _halve(settled, lines)
+        return settled
+    keys = [_key(line) for line in lines]
+    index = 0
+    while index < len(lines):
+        row = _row_repeated_at(lines, keys, index)
+        end = index + max(1, 2 * row)
+        while row and keys[end : end + row] == keys[end - row : end]:
+            end += row
+        cells = _end_of_cells(lines, index) if row == 1 else 0
+        if cells:
+            settled.lines += [lines[place] for place in range(index, cells, 2)]
+            settled.dropped["repeated_text"] += (cells - index) // 2
+            end = cells
+        elif row == 1:
+            _settle_run(settled, lines, index, end)
+        elif row:
+            for place in range(index, index + row):
+                settled.take(max((lines[place], lines[place + row]), key=len))
+        else:
+            _settle_single(settled, lines, index)
+        index = end
+    return settled
+
+
+def _settle_run(settled: Settled, lines: list[str], start: int, end: int) -> None:
+    """Settle lines from `start` to `end` that are alike."""
+    text = max(lines[start:end], key=len)
+    if len(text) > _MAX_CAPTION or _WHOLLY_QUOTED.match(text):
+        settled.lines.append(text)
+        settled.dropped["repeated_text"] += 1
+    elif is_caption_alone(text) or credit_of(text):
+        settled.take(text)
+    elif _is_amid_short(lines, start, end):
+        settled.lines += lines[start:end]
+    elif _may_be_caption(lines, start, end):
+        settled.take(text)
+    elif text[-1] in ":?" and text.count(" ") >= _MIN_SPACES:
+        settled.lines.append(text)
+        settled.dropped["repeated_text"] += 1
+    else:
+        settled.lines += lines[start:end]
+
+
+def _settle_single(settled: Settled, lines: list[str], index: int) -> None:
+    text = lines[index]
+    half = _half(text)
+    if half is not None and not _is_amid_short(lines, index, index + 1):
+        settled.take(half)
+    elif is_caption_alone(text, at_end=index + 1 == len(lines)) or credit_of(text):
+        settled.take(text)
+    else:
+        settled.lines.append(text)
+
+
+def _row_repeated_at(lines: list[str], keys: list[str], index: int) -> int:
+    """Return how many lines from `index` on stand there once more right behind: 0 for none."""
+    if index + 1 < len(lines) and _is_cut_short(lines[index], lines[index + 1]):
+        return 1
+    for row in range(1, min(_MOST_IN_ROW, (len(lines) - index) // 2) + 1):
+        is_repeated = keys[index : index + row] == keys[index + row : index + 2 * row]
+        if is_repeated and (row == 1 or _is_row_of_captions(lines, index, row)):
+            return row
+    return 0
+
+
+def _is_row_of_captions(lines: list[str], index: int, row: int) -> bool:
+    texts = lines[index : index + row]
+    if any(len(text) > _MAX_IN_ROW or " " not in text or _NO_CAPTION.search(text) for text in texts):
+        return False
+    # A stanza sung again is made of short lines between short lines.
+    return any(len(text) > _MAX_SHORT for text in texts) or not _is_amid_short(lines, index, index + 2 * row)
+
+
+def _is_cut_short(first: str, second: str) -> bool:
+    """Tell whether a line is the beginning of the next one, with dots where it was cut."""
+    begin = first.rstrip(" .…")
+    return first.endswith(("...", "…")) and begin.count(" ") >= _MIN_SPACES and second.startswith(begin)
+
+
+def _end_of_cells(lines: list[str], index: int) -> int:
+    """Return where a table ends each of whose cells stands twice; 0 if there is none: most captions have more words."""
+    end = index
+    while end + 1 < len(lines) and lines[end] == lines[end + 1] and len(lines[end]) <= _MAX_SHORT:
+        end += 2
+    cells = lines[index:end:2]
+    small = sum(cell.count(" ") < _MIN_SPACES for cell in cells)
+    return end if len(cells) >= _MOST_IN_ROW and small * 2 >= len(cells) else 0
+
+
+def _may_be_caption(lines: list[str], start: int, end: int) -> bool:
+    text = lines[start]
+    spaces = text.count(" ")
+    if spaces == 0 or _NO_CAPTION.search(text) or not any(map(str.isalpha, text)):
+        return False
+    above = lines[start - 1] if start else ""
+    if spaces <= _MIN_SPACES and text.endswith(".") and len(above) <= _MAX_SHORT and above.endswith((".", "!", "?")):
+        # One short sentence after the other is how stories are told; news have no such paragraphs.
+        return False
+    if spaces >= _MIN_SPACES:
+        return True
+    # A name below a picture stands beside paragraphs.
+    beside = [*lines[max(0, start - 1) : start], *lines[end : end + 1]]
+    return any(len(other) >= _MIN_NEIGHBOUR for other in beside)
+
+
+def _is_amid_short(lines: list[str], start: int, end: int) -> bool:
+    """Tell whether lines stand among short ones, as in verse, tables and talk; what opens a text stands among nothing.
+
+    Lines that stand twice themselves are no company: below several pictures there are several captions.
+    """
+    if start == 0 or any(len(line) > _MAX_SHORT for line in lines[start:end]):
+        return False
+    before = _count_short(lines[max(0, start - _FEW_SHORT) : start][::-1])
+    behind = _count_short(lines[end : end + _FEW_SHORT])
+    return before > 0 and before + behind >= _FEW_SHORT
+
+
+def _count_short(lines: list[str]) -> int:
+    count = 0
+    for key, same in groupby(lines, _key):
+        texts = list(same)
+        if len(texts[0]) > _MAX_SHORT or not _NO_WORD.sub("", key):
+            break
+        count += len(texts) == 1
+    return count
+
+
+def _settle_joined(settled: Settled, lines: list[str]) -> list[str]:
+    """Return the lines without those that are the next ones written together: a box, before the paragraphs in it.
+
+    A short one is a caption with its credit, and its parts go with it.
+    """
+    kept: list[str] = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        end = _end_of_parts(lines, index)
+        index += 1
+        if end - index < 2:
+            kept.append(line)
+        elif len(line) <= _MAX_IN_ROW and not _is_amid_short(lines, index - 1, end):
+            settled.take(line)
+            index = end
+        else:
+            settled.dropped["repeated_text"] += 1
+    return kept
+
+
+def _end_of_parts(lines: list[str], index: int) -> int:
+    """Return where the lines end that are, written together, the line at `index`; `index` if there are none."""
+    letters = lines[index].replace(" ", "")
+    end = index + 1
+    while end < len(lines) and letters.startswith(part := lines[end].replace(" ", "")):
+        letters = letters[len(part) :]
+        end += 1
+        if not letters:
+            return end
+    return index
+
+
+def _is_doubled_throughout(lines: list[str]) -> bool:
+    """Tell whether nearly every line stands twice or more and they are as long as paragraphs: a scraper's doing."""
+    runs = [(key, len(list(same))) for key, same in groupby(lines)]
+    doubled = [len(key) for key, count in runs if count > 1]
+    return len(runs) >= _FEW_SHORT and len(doubled) * 5 >= len(runs) * 4 and median(doubled) >= _PARAGRAPH
+
+
+def _halve(settled: Settled, lines: list[str]) -> None:
+    """Settle every line once; what stands twice as often as most is a caption."""
+    runs = [(line, len(list(same))) for line, same in groupby(lines)]
+    times = Counter(count for _, count in runs).most_common(1)[0][0]
+    for line, count in runs:
+        if count >= 2 * times and len(line) <= _MAX_CAPTION:
+            settled.take(line)
+        else:
+            settled.lines.append(line)
+            settled.dropped["repeated_text"] += count > 1
+
+
+def _half(text: str) -> str | None:
+    """Return what a line says twice without a break: `alt` and caption written together."""
+    middle = len(text) // 2
+    first, second = text[:middle].rstrip(), text[middle:].lstrip()
+    return first if first == second and first.count(" ") + 1 >= _MIN_HALF else None
+
+
+def _key(text: str) -> str:
+    # Rows of stars and dots have no letters; they are compared as they are.
+    return " ".join(_NO_WORD.sub(" ", folded(split_credit(text)[0])).split()) or text

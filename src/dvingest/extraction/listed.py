@@ -1,0 +1,185 @@
+"""Lists of other articles and rows of buttons in plain text, where no link tells them from the article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dvingest.extraction.credits import is_caption_alone
+from dvingest.extraction.marks import split_mark
+from dvingest.extraction.text import folded
+from dvingest.plvn.boilerplate import NETWORKS, is_box_heading, is_page_line, is_sure_box_heading
+from dvingest.plvn.dates import is_date_line
+
+_MAX_TITLE = 200
+_MAX_SUMMARY = 500
+_MIN_SPACES = 2
+_MOST_IN_BOX = 6
+_MAX_TAG = 40
+_LONGER = 20
+_FEW_BEHIND = 4
+_MOST_HEADINGS = 30
+_SENTENCE_END = re.compile(r"[.:;,…]$|[.!?…][”\"’)]$")
+_POINTER = re.compile(r"^(?:>>+|»+|►|▶)\s*\S")
+_TAGS = re.compile(r"^(?:từ kh(?:óa|oá)|tags?)\s*:\s*", re.IGNORECASE)
+# Number, age or section of a card.
+_SMALL = re.compile(
+    r"^(?:\d{1,2}|\d{1,2} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước|hôm qua|vừa xong)$", re.IGNORECASE
+)
+# Lists behind an article have summaries; boxes amid the text have none, and sub-headings with paragraphs may follow.
+_BEHIND_ARTICLE = re.compile(r"cùng chuyên mục|^đọc (?:thêm|tiếp|nhiều)|^tin (?:mới|khác|đọc nhiều)", re.IGNORECASE)
+_FOOT = re.compile(
+    r"^(?:báo điện tử pháp luật việt nam$|cơ quan chủ quản\b|giấy phép (?:xuất bản|hoạt động)\b)", re.IGNORECASE
+)
+# As a heading of a text it is not to be expected, though it may be a button.
+_XEM_THEM = folded("Xem thêm")
+_MIN_TEXT = 80
+
+
+@dataclass(slots=True)
+class Unlisted:
+    """The lines without lists of other articles, and the tags that stood among them."""
+
+    lines: list[str]
+    tags: list[str] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+
+
+def drop_lists(lines: list[str]) -> Unlisted:
+    """Return the lines without lists of other articles, lines that point to one, and rows of buttons to share by."""
+    found = Unlisted(list(lines))
+    _cut_end(found)
+    _take_tags(found)
+    _drop_boxes(found)
+    _drop_share_rows(found)
+    return found
+
+
+def _cut_end(found: Unlisted) -> None:
+    """Cut the text at the first heading of a box, or line of the site's foot, with nothing of the article behind it."""
+    lines = found.lines
+    text = next(
+        (index for index, line in enumerate(lines) if len(line) >= _MIN_TEXT and not _is_title(line)), len(lines)
+    )
+    headings = [
+        index for index in range(text + 1, len(lines)) if is_box_heading(lines[index]) or _FOOT.match(lines[index])
+    ]
+    for index in headings[-_MOST_HEADINGS:]:
+        if _is_list(lines[index + 1 :], _BEHIND_ARTICLE.search(lines[index]) is not None):
+            if _is_heading_of_tags(lines[index]):
+                found.tags = _tags_below(lines[index + 1 :])
+            found.lines = lines[:index]
+            found.dropped["trailing_box"] += 1
+            return
+
+
+def _is_list(lines: list[str], summaries: bool) -> bool:
+    """Tell whether lines are cards: titles, each with at most one summary behind it, dates, numbers, buttons.
+
+    Without titles nothing but small parts may follow.
+    """
+    behind_title = False
+    for line in lines:
+        if _is_small_part(line):
+            if is_box_heading(line):
+                behind_title = False
+                summaries = summaries or _BEHIND_ARTICLE.search(line) is not None
+            continue
+        if _is_title(line):
+            behind_title = True
+        elif split_mark(line)[1] is None and not (summaries and behind_title and len(line) <= _MAX_SUMMARY):
+            return False
+        else:
+            behind_title = False
+    return True
+
+
+def _is_small_part(line: str) -> bool:
+    return is_box_heading(line) or is_page_line(line) or is_date_line(line) or _SMALL.match(line) is not None
+
+
+def _is_title(line: str) -> bool:
+    return len(line) <= _MAX_TITLE and _SENTENCE_END.search(line) is None
+
+
+def _is_title_of_words(line: str) -> bool:
+    return _is_title(line) and line.count(" ") > _MIN_SPACES and line[-1] != "?"
+
+
+def _take_tags(found: Unlisted) -> None:
+    """Take a line of tags off the end, where at most names and buttons stand behind it."""
+    for index in range(len(found.lines) - 1, max(-1, len(found.lines) - _FEW_BEHIND), -1):
+        label = _TAGS.match(found.lines[index])
+        if label is not None and len(found.lines[index]) <= _MAX_TITLE and label.end() < len(found.lines[index]):
+            found.tags = [tag.strip(" .") for tag in re.split(r"[,;]", found.lines[index][label.end() :])]
+            found.dropped["page_line"] += 1
+            del found.lines[index]
+            return
+
+
+def _is_heading_of_tags(line: str) -> bool:
+    return _TAGS.match(f"{line.rstrip(' :')}:") is not None
+
+
+def _tags_below(lines: list[str]) -> list[str]:
+    tags: list[str] = []
+    for line in lines:
+        if _is_small_part(line) or len(line) > _MAX_TAG:
+            break
+        tags.append(line.strip(" ,.#"))
+    return tags
+
+
+def _drop_boxes(found: Unlisted) -> None:
+    """Drop titles below a sure heading of a box amid the text, and single lines that point to another article.
+
+    A last title hardly longer than the sub-headings of the article may be one of these, and stays.
+    """
+    lines = [line for line in found.lines if not (_POINTER.match(line) and _is_title(line))]
+    if len(lines) < len(found.lines):
+        found.dropped["announced_link"] += len(found.lines) - len(lines)
+    boxes = list(_boxes(lines))
+    inside = {index for start, end in boxes for index in range(start, end)}
+    times = Counter(lines)
+    headings = [
+        len(line)
+        for index, line in enumerate(lines)
+        if index not in inside and _is_title_of_words(line) and times[line] == 1 and not is_caption_alone(line)
+    ]
+    for start, end in boxes:
+        found.dropped["box_heading"] += 1
+        if end - start > 2 and len(headings) > 1 and len(lines[end - 1]) <= max(headings) + _LONGER:
+            inside.remove(end - 1)
+    found.lines = [line for index, line in enumerate(lines) if index not in inside]
+
+
+def _boxes(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield where boxes of a heading and a few titles begin and end."""
+    end = 0
+    for start, line in enumerate(lines):
+        if start < end or not (is_sure_box_heading(line) or folded(line.strip(" .:…")) == _XEM_THEM):
+            continue
+        end = start + 1
+        while end < len(lines) and _is_title_of_words(lines[end]):
+            end += 1
+        if 1 < end - start <= _MOST_IN_BOX + 1:
+            yield start, end
+
+
+def _drop_share_rows(found: Unlisted) -> None:
+    """Drop names of networks in a row with a button: alone they may be what the text is about."""
+    kept: list[str] = []
+    row: list[str] = []
+    for line in (*found.lines, ""):
+        if line and (folded(line) in NETWORKS or is_page_line(line)):
+            row.append(line)
+            continue
+        networks = [other for other in row if folded(other) in NETWORKS]
+        if networks and len(networks) < len(row):
+            found.dropped["page_line"] += len(networks)
+            row = [other for other in row if other not in networks]
+        kept += [*row, line]
+        row = []
+    found.lines = kept[:-1]

@@ -1,0 +1,127 @@
+"""Who signed at the end of a text: the author's line, labels and invitations behind it, and names that are none."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from dvingest.extraction.byline import (
+    Byline,
+    is_byline,
+    is_labelled,
+    names_source,
+    names_staff,
+    read_byline,
+    reads_like_names,
+)
+from dvingest.extraction.credits import credit_of
+from dvingest.extraction.pieces import Piece
+from dvingest.extraction.text import folded
+
+_MAX_LABEL = 200
+# At the end of a text these say what the page says of it; further up they may be its own words.
+_TAIL_LABEL = re.compile(r"^(?:từ kh(?:óa|oá)|tags?|chia sẻ)\s*:\s*\S", re.IGNORECASE)
+_TAIL_INVITATION = re.compile(
+    r"^\W*(?:(?:kính |trân trọng )?(?:mời|quý|độc giả|bạn đọc|khán giả)\b"
+    r".*\b(?:theo dõi|đón (?:đọc|xem)|xem|tải|đăng ký)\b"
+    r".*\b(?:(?:của|trên) báo|báo (?:điện tử )?pháp luật|plvn)\b(?! cáo)|"
+    r"(?:like|theo dõi|đăng ký|tải|chia sẻ)\b.*\b(?:báo (?:điện tử )?(?:pháp luật|plvn)|plvn|bài viết hữu ích)\b)",
+    re.IGNORECASE,
+)
+# "TM." and its like say on whose behalf a document is signed.
+_OFFICE = re.compile(
+    r"^(?:(?:TM|KT|TL|TUQ)\.|\(đã ký\)|(?:phó )?(?:chủ tịch|thủ tướng|bộ trưởng|thứ trưởng|tổng giám đốc|giám đốc|"
+    r"chánh án|viện trưởng|trưởng ban|chủ nhiệm|cục trưởng|chánh văn phòng|tổng thư ký)\b)",
+    re.IGNORECASE,
+)
+_PLACE_AND_DAY = re.compile(r"\bngày\s+\d{1,2}(?:[/.-]|\s+tháng\s+)\d{1,2}(?:[/.-]|\s+năm\s+)\d{4}\.?$", re.IGNORECASE)
+# What a letter closes with.
+_CLOSING = re.compile(
+    r"^(?:kính thư|trân trọng(?: kính chào)?|thân ái|kính chào|\(?ký tên\)?)[\s,.!:]*$", re.IGNORECASE
+)
+_MAX_OFFICE = 60
+
+
+def take_signature(
+    pieces: list[Piece], names: Sequence[str], dropped: Counter[str]
+) -> tuple[list[Piece], Byline | None]:
+    """Take the author's line off the end: names alone, in a place or dress that text has not; and labels behind it."""
+    found: list[Byline] = []
+    while len(found) < 3:
+        texts = [index for index, piece in enumerate(pieces) if piece.is_text]
+        if not texts or (len(texts) == 1 and len(pieces) == 1):
+            break
+        last = pieces[texts[-1]]
+        if len(texts) == 1 and not (last.right or last.bold):
+            break
+        if len(last.text) <= _MAX_LABEL and (_TAIL_LABEL.match(last.text) or _TAIL_INVITATION.match(last.text)):
+            pieces = pieces[: texts[-1]] + pieces[texts[-1] + 1 :]
+            dropped["page_line"] += 1
+            continue
+        if credit_of(last.text) is not None:
+            if not pieces[texts[-1] - 1].is_text:
+                # It is the picture's.
+                break
+            pieces = pieces[: texts[-1]] + pieces[texts[-1] + 1 :]
+            dropped["credit_line"] += 1
+            continue
+        if last.kind not in {"paragraph", "heading"} or not is_author_line(last, names):
+            break
+        if _is_list_of_names(pieces, texts) or _signs_a_document(pieces, texts):
+            break
+        byline = read_byline(last.text)
+        if byline is None:
+            break
+        found.insert(0, byline)
+        pieces = pieces[: texts[-1]] + pieces[texts[-1] + 1 :]
+    if not found:
+        return pieces, None
+    dropped["byline"] += len(found)
+    return pieces, Byline(
+        " ".join(line.raw for line in found),
+        tuple(dict.fromkeys(author for line in found for author in line.authors)),
+        next((line.source for line in found if line.source), None),
+    )
+
+
+def _is_list_of_names(pieces: list[Piece], texts: list[int]) -> bool:
+    """Tell whether the last lines are names in plain dress, one below the other: winners or the dead, no authors."""
+    last = [pieces[index] for index in texts[-3:]]
+    above = next((pieces[index] for index in reversed(texts) if not is_byline(pieces[index].text)), None)
+    if above is not None and above.text.endswith(":") and not is_labelled(above.text) and not last[-1].right:
+        return True
+    if len(last) == 3 and all(is_byline(piece.text) and not piece.bold and not piece.right for piece in last):
+        return True
+    # Several poems are signed each, below a line of verse.
+    if last[-1].bold or last[-1].right or len(last) < 2 or last[-2].text.endswith((".", "!", "?", "”")):
+        return False
+    return sum(reads_like_names(pieces[index].text) for index in texts[:-1]) >= 2
+
+
+def _signs_a_document(pieces: list[Piece], texts: list[int]) -> bool:
+    """Tell whether the last line stands in the block of office and name below a document, or below a letter's day."""
+    last_two = [pieces[index].text for index in texts[-2:]]
+    if len(last_two[0]) <= _MAX_OFFICE and (_PLACE_AND_DAY.search(last_two[0]) or _CLOSING.match(last_two[0])):
+        return True
+    return any(len(text) <= _MAX_OFFICE and _OFFICE.match(text) is not None for text in last_two)
+
+
+def is_author_line(piece: Piece, names: Sequence[str] = ()) -> bool:
+    """Tell whether a line is nothing but who wrote the text: one of `names`, or names in a dress text has not."""
+    text = piece.text
+    if any(folded(text).strip(" .()") == folded(name) for name in names):
+        return True
+    if names_staff(text):
+        return True
+    is_set_apart = piece.bold or piece.right
+    # A place of work in brackets has small letters too.
+    if not is_byline(re.sub(r"(?<=\S)\s*[(\[][^()\[\]]*[)\]]$", "", text) if is_set_apart else text):
+        return False
+    if is_set_apart or is_labelled(text) or names_source(text):
+        return True
+    if names:
+        return False
+    if piece.italic:
+        return True
+    return reads_like_names(text)

@@ -1,0 +1,108 @@
+"""The head of a scraped text: title, lead, date and author, in whatever order a scraper wrote them."""
+
+from __future__ import annotations
+
+import html
+import re
+from itertools import pairwise
+
+from dvingest.extraction.byline import Byline, read_byline
+from dvingest.extraction.marks import split_mark
+from dvingest.extraction.pieces import Piece
+from dvingest.extraction.signing import is_author_line
+from dvingest.extraction.text import normalise_text
+from dvingest.plvn.boilerplate import is_page_line
+from dvingest.plvn.dates import is_date_line
+from dvingest.plvn.sections import leads_to_article
+
+_CLOCK = re.compile(r"\d\s*[:hg]\s*\d\d")
+_ENTITY = re.compile(
+    r"&(?:amp|quot|nbsp|lt|gt|apos|[lr][ds]quo|[nm]dash|hellip|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE
+)
+_BREAK = re.compile(r"\r\n?|<br ?/?>|\\n", re.IGNORECASE)
+_SITE = re.compile(
+    r"\s*[|–—-]\s*(?:Báo (?:điện tử )?(?:Pháp luật Việt Nam|PLVN)(?: điện tử)?|baophapluat\.vn|PLVN)$", re.IGNORECASE
+)
+_BAR = re.compile(r"\s*[|•]\s*|\s+[-–]\s+")
+_MAX_TITLE = 200
+_FIRST = 4
+_PARAGRAPH = 100
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of any system's text that are not empty; scrapers write one paragraph a line.
+
+    Line breaks and entities of HTML that a scraper left standing are read as what they stand for.
+    """
+    text = _BREAK.sub("\n", text)
+    if "&" in text:
+        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    return [line for line in map(normalise_text, text.split("\n")) if line]
+
+
+def take_title(lines: list[str]) -> tuple[str, list[str]]:
+    """Return the title and the lines behind it; "" where a text begins with its lead or with a paragraph.
+
+    What leads to the article ("Trang chủ", "Bạn đọc") stands above the title, and the paper's name behind it.
+    """
+    first = next((index for index, line in enumerate(lines) if not leads_to_article(line)), 0)
+    line = lines[first]
+    if split_mark(line)[1] is not None or len(line) > _MAX_TITLE:
+        return "", lines[first:]
+    title = _SITE.sub("", line) or line
+    behind = lines[first + 1 :]
+    if behind and _SITE.sub("", behind[0]) == title:
+        behind = behind[1:]
+    return title, behind
+
+
+def take_date(lines: list[str]) -> tuple[str | None, list[Byline], list[str]]:
+    """Return the line that says when the text was published, authors in a row with it, and the other lines.
+
+    Only the first lines are asked. "Ngày 7/9/2024" without a clock is no such line, nor is any where several have a
+    paragraph below them: they head the days of a diary.
+    """
+    if sum(is_date_line(line) and len(below) >= _PARAGRAPH for line, below in pairwise(lines)) > 1:
+        return None, [], lines
+    found: list[str] = []
+    bylines: list[Byline] = []
+    rest = list(lines)
+    index = 0
+    while index < min(_FIRST, len(rest)):
+        line = rest[index]
+        byline = _author_beside_date(line)
+        if byline or (is_date_line(line) and (_CLOCK.search(line) or not line.lower().startswith("ngày"))):
+            found.append(rest.pop(index))
+            bylines += [byline] if byline else []
+        else:
+            index += 1
+    return (found[0] if found else None), bylines, rest
+
+
+def _author_beside_date(line: str) -> Byline | None:
+    """Return the author in a row of name and date: "Thu Hiền | 12/01/2021 06:30"."""
+    parts = [part for part in _BAR.split(line) if part]
+    names = [part for part in parts if not is_date_line(part)]
+    if len(parts) < 2 or len(names) != 1 or not is_author_line(Piece("paragraph", names[0])):
+        return None
+    return read_byline(names[0])
+
+
+def take_lead(lines: list[str]) -> tuple[str | None, str | None, list[Byline], list[str]]:
+    """Return the lead, its mark, the authors named between title and lead, and the other lines."""
+    for index, line in enumerate(lines[:_FIRST]):
+        text, mark = split_mark(line)
+        if mark is not None:
+            bylines: list[Byline] = []
+            above: list[str] = []
+            for other in lines[:index]:
+                # A name that stands below the lead once more is seen in a picture.
+                is_name = other not in lines[index:] and not is_page_line(other)
+                byline = read_byline(other) if is_name and is_author_line(Piece("paragraph", other)) else None
+                above, bylines = (above, [*bylines, byline]) if byline else ([*above, other], bylines)
+            behind = lines[index + 1 :]
+            if text.endswith(("...", "…")) and behind and split_mark(behind[0])[0].startswith(text.rstrip(" .…")):
+                # The page's description, cut short, before the lead itself.
+                text = split_mark(behind.pop(0))[0]
+            return text, mark, bylines, above + behind
+    return None, None, [], lines

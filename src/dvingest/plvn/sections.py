@@ -1,0 +1,28 @@
+"""Names of the newspaper's sections, as its menus and breadcrumbs show them."""
+
+from __future__ import annotations
+
+import re
+
+from dvingest.extraction.text import folded
+
+_SECTIONS = frozenset(
+    folded(name)
+    for name in (
+        *("Trang chủ", "Thời sự", "Chính trị", "Thời sự - Chính trị", "Tư pháp", "Hoạt động Bộ trưởng"),
+        *("Hoạt động ngành Tư pháp", "Kinh tế", "Kinh doanh", "Tài chính", "Chứng khoán", "Ngân hàng", "Kinh tế số"),
+        *("Doanh nghiệp - Doanh nhân", "Doanh nghiệp", "Quốc tế", "Pháp luật", "Tin nóng", "Pháp đình", "Điều tra"),
+        *("Xa lộ pháp luật", "Xã hội", "Dân sinh", "Y tế", "Giáo dục", "Môi trường", "Giao thông", "Tin địa phương"),
+        *("Văn hóa", "Du lịch", "Bản sắc Việt", "Giải trí", "Thể thao", "Sống an vui", "Giới thiệu sách", "Sáng tác"),
+        *("Bất động sản", "Chính sách", "Thị trường", "Phong thủy", "Không gian xinh", "Nhà đẹp", "Sàn giao dịch"),
+        *("Bạn đọc", "Cử tri", "Tư vấn", "Tư vấn 365", "Đơn thư", "Văn bản mới", "Tiêu dùng & dư luận", "Multimedia"),
+        *("Sự kiện & Bàn luận", "Nhịp sống", "Nhịp sống hôm nay", "Sống khỏe", "Công nghệ", "Xe", "Thế giới sao"),
+    )
+)
+_BETWEEN = re.compile(r"\s*[>»›/|]\s*")
+
+
+def leads_to_article(line: str) -> bool:
+    """Tell whether a line is the way to an article: nothing but names of sections, one or several."""
+    names = [name for name in _BETWEEN.split(line) if name]
+    return len(names) > 0 and all(folded(name) in _SECTIONS for name in names)

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import pytest
+
+from dvingest.extraction.credits import is_caption_alone
+from dvingest.extraction.doubling import settle_doubled
+
+CAPTION = "Người dân thôn Hạ san nền đường."
+LONG = (
+    "Sau trận mưa lớn đêm 12/1, con đường độc đạo vào thôn Hạ bị sạt một đoạn dài chừng bốn mươi mét, "
+    "xe thồ chở hàng hóa không qua được, bà con phải gùi từng bao lúa ra chợ huyện."
+)
+OTHER = (
+    "Chủ tịch UBND xã cho biết, đơn vị thi công đã đưa hai máy xúc lên từ sáng sớm, dự kiến thông đường trong ba ngày "
+    "tới nếu trời không mưa thêm, còn việc gia cố mái taluy phải chờ vốn của tỉnh."
+)
+VERSE = ["Con đò nằm nghiêng bên bến", "Khói bếp bay qua bờ dâu", "Mẹ ngồi giặt áo bên cầu", "Tóc mây trắng cả mùa sau"]
+
+
+def settle(*lines: str) -> tuple[list[str], list[str | None]]:
+    settled = settle_doubled(list(lines))
+    return settled.lines, [image.caption for image in settled.images]
+
+
+@pytest.mark.parametrize(
+    ("scraped", "caption"),
+    [
+        pytest.param([CAPTION, CAPTION], CAPTION, id="alike"),
+        pytest.param([CAPTION] * 4, CAPTION, id="four times"),
+        pytest.param([CAPTION.rstrip("."), CAPTION], CAPTION, id="full stop"),
+        pytest.param([CAPTION, f"{CAPTION} Ảnh: Hoàng Lâm"], f"{CAPTION} Ảnh: Hoàng Lâm", id="credit in one of them"),
+        pytest.param(["Đường về “thôn Hạ”", 'Đường về "thôn Hạ".'], 'Đường về "thôn Hạ".', id="quotation marks"),
+        pytest.param([f"{CAPTION} {CAPTION}"], CAPTION, id="on one line"),
+        pytest.param([f"{CAPTION}{CAPTION}"], CAPTION, id="on one line without a space"),
+        pytest.param([f"{CAPTION[:20]}...", CAPTION], CAPTION, id="cut short with dots"),
+        pytest.param(["Anh Sùng", "Anh Sùng"], "Anh Sùng", id="a name between paragraphs"),
+        pytest.param(["Ảnh minh họa.", "Ảnh minh họa."], "Ảnh minh họa.", id="an illustration"),
+        pytest.param(["Ảnh minh họa."], "Ảnh minh họa.", id="an illustration, once"),
+        pytest.param(["Đường sạt. (Ảnh: TTXVN)"], "Đường sạt. (Ảnh: TTXVN)", id="a credit, once"),
+        pytest.param(
+            ["Đường sạt.Ảnh: Hoàng Lâm", "Đường sạt.", "Ảnh: Hoàng Lâm"],
+            "Đường sạt.Ảnh: Hoàng Lâm",
+            id="cell and parts",
+        ),
+    ],
+)
+def test_caption_of_a_lost_picture_is_known(scraped: list[str], caption: str) -> None:
+    assert settle(LONG, *scraped, OTHER) == ([LONG, OTHER], [caption])
+
+
+def test_row_of_captions_that_stands_twice_is_captions() -> None:
+    row = [CAPTION, "Đoạn đường sạt lở nhìn từ trên cao.", "Máy xúc làm việc cả đêm."]
+    assert settle(LONG, *row, *row, OTHER) == ([LONG, OTHER], row)
+
+
+def test_credit_below_a_doubled_caption_is_the_credit_of_its_picture() -> None:
+    settled = settle_doubled([LONG, CAPTION, "Ảnh: Hoàng Lâm", CAPTION, "Ảnh: Hoàng Lâm", OTHER])
+    assert settled.lines == [LONG, OTHER]
+    assert [(image.caption, image.credit) for image in settled.images] == [(CAPTION, "Hoàng Lâm")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param([*VERSE, VERSE[0], VERSE[0], *VERSE[:2]], id="refrain of a song"),
+        pytest.param([*VERSE, VERSE[0], VERSE[0]], id="refrain at the end"),
+        pytest.param([LONG, *VERSE, *VERSE[:2], *VERSE[:2], VERSE[3]], id="stanza sung again"),
+        pytest.param(["- Có ai không?", "- Không.", "- Không.", LONG], id="talk"),
+        pytest.param([LONG, "Về thôi!", "Về thôi!", OTHER], id="a cry"),
+        pytest.param([LONG, "Cả làng ra sông.", "Không ai khóc.", "Không ai khóc.", OTHER], id="short sentences"),
+        pytest.param(["PNJ", "55,80", "55,80", "DOJI", "55,80", LONG], id="equal cells"),
+        pytest.param([LONG, "***", OTHER, "***", "***", LONG], id="stars"),
+        pytest.param([LONG, CAPTION, f"{CAPTION} Họ làm từ ba giờ sáng.", OTHER], id="a paragraph that begins like it"),
+        pytest.param([LONG, "Khu vực 1.", "Khu vực 2.", OTHER], id="numbers differ"),
+        pytest.param([LONG, "Ông Sùng (ảnh) là người đi đầu.", OTHER], id="words that point to a picture"),
+        pytest.param([LONG, "Chuyện sau bức ảnh: Người cha.", OTHER], id="a colon amid a sentence"),
+    ],
+)
+def test_repetition_of_the_text_itself_stays(lines: list[str]) -> None:
+    assert settle(*lines) == (lines, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("dài " * 120, id="paragraph"),
+        pytest.param("“" + "Giữ rừng là giữ nước, giữ nước là giữ làng. " * 2 + "Người già dặn thế.”", id="quotation"),
+        pytest.param("Vì sao bà con chưa dời đi?", id="question of an interview"),
+    ],
+)
+def test_text_that_was_scraped_twice_stands_once_in_the_text(text: str) -> None:
+    assert settle(LONG, text, text, OTHER) == ([LONG, text, OTHER], [])
+
+
+def test_text_of_a_container_goes_where_its_paragraphs_follow() -> None:
+    assert settle(f"{LONG}{OTHER}", LONG, OTHER) == ([LONG, OTHER], [])
+
+
+def test_where_every_paragraph_stands_twice_they_are_no_captions() -> None:
+    paragraphs = [LONG, OTHER, LONG.replace("đêm", "chiều"), OTHER.replace("sáng", "chiều")]
+    lines = [line for text in paragraphs for line in (text, text)]
+    assert settle(CAPTION, CAPTION, CAPTION, CAPTION, *lines) == (paragraphs, [CAPTION])
+
+
+def test_cells_of_a_table_that_stand_twice_stand_once() -> None:
+    cells = ["Thương hiệu", "Mua vào", "Bán ra", "SJC tại Thành phố Huế", "55,80", "55,90"]
+    assert settle(LONG, *[cell for cell in cells for _ in "ab"], OTHER) == ([LONG, *cells, OTHER], [])
+
+
+@pytest.mark.parametrize(
+    ("line", "at_end", "expected"),
+    [
+        ("Hội nghị. Ảnh: VGP/Nhật Bắc", True, True),
+        ("Người dân qua cầu (ảnh minh họa).", True, True),
+        ("Mai Phương - Ảnh: Hoàng Anh", False, True),
+        ("Mai Phương - Ảnh: Hoàng Anh", True, False),
+        ("Bài và ảnh: Hồng Minh", False, False),
+        ("Ảnh minh họa cho bài báo này do bạn đọc gửi đến đã gây tranh cãi.", False, False),
+        ("dài " * 100 + "Ảnh: Hoàng Anh", False, False),
+    ],
+)
+def test_line_is_a_caption_by_its_own_words(line: str, at_end: bool, expected: bool) -> None:
+    assert is_caption_alone(line, at_end=at_end) is expected
