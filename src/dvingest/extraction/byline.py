@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dvingest.extraction.text import folded, normalise_text
+from dvingest.extraction.text import normalise_text
+from dvingest.plvn.papers import is_newspaper, is_source
 
 # "Theo" is a verb too: who follows, watches or pursues something names no source.
 _THEO = r"theo\b(?!\s+(?:dõi|đuổi|học|kịp|chân|sát|dấu|gót|bước|đó|nhau|đúng|hướng|mẹ|cha|bố|chồng|vợ)\b)"
@@ -61,57 +62,6 @@ _OF_PICTURES = re.compile(r"(?:ảnh|clip|video|đồ họa|thiết kế)\b.*", 
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)(?:[)\]]|$)\s*")
 _WHOLLY_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
-AGENCIES = frozenset(
-    folded(name)
-    for name in (
-        *(
-            "TTXVN",
-            "Thông tấn xã Việt Nam",
-            "Vietnam+",
-            "VietnamPlus",
-            "VOV",
-            "VTV",
-            "VnExpress",
-            "Tuổi Trẻ",
-            "Thanh Niên",
-        ),
-        *(
-            "Dân Trí",
-            "Tiền Phong",
-            "Nhân Dân",
-            "Chinhphu.vn",
-            "Baochinhphu.vn",
-            "Reuters",
-            "AFP",
-            "AP",
-            "BBC",
-            "CNN",
-            "TASS",
-        ),
-        *(
-            "Sputnik",
-            "Xinhua",
-            "Tân Hoa Xã",
-            "Yonhap",
-            "Kyodo",
-            "RT",
-            "Bloomberg",
-            "Bộ Y tế",
-            "Bộ Công an",
-            "VGP",
-            "VNA",
-        ),
-    )
-)
-# The newspaper's own names stand in meta data where nobody signed.
-_NEWSPAPER = frozenset(
-    folded(name)
-    for name in (
-        *("Báo Pháp luật Việt Nam", "Báo Pháp luật Việt Nam điện tử", "Báo điện tử Pháp luật Việt Nam", "PLVN"),
-        *("Pháp luật Việt Nam", "baophapluat.vn", "Báo PLVN", "BaoPhapLuat", "Pháp luật Plus", "Toà soạn", "admin"),
-    )
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Byline:
@@ -141,11 +91,12 @@ def read_byline(text: str) -> Byline | None:
             rest, source = behind[1], behind[2]
     people: list[str] = []
     agencies: list[str] = []
-    for part in _BETWEEN.split(_without_role(rest)):
+    rest = _without_role(rest)
+    for part in [rest] if is_source(rest) else _BETWEEN.split(rest):
         name, named = _read_name(_without_staff(part))
         agencies += named
         if _names_somebody(name):
-            (agencies if folded(name) in AGENCIES else people).append(name)
+            (agencies if is_source(name) else people).append(name)
     source = normalise_text(source).strip(" .)") if source else (agencies[0] if agencies else None)
     return Byline(raw, tuple(dict.fromkeys(people)), source or None) if people or source else None
 
@@ -153,7 +104,7 @@ def read_byline(text: str) -> Byline | None:
 def _names_somebody(name: str) -> bool:
     if not _ALPHA.search(name) or _ROLE.fullmatch(name) or _WEEKDAY.fullmatch(name):
         return False
-    return folded(name) not in _NEWSPAPER
+    return not is_newspaper(name)
 
 
 def read_source(text: str) -> Byline | None:
@@ -216,7 +167,7 @@ def _read_name(text: str) -> tuple[str, list[str]]:
 
 
 def _names_agency(text: str) -> bool:
-    return any(folded(part.strip()) in AGENCIES for part in _BETWEEN.split(text))
+    return is_source(text) or any(is_source(part.strip()) for part in _BETWEEN.split(text))
 
 
 def _without_labels(text: str) -> str:
@@ -264,6 +215,8 @@ def is_byline(text: str) -> bool:
     """Tell whether `text` is nothing but names: up to six capitalised words, or "Theo" and a short source."""
     if not 2 <= len(text) <= 70 or text.endswith((":", "?", "!", ";", ",")):
         return False
+    if is_source(text):
+        return True
     named = _NAMED_SOURCE.match(text)
     if named:
         rest = text[named.end() :].strip(" .)]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dvingest.plvn.papers import BARE_MARKS, PAPER_NAMES
+from dvingest.plvn.papers import BARE_MARKS, NAMES_IN_BRACKETS
 
 _MARK = re.compile(
     r"^\s*(?:[(\[]\s*(?:Báo\s+)?PLVN(?:\s+Online)?\s*[)\]]\s*[-–—−‒―:.]*|PLVN\s*[-–—−‒―]+|"
@@ -15,11 +15,11 @@ _MARK = re.compile(
 # "(HUẾ) -" say where a story begins. An O behind them is an edition on the web.
 _INITIALS = r"[BCDĐFGHKLMNPQRSTVX&]{2,7}[O+]|[BCDĐFGHKLMNPQRSTVX&]{3,7}"
 _IN_BRACKETS = re.compile(
-    rf"^\s*[(\[]\s*(?P<mark>{_INITIALS}|[A-Za-z][\w-]*\.(?:vn|VN|com)|(?:Báo )?(?:{'|'.join(PAPER_NAMES)})(?: Online)?)"
+    rf"^\s*[(\[]\s*(?P<mark>{_INITIALS}|[A-Za-z][\w-]*\.(?:vn|VN|com)|(?:Báo )?(?:{NAMES_IN_BRACKETS})(?: Online)?)"
     r"\s*[)\]]\s*[-–—−‒―]+\s*"
 )
 # Bare, a name before a dash may be what the lead is about: "Shopee.vn - Sàn thương mại…", "GD&TĐ - hai ngành…".
-_BARE = re.compile(rf"^\s*(?P<mark>{'|'.join(BARE_MARKS)})(?: Online)?\s*[-–—−‒―]+\s*")
+_BARE = re.compile(rf"^\s*(?P<mark>{BARE_MARKS})(?: Online)?(?:\s*[-–—−‒―]+|\.(?=\s))\s*")
 _PLACES = frozenset({"TPHCM", "TPHN", "TPĐN", "TPHP", "TPCT", "HCM", "ĐBSCL", "BRVT", "TTH"})
 
 

@@ -40,6 +40,10 @@ _PLACE_AND_DAY = re.compile(r"\bngày\s+\d{1,2}(?:[/.-]|\s+tháng\s+)\d{1,2}(?:[
 _CLOSING = re.compile(
     r"^(?:kính thư|trân trọng(?: kính chào)?|thân ái|kính chào|\(?ký tên\)?)[\s,.!:]*$", re.IGNORECASE
 )
+# In small letters nothing but its place and dress tells a name from words that end a part ("hết", "còn nữa").
+_PEN_NAME = re.compile(
+    r"(?!(?:còn|hết|kỳ|phần|bài|tập|xem|tiếp|mời|theo|ảnh|trích)\b)[a-zà-ỹđ]{2,7}(?: [a-zà-ỹđ]{2,7}){1,2}"
+)
 _MAX_OFFICE = 60
 
 
@@ -112,7 +116,7 @@ def is_author_line(piece: Piece, names: Sequence[str] = ()) -> bool:
     text = piece.text
     if any(folded(text).strip(" .()") == folded(name) for name in names):
         return True
-    if names_staff(text):
+    if names_staff(text) or (piece.right and (piece.bold or piece.italic) and _PEN_NAME.fullmatch(text)):
         return True
     is_set_apart = piece.bold or piece.right
     # A place of work in brackets has small letters too.

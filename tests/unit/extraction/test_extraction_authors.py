@@ -143,3 +143,30 @@ def test_role_alone_names_nobody() -> None:
 
 def test_newspaper_itself_is_no_source() -> None:
     assert read_source("Báo Pháp luật Việt Nam") is None
+
+
+@pytest.mark.parametrize("name", ["mây hạ", "Nhóm phóng viên", "lá thu vàng"])
+def test_last_line_set_to_the_right_in_bold_is_an_author_also_in_small_letters(name: str) -> None:
+    article = read_page(cms_page(f'{paragraphs()}<p style="text-align: right;"><strong>{name}</strong></p>'))
+    assert article.authors == (name,)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("line", ["còn nữa", "hết phần một", "mây hạ về ngang ngõ vắng"])
+def test_words_in_small_letters_that_end_a_text_are_no_author(line: str) -> None:
+    article = read_page(cms_page(f'{paragraphs()}<p style="text-align: right;"><strong>{line}</strong></p>'))
+    assert [block.text for block in article.blocks] == [*PARAGRAPHS, line]
+
+
+@pytest.mark.parametrize(
+    "line", ["Công an Nhân dân", "Báo Tuổi Trẻ", "Sức khỏe và Đời sống", "Giáo dục & Thời đại", "Lao Động"]
+)
+def test_paper_that_stands_alone_in_the_place_of_an_author_is_the_source(line: str) -> None:
+    article = read_page(cms_page(f'{paragraphs()}<p style="text-align: right;"><strong>{line}</strong></p>'))
+    assert (article.authors, article.source) == ((), line)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_supplements_of_the_newspaper_are_no_source() -> None:
+    assert read_byline("Pháp luật Plus") is None
+    assert read_byline("Doanh nhân") is None

@@ -180,6 +180,9 @@ def test_mark_of_the_lead_is_kept_apart_however_it_is_written(mark: str) -> None
         ("(Doanh nhân) - Đường ra chợ đã thông.", ("Đường ra chợ đã thông.", "Doanh nhân")),
         ("(Tiền Phong) - Đường ra chợ đã thông.", ("Đường ra chợ đã thông.", "Tiền Phong")),
         ("(KTSG Online) - Đường ra chợ đã thông.", ("Đường ra chợ đã thông.", "KTSG Online")),
+        ("NDO - Đường ra chợ đã thông.", ("Đường ra chợ đã thông.", "NDO")),
+        ("TGVN. Đường ra chợ đã thông.", ("Đường ra chợ đã thông.", "TGVN")),
+        ("(Pháp lý) - Đường ra chợ đã thông.", ("Đường ra chợ đã thông.", "Pháp lý")),
         ("SGGPO - Đường ra chợ đã thông.", ("Đường ra chợ đã thông.", "SGGPO")),
         *(
             (lead, (lead, None))
