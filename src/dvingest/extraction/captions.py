@@ -13,9 +13,10 @@ What a picture block says of itself is decided in `pictures`. Here the paragraph
   the middle, or none but those right before them, at least two: their captions (`caption_guess`).
 * Right behind a picture without caption, and saying all of its `alt`, which has five words at least, with at most 60
   characters more: its caption (`caption_guess`). An `alt` of four words may be but a name, with which sentences begin.
-* Right behind a picture without caption and without an `alt` that says something, plain: its caption (`caption_guess`)
-  only if every sign agrees, see `_reads_like_caption`. Nothing in the markup says so; where all paragraphs of the
-  article are short, its length says nothing either and it stays in the body.
+* Right behind a picture without caption, `alt` or declared caption that says something, plain: its caption
+  (`caption_guess`) only if every sign agrees, see `_reads_like_caption`. Nothing in the markup says so; where all
+  paragraphs of the article are short, its length says nothing either and it stays in the body.
+* Where nothing shown is one, the caption an attribute declares, which a script shows.
 """
 
 from __future__ import annotations
@@ -24,14 +25,10 @@ import re
 from statistics import median
 
 from dvingest.extraction.credits import credit_of
-from dvingest.extraction.pictures import Picture
+from dvingest.extraction.pictures import Picture, is_empty_alt
 from dvingest.extraction.pieces import MAX_HEADING, Piece
 from dvingest.extraction.text import folded, is_same_text
 
-# What editors' programs write where nobody described the picture: title and number, the file's name, a number.
-_EMPTY_ALT = re.compile(
-    r"(?:^|[\s–-])(?:ảnh|hình(?: ảnh)?)\s*\d+\.?$|^[\w.-]+\.(?:jpe?g|png|gif|webp)$|^[\w-]*\d[\w-]*$", re.IGNORECASE
-)
 _ENDS_IN_CREDIT = re.compile(r"(?:\((?:ảnh|nguồn)\b[^()]*\)|\bảnh\s*:[^.]{2,40})\.?$", re.IGNORECASE)
 _MAX_SET_APART = 300
 _MAX_PLAIN = 160
@@ -85,6 +82,9 @@ def settle_captions(pieces: list[Piece]) -> tuple[list[Piece], int, bool]:
                 repeated += 1
             if index < len(pieces) and _take_credit(piece.pictures, pieces[index]):
                 index += 1
+    for piece in kept:
+        for picture in piece.pictures:
+            picture.caption = picture.caption or picture.declared or None
     return kept, repeated, guessed
 
 
@@ -151,7 +151,9 @@ def _is_caption_of(piece: Piece, pictures: list[Picture]) -> bool:
         if picture.caption is not None and is_same_text(piece.text, picture.caption):
             return True
     for picture in pictures:
-        if picture.caption is None and len(picture.alt) > 3 and is_same_text(piece.text, picture.alt):
+        if picture.caption is None and any(
+            len(said) > 3 and is_same_text(piece.text, said) for said in (picture.alt, picture.declared)
+        ):
             for other in pictures:
                 other.caption = other.caption or piece.text
             return True
@@ -230,4 +232,4 @@ def _goes_on_from_alt(text: str, picture: Picture) -> bool:
 
 
 def _has_telling_alt(picture: Picture) -> bool:
-    return picture.alt != "" and _EMPTY_ALT.search(picture.alt) is None
+    return picture.declared != "" or (picture.alt != "" and not is_empty_alt(picture.alt))

@@ -44,6 +44,7 @@ _SHORT_TITLE = 15
 _LONGER_THAN_SECTION = 30
 _HYPHENS_OF_TITLE = 4
 _MAX_LINE = 160
+_HAS_CLOCK = re.compile(r"\d[:hg]\s*\d")
 _NEWSPAPER = f"https://{MAIN_HOST}/"
 
 _MODIFIED_METAS = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified")
@@ -155,6 +156,20 @@ def _shown_date(scope: Scope, template: Template) -> str | None:
     return None
 
 
+def date_beside_crumbs(scopes: Sequence[Scope], template: Template) -> str | None:
+    """Return the line of day and clock in the row of the breadcrumbs; a day alone may be the present one."""
+    for scope, selector in ((scope, selector) for scope in scopes for selector in template.breadcrumbs):
+        for link in islice((link for link in scope.css(selector) if not is_elsewhere(link, scope)), 1):
+            row = link.parent
+            while row is not None and row.tag not in _NO_CARD and len(row.text()) <= _MAX_LINE:
+                for node in find_all(row, "time, span, small, div, p, li"):
+                    text = node_text(node)
+                    if _HAS_CLOCK.search(text) and is_date_line(text):
+                        return text
+                row = row.parent
+    return None
+
+
 def _is_in_list(node: LexborNode) -> bool:
     """Tell whether a date stands in an item of a list beside the title it belongs to: a link to another article.
 
@@ -197,6 +212,6 @@ def _is_title(link: LexborNode) -> bool:
 def _agree(one: tuple[str, datetime], other: tuple[str, datetime]) -> bool:
     """Tell whether two datings mean the same; one without a clock only has to name the day."""
     seconds = abs((one[1] - other[1]).total_seconds())
-    if not (re.search(r"\d[:hg]\s*\d", one[0]) and re.search(r"\d[:hg]\s*\d", other[0])):
+    if not (_HAS_CLOCK.search(one[0]) and _HAS_CLOCK.search(other[0])):
         return seconds < 86_400 or one[0].isdigit() or other[0].isdigit()
     return seconds < 60

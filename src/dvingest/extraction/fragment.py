@@ -97,6 +97,8 @@ class Walker:
         before = self.dress, self.caption, self.beside_picture
         classes = element.attributes.get("class", "")
         inner = _kind_of(element.tag, classes, kind)
+        if inner == "paragraph" and element.attributes.get("role") == "heading":
+            inner = "heading"
         self.dress = dressed(self.dress, element)
         self.caption = self.caption or (classes != "" and is_caption(classes))
         self.beside_picture = self.beside_picture or (element.tag == "div" and _wraps_picture(element))
@@ -120,7 +122,10 @@ class Walker:
         elif (is_note and not table.is_data) or len(table.rows) == table.width == 1:
             kind = "note" if is_note or _is_framed(element) else "paragraph"
         if kind != "table":
-            kind = "note" if around == "note" else kind
+            if around == "note":
+                kind = "note"
+            elif not QUOTE_CLASSES.isdisjoint(element.class_names):
+                kind = "quote"
             self.visit(element, kind)
             self.flush(kind)
             return

@@ -11,13 +11,17 @@ _MIN_BODY = 200
 _MAX_PAGE = 600_000
 
 
-def read_without_container(whole: Scope, head: Head) -> list[Piece]:
-    """Return the body from JSON-LD, else what trafilatura takes for the text; nothing where both are silent."""
+def read_without_container(whole: Scope, head: Head, *, is_known: bool) -> list[Piece]:
+    """Return the body from JSON-LD, else what trafilatura takes for the text; nothing where both are silent.
+
+    On a page of a known layout there is no text to be found but in its container.
+    """
     for article in head.ld_articles:
         text = article.get("articleBody")
         if isinstance(text, str) and len(text) >= _MIN_BODY:
             return _as_pieces(text)
-    return _as_pieces(_read_by_trafilatura(whole.source)) if len(whole.source) <= _MAX_PAGE else []
+    is_searched = not is_known and len(whole.source) <= _MAX_PAGE
+    return _as_pieces(_read_by_trafilatura(whole.source)) if is_searched else []
 
 
 def _as_pieces(text: str) -> list[Piece]:

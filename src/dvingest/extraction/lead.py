@@ -312,6 +312,12 @@ def lead_in_body(pieces: list[Piece], head: Head, title: str) -> tuple[str | Non
     return None, None, pieces
 
 
+def declared_lead(head: Head) -> str:
+    """Return how meta data describe the article, with the mark; cut short it is no lead but a part of one."""
+    text = head.first(("og:description", "description", "twitter:description")) or ""
+    return "" if text.endswith(("…", "...")) else text
+
+
 def _description(head: Head) -> str:
     text = head.first(("og:description", "description", "twitter:description")) or ""
     return split_mark(text)[0].rstrip(" .…")

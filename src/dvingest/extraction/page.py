@@ -12,7 +12,7 @@ from dvingest.extraction.boxes import drop_boxes
 from dvingest.extraction.byline import Byline, read_byline
 from dvingest.extraction.captions import settle_captions
 from dvingest.extraction.containers import find_spilled
-from dvingest.extraction.dating import read_dates
+from dvingest.extraction.dating import date_beside_crumbs, read_dates
 from dvingest.extraction.decode import MAX_BYTES, decode_page
 from dvingest.extraction.depth import flatten
 from dvingest.extraction.fragment import read_fragment
@@ -22,6 +22,7 @@ from dvingest.extraction.lead import (
     Surroundings,
     byline_below,
     date_behind,
+    declared_lead,
     find_title,
     lead_beside_body,
     lead_in_body,
@@ -39,7 +40,7 @@ from dvingest.extraction.picture_blocks import read_block
 from dvingest.extraction.pictures import merge_pictures
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.refusals import refuse_address
-from dvingest.extraction.scope import whole_page
+from dvingest.extraction.scope import Scope, whole_page
 from dvingest.extraction.selecting import find_first
 from dvingest.extraction.shape import language_of, settle_kinds, to_blocks
 from dvingest.extraction.signatures import join_bylines, read_declared_byline, read_shown_byline
@@ -145,9 +146,11 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
     pieces = without_row(_read_pieces(page, bodies, around), dates.published_raw, around.row)
     pieces, closing = without_closing_date(pieces, dates.published_at is not None)
     if dates.published_at is None and page.containers:
-        dates.date_by(closing or date_behind(page.containers[-1]))
+        dates.date_by(closing or date_behind(page.containers[-1]) or _date_around(page, above, title_node))
     if lead is None:
         lead, prefix, pieces = lead_in_body(pieces, head, title)
+    if lead is None and not page.containers and (described := declared_lead(head)):
+        lead, prefix = split_mark(described)
     names = tuple(
         name.strip(" .()")
         for byline in (shown, declared)
@@ -209,6 +212,14 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
     )
 
 
+def _date_around(page: Opened, above: Sequence[Scope], title: LexborNode | None) -> str | None:
+    """Return the line with a date around the title or beside the breadcrumbs, where the layout's own place is empty."""
+    if not page.template.body:
+        return None
+    dates = look_around(page.near, title, page.containers[0]).dates
+    return dates[0] if dates else date_beside_crumbs(above, page.template)
+
+
 def _grow_bodies(page: Opened) -> list[Element]:
     """Return the bodies as trees, with what goes on behind the last one, and note what had to be done to them."""
     trees = [grow(container) for container in page.containers]
@@ -236,8 +247,8 @@ def _read_pieces(page: Opened, bodies: list[Element], around: Surroundings) -> l
     pieces, doubled = read_fragment(bodies, page.url)
     if doubled:
         page.dropped["repeated_caption"] += doubled
-    if not any(piece.is_text for piece in pieces) and page.template.name == "generic":
-        pieces = read_without_container(page.whole, page.head)
+    if not any(piece.is_text for piece in pieces):
+        pieces += read_without_container(page.whole, page.head, is_known=page.template.name != "generic")
     return [Piece("paragraph", "", lead_pictures, closed=True), *pieces] if lead_pictures else pieces
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from dvingest.extraction.memo import remember
-from dvingest.extraction.pictures import Picture, merge_pictures, read_img
+from dvingest.extraction.pictures import Picture, is_empty_alt, merge_pictures, read_img
 from dvingest.extraction.text import is_same_text, normalise_text
 from dvingest.extraction.tree import Element, line_of
 from dvingest.plvn.boilerplate import CREDIT_CLASSES, GROUP_CLASSES, NOTE_CLASSES, PICTURE_CLASSES
@@ -19,6 +19,7 @@ _CAPTION_NAME = re.compile(
     r"(?:img|image|photo|pic|picture|figure|fig|anh)[-_]*(?:cap|desc|description|text|note)", re.I
 )
 _CREDIT_LABEL = re.compile(r"^(?:ảnh|nguồn ảnh|nguồn|photo|source)\s*:\s*", re.IGNORECASE)
+_CAPTION_ATTRIBUTES = ("data-caption", "data-desc")
 _MAX_CAPTION = 1000
 _MAX_ALBUM_CAPTION = 200
 _IMG = frozenset({"img"})
@@ -202,9 +203,17 @@ def read_block(block: Element, base: str, contents: _Contents | None = None) -> 
     else:
         for picture in kept:
             picture.caption = " ".join(unique) or None
+    if len(kept) == 1 and not unique:
+        kept[0].declared = _declared_caption(block)
     for picture in kept:
         picture.credit = " ".join(dict.fromkeys(_CREDIT_LABEL.sub("", text) for text in contents.credits)) or None
     return Group(kept, rest, doubled)
+
+
+def _declared_caption(block: Element) -> str:
+    """Return what an attribute of an element of a block says a script shows below its picture."""
+    said = (inner.attributes.get(name, "") for inner in block.walk() for name in _CAPTION_ATTRIBUTES)
+    return next((text for text in map(normalise_text, said) if text and not is_empty_alt(text)), "")
 
 
 def _captions_by_cell(table: Element, pictures: int) -> list[str]:

@@ -39,6 +39,10 @@ _DRAWING = re.compile(r"\.svg(?:\?|$)", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"[^\s,]+\.(?:jpe?g|png|webp|gif|avif)(?:\?[^\s,]*)?", re.IGNORECASE)
 # A first impression, or what is shown where the picture cannot be had.
 _STAND_INS = re.compile(r"blur|low|tiny|placeholder|error|fallback|avatar|thumb")
+# What editors' programs write where nobody described the picture: title and number, the file's name, a number.
+_EMPTY_ALT = re.compile(
+    r"(?:^|[\s–-])(?:ảnh|hình(?: ảnh)?)\s*\d+\.?$|^[\w.-]+\.(?:jpe?g|png|gif|webp)$|^[\w-]*\d[\w-]*$", re.IGNORECASE
+)
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(/[\w.,~%+@=/-]*)", re.ASCII)
 _DATED = re.compile(r"/(\d{4}_\d{2}_\d{2})/([^/]+)$", re.ASCII)
 _SIZE_FOLDER = re.compile(r"/(?:w\d+|h\d+|\d+x\d+|thumb(?:_w|s)?|zoom|resize|crop)(?=/)", re.IGNORECASE)
@@ -55,6 +59,8 @@ class Picture:
     width: int | None = None
     height: int | None = None
     alt: str = ""
+    declared: str = ""
+    """A caption that no reader sees before a script shows it."""
 
     @property
     def identity(self) -> str:
@@ -114,6 +120,11 @@ def read_img(img: Element, base: str) -> Picture | None:
         height=height,
         alt=normalise_text(attributes.get("alt", "")),
     )
+
+
+def is_empty_alt(text: str) -> bool:
+    """Tell whether an `alt` is what a program wrote: it says nothing of the picture."""
+    return _EMPTY_ALT.search(text) is not None
 
 
 def is_blank(node: Element) -> bool:

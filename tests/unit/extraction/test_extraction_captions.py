@@ -295,3 +295,15 @@ def test_line_between_pictures_is_the_caption_of_the_one_above_it_and_lines_in_i
         f"{line.format(OTHER)}{TWO}<p>{PARAGRAPHS[2]}</p>"
     )
     assert texts(article) == [verse, PARAGRAPHS[0], CAPTION, PARAGRAPHS[1], OTHER, PARAGRAPHS[2]]
+
+
+@pytest.mark.parametrize("name", ["data-caption", "data-desc"])
+def test_caption_in_an_attribute_of_the_picture_is_shown_by_a_script(name: str) -> None:
+    box = "<div class='photo' {}='{}'><img src='/a/2024_06_12/x.jpg' alt='Đường ra chợ - ảnh 1'></div>"
+    article = read(f"<p>{PARAGRAPHS[0]}</p>{box.format(name, CAPTION)}<p>{PARAGRAPHS[1]}</p>")
+    assert article.images[0].caption == CAPTION
+    assert "caption_guess" not in article.warnings
+    article = read(f"<p>{PARAGRAPHS[0]}</p>{box.format(name, 'Đường ra chợ ảnh 1')}<p>{PARAGRAPHS[1]}</p>")
+    assert article.images[0].caption is None
+    behind = read(f"<p>{PARAGRAPHS[0]}</p>{box.format(name, CAPTION)}<p>{CAPTION}</p><p>{PARAGRAPHS[1]}</p>")
+    assert texts(behind) == list(PARAGRAPHS[:2])

@@ -197,3 +197,24 @@ def test_sentence_that_tells_a_time_dates_no_article() -> None:
     reading = extract(platform_page(BARE, "", told + paragraphs()), URL)
     assert isinstance(reading, Rejection)
     assert reading.reason is RejectionReason.NO_DATE
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        cms_page(paragraphs(), head=BARE).replace(
+            "Xã hội</a>", "Xã hội</a><span>Thứ Tư 12/06/2024 | 17:05 GMT+7</span>"
+        ),
+        cms_page(paragraphs(), head=BARE).replace("</h1>", "</h1><div><i>Thứ Tư 12/06/2024 | 17:05 GMT+7</i></div>"),
+    ],
+    ids=["beside the breadcrumbs", "below the title"],
+)
+def test_day_and_clock_in_an_unnamed_place_of_a_known_layout_date_the_article(page: str) -> None:
+    assert read_page(page).published_at == MOMENT
+
+
+def test_day_beside_the_breadcrumbs_may_be_the_present_one() -> None:
+    page = cms_page(paragraphs(), head=BARE).replace("Xã hội</a>", "Xã hội</a><span>Thứ Tư 12/06/2024</span>")
+    reading = extract(page, URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason == "no_date"

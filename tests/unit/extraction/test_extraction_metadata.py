@@ -209,3 +209,30 @@ def test_questions_within_the_text_make_no_interview() -> None:
         f"<p>“{question}” - một người dân hỏi chủ tịch xã.</p><p>{question}</p>" for question in QUESTIONS
     )
     assert read_page(cms_page(paragraphs() + sentences)).kind == "article"
+
+
+def test_quote_in_a_table_of_one_cell_is_one() -> None:
+    quote = '<table class="quote cms-quote"><tbody><tr><td><p>“Đường thông thì chợ đông.”</p></td></tr></tbody></table>'
+    article = read_page(cms_page(paragraphs() + quote + paragraphs()))
+    assert [block.kind for block in article.blocks if block.text.startswith("“")] == ["quote"]
+
+
+def test_element_with_the_role_of_a_heading_is_one() -> None:
+    heading = '<div class="b3x" role="heading" aria-level="2"><span>Hiến đất mở đường</span></div>'
+    article = read_page(cms_page(paragraphs() + heading + paragraphs()))
+    assert [block.text for block in article.blocks if block.kind == "heading"] == ["Hiến đất mở đường"]
+
+
+@pytest.mark.parametrize(
+    "mark", ["<div class='x'><div class='pulse'></div></div>", "<div itemprop='articleBody'></div>"]
+)
+def test_page_that_scripts_fill_is_read_from_its_json(mark: str) -> None:
+    data = {"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n\n".join(PARAGRAPHS)}
+    head = (
+        f'{HEAD}<meta property="og:description" content="(PLVN) - {LEAD}">'
+        f'<script type="application/ld+json">{json.dumps(data, ensure_ascii=False)}</script>'
+    )
+    page = platform_page(head, "", "").replace("<div itemprop='articleBody'></div>", mark)
+    article = read_page(page)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    assert (article.lead, article.agency_prefix) == (LEAD, "PLVN")
