@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
+from dvingest.extraction.offers import drop_offers
 from dvingest.extraction.repeating import drop_each
 from dvingest.extraction.tree import Element
 
@@ -44,13 +45,14 @@ _FOLLOW = re.compile(r"theo dõi|quan tâm|chia sẻ", re.IGNORECASE)
 
 
 def drop_controls(body: Element, dropped: Counter[str]) -> None:
-    """Drop players and forms with what belongs to them, rows of buttons, and tables of contents."""
+    """Drop players and forms with what belongs to them, offers, rows of buttons, and tables of contents."""
     tags = {element.tag for element in body.walk()}
     if "audio" in tags:
         drop_each(lambda: _drop_first_player(body), dropped, "audio_player")
     if not tags.isdisjoint(_FIELDS):
         drop_each(lambda: _drop_first_form(body), dropped, "form")
     if "a" in tags:
+        drop_offers(body, dropped)
         _drop_rows(body, dropped)
 
 

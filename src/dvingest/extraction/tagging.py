@@ -31,9 +31,11 @@ def read_tags(scopes: Sequence[Scope], template: Template, head: Head) -> tuple[
         tags = distinct_names(node_text(link).strip("#") for link in scope.css(selector) if not is_in_card(link, scope))
         if tags:
             return tuple(tags)
-    tags = distinct_names(text.strip("#") for text in _linked_tags(scopes[0]))
-    if tags:
-        return tuple(tags)
+    # The row may stand right behind the box of the article.
+    for scope in scopes[:2]:
+        tags = distinct_names(text.strip("#") for text in _linked_tags(scope))
+        if tags:
+            return tuple(tags)
     if head.article_tags:
         return tuple(distinct_names(normalise_text(tag) for tag in head.article_tags))
     for keywords in (*ld_values(head, "keywords"), head.metas.get("news_keywords", "")):

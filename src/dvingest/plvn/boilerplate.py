@@ -327,6 +327,15 @@ LINE_PATTERNS = (
         ),
         "invitation to a channel of the newspaper",
     ),
+    (
+        re.compile(
+            r"^\W*(?:(?:mọi|các) )?(?:thông tin|ý kiến|phản ánh|bạn đọc|độc giả|quý (?:độc giả|bạn đọc|vị))\b.{0,80}?"
+            r"\b(?:xin|vui lòng|hãy|có thể) (?:vui lòng )?(?:gửi|liên hệ|gọi|phản ánh|cung cấp)\b.{0,80}?"
+            r"(?:của báo|báo pháp luật|t[oò][aà] soạn|plvn|@baophapluat|baophapluat\w*@).*(?:\d(?:[\s.-]?\d){7}|@)",
+            re.IGNORECASE,
+        ),
+        "how to reach the newsroom",
+    ),
     (re.compile(r"^quét mã\b.{0,30}\bủng hộ (?:tác giả|báo|t[oò][aà] soạn)\b", re.IGNORECASE), "request for a gift"),
     (
         re.compile(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from skin_pages import PARAGRAPHS, URL, cms_page, paragraphs
+from skin_pages import PARAGRAPHS, URL, cms_page, paragraphs, read_page
 
 from dvingest.extraction import extract
 from dvingest.model import RawArticle
@@ -281,3 +281,49 @@ def test_words_in_a_cell_that_are_named_like_a_box_stay(words: str) -> None:
     assert blocks(f"{paragraphs()}<table>{rows}</table>")[-1].startswith(
         f"Theo {re.sub('<[^>]+>', '', words)} thì tăng\t"
     )
+
+
+SHOP = "https://cua-hang.example/xeng"
+OFFERS = {
+    "goods": f'<div><a href="{SHOP}"><img src="https://cua-hang.example/xeng.jpg"></a><div><p>Xẻng gấp bỏ cốp xe</p>'
+    f'<p>Giá: 250.000đ</p><p><a href="{SHOP}">Mua ngay</a></p></div></div>',
+    "goods in a table": f'<table><tr><td><a href="{SHOP}">Xẻng gấp</a></td><td>250.000 ₫</td><td>'
+    f'<a href="{SHOP}">Tới nơi bán »</a></td></tr></table>',
+    "newsletter": "<div><p><b>Nhận bản tin mỗi sáng</b></p><p>Tin chọn lọc vào hộp thư của bạn</p>"
+    '<a class="b7" href="/ban-tin">Đăng ký ngay</a></div>',
+    "app": "<div><p>Đọc tin nhanh hơn trên ứng dụng</p><a class='b7' href='/app'>Tải ngay</a></div>",
+}
+
+
+@pytest.mark.parametrize("box", OFFERS.values(), ids=OFFERS.keys())
+def test_box_that_offers_something_is_no_text_whatever_it_is_called(box: str) -> None:
+    article = read_page(cms_page(f"<p>{PARAGRAPHS[0]}</p>{box}<p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>"))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    assert article.images == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'Mỗi chiếc xẻng giá 250.000 đồng, ai cần thì <a href="{SHOP}">đặt mua</a> qua hợp tác xã của thôn Hạ.',
+        'Người dân có thể <a href="/huong-dan.html">đăng ký</a> nhận tin báo mưa lũ qua điện thoại.',
+        'Bà con <a href="/huong-dan.html">tải ứng dụng</a> của tỉnh để phản ánh đường hỏng.',
+    ],
+)
+def test_sentence_that_tells_how_to_buy_or_subscribe_stays(text: str) -> None:
+    article = read_page(cms_page(f"<p>{PARAGRAPHS[0]}</p><div><p>{text}</p></div><p>{PARAGRAPHS[1]}</p>"))
+    assert len(article.blocks) == 3
+
+
+HOTLINES = {
+    "Mọi thông tin phản ánh xin gửi về đường dây nóng của Báo: 0900.000.000 hoặc email toasoan@example.vn": True,
+    "Bạn đọc có thông tin vui lòng liên hệ Báo Pháp luật Việt Nam, điện thoại 0900 000 000.": True,
+    "Mọi thông tin về đối tượng xin gọi đường dây nóng của Công an huyện: 0900.000.000.": False,
+    "Bạn đọc phản ánh tới đường dây nóng của Báo số 0900.000.000 rằng con đường vẫn lầy lội.": False,
+}
+
+
+@pytest.mark.parametrize(("line", "goes"), HOTLINES.items())
+def test_line_that_tells_how_to_reach_the_newsroom_is_no_text(line: str, goes: bool) -> None:
+    article = read_page(cms_page(f"{paragraphs()}<p><strong>{line}</strong></p>{paragraphs()}"))
+    assert len(article.blocks) == 2 * len(PARAGRAPHS) + (not goes)

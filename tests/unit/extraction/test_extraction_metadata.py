@@ -236,3 +236,10 @@ def test_page_that_scripts_fill_is_read_from_its_json(mark: str) -> None:
     article = read_page(page)
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
     assert (article.lead, article.agency_prefix) == (LEAD, "PLVN")
+
+
+def test_row_of_tags_right_behind_the_box_of_the_article_is_its_own() -> None:
+    tags = "".join(f'<a class="x" href="/tag/{slug}.html">{slug}</a>' for slug in ("chợ", "cầu"))
+    page = platform_page(HEAD, "", paragraphs()).replace("<main>", "<main><div data-id='7'>")
+    page = page.replace("</main>", f"</div><div class='y'>{tags}</div></main>")
+    assert read_page(page).tags == ("chợ", "cầu")
