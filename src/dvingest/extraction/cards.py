@@ -127,7 +127,7 @@ def _drop_first_card(container: Element, base: str) -> bool:
         link = node.around("a") if node.tag == "img" or node.is_within(_TITLES) else None
         if link is None or not leads_to_other_article(link.attributes.get("href", ""), base):
             continue
-        box = None
+        box = _thumbnail_of(link) if node.tag == "img" else None
         parent = link.parent
         while parent is not None and parent is not container and _is_links(parent, 0):
             box = parent if parent.tag in _CARD_TAGS else box
@@ -137,6 +137,19 @@ def _drop_first_card(container: Element, base: str) -> bool:
             box.remove()
             return True
     return False
+
+
+def _thumbnail_of(link: Element) -> Element | None:
+    """Return the paragraph of a linked picture alone, if the next one is a title linked to the same article."""
+    paragraph = link.parent
+    if paragraph is None or paragraph.tag != "p" or paragraph.squeezed:
+        return None
+    following = next((other for other in paragraph.following() if not isinstance(other, str)), None)
+    if following is None or following.tag != "p":
+        return None
+    titles = following.find_all(_LINK)
+    is_same = [title.attributes.get("href") for title in titles] == [link.attributes.get("href")]
+    return paragraph if is_same and len(titles[0].squeezed) >= following.own_length + 8 else None
 
 
 def _titled_box(link: Element, container: Element, base: str, judged: set[int]) -> Element | None:

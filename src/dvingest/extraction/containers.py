@@ -329,6 +329,9 @@ def _is_headed(ground: _Ground, parent: LexborNode, own: LexborNode) -> bool:
     if find_first(top, "h1, h2 a, h3 a") is not None:
         return True
     heading = find_first(top, "h2, h3, h4")
+    if heading is not None and heading.tag == "h2" and top.tag == "article" and own.tag != "article":
+        # Parts of one text would stand in elements of the same kind.
+        return True
     return heading is not None and is_box_heading(node_text(heading))
 
 

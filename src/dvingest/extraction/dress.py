@@ -10,6 +10,7 @@ from dvingest.extraction.memo import remember
 from dvingest.extraction.tree import Element
 
 _BOLD = frozenset({"b", "strong"})
+_BLOCK_NAMES = frozenset({"block", "d-block"})
 _ITALIC = frozenset({"i", "em", "cite"})
 
 
@@ -51,6 +52,16 @@ def dress_of(attributes: Mapping[str, str | None]) -> Dress:
     if not attributes:
         return PLAIN
     return _dress_by(attributes.get("style") or "", attributes.get("align") or "", attributes.get("class") or "")
+
+
+def is_set_as_block(attributes: Mapping[str, str]) -> bool:
+    """Tell whether an inline element stands on lines of its own, by its style or the class that sheets have for it."""
+    if not attributes:
+        return False
+    names = attributes.get("class", "")
+    return ("block" in names and not _BLOCK_NAMES.isdisjoint(names.split())) or "display:block" in attributes.get(
+        "style", ""
+    ).replace(" ", "")
 
 
 @remember

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dvingest.extraction.dress import PLAIN, dressed
+from dvingest.extraction.dress import PLAIN, dressed, is_set_as_block
 from dvingest.extraction.memo import remember
 from dvingest.extraction.picture_blocks import Group, is_caption, mark_pictures
 from dvingest.extraction.pieces import BREAK, Piece, Run, ends_paragraph, make_piece, place_group, split_at_breaks
@@ -83,11 +83,16 @@ class Walker:
             self.pieces.append(piece)
 
     def _visit_inline(self, element: Element, kind: BlockKind) -> None:
+        is_block = element.tag == "span" and is_set_as_block(element.attributes)
+        if is_block:
+            self.flush(kind)
         before = self.dress, self.href
         self.dress = dressed(self.dress, element)
         if element.tag == "a":
             self.href = element.attributes.get("href") or "#"
         self.visit(element, kind)
+        if is_block:
+            self.flush(kind)
         self.dress, self.href = before
 
     def _visit_block(self, element: Element, kind: BlockKind) -> None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from urllib.parse import urlsplit
 
 from dvingest.extraction.byline import Byline
@@ -21,6 +22,11 @@ _POINTER = re.compile(r"^(?:>>+|»+|&gt;&gt;|►|▶|>)\s*\S")
 _INVITATION = re.compile(r"^\W*mời\b", re.IGNORECASE)
 _IN_A_LAW = re.compile(r"\s*(?:(?:điều|khoản|điểm|mục|chương)\s+(?:\d|[a-đivx]+\b)|phụ lục)", re.IGNORECASE)
 _CLOCK = re.compile(r"\d\s*[:hg]\s*\d\d")
+_BY_MACHINE = re.compile(
+    r"\W*(?:tóm tắt|tóm lược|điểm chính)(?: (?:nội dung|bài viết|nhanh))? ?(?:bằng|bởi|từ|với)? ?"
+    r"(?:\bAI\b|trí tuệ nhân tạo)\W*",
+    re.IGNORECASE,
+)
 _MAX_TITLE = 200
 _MAX_ROW = 80
 
@@ -52,6 +58,7 @@ def clean_pieces(
     """
     cleaned = Cleaned(list(pieces))
     _drop_head(cleaned, title, lead, has_markup, holds_title)
+    _drop_machine_summary(cleaned)
     _drop_page_lines(cleaned)
     _drop_trailing_boxes(cleaned, base, has_markup)
     _drop_links(cleaned, base, has_markup)
@@ -94,6 +101,19 @@ def _drop_head(cleaned: Cleaned, title: str, lead: str | None, has_markup: bool,
             seen += 1
         kept.append(piece)
     cleaned.pieces = kept
+
+
+def _drop_machine_summary(cleaned: Cleaned) -> None:
+    """Drop the points a program made from the text, which stand above it below a line that says so."""
+    texts = [index for index, piece in enumerate(cleaned.pieces) if piece.is_text]
+    start = next((at for at, index in enumerate(texts[:3]) if _BY_MACHINE.fullmatch(cleaned.pieces[index].text)), None)
+    if start is None:
+        return
+    points = list(takewhile(lambda index: cleaned.pieces[index].kind == "list_item", texts[start + 1 :]))
+    if points:
+        gone = {texts[start], *points}
+        cleaned.pieces = [piece for index, piece in enumerate(cleaned.pieces) if index not in gone]
+        cleaned.dropped["summary_by_machine"] += 1
 
 
 def _leads_to_front_page(piece: Piece) -> bool:

@@ -336,6 +336,13 @@ LINE_PATTERNS = (
         ),
         "how to reach the newsroom",
     ),
+    (
+        re.compile(
+            r"^\W*bạn đang (?:đọc|xem) (?:bài|tin|bài viết)\b.{0,220}\b(?:tại|trong|ở|thuộc) (?:chuyên )?mục\b",
+            re.IGNORECASE,
+        ),
+        "where the article stands, below it",
+    ),
     (re.compile(r"^quét mã\b.{0,30}\bủng hộ (?:tác giả|báo|t[oò][aà] soạn)\b", re.IGNORECASE), "request for a gift"),
     (
         re.compile(

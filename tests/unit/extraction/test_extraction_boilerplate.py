@@ -318,12 +318,38 @@ def test_sentence_that_tells_how_to_buy_or_subscribe_stays(text: str) -> None:
 HOTLINES = {
     "Mọi thông tin phản ánh xin gửi về đường dây nóng của Báo: 0900.000.000 hoặc email toasoan@example.vn": True,
     "Bạn đọc có thông tin vui lòng liên hệ Báo Pháp luật Việt Nam, điện thoại 0900 000 000.": True,
+    "Bạn đang đọc bài viết Xã Bồn sửa xong con đường ra chợ tại chuyên mục Xã hội.": True,
+    "Bạn đang đọc tin này trong lúc chờ xe? Con đường ra chợ đã thông.": False,
     "Mọi thông tin về đối tượng xin gọi đường dây nóng của Công an huyện: 0900.000.000.": False,
     "Bạn đọc phản ánh tới đường dây nóng của Báo số 0900.000.000 rằng con đường vẫn lầy lội.": False,
 }
 
 
 @pytest.mark.parametrize(("line", "goes"), HOTLINES.items())
-def test_line_that_tells_how_to_reach_the_newsroom_is_no_text(line: str, goes: bool) -> None:
+def test_line_about_the_newsroom_or_the_page_is_no_text(line: str, goes: bool) -> None:
     article = read_page(cms_page(f"{paragraphs()}<p><strong>{line}</strong></p>{paragraphs()}"))
     assert len(article.blocks) == 2 * len(PARAGRAPHS) + (not goes)
+
+
+POINTS = "<ul><li>Đường đã thông sau hai năm</li><li>Hơn hai trăm ngày công</li></ul>"
+
+
+def test_points_that_a_program_made_are_no_text_though_their_box_has_no_name() -> None:
+    article = read_page(
+        cms_page(f"<p>{PARAGRAPHS[0]}</p><div><p><b>Tóm tắt bằng AI</b></p>{POINTS}</div>{paragraphs()}")
+    )
+    assert [block.text for block in article.blocks] == [PARAGRAPHS[0], *PARAGRAPHS]
+
+
+def test_points_below_a_heading_about_a_program_further_down_stay() -> None:
+    article = read_page(cms_page(f"{paragraphs()}<p><b>Tóm tắt bằng AI</b></p>{POINTS}{paragraphs()}"))
+    assert len(article.blocks) == 2 * len(PARAGRAPHS) + 3
+
+
+def test_thumbnail_above_a_title_linked_to_the_same_article_goes_with_it() -> None:
+    thumbnail = f'<p><a href="{OTHER}"><img src="/180x108/x/2024_01_01/gom.jpg"></a></p>'
+    article = read_page(cms_page(f"<p>{PARAGRAPHS[0]}</p>{thumbnail}<p>{LINK}</p><p>{PARAGRAPHS[1]}</p>"))
+    assert article.images == ()
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS[:2])
+    alone = read_page(cms_page(f"<p>{PARAGRAPHS[0]}</p>{thumbnail}<p>{PARAGRAPHS[1]}</p>"))
+    assert len(alone.images) == 1

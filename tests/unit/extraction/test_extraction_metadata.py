@@ -187,9 +187,10 @@ def asked(opening: str, closing: str, questions: tuple[str, ...] = QUESTIONS) ->
         asked("<strong>- ", "</strong>"),
         asked("<em>", "</em>"),
         asked("PV: ", ""),
+        asked("<strong>", "</strong>", (QUESTIONS[0], "Khó khăn lớn nhất là gì?", "Bao giờ xong?")),
         asked("<strong>", "</strong>", QUESTIONS[:2]) + "<p>Xin trân trọng cảm ơn ông!</p>",
     ],
-    ids=["bold", "bold with a dash", "italic", "labelled", "two and thanks"],
+    ids=["bold", "bold with a dash", "italic", "labelled", "one that addresses", "two and thanks"],
 )
 def test_text_of_questions_to_somebody_is_an_interview_and_its_questions_head_nothing(body: str) -> None:
     article = read_page(cms_page(body))
@@ -243,3 +244,22 @@ def test_row_of_tags_right_behind_the_box_of_the_article_is_its_own() -> None:
     page = platform_page(HEAD, "", paragraphs()).replace("<main>", "<main><div data-id='7'>")
     page = page.replace("</main>", f"</div><div class='y'>{tags}</div></main>")
     assert read_page(page).tags == ("chợ", "cầu")
+
+
+def test_paragraphs_in_spans_set_as_blocks_are_paragraphs() -> None:
+    for dress in ('class="block mb-4"', 'style="display: block"'):
+        spans = "".join(f"<span {dress}>{text}</span>" for text in PARAGRAPHS)
+        article = read_page(platform_page(HEAD, "", f'<div class="text-justify">{spans}</div>'))
+        assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_next_article_in_an_element_of_its_own_is_no_part_of_this_one() -> None:
+    body = f'<div class="article-body">{paragraphs()}</div>'
+    page = platform_page(HEAD, "", "").replace("<div itemprop='articleBody'></div>", body)
+    following = "".join(f"<p>Chuyện khác: {text}</p>" for text in PARAGRAPHS * 2)
+    article = read_page(
+        page.replace(
+            "</main>", f"<article><h2>Tin khác hẳn</h2><div class='article-body'>{following}</div></article></main>"
+        )
+    )
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
