@@ -19,7 +19,7 @@ _CAPTION_NAME = re.compile(
     r"(?:img|image|photo|pic|picture|figure|fig|anh)[-_]*(?:cap|desc|description|text|note)", re.I
 )
 _CREDIT_LABEL = re.compile(r"^(?:ảnh|nguồn ảnh|nguồn|photo|source)\s*:\s*", re.IGNORECASE)
-_CAPTION_ATTRIBUTES = ("data-caption", "data-desc")
+_CAPTION_ATTRIBUTES = ("cms-photo-caption", "data-caption", "data-desc")
 _MAX_CAPTION = 1000
 _MAX_ALBUM_CAPTION = 200
 _IMG = frozenset({"img"})

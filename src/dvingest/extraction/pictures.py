@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from dvingest.extraction.text import normalise_text
 from dvingest.extraction.tree import Element
@@ -43,6 +43,8 @@ _STAND_INS = re.compile(r"blur|low|tiny|placeholder|error|fallback|avatar|thumb"
 _EMPTY_ALT = re.compile(
     r"(?:^|[\s–-])(?:ảnh|hình(?: ảnh)?)\s*\d+\.?$|^[\w.-]+\.(?:jpe?g|png|gif|webp)$|^[\w-]*\d[\w-]*$", re.IGNORECASE
 )
+# Frameworks serve pictures by such a page, which names the picture itself.
+_RESIZER = ("/_next/image", "/_vercel/image")
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(/[\w.,~%+@=/-]*)", re.ASCII)
 _DATED = re.compile(r"/(\d{4}_\d{2}_\d{2})/([^/]+)$", re.ASCII)
 _SIZE_FOLDER = re.compile(r"/(?:w\d+|h\d+|\d+x\d+|thumb(?:_w|s)?|zoom|resize|crop)(?=/)", re.IGNORECASE)
@@ -175,6 +177,9 @@ def _absolute(value: str, base: str) -> str | None:
         parts = urlsplit(url)
     except ValueError:
         return None
+    if parts.path.endswith(_RESIZER):
+        named = parse_qs(parts.query).get("url", [""])[0]
+        return _absolute(named, base) if named else None
     # A host that ends in a colon is the beginning of a second address: two were pasted together.
     is_address = parts.scheme in {"http", "https"} and not parts.netloc.endswith(":")
     return url if is_address and not _PLACEHOLDER.search(parts.path) else None

@@ -44,6 +44,7 @@ _CLOSING = re.compile(
 _PEN_NAME = re.compile(
     r"(?!(?:còn|hết|kỳ|phần|bài|tập|xem|tiếp|mời|theo|ảnh|trích)\b)[a-zà-ỹđ]{2,7}(?: [a-zà-ỹđ]{2,7}){1,2}"
 )
+_ENDS_PART = re.compile(r"\((?:còn|hết|kỳ|xem|tiếp|trích)\b", re.IGNORECASE)
 _MAX_OFFICE = 60
 
 
@@ -70,6 +71,9 @@ def take_signature(
             pieces = pieces[: texts[-1]] + pieces[texts[-1] + 1 :]
             dropped["credit_line"] += 1
             continue
+        if len(texts) > 1 and _is_affiliation(last, pieces[texts[-2]]):
+            pieces = pieces[: texts[-1]] + pieces[texts[-1] + 1 :]
+            continue
         if last.kind not in {"paragraph", "heading"} or not is_author_line(last, names):
             break
         if _is_list_of_names(pieces, texts) or _signs_a_document(pieces, texts):
@@ -87,6 +91,12 @@ def take_signature(
         tuple(dict.fromkeys(author for line in found for author in line.authors)),
         next((line.source for line in found if line.source), None),
     )
+
+
+def _is_affiliation(line: Piece, above: Piece) -> bool:
+    """Tell whether a line in brackets below an author, both set to the right, says where the author works."""
+    is_below = line.right and above.right and line.text.startswith("(") and line.text.endswith(")")
+    return is_below and len(line.text) <= _MAX_OFFICE and not _ENDS_PART.match(line.text) and is_author_line(above)
 
 
 def _is_list_of_names(pieces: list[Piece], texts: list[int]) -> bool:
@@ -122,7 +132,7 @@ def is_author_line(piece: Piece, names: Sequence[str] = ()) -> bool:
     # A place of work in brackets has small letters too.
     if not is_byline(re.sub(r"(?<=\S)\s*[(\[][^()\[\]]*[)\]]$", "", text) if is_set_apart else text):
         return False
-    if is_set_apart or is_labelled(text) or names_source(text):
+    if is_set_apart or is_labelled(text) or names_source(text) or "@" in text:
         return True
     if names:
         return False

@@ -135,7 +135,7 @@ BOX_RULES = (
 BYLINE_CLASSES = names(
     "article__author article-author article__source article-source author cms-author author-wrap authors author-name "
     "author-info author-box author-card author-bio box-author box-tacgia byline p-author detail-author tac-gia tacgia "
-    "nguon source-news"
+    "nguon source-news author_mail author-mail"
 )
 """Elements that name who wrote the text; era B and C keep them inside the body container."""
 
@@ -305,7 +305,10 @@ LINE_PATTERNS = (
     ),
     (re.compile(r"^(?:lượt xem|lượt đọc)\s*:?\s*[\d.,]+$", re.IGNORECASE), "counter of readers"),
     (re.compile(r"^(?:©|\(c\))\s*(?:bản quyền|copyright)\b", re.IGNORECASE), "footer of the page"),
-    (re.compile(r"^đánh giá(?: bài viết)?\s*:?\s*[★☆⭐]", re.IGNORECASE), "stars that readers gave"),
+    (
+        re.compile(r"^(?:đánh giá(?: bài viết)?\s*:?\s*)?[★☆⭐]|^đánh giá bài viết$", re.IGNORECASE),
+        "stars that readers gave",
+    ),
     (re.compile(r"^bình luận\s*\(\d+\)$", re.IGNORECASE), "label of the comment box"),
     (re.compile(r"^\d+:\d\d\s*/\s*\d+:\d\d$"), "clock of a player"),
     (

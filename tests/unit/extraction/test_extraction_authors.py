@@ -170,3 +170,18 @@ def test_paper_that_stands_alone_in_the_place_of_an_author_is_the_source(line: s
 def test_supplements_of_the_newspaper_are_no_source() -> None:
     assert read_byline("Pháp luật Plus") is None
     assert read_byline("Doanh nhân") is None
+
+
+def test_name_with_an_address_for_letters_and_one_above_a_place_of_work_are_authors() -> None:
+    mail = '<p><strong>Mộc Lan Hạ</strong> <a href="mailto:lan@bao.example">lan@bao.example</a></p>'
+    work = '<p style="text-align: right;"><strong>Luật sư Mộc Lan Hạ</strong></p>'
+    work += '<p style="text-align: right;"><em>(Đoàn Luật sư TP Hà Nội)</em></p>'
+    for line in (mail, work):
+        article = read_page(cms_page(paragraphs() + line))
+        assert [author.removeprefix("Luật sư ") for author in article.authors] == ["Mộc Lan Hạ"]
+        assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_words_in_brackets_to_the_right_below_the_text_stay() -> None:
+    article = read_page(cms_page(f'{paragraphs()}<p style="text-align: right;"><em>(Trích thơ dân gian)</em></p>'))
+    assert article.blocks[-1].text == "(Trích thơ dân gian)"

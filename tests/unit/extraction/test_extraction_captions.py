@@ -297,7 +297,7 @@ def test_line_between_pictures_is_the_caption_of_the_one_above_it_and_lines_in_i
     assert texts(article) == [verse, PARAGRAPHS[0], CAPTION, PARAGRAPHS[1], OTHER, PARAGRAPHS[2]]
 
 
-@pytest.mark.parametrize("name", ["data-caption", "data-desc"])
+@pytest.mark.parametrize("name", ["data-caption", "data-desc", "cms-photo-caption"])
 def test_caption_in_an_attribute_of_the_picture_is_shown_by_a_script(name: str) -> None:
     box = "<div class='photo' {}='{}'><img src='/a/2024_06_12/x.jpg' alt='Đường ra chợ - ảnh 1'></div>"
     article = read(f"<p>{PARAGRAPHS[0]}</p>{box.format(name, CAPTION)}<p>{PARAGRAPHS[1]}</p>")
@@ -307,3 +307,9 @@ def test_caption_in_an_attribute_of_the_picture_is_shown_by_a_script(name: str) 
     assert article.images[0].caption is None
     behind = read(f"<p>{PARAGRAPHS[0]}</p>{box.format(name, CAPTION)}<p>{CAPTION}</p><p>{PARAGRAPHS[1]}</p>")
     assert texts(behind) == list(PARAGRAPHS[:2])
+
+
+def test_picture_served_by_the_page_of_a_framework_has_its_own_address() -> None:
+    served = "/_next/image?url=https%3A%2F%2Fcdn.baophapluat.vn%2Fa%2F2024_06_12%2Fx.jpg&amp;w=1920&amp;q=75"
+    article = read(f'{paragraphs()}<figure><img src="{served}"><figcaption>{CAPTION}</figcaption></figure>')
+    assert article.images[0].url == "https://cdn.baophapluat.vn/a/2024_06_12/x.jpg"
