@@ -47,6 +47,7 @@ from dvingest.extraction.signatures import join_bylines, read_declared_byline, r
 from dvingest.extraction.tagging import read_tags
 from dvingest.extraction.tree import Element, grow
 from dvingest.model import ArticleKind, RawArticle, Reading, Rejection, RejectionReason
+from dvingest.plvn.dates import parse_publication
 
 # Bounds on time and memory, far above what a page of a newspaper comes near: parsed, it costs some 300 bytes a tag.
 _MAX_PAGE_TAGS = 100_000
@@ -58,6 +59,7 @@ _UNUSUAL = 2_000_000
 _TAIL = 20_000
 _ENDS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 _MAX_BYLINE = 70
+_SLOW_CLOCK = timedelta(minutes=10)
 _MEDIA_KINDS: frozenset[ArticleKind] = frozenset({"video", "gallery", "infographic"})
 
 
@@ -146,7 +148,7 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
     pieces = without_row(_read_pieces(page, bodies, around), dates.published_raw, around.row)
     pieces, closing = without_closing_date(pieces, dates.published_at is not None)
     if dates.published_at is None and page.containers:
-        dates.date_by(closing or date_behind(page.containers[-1]) or _date_around(page, above, title_node))
+        dates.date_by(closing or date_behind(page.containers[-1]) or _date_around(page, above, title_node, fetched_at))
     if lead is None:
         lead, prefix, pieces = lead_in_body(pieces, head, title)
     if lead is None and not page.containers and (described := declared_lead(head)):
@@ -212,12 +214,20 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
     )
 
 
-def _date_around(page: Opened, above: Sequence[Scope], title: LexborNode | None) -> str | None:
-    """Return the line with a date around the title or beside the breadcrumbs, where the layout's own place is empty."""
+def _date_around(
+    page: Opened, above: Sequence[Scope], title: LexborNode | None, fetched_at: datetime | None
+) -> str | None:
+    """Return the line with a date around the title or beside the breadcrumbs, where the layout's own place is empty.
+
+    A clock that shows when the page was fetched is the page's, and dates no article.
+    """
     if not page.template.body:
         return None
     dates = look_around(page.near, title, page.containers[0]).dates
-    return dates[0] if dates else date_beside_crumbs(above, page.template)
+    line = dates[0] if dates else date_beside_crumbs(above, page.template)
+    moment = parse_publication(line)[0] if line is not None else None
+    is_present = moment is not None and fetched_at is not None and abs(fetched_at - moment) <= _SLOW_CLOCK
+    return None if is_present else line
 
 
 def _grow_bodies(page: Opened) -> list[Element]:

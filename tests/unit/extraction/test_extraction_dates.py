@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from skin_pages import BARE, HEAD, MOMENT, PARAGRAPHS, URL, cms_page, paragraphs, platform_page, read_page
@@ -218,3 +218,13 @@ def test_day_beside_the_breadcrumbs_may_be_the_present_one() -> None:
     reading = extract(page, URL)
     assert isinstance(reading, Rejection)
     assert reading.reason == "no_date"
+
+
+def test_clock_that_shows_when_the_page_was_fetched_dates_no_article() -> None:
+    page = cms_page(paragraphs(), head=BARE).replace(
+        "Xã hội</a>", "Xã hội</a><span>Thứ Tư 12/06/2024 | 17:05 GMT+7</span>"
+    )
+    reading = extract(page, URL, fetched_at=MOMENT + timedelta(minutes=2))
+    assert isinstance(reading, Rejection)
+    later = extract(page, URL, fetched_at=MOMENT + timedelta(hours=3))
+    assert isinstance(later, RawArticle)
