@@ -231,6 +231,44 @@ class _Exchange(BaseHTTPRequestHandler):
         self._ask_backend()
         self._break_off()
 
+    def _request_timeout(self, fault: Fault) -> None:
+        """Amazon's word for a connection that was too slow for it: to be sent again."""
+        self._body()
+        self._refuse(400, "RequestTimeout")
+
+    def _conflict(self, fault: Fault) -> None:
+        self._body()
+        self._refuse(409, "ConditionalRequestConflict")
+
+    def _moved(self, fault: Fault) -> None:
+        self._body()
+        self._refuse(301, "PermanentRedirect")
+
+    def _wrong_region(self, fault: Fault) -> None:
+        self._body()
+        self._refuse(400, "AuthorizationHeaderMalformed")
+
+    def _storage_full(self, fault: Fault) -> None:
+        self._body()
+        self._refuse(507, "InsufficientStorage")
+
+    def _foreign_answer(self, fault: Fault) -> None:
+        """Something between that says 200 to everything, as a page that asks for a log-in does."""
+        self._body()
+        self._answer(200, [("Content-Type", "text/html")], b"<html><body>Please log in</body></html>")
+
+    def _no_etag(self, fault: Fault) -> None:
+        status, headers, body = self._ask_backend()
+        self._answer(status, [pair for pair in headers if pair[0].lower() != "etag"], body)
+
+    def _forgets_place(self, fault: Fault) -> None:
+        """A listing that begins anew with every page."""
+        self.path = re.sub(r"&?continuation-token=[^&]*", "", self.path)
+        status, headers, body = self._ask_backend()
+        body = re.sub(rb"<IsTruncated>.*?</IsTruncated>|<NextContinuationToken>.*?</NextContinuationToken>", b"", body)
+        more = b"<IsTruncated>true</IsTruncated><NextContinuationToken>next</NextContinuationToken></ListBucketResult>"
+        self._answer(status, headers, body.replace(b"</ListBucketResult>", more))
+
     def _truncated(self, fault: Fault) -> None:
         status, headers, body = self._ask_backend()
         self._answer(status, headers, body[: max(0, len(body) - max(1, len(body) // 3))])

@@ -23,7 +23,7 @@ class StoreRefused(StoreError):
     def __init__(self, message: str, about: str = "request") -> None:
         super().__init__(message)
         self.about = about
-        """What has to be mended: `credentials`, `rights`, `bucket`, `clock`, or `request`."""
+        """What has to be mended: `credentials`, `rights`, `bucket`, `clock`, `place`, `space`, or `request`."""
 
 
 class ConditionFailed(StoreError):
@@ -32,6 +32,10 @@ class ConditionFailed(StoreError):
 
 class ObjectMissing(StoreError):
     """There is no object under the key that was read."""
+
+
+class DamagedError(StoreError):
+    """An object is there and cannot be read, now or later: what does not need just this one goes on without it."""
 
 
 class HostBusyError(DvingestError):

@@ -290,6 +290,91 @@ def test_s7_publishing_stops_within_three_requests_and_one_sentence(
     assert "\n" not in str(refusal.value)
 
 
+@pytest.mark.parametrize(("kind", "about"), [("moved", "place"), ("wrong_region", "place"), ("storage_full", "space")])
+def test_s7_store_that_is_elsewhere_or_full_says_so_in_both_layers(
+    store: ObjectStore, silver: SilverTable, fault_proxy: FaultProxy, layout: Layout, kind: str, about: str
+) -> None:
+    silver.publish([article(1)], "r1")
+    with fault_proxy.with_fault(kind) as fault:
+        for action in (store.ensure_bucket, lambda: store.put(layout.prefix + "x", b"")):
+            with pytest.raises(StoreRefused) as refusal:
+                action()
+            assert refusal.value.about == about
+        assert sum(seen.fault is not None for seen in fault_proxy.seen) == 2
+        fault.methods, fault.path = "PUT", "_delta_log"
+        with pytest.raises(StoreRefused) as refusal:
+            silver.publish([article(2)], "r2")
+        assert refusal.value.about == about
+
+
+# S5: answers that are not the store's
+
+
+def test_s5_page_of_a_proxy_is_no_answer_of_the_store(
+    store: ObjectStore, silver: SilverTable, fault_proxy: FaultProxy, layout: Layout
+) -> None:
+    store.put(layout.prefix + "x", DATA)
+    actions: list[Callable[[], object]] = [
+        lambda: store.get(layout.prefix + "x"),
+        lambda: store.put(layout.prefix + "x", b"y"),
+        lambda: store.put_if_absent(layout.prefix + "z", b"z"),
+        lambda: store.head(layout.prefix + "x"),
+        lambda: list(store.list(layout.prefix)),
+        lambda: list(store.list_folders(layout.prefix)),
+        store.ensure_bucket,
+        silver.version,
+    ]
+    for action in actions:
+        with fault_proxy.with_fault("foreign_answer"), pytest.raises(StoreError):
+            action()
+    with fault_proxy.with_fault("foreign_answer", times=2):
+        assert [info.key for info in store.list(layout.prefix)] == [layout.prefix + "x"]
+
+
+def test_s5_answers_without_an_etag_are_not_believed(
+    store: ObjectStore, fault_proxy: FaultProxy, layout: Layout
+) -> None:
+    store.put(layout.prefix + "x", DATA)
+    for action in (store.get, store.head, lambda key: store.put(key, DATA)):
+        with fault_proxy.with_fault("no_etag"), pytest.raises(StoreError, match="has no ETag"):
+            action(layout.prefix + "x")
+        with fault_proxy.with_fault("no_etag", times=2):
+            action(layout.prefix + "x")
+
+
+def test_s5_listing_that_begins_anew_ends(store: ObjectStore, fault_proxy: FaultProxy, layout: Layout) -> None:
+    store.put(layout.prefix + "x", DATA)
+    with fault_proxy.with_fault("forgets_place"), pytest.raises(StoreError, match="repeats a page"):
+        list(store.list(layout.prefix))
+    assert len(fault_proxy.seen) < 10
+
+
+# S3: what Amazon asks to send again
+
+
+@pytest.mark.parametrize("kind", ["request_timeout", "conflict"])
+def test_s3_table_is_made_although_the_store_asks_to_send_again(
+    silver: SilverTable, object_store: ObjectStore, layout: Layout, fault_proxy: FaultProxy, kind: str
+) -> None:
+    with fault_proxy.with_fault(kind, methods="PUT", path="_delta_log", times=2):
+        silver.publish([article(1)], "r1")
+    with fault_proxy.with_fault(kind, methods="PUT", path="_delta_log", times=2):
+        silver.publish([article(2)], "r2")
+    assert len(rows(object_store, layout)) == 2
+
+
+def test_s8_log_that_cannot_be_written_on_condition_is_refused_at_once(
+    silver: SilverTable, fault_proxy: FaultProxy
+) -> None:
+    began = time.monotonic()
+    with (
+        fault_proxy.with_fault("refuses_conditions", path="_delta_log"),
+        pytest.raises(StoreRefused, match="does not accept the request to create the table"),
+    ):
+        silver.publish([article(1)], "r1")
+    assert time.monotonic() - began < 30
+
+
 # S9: checksums
 
 

@@ -22,6 +22,18 @@ _CREDENTIALS = {
     "TokenRefreshRequired": "the session token has to be renewed",
 }
 _CLOCK = {"RequestTimeTooSkewed", "RequestInTheFuture"}
+_ELSEWHERE = {
+    "AuthorizationHeaderMalformed",  # signed for a region that is not the bucket's
+    "IllegalLocationConstraintException",
+    "PermanentRedirect",
+    "TemporaryRedirect",
+}
+_FULL = {
+    "InsufficientStorage",
+    "QuotaExceeded",
+    "XMinioAdminBucketQuotaExceeded",
+    "XMinioStorageFull",
+}
 _DAMAGED = {
     "BadDigest",
     "IncompleteBody",
@@ -53,6 +65,8 @@ def meaning_of(status: int, code: str) -> Meaning:
         return Meaning.CONDITION
     if code == "NoSuchBucket" or code in _CREDENTIALS or code in _CLOCK or status in (401, 403):
         return Meaning.REFUSED
+    if _is_elsewhere(status, code) or _is_full(status, code):
+        return Meaning.REFUSED
     if status == 404:
         return Meaning.MISSING
     if code in _TRY_AGAIN or code in _DAMAGED or status in _TRY_AGAIN_STATUS:
@@ -78,6 +92,18 @@ def refusal(action: str, bucket: str, status: int, code: str, date: str | None, 
             f"{seconds}: set the clock (NTP).",
             "clock",
         )
+    if _is_elsewhere(status, code):
+        return StoreRefused(
+            f"Bucket {bucket!r} is in another region or at another endpoint, says the store ({status} {code}): "
+            "set AWS_REGION and AWS_ENDPOINT_URL to the bucket's own.",
+            "place",
+        )
+    if _is_full(status, code):
+        return StoreRefused(
+            f"The store has no room left to {action} in bucket {bucket!r} ({status} {code}): "
+            "free space or raise its quota, then run again.",
+            "space",
+        )
     why = _CREDENTIALS.get(
         code, "the credentials lack the right for it" if status in (401, 403) else "it is not allowed"
     )
@@ -86,6 +112,22 @@ def refusal(action: str, bucket: str, status: int, code: str, date: str | None, 
         "check the AWS_* credentials and the policy of the bucket.",
         "credentials" if code in _CREDENTIALS and code != "AccessDenied" else "rights",
     )
+
+
+def unsupported(action: str, status: int, code: str) -> StoreRefused:
+    """Return the error for a request the store does not know how to serve."""
+    return StoreRefused(
+        f"The store does not accept the request to {action} ({status} {code}): "
+        "it may lack a part of the S3 API that dvingest needs, see `dvingest doctor`."
+    )
+
+
+def _is_elsewhere(status: int, code: str) -> bool:
+    return code in _ELSEWHERE or 300 <= status < 400
+
+
+def _is_full(status: int, code: str) -> bool:
+    return code in _FULL or status == 507
 
 
 def missing_bucket(bucket: str) -> StoreRefused:

@@ -92,7 +92,7 @@ def _probe_access(store: ObjectStore, place: str) -> list[ProbeResult]:
     try:
         next(store.list("probe/"), None)
     except StoreRefused as error:
-        names = {"request": "endpoint"}
+        names = {"request": "endpoint", "place": "endpoint"}
         return (
             [_clock(store)]
             if error.about == "clock"
@@ -137,7 +137,9 @@ def _probe_rights(store: ObjectStore, layout: Layout) -> ProbeResult:
     for right, step in steps:
         try:
             step()
-        except StoreRefused:
+        except StoreRefused as error:
+            if error.about != "rights":
+                raise
             lacking.append(right)
             if right == "write":
                 break  # there is nothing to read or delete

@@ -33,6 +33,11 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
         (500, "InternalError", Meaning.TRY_AGAIN),
         (502, "", Meaning.TRY_AGAIN),
         (0, "", Meaning.TRY_AGAIN),
+        (301, "PermanentRedirect", Meaning.REFUSED),
+        (307, "TemporaryRedirect", Meaning.REFUSED),
+        (400, "AuthorizationHeaderMalformed", Meaning.REFUSED),
+        (507, "InsufficientStorage", Meaning.REFUSED),
+        (507, "", Meaning.REFUSED),
     ],
 )
 def test_answer_says_what_to_do(status: int, code: str, meaning: Meaning) -> None:
@@ -54,6 +59,10 @@ def test_answer_says_what_to_do(status: int, code: str, meaning: Meaning) -> Non
         (403, "RequestTimeTooSkewed", None, "clock", "clock of this machine"),
         (403, "AccessDenied", None, "rights", "lack the right"),
         (400, "ExpiredToken", None, "credentials", "have expired"),
+        (301, "PermanentRedirect", None, "place", "set AWS_REGION and AWS_ENDPOINT_URL"),
+        (400, "AuthorizationHeaderMalformed", None, "place", "in another region"),
+        (403, "QuotaExceeded", None, "space", "no room left to write 'x'"),
+        (507, "XMinioStorageFull", None, "space", "free space or raise its quota"),
     ],
 )
 def test_refusal_names_what_to_mend(status: int, code: str, date: str | None, about: str, sentence: str) -> None:

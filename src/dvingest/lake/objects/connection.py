@@ -28,8 +28,8 @@ from botocore.parsers import ResponseParserError
 from urllib3.exceptions import HTTPError as TransportError
 
 from dvingest.config import Settings
-from dvingest.errors import ConditionFailed, ConfigError, ObjectMissing, StoreError, StoreRefused
-from dvingest.lake.answers import Meaning, meaning_of, refusal
+from dvingest.errors import ConditionFailed, ConfigError, DamagedError, ObjectMissing, StoreError
+from dvingest.lake.answers import Meaning, meaning_of, refusal, unsupported
 from dvingest.lake.objects.integrity import Damaged
 
 log = logging.getLogger(__name__)
@@ -96,7 +96,7 @@ class Connection:
                 what = str(error) if isinstance(error, Damaged) else "the answer was cut off or altered"
                 trouble = f"the bytes arrived damaged: {what}"
                 if damaged >= _DAMAGED_TRIES:
-                    raise StoreError(f"Could not {action} in {damaged} tries: {what}.") from None
+                    raise DamagedError(f"Could not {action} in {damaged} tries: {what}.") from None
             except (EndpointConnectionError, ConnectTimeoutError):
                 trouble = f"nothing answers at {self.shown_endpoint}"
                 patience = min(patience, UNREACHABLE_PATIENCE)
@@ -184,6 +184,7 @@ class Connection:
         )
         client.meta.events.register("needs-retry.s3", self._note_date)
         client.meta.events.register_last("before-call.s3", _send_at_once)
+        client.meta.events.register_last("before-call.s3", _stay_in_region)
         return client
 
     def _addressing_style(self) -> AddressingStyle:
@@ -209,10 +210,7 @@ class Connection:
             case Meaning.UNSUPPORTED:
                 if self._stop_sending_checksums():
                     return None
-                raise StoreRefused(
-                    f"The store does not accept the request to {action} ({status} {code}): "
-                    "it may lack a part of the S3 API that dvingest needs, see `dvingest doctor`."
-                ) from None
+                raise unsupported(action, status, code) from None
         return f"the store answered {status} {code}"
 
     def _stop_sending_checksums(self) -> bool:
@@ -243,6 +241,11 @@ def _send_at_once(params: Any, **_: object) -> None:
     # boto3 asks "Expect: 100-continue" before it sends a stream. A store that answers with its verdict instead leaves
     # the connection in a state some servers hang in, and one that does not know the question costs a second.
     params["headers"].pop("Expect", None)
+
+
+def _stay_in_region(params: Any, **_: object) -> None:
+    # boto3 goes after a bucket of another region, and for ever where the store does not name it; delta-rs does not go.
+    params["context"].setdefault("s3_redirect", {})["redirected"] = True
 
 
 def _no_credentials() -> ConfigError:

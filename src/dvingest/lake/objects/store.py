@@ -13,11 +13,11 @@ from typing import Any, Literal, TypeVar
 from botocore.exceptions import ClientError
 
 from dvingest.config import Settings
-from dvingest.errors import ConditionFailed, ObjectMissing
+from dvingest.errors import ConditionFailed, ObjectMissing, StoreError
 from dvingest.lake.answers import Meaning, meaning_of
 from dvingest.lake.layout import checked
 from dvingest.lake.objects.connection import Connection, code_of, status_of
-from dvingest.lake.objects.integrity import DIGEST, Damaged, is_md5_of, verify, verify_length
+from dvingest.lake.objects.integrity import DIGEST, Damaged, is_md5_of, told, verify, verify_length
 
 T = TypeVar("T")
 
@@ -77,7 +77,7 @@ class ObjectStore:
             answer = self._client.get_object(Bucket=self.bucket, Key=checked(key))
             data = answer["Body"].read()
             verify(data, answer)
-            return StoredObject(data, answer["ETag"], answer["LastModified"])
+            return StoredObject(data, told(answer, "ETag"), told(answer, "LastModified"))
 
         return self._try(f"read {key!r}", attempt)
 
@@ -110,7 +110,8 @@ class ObjectStore:
 
         def attempt() -> ObjectInfo:
             answer = self._client.head_object(Bucket=self.bucket, Key=checked(key))
-            return ObjectInfo(key, answer["ContentLength"], answer["ETag"], answer["LastModified"])
+            size, etag, modified = (told(answer, field) for field in ("ContentLength", "ETag", "LastModified"))
+            return ObjectInfo(key, size, etag, modified)
 
         try:
             return self._try(f"look up {key!r}", attempt)
@@ -154,14 +155,17 @@ class ObjectStore:
     def ensure_bucket(self) -> bool:
         """Create the bucket if it is missing; tell whether it was created."""
 
-        def attempt() -> bool:
+        def is_there() -> bool:
             try:
-                self._client.head_bucket(Bucket=self.bucket)
+                # Unlike an answer to HEAD, one to this has a body, that says what is wrong.
+                self._list_page({"Bucket": self.bucket, "MaxKeys": 1})
             except ClientError as error:
                 if status_of(error) != 404:
                     raise
-            else:
                 return False
+            return True
+
+        def create() -> bool:
             place: Any = {"LocationConstraint": self._connection.region} if self._needs_location() else None
             try:
                 self._client.create_bucket(
@@ -173,7 +177,7 @@ class ObjectStore:
                 return False
             return True
 
-        return self._try(f"create bucket {self.bucket!r}", attempt)
+        return not self._try("look", is_there) and self._try("create the bucket", create)
 
     def try_wrong_checksum(self, key: str) -> Literal["noticed", "ignored", "refused"]:
         """Send a checksum that does not fit and tell whether the store noticed, or refused checksums altogether."""
@@ -237,11 +241,18 @@ class ObjectStore:
             arguments = {"Bucket": self.bucket, "Prefix": prefix, "Delimiter": delimiter, "StartAfter": after}
             if token:
                 arguments["ContinuationToken"] = token
-            page = self._try(f"list {prefix!r}", lambda a=arguments: self._client.list_objects_v2(**a))  # type: ignore[misc]
+            page = self._try(f"list {prefix!r}", lambda a=arguments: self._list_page(a))  # type: ignore[misc]
             yield page
-            token = page.get("NextContinuationToken")
-            if not page.get("IsTruncated") or not token:
+            last, token = token, page.get("NextContinuationToken")
+            if not page["IsTruncated"] or not token:
                 return
+            if token == last:
+                raise StoreError(f"Could not list {prefix!r} in bucket {self.bucket!r}: the store repeats a page.")
+
+    def _list_page(self, arguments: dict[str, Any]) -> Any:
+        page = self._client.list_objects_v2(**arguments)
+        told(page, "IsTruncated")  # any other document would be read as an empty folder
+        return page
 
     def _put_on_condition(self, key: str, data: bytes, content_type: str, condition: dict[str, str]) -> str:
         try:
@@ -274,7 +285,7 @@ class ObjectStore:
                 Metadata={DIGEST: digest.hexdigest()},
                 **arguments,
             )
-            etag = str(answer["ETag"])
+            etag = str(told(answer, "ETag"))
             if not is_md5_of(etag, data):
                 self._read_back(key, data, etag, bool(condition))
             return etag
@@ -304,7 +315,7 @@ class ObjectStore:
                 "etag", "The store's ETags are not the MD5 of an object: every upload is read back."
             )
             return
-        if answer["ETag"] != etag:
+        if told(answer, "ETag") != etag:
             return  # somebody replaced it since; their write is not ours to judge
         if is_conditional:
             # Our own damaged object would stand in the way of the next try.

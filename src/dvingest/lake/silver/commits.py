@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
 import random
@@ -18,7 +17,7 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 from deltalake.transaction import AddAction, RemoveAction
 
 from dvingest.errors import ObjectMissing, StoreError
-from dvingest.lake.answers import Meaning, meaning_of, refusal
+from dvingest.lake.answers import Meaning, meaning_of, refusal, unsupported
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.silver.files import DataFile
 from dvingest.lake.silver.log import Snapshot, checkpoint_key, hint_key, read_checkpoint
@@ -56,8 +55,8 @@ class DeltaLogWriter:
         self.uri = f"s3://{store.bucket}/{root}"
 
     def create(self) -> None:
-        """Create the table; it is no error if somebody else did."""
-        with contextlib.suppress(ConflictError):
+        """Create the table; it is no error if somebody else did, UnclearError if nobody knows."""
+        try:
             self._once(
                 "create the table",
                 lambda: DeltaTable.create(
@@ -71,6 +70,10 @@ class DeltaLogWriter:
                     storage_options=self._store.storage_options(),
                 ),
             )
+        except ConflictError:
+            return
+        except _TransientError as error:
+            raise UnclearError(str(error)) from None
 
     def commit(
         self,
@@ -184,10 +187,15 @@ class DeltaLogWriter:
         log.debug("delta-rs could not %s: %s", action, text)
         status = re.search(r"\b([45]\d\d) [A-Z][a-z]+", text)
         code = re.search(r"<Code>(\w+)</Code>", text)
+        if re.search(r"redirect", text, re.IGNORECASE):
+            raise refusal(action, self._store.bucket, 301, "PermanentRedirect", None, datetime.now(UTC))
         if status:
             number, name = int(status[1]), code[1] if code else ""
-            if meaning_of(number, name) is Meaning.REFUSED:
-                raise refusal(action, self._store.bucket, number, name, self._store.last_date, datetime.now(UTC))
+            match meaning_of(number, name):
+                case Meaning.REFUSED:
+                    raise refusal(action, self._store.bucket, number, name, self._store.last_date, datetime.now(UTC))
+                case Meaning.UNSUPPORTED:
+                    raise unsupported(action, number, name)
             raise _TransientError(f"Could not {action}: the store answered {number} {name}.", is_network=True)
         is_network = re.search(r"connect|timed? ?out|request|HTTP", text) is not None
         what = "the connection failed" if is_network else "its log was misread"
