@@ -99,7 +99,7 @@ def adopt_run(lake: Lake, dead: str, adopted_by: str) -> Manifest:
     staging = Staging(lake.settings, dead)
     staging.clear()
     for number, keys in enumerate(batches_of_parts(lake, dead), 1):
-        stage_parts(lake, dead, number, keys)
+        stage_parts(lake, dead, number, keys, is_dead=True)
     started = datetime.strptime(dead[:16], "%Y%m%dt%H%M%Sz").replace(tzinfo=UTC)
     plan = RunPlan(dead, DAILY, _window_of(staging.articles(), started), started, limited=True)
     published = publish_staged(lake, dead, plan.window.months())

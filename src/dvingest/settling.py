@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import TypeAdapter
 
 from dvingest.config import Settings
+from dvingest.errors import DamagedError
 from dvingest.gone import newly_gone
 from dvingest.lake.bronze import Part, list_parts, load_part, runs_in_bronze
-from dvingest.lake.layout import Layout, run_id_of
-from dvingest.lake.manifests import read_manifests, read_outcomes
+from dvingest.lake.layout import Layout
+from dvingest.lake.manifests import read_manifests, readable_outcomes, run_ids_of_month
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.purged import PURGED, read_purged, unnamed
 from dvingest.lake.silver import SilverTable
@@ -33,7 +36,10 @@ ADOPTION = timedelta(days=14)
 RUNS_LOOKED_AT = 30
 """Earlier runs among which an article that answers 404 is looked for."""
 
+_PASSED_OVER = "What cannot be read of it is passed over and fetched again."
 _OUTCOME = TypeAdapter(Outcome)
+T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +67,7 @@ def dead_runs(lake: Lake, run_id: str, now: datetime) -> list[str]:
     since = (now - ADOPTION).astimezone(UTC).date()
     runs = runs_in_bronze(lake.store, lake.layout, since)
     months = dict.fromkeys(f"{name[:4]}-{name[4:6]}" for name in runs)
-    finished = {
-        run_id_of(info.key)
-        for month in months
-        for info in lake.store.list(lake.layout.runs_of_month(month))
-        if info.key.endswith(".json")
-    }
+    finished = {name for month in months for name in run_ids_of_month(lake.store, lake.layout, month)}
     return [name for name in runs if name not in finished and name != run_id]
 
 
@@ -109,8 +110,13 @@ class Staging:
                 yield from lines
 
 
-def stage_parts(lake: Lake, run_id: str, number: int, keys: Sequence[str]) -> int:
-    """Normalise the captures of some parts into the run's staging folder; return how many are articles."""
+def stage_parts(lake: Lake, run_id: str, number: int, keys: Sequence[str], *, is_dead: bool = False) -> int:
+    """Normalise the captures of some parts into the run's staging folder; return how many are articles.
+
+    Of the parts of a run that is dead what can be read is taken: a damaged one would else stand in the way of every
+    run to come. Its other pages have no row and no outcome, and are fetched again.
+    """
+    whole = _readable if is_dead else iter
     staging = Staging(lake.settings, run_id)
     staging.folder.mkdir(parents=True, exist_ok=True)
     articles = 0
@@ -121,9 +127,15 @@ def stage_parts(lake: Lake, run_id: str, number: int, keys: Sequence[str]) -> in
     ):
         dropped: Counter[str] = Counter()
         for key in keys:
-            part = load_part(lake.store, key)
+            try:
+                part = load_part(lake.store, key)
+            except DamagedError as error:
+                if not is_dead:
+                    raise
+                log.warning("%s %s", error, _PASSED_OVER)
+                continue
             pages = 0
-            for record in part.records():
+            for record in whole(part.records()):
                 pages += 1
                 outcome, article = settle_record(record)
                 lines.write(_OUTCOME.dump_json(outcome).decode() + "\n")
@@ -132,11 +144,18 @@ def stage_parts(lake: Lake, run_id: str, number: int, keys: Sequence[str]) -> in
                 if article is not None:
                     rows.write(article.model_dump_json() + "\n")
                     articles += 1
-            for outcome in part.outcomes():
+            for outcome in whole(part.outcomes()):
                 lines.write(_OUTCOME.dump_json(outcome).decode() + "\n")
             receipts.write(_receipt(part, pages).model_dump_json() + "\n")
     _stage_file(staging, number, "dropped").write_text(json.dumps(dropped) + "\n", encoding="utf-8")
     return articles
+
+
+def _readable(items: Iterator[T]) -> Iterator[T]:
+    try:
+        yield from items
+    except DamagedError as error:
+        log.warning("%s %s", error, _PASSED_OVER)
 
 
 def _stage_file(staging: Staging, number: int, kind: str) -> Path:
@@ -207,7 +226,7 @@ def _outcomes_before(lake: Lake, run_id: str) -> Iterator[Iterator[Outcome]]:
     """Yield the outcomes of earlier runs, newest first; nothing is read before it is asked for."""
     for manifest in reversed(read_manifests(lake.store, lake.layout, last=RUNS_LOOKED_AT)):
         if manifest.run_id < run_id:
-            yield read_outcomes(lake.store, lake.layout, manifest.run_id)
+            yield readable_outcomes(lake.store, lake.layout, manifest.run_id)
 
 
 def newest_per_article(rows: Iterable[Article]) -> list[Article]:

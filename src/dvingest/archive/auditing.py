@@ -84,7 +84,8 @@ def audit_runs(lake: Lake, window: DateWindow, *, every_part: bool = False) -> A
     audit = Audit(window)
     purged = read_purged(lake.store, lake.layout)
     stored: dict[str, str] = {}
-    for manifest in read_manifests(lake.store, lake.layout, since=window.start):
+    damaged: list[str] = []
+    for manifest in read_manifests(lake.store, lake.layout, since=window.start, damaged=damaged):
         if manifest.start >= window.end or manifest.end <= window.start:
             continue
         audit.runs += 1
@@ -95,6 +96,8 @@ def audit_runs(lake: Lake, window: DateWindow, *, every_part: bool = False) -> A
     for name, run_id in sorted(stored.items()):
         if name not in there:
             audit.findings.add("missing_row", f"{name} of run {run_id}")
+    for trouble in damaged:
+        audit.findings.add("manifest_damaged", trouble)
     audit.forgotten = forgotten_runs(lake, window)
     return audit
 

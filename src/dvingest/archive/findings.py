@@ -113,6 +113,13 @@ _RULES = (
         "Restore these parts from the backup of the bucket; the rows of silver are not touched by it.",
     ),
     _Rule(
+        "manifests",
+        True,
+        ("manifest_damaged",),
+        "the manifests of {runs:,} runs can be read",
+        "Restore it from the backup of the bucket, or delete it: a run without one is taken over as a dead one is.",
+    ),
+    _Rule(
         "rows",
         True,
         ("missing_row",),

@@ -16,9 +16,10 @@ from dvingest.archive.tracing import captures, ids_of, resolve, runs_that_saw
 from dvingest.errors import ObjectMissing
 from dvingest.lake.bronze import Part, list_parts, runs_in_bronze
 from dvingest.lake.layout import new_run_id
+from dvingest.lake.manifests import parse_manifest
 from dvingest.lake.purged import PURGED_URL, add_purged
 from dvingest.lake.redaction import blank_records, redacted
-from dvingest.model import JsonObject, Manifest
+from dvingest.model import JsonObject
 from dvingest.plvn.urls import article_id
 from dvingest.settling import Lake
 
@@ -139,7 +140,7 @@ def _purge_manifest(lake: Lake, run_id: str, wanted: str, digests: dict[str, str
         data, etag = lake.store.get_with_etag(key)
     except ObjectMissing:
         return 0
-    manifest = Manifest.from_json(data)
+    manifest = parse_manifest(data, key)
     examples = {
         reason: [url for url in urls if article_id(url) != wanted] for reason, urls in manifest.examples.items()
     }

@@ -13,6 +13,7 @@ from dvingest import __version__
 from dvingest.archive.replay_plan import Batch, Stretch
 from dvingest.checks import run_checks
 from dvingest.config import load_settings
+from dvingest.errors import DamagedError, ObjectMissing
 from dvingest.extraction import EXTRACTOR_VERSION, extract
 from dvingest.lake.bronze import load_part
 from dvingest.lake.manifests import write_manifest
@@ -42,6 +43,8 @@ class ReadAgain:
     """Articles of silver whose page the extractor of today rejects, with the reason; their rows stay."""
     held_back: list[str] = field(default_factory=list)
     """Articles that only the generic way reads today, and that were read with a template before."""
+    unread: list[str] = field(default_factory=list)
+    """What is wrong with parts that could not be read, or not to their end."""
     rows: bytes = b""
     """The rows to write: gzip, one JSON line each."""
 
@@ -78,6 +81,8 @@ class ReplayResult:
     rejected: Counter[str] = field(default_factory=Counter)
     lost: dict[str, str] = field(default_factory=dict)
     held_back: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    """What is wrong with parts that could not be read; the rows of their pages stay as they are."""
     examples: list[Example] = field(default_factory=list)
     run_ids: list[str] = field(default_factory=list)
     version: int | None = None
@@ -89,11 +94,14 @@ def read_again(batch: Batch) -> ReadAgain:
     result = ReadAgain()
     lines: list[bytes] = []
     for key in batch.keys:
-        for record in load_part(store, key).records():
-            result.pages += 1
-            row = _row(record, batch, result)
-            if row is not None:
-                lines.append(row.model_dump_json().encode())
+        try:
+            for record in load_part(store, key).records():
+                result.pages += 1
+                row = _row(record, batch, result)
+                if row is not None:
+                    lines.append(row.model_dump_json().encode())
+        except (DamagedError, ObjectMissing) as error:
+            result.unread.append(str(error))
     result.rows = gzip.compress(b"\n".join(lines), compresslevel=1) if lines else b""
     return result
 
@@ -140,6 +148,7 @@ def merge(results: Sequence[ReplayResult], window: DateWindow) -> ReplayResult:
         total.rejected.update(result.rejected)
         total.lost.update(result.lost)
         total.held_back += result.held_back
+        total.unread += result.unread
         total.run_ids += result.run_ids
         total.examples = (total.examples + result.examples)[:MOST_EXAMPLES]
         total.version = result.version if result.version is not None else total.version
@@ -199,6 +208,7 @@ def _add(result: ReplayResult, batch: ReadAgain) -> None:
     result.rejected.update(batch.rejected)
     result.lost.update(batch.lost)
     result.held_back += batch.held_back
+    result.unread += batch.unread
 
 
 def _examples(lake: Lake, changed: Sequence[Article]) -> list[Example]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from dvingest.errors import ConfigError
 from dvingest.lake.bronze import list_parts, read_part, runs_in_bronze
-from dvingest.lake.manifests import read_manifests, read_outcomes
+from dvingest.lake.manifests import read_manifests, read_outcomes, readable_outcomes
 from dvingest.model import Article, BronzeRecord, Outcome, OutcomeStatus, RawArticle
 from dvingest.normalise import normalise
 from dvingest.plvn.urls import article_id, is_newspaper_host
@@ -59,7 +59,7 @@ def runs_that_stored(lake: Lake, wanted: str, since: date | None = None) -> list
         for manifest in read_manifests(lake.store, lake.layout, since=since)
         if any(
             outcome.status is OutcomeStatus.STORED and is_about(outcome, wanted)
-            for outcome in read_outcomes(lake.store, lake.layout, manifest.run_id)
+            for outcome in readable_outcomes(lake.store, lake.layout, manifest.run_id)
         )
     ]
 

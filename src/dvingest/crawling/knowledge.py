@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from dvingest.config import Settings
 from dvingest.crawling.order import CrawlOrder
 from dvingest.lake.layout import Layout
-from dvingest.lake.manifests import read_manifests, read_outcomes
+from dvingest.lake.manifests import read_manifests, readable_outcomes
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.purged import PurgedIds, read_purged
 from dvingest.lake.silver import SilverTable
@@ -95,7 +95,7 @@ def load_knowledge(settings: Settings, order: CrawlOrder, now: datetime) -> Know
 def _earlier(store: ObjectStore, layout: Layout, today: date, has_table: bool) -> dict[str, tuple[datetime, Outcome]]:
     found: dict[str, tuple[datetime, Outcome]] = {}
     for manifest in read_manifests(store, layout, since=today - timedelta(days=14), last=RECENT_RUNS):
-        for outcome in read_outcomes(store, layout, manifest.run_id):
+        for outcome in readable_outcomes(store, layout, manifest.run_id):
             # Under the address that was listed as well: a page may name another as its own, and get its id from there.
             for key in {outcome.article_id or "", article_id(outcome.url)} - {""}:
                 if outcome.status is OutcomeStatus.REJECTED or (has_table and outcome.status in _HAS_ROW):

@@ -19,7 +19,7 @@ from dvingest.archive.replay_plan import BATCH_PAGES, Stretch, plan_replay
 from dvingest.archive.replaying import ReadAgain, ReplayResult, merge, publish_stretch, read_again
 from dvingest.archive.reports import replay_line, replay_report
 from dvingest.config import Settings, load_settings
-from dvingest.errors import ConfigError, DvingestError
+from dvingest.errors import ConfigError, DvingestError, RunRejected
 from dvingest.lake.layout import new_run_id
 from dvingest.settling import open_lake
 from dvingest.windows import DateWindow
@@ -41,6 +41,11 @@ def replay_window(window: DateWindow, *, batch_pages: int = BATCH_PAGES, engine:
     create_markdown_artifact(
         replay_report(total), key="replay-report", description=f"What the replay of {window.start} changed."
     )
+    if total.unread:
+        raise RunRejected(
+            f"{replay_line(total)}. {len(total.unread)} part(s) could not be read, and the rows of their pages stay as "
+            f"they are: {total.unread[0]} `dvingest audit` names all that bronze has lost."
+        )
     return total
 
 

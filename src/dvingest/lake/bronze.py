@@ -15,8 +15,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from dvingest import __version__
-from dvingest.errors import StoreError
-from dvingest.lake.layout import Layout, run_id_of
+from dvingest.errors import DamagedError, StoreError
+from dvingest.lake.layout import Layout, is_part, run_id_of, run_ids_in
 from dvingest.lake.objects import ObjectInfo, ObjectStore
 from dvingest.lake.purged import unnamed
 from dvingest.lake.records import CrawlEnd, outcomes_from_lines, outcomes_to_lines, reading_from_json, reading_to_json
@@ -213,7 +213,7 @@ def read_record(store: ObjectStore, key: str, offset: int) -> BronzeRecord:
 
 def list_parts(store: ObjectStore, layout: Layout, run_id: str) -> list[ObjectInfo]:
     """Return the parts of a run in the order they were written."""
-    return [info for info in store.list(layout.bronze_run(run_id)) if info.key.endswith(".warc.gz")]
+    return [info for info in store.list(layout.bronze_run(run_id)) if is_part(info.key)]
 
 
 def runs_in_bronze(store: ObjectStore, layout: Layout, since: date | None = None) -> list[str]:
@@ -222,7 +222,7 @@ def runs_in_bronze(store: ObjectStore, layout: Layout, since: date | None = None
     for day_folder in store.list_folders(layout.bronze):
         found = re.search(r"crawl_date=(\d{4}-\d{2}-\d{2})/$", day_folder)
         if found and (since is None or found[1] >= since.isoformat()):
-            runs += [run_id_of(folder) for folder in store.list_folders(day_folder)]
+            runs += run_ids_in(store.list_folders(day_folder))
     return sorted(runs)
 
 
@@ -234,7 +234,7 @@ def _captures(data: bytes, key: str, base: int = 0) -> Iterator[tuple[int, Captu
         elif kind == "conversion" and page is not None:
             begin, response, body = page
             if record.rec_headers.get_header("WARC-Refers-To") != response.rec_headers.get_header("WARC-Record-ID"):
-                raise StoreError(f"Part {key!r} is damaged at byte {offset}: a reading without its page.")
+                raise DamagedError(f"Part {key!r} is damaged at byte {offset}: a reading without its page.")
             yield begin, _capture(response, body, content)
             page = None
 

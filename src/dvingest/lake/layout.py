@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 
 from dvingest.errors import StoreError
 
 KEY_FORM = re.compile(r"^[a-z0-9/_=.-]{1,512}$")
 RUN_ID_FORM = re.compile(r"^[0-9]{8}t[0-9]{6}z-[0-9a-f]{8}$")
+_PART = re.compile(r"/part-[0-9]{5}\.warc\.gz$")
 
 
 def new_run_id(now: datetime) -> str:
@@ -30,6 +32,17 @@ def run_id_of(key: str) -> str:
         if RUN_ID_FORM.match(piece):
             return piece
     raise StoreError(f"key {key!r} holds no run id: it was not written by dvingest.")
+
+
+def is_part(key: str) -> bool:
+    """Tell whether a key found in a run's folder is one of its parts; what others put there is passed over."""
+    return _PART.search(key) is not None
+
+
+def run_ids_in(names: Iterable[str], ending: str = "/") -> list[str]:
+    """Return the run ids that folders or objects are named by; what others put beside them is passed over."""
+    found = (name.rpartition("/")[2] for name in (name.removesuffix(ending) for name in names if name.endswith(ending)))
+    return [name for name in found if RUN_ID_FORM.match(name)]
 
 
 def month_of_run(run_id: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
-from dvingest.errors import StoreError
+from dvingest.errors import DamagedError
 from dvingest.model import Capture, JsonObject, Outcome, RawArticle, Reading, Rejection
 
 _ARTICLE = TypeAdapter(RawArticle)
@@ -48,7 +48,7 @@ def reading_from_json(line: bytes) -> tuple[Reading, JsonObject]:
         adapter = _ARTICLE if content["reading"] == "article" else _REJECTION
         return adapter.validate_python(content["value"]), content
     except (ValueError, LookupError, TypeError, ValidationError) as error:
-        raise StoreError(f"A conversion record is no reading of a page: {_first_line(error)}") from None
+        raise DamagedError(f"A conversion record is no reading of a page: {_first_line(error)}") from None
 
 
 def outcomes_to_lines(outcomes: Iterable[Outcome], end: CrawlEnd | None = None) -> bytes:
@@ -69,7 +69,7 @@ def outcomes_from_lines(content: bytes) -> Iterator[Outcome | CrawlEnd]:
             else:
                 yield _OUTCOME.validate_python(fields)
         except (ValueError, LookupError, TypeError, ValidationError) as error:
-            raise StoreError(f"A line of outcomes cannot be read: {_first_line(error)}") from None
+            raise DamagedError(f"A line of outcomes cannot be read: {_first_line(error)}") from None
 
 
 def _to_line(fields: JsonObject) -> bytes:

@@ -18,7 +18,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from dvingest.errors import StoreError
+from dvingest.errors import DamagedError
 from dvingest.model import Capture
 
 RECORD_END = b"\r\n\r\n"
@@ -118,7 +118,7 @@ class Member:
 def members(part: bytes, name: str = "the part", base: int = 0) -> Iterator[Member]:
     """Yield the gzip members of a part, or of a piece of it that begins at byte `base`, in order.
 
-    warcio would pass over a member that is cut off or whose checksum is wrong: here it is a StoreError.
+    warcio would pass over a member that is cut off or whose checksum is wrong: here it is a DamagedError.
     """
     offset = 0
     while offset < len(part):
@@ -140,7 +140,7 @@ def members(part: bytes, name: str = "the part", base: int = 0) -> Iterator[Memb
 
 
 def records(part: bytes, name: str, base: int = 0) -> Iterator[tuple[int, str, Any, bytes]]:
-    """Yield offset, type, record and content of every record; StoreError where the bytes are no whole records."""
+    """Yield offset, type, record and content of every record; DamagedError where the bytes are no whole records."""
     for member in members(part, name, base):
         try:
             for record in ArchiveIterator(io.BytesIO(member.record), check_digests="raise"):
@@ -149,8 +149,8 @@ def records(part: bytes, name: str, base: int = 0) -> Iterator[tuple[int, str, A
             raise _damaged(name, member.offset, error) from None
 
 
-def _damaged(name: str, offset: int, error: Exception) -> StoreError:
-    return StoreError(f"{name} is damaged at byte {offset}: {' '.join(str(error).split())[:120]}.")
+def _damaged(name: str, offset: int, error: Exception) -> DamagedError:
+    return DamagedError(f"{name} is damaged at byte {offset}: {' '.join(str(error).split())[:120]}.")
 
 
 def has_members(piece: bytes, count: int) -> bool:
