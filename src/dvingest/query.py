@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 import duckdb
 
 from dvingest.config import Settings, load_settings
-from dvingest.errors import ConfigError
+from dvingest.errors import ConfigError, DvingestError, StoreError
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
+from dvingest.lake.silver import SilverTable
 
 EXTENSIONS = ("httpfs", "delta")
 
@@ -38,8 +39,13 @@ def connect(settings: Settings | None = None) -> duckdb.DuckDBPyConnection:
     }
     given = ", ".join(f"{name} {_quoted(value)}" for name, value in secret.items() if value)
     connection.execute(f"CREATE SECRET (TYPE s3, {given})")
-    table = f"s3://{store.bucket}/{Layout(settings.prefix).silver}"
-    connection.execute(f"CREATE VIEW articles AS SELECT * FROM delta_scan({_quoted(table)})")
+    silver = SilverTable(store, Layout(settings.prefix))
+    if silver.version() is None:
+        raise DvingestError(f"there is no table at {silver.uri} yet: `dvingest daily` or `dvingest backfill` makes it.")
+    try:
+        connection.execute(f"CREATE VIEW articles AS SELECT * FROM delta_scan({_quoted(silver.uri)})")
+    except duckdb.Error as error:
+        raise StoreError(f"DuckDB cannot read the table at {silver.uri}: {_first_line(error)}") from None
     return connection
 
 
@@ -47,9 +53,15 @@ def run(connection: duckdb.DuckDBPyConnection, query: str) -> str:
     """Return the answer to `query` as a table of text; ConfigError with DuckDB's sentence where it has no meaning."""
     try:
         answer = connection.sql(query)
-    except (duckdb.ProgrammingError, duckdb.NotSupportedError) as error:
+        return "" if answer is None else str(answer)  # only now it is carried out
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise StoreError(f"the query could not be carried out: {_first_line(error)}") from None
+    except duckdb.Error as error:
         raise ConfigError(f"the query cannot be answered: {error}") from None
-    return "" if answer is None else str(answer)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
 
 
 def _extension(name: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import sys
 from importlib import import_module
+from typing import TextIO, cast
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
 from dvingest import __version__
+from dvingest.cli.output import Output, write_any_letter
 from dvingest.errors import ConfigError, DvingestError
 
 app = typer.Typer(
@@ -20,7 +22,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-console = Console(highlight=False, soft_wrap=True)
+output = Output()
+console = Console(file=cast(TextIO, output), highlight=False, soft_wrap=True)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -45,8 +48,10 @@ def main() -> None:
     """Run the command line; every expected error ends as one sentence and the exit code of its class."""
     for module in ("running", "reading", "cleaning", "archive", "operating", "overview", "serving"):
         import_module(f"dvingest.cli.{module}")  # each adds its commands to `app`
+    write_any_letter()
     try:
         code = app(standalone_mode=False)
+        output.flush()
     except typer.TyperException as error:  # an unknown option, a missing argument, a value of the wrong type
         fail(ConfigError(f"{error.format_message().rstrip('.')}: 'dvingest --help' lists commands and options."))
     except typer.Abort:
@@ -60,6 +65,10 @@ def main() -> None:
         sys.exit(0)
     except DvingestError as error:
         fail(error)
+    except OSError as error:  # a folder that may not be written, a disk that is full
+        fail(DvingestError(sentence_of(error)))
+    if output.trouble is not None:
+        fail(DvingestError(f"The output could not be written: {sentence_of(output.trouble)}"))
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -67,6 +76,12 @@ def fail(error: DvingestError) -> None:
     """Print the error's sentence on stderr and leave with its exit code."""
     errors.print(f"[bold red]dvingest:[/] {escape(printable(str(error)))}")
     sys.exit(error.exit_code)
+
+
+def sentence_of(error: OSError) -> str:
+    """Return what the machine refused, as one sentence."""
+    where = f" ({error.filename})" if error.filename else ""
+    return f"{error.strerror or str(error) or type(error).__name__}{where}."
 
 
 def printable(text: str) -> str:

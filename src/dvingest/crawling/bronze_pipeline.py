@@ -121,7 +121,8 @@ class BronzePipeline:
             log.warning("%d parts stay in %s for the next run to upload", self._backlog, self._spool.folder)
         self._uploader.cancel()
         self._spool.close()
-        self._account.finish(message)
+        # A last part that the store refused is why the run is not whole, though everything was fetched.
+        self._account.finish(self._helm.message or message)
 
     def _why_open(self) -> tuple[str, OutcomeStatus, str]:
         if self._helm.is_stopping:

@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 
 from dvingest.config import Settings
-from dvingest.errors import ConditionFailed, StoreError
+from dvingest.errors import ConditionFailed, ConfigError, StoreError
 from dvingest.lake.bronze import upload_part
 from dvingest.lake.layout import RUN_ID_FORM, Layout
 from dvingest.lake.objects import ObjectStore
@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 _PART = re.compile(r"^part-(\d{5})\.warc\.gz$")
 _LOCK = "lock"
+_TRIAL = ".trial"
 
 
 class Spool:
@@ -59,6 +60,19 @@ def recover_spool(settings: Settings, store: ObjectStore) -> list[str]:
         except StoreError as trouble:
             log.warning("What a dead crawl left in %s could not be uploaded and stays there: %s", folder, trouble)
     return recovered
+
+
+def prepare_spool(settings: Settings) -> None:
+    """Make the folder of all spools; ConfigError where that cannot be, before anything is fetched."""
+    root = spool_root(settings)
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        (root / _TRIAL).write_bytes(b"trial")
+        (root / _TRIAL).unlink()
+    except OSError as error:
+        raise ConfigError(
+            f"{root} cannot be written ({error.strerror or error}): name a folder with room in DVINGEST_WORK_DIR."
+        ) from None
 
 
 def spool_root(settings: Settings) -> Path:

@@ -10,7 +10,7 @@ from dvingest.checks import failed_checks
 from dvingest.config import load_settings
 from dvingest.crawling.order import CrawlOrder
 from dvingest.crawling.runner import CrawlResult, run_crawl
-from dvingest.crawling.spool import recover_spool
+from dvingest.crawling.spool import prepare_spool, recover_spool
 from dvingest.errors import CrawlFailed, RunRejected
 from dvingest.ingest.showing import live_progress, show_run, tell_watcher
 from dvingest.lake.layout import new_run_id
@@ -47,6 +47,7 @@ def ingest_window(
     come to its end, HostBusyError when another crawl holds the host and `wait` is false.
     """
     settings = load_settings()
+    prepare_spool(settings)
     lake = open_lake(settings)
     lake.store.ensure_bucket()
     require_conditional_writes(lake.store, lake.layout)

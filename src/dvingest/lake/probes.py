@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -167,20 +168,19 @@ def _broken_condition(store: ObjectStore, layout: Layout) -> str | None:
     """Return what the store does wrong when two write one after the other, None if nothing."""
     key = _probe_key(layout)
     try:
-        etag = store.put_if_absent(key, b"first")
-        if _succeeds(lambda: store.put_if_absent(key, b"second")):
-            return "ignores If-None-Match"
-        store.put_if_match(key, b"third", etag)
-        if _succeeds(lambda: store.put_if_match(key, b"fourth", etag)):
-            return "ignores If-Match"
+        with _deleting(store, key):
+            etag = store.put_if_absent(key, b"first")
+            if _succeeds(lambda: store.put_if_absent(key, b"second")):
+                return "ignores If-None-Match"
+            store.put_if_match(key, b"third", etag)
+            if _succeeds(lambda: store.put_if_match(key, b"fourth", etag)):
+                return "ignores If-Match"
     except StoreRefused as error:
         if error.about != "request":
             raise
         return "does not know conditional writes"
     except ConditionFailed:
         return "fails conditions that hold"
-    finally:
-        store.delete(key)
     return None
 
 
@@ -197,32 +197,24 @@ def _lost_race(store: ObjectStore, layout: Layout) -> str | None:
             return _succeeds(lambda: store.put_if_absent(key, data))
         return _succeeds(lambda: store.put_if_match(key, data, etag))
 
-    try:
-        with ThreadPoolExecutor(_RACERS) as racers:
-            for key in keys:
-                if time.monotonic() > until:
-                    break
-                winners = sum(racers.map(lambda number, key=key: race(number, key, None), range(_RACERS)))
-                if winners != 1:
-                    return f"let {winners} of {_RACERS} writers create the same object"
-                etag = store.get_with_etag(key)[1]
-                winners = sum(
-                    racers.map(lambda number, key=key, etag=etag: race(100 + number, key, etag), range(_RACERS))
-                )
-                if winners != 1:
-                    return f"let {winners} of {_RACERS} writers replace the same state of an object"
-    finally:
+    with _deleting(store, *keys), ThreadPoolExecutor(_RACERS) as racers:
         for key in keys:
-            store.delete(key)
+            if time.monotonic() > until:
+                break
+            winners = sum(racers.map(lambda number, key=key: race(number, key, None), range(_RACERS)))
+            if winners != 1:
+                return f"let {winners} of {_RACERS} writers create the same object"
+            etag = store.get_with_etag(key)[1]
+            winners = sum(racers.map(lambda number, key=key, etag=etag: race(100 + number, key, etag), range(_RACERS)))
+            if winners != 1:
+                return f"let {winners} of {_RACERS} writers replace the same state of an object"
     return None
 
 
 def _probe_checksums(store: ObjectStore, layout: Layout) -> ProbeResult:
     key = _probe_key(layout)
-    try:
+    with _deleting(store, key):
         answer = store.try_wrong_checksum(key)
-    finally:
-        store.delete(key)
     if answer == "noticed":
         return ProbeResult("checksums", True, "An upload with a wrong checksum is refused.", required=False)
     what = "accepts an upload with a wrong checksum" if answer == "ignored" else "refuses checksum headers"
@@ -232,6 +224,20 @@ def _probe_checksums(store: ObjectStore, layout: Layout) -> ProbeResult:
         f"The store {what}: dvingest compares every upload itself; set DVINGEST_CHECKSUMS=when_required.",
         required=False,
     )
+
+
+@contextlib.contextmanager
+def _deleting(store: ObjectStore, *keys: str) -> Iterator[None]:
+    """Delete the keys in the end; what went wrong before is told, not that this then goes wrong as well."""
+    try:
+        yield
+    except StoreError:
+        with contextlib.suppress(StoreError):
+            for key in keys:
+                store.delete(key)
+        raise
+    for key in keys:
+        store.delete(key)
 
 
 def _succeeds(write: Callable[[], object]) -> bool:

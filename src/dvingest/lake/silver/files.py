@@ -15,10 +15,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from deltalake.transaction import AddAction
 
-from dvingest.errors import StoreError
+from dvingest.errors import ObjectMissing, StoreError
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.silver.schema import PARTITION, STATISTICS, conform, file_schema
 
+REPAIR = "restore it from the backup of the bucket, or move the folder `silver` away and run `dvingest replay` over all days."
 _READ_WHOLE = 512 * 1024
 """Files up to this size are read with one request; of larger ones only the columns wanted."""
 
@@ -77,8 +78,11 @@ def read_file(store: ObjectStore, root: str, file: DataFile, columns: Sequence[s
         opened = pq.ParquetFile(source, page_checksum_verification=True, pre_buffer=True)
         present = [name for name in wanted if name in opened.schema_arrow.names] if wanted is not None else None
         table = opened.read(columns=present, use_threads=False)
+    except ObjectMissing:
+        raise StoreError(f"File {key!r} of the table is missing: {REPAIR}") from None
     except (pa.ArrowException, OSError) as error:
-        raise StoreError(f"File {key!r} of the table is damaged: {' '.join(str(error).split())[:160]}") from None
+        what = " ".join(str(error).split())[:160]
+        raise StoreError(f"File {key!r} of the table is damaged ({what}): {REPAIR}") from None
     if table.num_rows == 0 and opened.metadata.num_rows:
         # Only the partition column was asked for.
         table = pa.table({"_": pa.nulls(opened.metadata.num_rows)})

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from dvingest.errors import ObjectMissing, StoreError
 from dvingest.lake.objects import ObjectStore
-from dvingest.lake.silver.files import DataFile
+from dvingest.lake.silver.files import REPAIR, DataFile
 from dvingest.lake.silver.schema import PARTITION
 
 _NAME = re.compile(r"/(\d{20})\.(json|checkpoint\.parquet)$")
@@ -114,7 +114,8 @@ def read_checkpoint(store: ObjectStore, root: str, version: int) -> Snapshot:
     try:
         table = pq.read_table(io.BytesIO(store.get(key)))
     except (pa.ArrowException, OSError) as error:
-        raise StoreError(f"Checkpoint {key!r} of the table is damaged: {' '.join(str(error).split())[:160]}") from None
+        what = " ".join(str(error).split())[:160]
+        raise StoreError(f"Checkpoint {key!r} of the table is damaged ({what}): {REPAIR}") from None
     snapshot = Snapshot(version, version)
     for row in table.to_pylist(maps_as_pydicts="strict"):
         snapshot.apply(row)
