@@ -19,7 +19,10 @@ from dvingest.errors import ObjectMissing, StoreError
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.silver.schema import PARTITION, STATISTICS, conform, file_schema
 
-REPAIR = "restore it from the backup of the bucket, or move the folder `silver` away and run `dvingest replay` over all days."
+REPAIR = (
+    "restore it from the backup of the bucket, or move the folder `silver` away and run `dvingest replay` over all its "
+    "days."
+)
 _READ_WHOLE = 512 * 1024
 """Files up to this size are read with one request; of larger ones only the columns wanted."""
 
