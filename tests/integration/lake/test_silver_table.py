@@ -274,6 +274,35 @@ def test_columns_of_a_large_file_are_verified_by_their_page_checksums(
         silver.known(["2021-01"])
 
 
+def test_table_that_cannot_be_read_says_what_mends_it(
+    silver: SilverTable, object_store: ObjectStore, layout: Layout
+) -> None:
+    silver.publish([article(1)], "r1")
+    key = next(info.key for info in object_store.list(layout.silver + "/month="))
+    data = object_store.get(key)
+    object_store.delete(key)
+    with pytest.raises(StoreError, match="is missing: restore it"):
+        list(silver.articles())
+    object_store.put(key, data)
+    object_store.put(f"{layout.silver}/_delta_log/{1:020d}.json", b"\n")
+    with pytest.raises(StoreError, match=r"is empty\): restore it"):
+        SilverTable(ObjectStore(Settings(store="s3")), layout).version()
+
+
+def test_table_of_another_program_is_told_apart(silver: SilverTable) -> None:
+    write_deltalake(silver.uri, pa.table({"a": [1]}))
+    for read in (silver.version, lambda: silver.publish([article(1)], "r1"), lambda: list(silver.articles())):
+        with pytest.raises(StoreError, match="not one of dvingest's"):
+            read()
+
+
+def test_row_of_another_program_is_named(silver: SilverTable) -> None:
+    silver.publish([article(1)], "r1")
+    DeltaTable(silver.uri).update({"kind": "'rumour'"}, predicate="true")
+    with pytest.raises(StoreError, match=r"Row 'plvn:1' of the table is no article \(kind: "):
+        list(silver.articles())
+
+
 def test_table_gets_a_column_that_was_added_since(silver: SilverTable, object_store: ObjectStore) -> None:
     without = silver_schema_without("gone_at")
     old = pa.Table.from_pylist([article(1).model_dump(exclude={"gone_at"})], schema=without)

@@ -100,12 +100,15 @@ def read_snapshot(store: ObjectStore, root: str) -> Snapshot | None:
 def read_commit(store: ObjectStore, root: str, version: int) -> Iterator[dict[str, Any]]:
     """Yield the actions of one commit."""
     key = f"{root}/_delta_log/{version:020d}.json"
-    for line in store.get(key).splitlines():
+    lines = store.get(key).split(b"\n")
+    if not any(lines):
+        raise StoreError(f"Commit {key!r} of the table is damaged (it is empty): {REPAIR}")
+    for line in lines:
         if line.strip():
             try:
                 yield json.loads(line)
             except ValueError as error:
-                raise StoreError(f"Commit {key!r} of the table is damaged: {error}.") from None
+                raise StoreError(f"Commit {key!r} of the table is damaged ({error}): {REPAIR}") from None
 
 
 def read_checkpoint(store: ObjectStore, root: str, version: int) -> Snapshot:
@@ -168,9 +171,15 @@ def _data_file(add: dict[str, Any]) -> DataFile:
         raise StoreError(
             f"File {add['path']!r} of the table has rows deleted by another program: compact the table there."
         )
+    month = add["partitionValues"].get(PARTITION)
+    if month is None:
+        raise StoreError(
+            f"The table with the file {add['path']!r} has no {PARTITION}s, it is not one of dvingest's: name another "
+            "bucket or DVINGEST_PREFIX."
+        )
     return DataFile(
         path=unquote(add["path"]),
-        month=add["partitionValues"][PARTITION],
+        month=month,
         size=int(add["size"]),
         rows=int(statistics.get("numRecords", 0)),
         first_id=statistics.get("minValues", {}).get("article_id"),

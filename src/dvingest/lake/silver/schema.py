@@ -10,8 +10,10 @@ from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
+from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from dvingest.errors import StoreError
 from dvingest.model import Article
 
 PARTITION = "month"
@@ -47,7 +49,14 @@ def to_articles(table: pa.Table) -> Iterator[Article]:
     """Yield the rows as articles."""
     for batch in table.to_batches(max_chunksize=500):
         for row in batch.to_pylist():
-            yield Article.model_validate(row)
+            try:
+                yield Article.model_validate(row)
+            except ValidationError as error:
+                where, what = error.errors()[0]["loc"][0], error.errors()[0]["msg"]
+                raise StoreError(
+                    f"Row {row['article_id']!r} of the table is no article ({where}: {what}): another program wrote it; "
+                    "delete the row and run `dvingest replay` over its day."
+                ) from None
 
 
 def conform(table: pa.Table, month: str, columns: Sequence[str] | None = None) -> pa.Table:
