@@ -42,6 +42,7 @@ class Settled:
 
     def take(self, caption: str) -> None:
         """Count `caption` as a picture's, or as the credit of the one before if it is nothing else."""
+        caption = caption.strip("| ")  # the bars of a table in Markdown
         credit = credit_of(caption)
         if credit is None:
             self.images.append(Image(None, caption))
@@ -78,9 +79,13 @@ def settle_doubled(lines: list[str]) -> Settled:
             end = cells
         elif row == 1:
             _settle_run(settled, lines, index, end)
-        elif row:
+        elif row and _is_row_of_captions(lines, index, row):
             for place in range(index, index + row):
                 settled.take(max((lines[place], lines[place + row]), key=len))
+        elif row:
+            for place in range(index, index + row):
+                _settle_single(settled, lines, place)
+            settled.dropped["repeated_text"] += row
         else:
             _settle_single(settled, lines, index)
         index = end
@@ -123,7 +128,7 @@ def _row_repeated_at(lines: list[str], keys: list[str], index: int) -> int:
         return 1
     for row in range(1, min(_MOST_IN_ROW, (len(lines) - index) // 2) + 1):
         is_repeated = keys[index : index + row] == keys[index + row : index + 2 * row]
-        if is_repeated and (row == 1 or _is_row_of_captions(lines, index, row)):
+        if is_repeated and (row == 1 or _is_row_of_captions(lines, index, row) or _is_box(lines[index : index + row])):
             return row
     return 0
 
@@ -134,6 +139,11 @@ def _is_row_of_captions(lines: list[str], index: int, row: int) -> bool:
         return False
     # A stanza sung again is made of short lines between short lines.
     return any(len(text) > _MAX_SHORT for text in texts) or not _is_amid_short(lines, index, index + 2 * row)
+
+
+def _is_box(lines: list[str]) -> bool:
+    """Tell whether lines are as long as nobody writes twice in a row: a box, and the paragraphs in it."""
+    return sum(map(len, lines)) > _MAX_IN_ROW and max(map(len, lines)) >= _MIN_NEIGHBOUR
 
 
 def _is_cut_short(first: str, second: str) -> bool:
@@ -164,6 +174,10 @@ def _may_be_caption(lines: list[str], start: int, end: int) -> bool:
     if spaces >= _MIN_SPACES:
         return True
     # A name below a picture stands beside paragraphs.
+    return _is_beside_paragraph(lines, start, end)
+
+
+def _is_beside_paragraph(lines: list[str], start: int, end: int) -> bool:
     beside = [*lines[max(0, start - 1) : start], *lines[end : end + 1]]
     return any(len(other) >= _MIN_NEIGHBOUR for other in beside)
 
@@ -173,7 +187,11 @@ def _is_amid_short(lines: list[str], start: int, end: int) -> bool:
 
     Lines that stand twice themselves are no company: below several pictures there are several captions.
     """
-    if start == 0 or any(len(line) > _MAX_SHORT for line in lines[start:end]):
+    if (
+        start == 0
+        or any(len(line) > _MAX_SHORT for line in lines[start:end])
+        or _is_beside_paragraph(lines, start, end)
+    ):
         return False
     before = _count_short(lines[max(0, start - _FEW_SHORT) : start][::-1])
     behind = _count_short(lines[end : end + _FEW_SHORT])
@@ -203,7 +221,7 @@ def _settle_joined(settled: Settled, lines: list[str]) -> list[str]:
         index += 1
         if end - index < 2:
             kept.append(line)
-        elif len(line) <= _MAX_IN_ROW and not _is_amid_short(lines, index - 1, end):
+        elif len(line) <= _MAX_IN_ROW and _is_beside_paragraph(lines, index - 1, end):
             settled.take(line)
             index = end
         else:
@@ -215,8 +233,12 @@ def _end_of_parts(lines: list[str], index: int) -> int:
     """Return where the lines end that are, written together, the line at `index`; `index` if there are none."""
     letters = lines[index].replace(" ", "")
     end = index + 1
-    while end < len(lines) and letters.startswith(part := lines[end].replace(" ", "")):
-        letters = letters[len(part) :]
+    while end < len(lines):
+        part = lines[end].replace(" ", "")
+        if letters.startswith(part):
+            letters = letters[len(part) :]
+        elif end == index + 1 or lines[end] != lines[end - 1]:
+            break
         end += 1
         if not letters:
             return end

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from dvingest.extraction.credits import is_caption_alone
 from dvingest.extraction.marks import split_mark
-from dvingest.extraction.text import folded
+from dvingest.extraction.text import folded, is_same_text
 from dvingest.plvn.boilerplate import NETWORKS, is_box_heading, is_page_line, is_sure_box_heading
 from dvingest.plvn.dates import is_date_line
 
@@ -36,6 +36,9 @@ _FOOT = re.compile(
 # As a heading of a text it is not to be expected, though it may be a button.
 _XEM_THEM = folded("Xem thêm")
 _MIN_TEXT = 80
+"""Characters of a line that is text and no title, or as good as one:"""
+_FEW_LINES = 3
+"""that many lines of verse or of a list."""
 
 
 @dataclass(slots=True)
@@ -60,11 +63,11 @@ def drop_lists(lines: list[str]) -> Unlisted:
 def _cut_end(found: Unlisted) -> None:
     """Cut the text at the first heading of a box, or line of the site's foot, with nothing of the article behind it."""
     lines = found.lines
-    text = next(
-        (index for index, line in enumerate(lines) if len(line) >= _MIN_TEXT and not _is_title(line)), len(lines)
-    )
+    texts = (index for index, line in enumerate(lines[:_FEW_LINES]) if len(line) >= _MIN_TEXT and not _is_title(line))
     headings = [
-        index for index in range(text + 1, len(lines)) if is_box_heading(lines[index]) or _FOOT.match(lines[index])
+        index
+        for index in range(next(texts, _FEW_LINES - 1) + 1, len(lines))
+        if is_box_heading(lines[index]) or _FOOT.match(lines[index])
     ]
     for index in headings[-_MOST_HEADINGS:]:
         if _is_list(lines[index + 1 :], _BEHIND_ARTICLE.search(lines[index]) is not None):
@@ -105,7 +108,7 @@ def _is_title(line: str) -> bool:
 
 
 def _is_title_of_words(line: str) -> bool:
-    return _is_title(line) and line.count(" ") > _MIN_SPACES and line[-1] != "?"
+    return _is_title(line) and line.count(" ") >= _MIN_SPACES and not is_caption_alone(line)
 
 
 def _take_tags(found: Unlisted) -> None:
@@ -135,7 +138,7 @@ def _tags_below(lines: list[str]) -> list[str]:
 def _drop_boxes(found: Unlisted) -> None:
     """Drop titles below a sure heading of a box amid the text, and single lines that point to another article.
 
-    A last title hardly longer than the sub-headings of the article may be one of these, and stays.
+    A last title that asks, or is hardly longer than the sub-headings of the article, may be one of these, and stays.
     """
     lines = [line for line in found.lines if not (_POINTER.match(line) and _is_title(line))]
     if len(lines) < len(found.lines):
@@ -146,23 +149,26 @@ def _drop_boxes(found: Unlisted) -> None:
     headings = [
         len(line)
         for index, line in enumerate(lines)
-        if index not in inside and _is_title_of_words(line) and times[line] == 1 and not is_caption_alone(line)
+        if index not in inside and _is_title_of_words(line) and line[-1] != "?" and times[line] == 1
     ]
+    longest = max(headings) + _LONGER if len(headings) > 1 else 0
     for start, end in boxes:
         found.dropped["box_heading"] += 1
-        if end - start > 2 and len(headings) > 1 and len(lines[end - 1]) <= max(headings) + _LONGER:
+        if end - start > 2 and (len(lines[end - 1]) <= longest or lines[end - 1].endswith("?")):
             inside.remove(end - 1)
     found.lines = [line for index, line in enumerate(lines) if index not in inside]
 
 
 def _boxes(lines: list[str]) -> Iterator[tuple[int, int]]:
-    """Yield where boxes of a heading and a few titles begin and end."""
+    """Yield where boxes of a heading and a few titles begin and end; a line that stands twice behind is a caption."""
     end = 0
     for start, line in enumerate(lines):
         if start < end or not (is_sure_box_heading(line) or folded(line.strip(" .:…")) == _XEM_THEM):
             continue
         end = start + 1
         while end < len(lines) and _is_title_of_words(lines[end]):
+            if end + 1 < len(lines) and is_same_text(lines[end], lines[end + 1]):
+                break
             end += 1
         if 1 < end - start <= _MOST_IN_BOX + 1:
             yield start, end

@@ -92,6 +92,22 @@ def test_text_that_was_scraped_twice_stands_once_in_the_text(text: str) -> None:
     assert settle(LONG, text, text, OTHER) == ([LONG, text, OTHER], [])
 
 
+def test_box_that_was_scraped_twice_stands_once_with_its_caption_apart() -> None:
+    quote = "“Cách đây chưa đầy một thế hệ, chúng tôi còn gùi từng bao gạo qua đây”, ông Sùng nhớ lại. " + OTHER
+    assert settle(LONG, "Ông Sùng. (Ảnh: TTXVN)", quote, "Ông Sùng. (Ảnh: TTXVN)", quote, OTHER) == (
+        [LONG, quote, OTHER],
+        ["Ông Sùng. (Ảnh: TTXVN)"],
+    )
+    assert settle(LONG, f"Ông Sùng.{quote}", "Ông Sùng.", "Ông Sùng.", quote, OTHER) == (
+        [LONG, quote, OTHER],
+        ["Ông Sùng."],
+    )
+
+
+def test_bars_of_a_table_are_no_part_of_a_caption() -> None:
+    assert settle(LONG, f"| {CAPTION} |", CAPTION, OTHER) == ([LONG, OTHER], [CAPTION])
+
+
 def test_text_of_a_container_goes_where_its_paragraphs_follow() -> None:
     assert settle(f"{LONG}{OTHER}", LONG, OTHER) == ([LONG, OTHER], [])
 
