@@ -54,8 +54,8 @@ def to_articles(table: pa.Table) -> Iterator[Article]:
             except ValidationError as error:
                 where, what = error.errors()[0]["loc"][0], error.errors()[0]["msg"]
                 raise StoreError(
-                    f"Row {row['article_id']!r} of the table is no article ({where}: {what}): another program wrote it; "
-                    "delete the row and run `dvingest replay` over its day."
+                    f"Row {row['article_id']!r} of the table is no article ({where}: {what}): another program "
+                    "wrote it; delete it and run `dvingest replay` over its day."
                 ) from None
 
 
