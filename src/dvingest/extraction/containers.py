@@ -112,8 +112,19 @@ def _choose_ground(whole: Scope, grounds: list[_Ground]) -> _Ground:
 
     The longest is not always the page's own: the next article may be loaded below it.
     """
+    # Where each paragraph has a box of its own, what stands beside them counts together.
+    families: dict[int, _Ground] = {}
+    for ground in grounds:
+        parent = ground.node.parent
+        family = families.setdefault(parent.mem_id if parent is not None else 0, _Ground(ground.node))
+        family.score += ground.score
+        family.paragraphs += ground.paragraphs
     most = max(ground.score for ground in grounds)
-    likely = [ground for ground in grounds if ground.paragraphs > 1 and ground.score * 10 >= most * 3]
+    likely = []
+    for ground in grounds:
+        family = families[ground.node.parent.mem_id] if ground.node.parent is not None else ground
+        if family.paragraphs > 1 and family.score * 10 >= most * 3:
+            likely.append(ground)
     title = next((node for node in find_all(whole.node, "h1") if not is_elsewhere(node, whole)), None)
     if title is not None and len(likely) > 1:
         order = {node.mem_id: place for place, node in enumerate(find_all(whole.node, "h1, p, div, li"))}

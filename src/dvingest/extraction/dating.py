@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
@@ -44,6 +44,7 @@ _SHORT_TITLE = 15
 _LONGER_THAN_SECTION = 30
 _HYPHENS_OF_TITLE = 4
 _MAX_LINE = 160
+_SLOW_CLOCK = timedelta(minutes=10)
 _HAS_CLOCK = re.compile(r"\d[:hg]\s*\d")
 _NEWSPAPER = f"https://{MAIN_HOST}/"
 
@@ -156,7 +157,20 @@ def _shown_date(scope: Scope, template: Template) -> str | None:
     return None
 
 
-def date_beside_crumbs(scopes: Sequence[Scope], template: Template) -> str | None:
+def date_around(
+    lines: Sequence[str], scopes: Sequence[Scope], template: Template, fetched_at: datetime | None
+) -> str | None:
+    """Return the first of the dated `lines` around the title, else one beside the breadcrumbs, for an empty place.
+
+    A clock that shows when the page was fetched is the page's, and dates no article.
+    """
+    line = lines[0] if lines else _beside_crumbs(scopes, template)
+    moment = parse_publication(line)[0] if line is not None else None
+    is_present = moment is not None and fetched_at is not None and abs(fetched_at - moment) <= _SLOW_CLOCK
+    return None if is_present else line
+
+
+def _beside_crumbs(scopes: Sequence[Scope], template: Template) -> str | None:
     """Return the line of day and clock in the row of the breadcrumbs; a day alone may be the present one."""
     for scope, selector in ((scope, selector) for scope in scopes for selector in template.breadcrumbs):
         for link in islice((link for link in scope.css(selector) if not is_elsewhere(link, scope)), 1):

@@ -57,7 +57,7 @@ def clean_pieces(
     page's title stands in the body, and what is above it is no text.
     """
     cleaned = Cleaned(list(pieces))
-    _drop_head(cleaned, title, lead, has_markup, holds_title)
+    _drop_head(cleaned, title, lead, has_markup, holds_title, names)
     _drop_machine_summary(cleaned)
     _drop_page_lines(cleaned)
     _drop_trailing_boxes(cleaned, base, has_markup)
@@ -66,8 +66,10 @@ def clean_pieces(
     return cleaned
 
 
-def _drop_head(cleaned: Cleaned, title: str, lead: str | None, has_markup: bool, holds_title: bool) -> None:
-    """Drop title, lead and date where a wide container has them before the text."""
+def _drop_head(
+    cleaned: Cleaned, title: str, lead: str | None, has_markup: bool, holds_title: bool, names: Sequence[str]
+) -> None:
+    """Drop title, lead, date and the authors' names where a wide container has them before the text."""
     pieces = cleaned.pieces
     texts = [index for index, piece in enumerate(pieces) if piece.is_text]
     if texts and _leads_to_front_page(pieces[texts[0]]):
@@ -94,6 +96,9 @@ def _drop_head(cleaned: Cleaned, title: str, lead: str | None, has_markup: bool,
                 has_markup and seen == 0 and not piece.bold and _CLOCK.search(piece.text)
             )
             is_below_title = cleaned.dropped["repeated_title"] > 0 and seen == 0
+            if is_below_title and any(is_same_text(piece.text, name) for name in names):
+                cleaned.dropped["byline"] += 1
+                continue
             if is_dating and (is_date_line(piece.text) or (is_below_title and _is_row_below_title(piece.text))):
                 # Without the title above it, behind text or without a clock it may head a part of a chronicle.
                 cleaned.dropped["date_line"] += 1

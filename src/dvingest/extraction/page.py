@@ -12,7 +12,7 @@ from dvingest.extraction.boxes import drop_boxes
 from dvingest.extraction.byline import Byline, read_byline
 from dvingest.extraction.captions import settle_captions
 from dvingest.extraction.containers import find_spilled
-from dvingest.extraction.dating import date_beside_crumbs, read_dates
+from dvingest.extraction.dating import date_around, read_dates
 from dvingest.extraction.decode import MAX_BYTES, decode_page
 from dvingest.extraction.depth import flatten
 from dvingest.extraction.fragment import read_fragment
@@ -40,14 +40,13 @@ from dvingest.extraction.picture_blocks import read_block
 from dvingest.extraction.pictures import merge_pictures
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.refusals import refuse_address
-from dvingest.extraction.scope import Scope, whole_page
+from dvingest.extraction.scope import whole_page
 from dvingest.extraction.selecting import find_first
 from dvingest.extraction.shape import language_of, settle_kinds, to_blocks
 from dvingest.extraction.signatures import join_bylines, read_declared_byline, read_shown_byline
 from dvingest.extraction.tagging import read_tags
 from dvingest.extraction.tree import Element, grow
 from dvingest.model import ArticleKind, RawArticle, Reading, Rejection, RejectionReason
-from dvingest.plvn.dates import parse_publication
 
 # Bounds on time and memory, far above what a page of a newspaper comes near: parsed, it costs some 300 bytes a tag.
 _MAX_PAGE_TAGS = 100_000
@@ -59,7 +58,6 @@ _UNUSUAL = 2_000_000
 _TAIL = 20_000
 _ENDS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 _MAX_BYLINE = 70
-_SLOW_CLOCK = timedelta(minutes=10)
 _MEDIA_KINDS: frozenset[ArticleKind] = frozenset({"video", "gallery", "infographic"})
 
 
@@ -148,7 +146,11 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
     pieces = without_row(_read_pieces(page, bodies, around), dates.published_raw, around.row)
     pieces, closing = without_closing_date(pieces, dates.published_at is not None)
     if dates.published_at is None and page.containers:
-        dates.date_by(closing or date_behind(page.containers[-1]) or _date_around(page, above, title_node, fetched_at))
+        line = closing or date_behind(page.containers[-1])
+        if line is None and template.body:
+            nearby = look_around(near, title_node, page.containers[0]).dates
+            line = date_around(nearby, above, template, fetched_at)
+        dates.date_by(line)
     if lead is None:
         lead, prefix, pieces = lead_in_body(pieces, head, title)
     if lead is None and not page.containers and (described := declared_lead(head)):
@@ -212,22 +214,6 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
         warnings=tuple(page.warnings),
         dropped=dict(page.dropped),
     )
-
-
-def _date_around(
-    page: Opened, above: Sequence[Scope], title: LexborNode | None, fetched_at: datetime | None
-) -> str | None:
-    """Return the line with a date around the title or beside the breadcrumbs, where the layout's own place is empty.
-
-    A clock that shows when the page was fetched is the page's, and dates no article.
-    """
-    if not page.template.body:
-        return None
-    dates = look_around(page.near, title, page.containers[0]).dates
-    line = dates[0] if dates else date_beside_crumbs(above, page.template)
-    moment = parse_publication(line)[0] if line is not None else None
-    is_present = moment is not None and fetched_at is not None and abs(fetched_at - moment) <= _SLOW_CLOCK
-    return None if is_present else line
 
 
 def _grow_bodies(page: Opened) -> list[Element]:

@@ -263,3 +263,12 @@ def test_next_article_in_an_element_of_its_own_is_no_part_of_this_one() -> None:
         )
     )
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("box", ["<div>{}</div>", '<section class="b">{}</section>'])
+def test_next_article_does_not_win_over_paragraphs_that_have_a_box_each(box: str) -> None:
+    own = "".join(box.format(f"<p>{text}</p>") for text in PARAGRAPHS)
+    following = "".join(f"<p>Chuyện khác: {text}</p>" for text in PARAGRAPHS * 2)
+    page = platform_page(HEAD, "", "").replace("<div itemprop='articleBody'></div>", f"<div class='x'>{own}</div>")
+    page = page.replace("</main>", f"<article><h2>Tin khác hẳn</h2><div>{following}</div></article></main>")
+    assert [block.text for block in read_page(page).blocks] == list(PARAGRAPHS)
