@@ -207,7 +207,9 @@ def reads_like_names(text: str) -> bool:
 
 
 def names_source(text: str) -> bool:
-    """Tell whether `text` begins like the name of a source: "Theo …", "(Nguồn …"."""
+    """Tell whether `text` names a source: "Theo …", "(Nguồn …", or papers alone, "(TTXVN/Vietnam+)"."""
+    if all(is_source(part) for part in _BETWEEN.split(_without_brackets(text))):
+        return True
     return re.match(rf"^[(\[]?(?:{_THEO}|nguồn\b)", text, re.IGNORECASE) is not None
 
 

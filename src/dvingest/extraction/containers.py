@@ -112,17 +112,16 @@ def _choose_ground(whole: Scope, grounds: list[_Ground]) -> _Ground:
 
     The longest is not always the page's own: the next article may be loaded below it.
     """
-    # Where each paragraph has a box of its own, what stands beside them counts together.
-    families: dict[int, _Ground] = {}
+    most = max(ground.score for ground in grounds)
+    # Where each paragraph has a box of its own, equal boxes beside one another count together.
+    families: dict[tuple[int, str, str], _Ground] = {}
     for ground in grounds:
-        parent = ground.node.parent
-        family = families.setdefault(parent.mem_id if parent is not None else 0, _Ground(ground.node))
+        family = families.setdefault(_kind_of_box(ground.node), _Ground(ground.node))
         family.score += ground.score
         family.paragraphs += ground.paragraphs
-    most = max(ground.score for ground in grounds)
     likely = []
     for ground in grounds:
-        family = families[ground.node.parent.mem_id] if ground.node.parent is not None else ground
+        family = families[_kind_of_box(ground.node)]
         if family.paragraphs > 1 and family.score * 10 >= most * 3:
             likely.append(ground)
     title = next((node for node in find_all(whole.node, "h1") if not is_elsewhere(node, whole)), None)
@@ -133,6 +132,11 @@ def _choose_ground(whole: Scope, grounds: list[_Ground]) -> _Ground:
             if order.get(ground.first, 0) > start:
                 return ground
     return next(ground for ground in grounds if ground.score == most)
+
+
+def _kind_of_box(node: LexborNode) -> tuple[int, str, str]:
+    parent = node.parent
+    return parent.mem_id if parent is not None else 0, node.tag or "", node.attributes.get("class") or ""
 
 
 def _is_in_other_article(node: LexborNode) -> bool:

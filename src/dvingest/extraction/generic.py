@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dvingest.extraction.head import Head
+from dvingest.extraction.head import Head, declared_body
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.text import normalise_text
@@ -16,10 +16,9 @@ def read_without_container(whole: Scope, head: Head, *, is_known: bool) -> list[
 
     On a page of a known layout there is no text to be found but in its container.
     """
-    for article in head.ld_articles:
-        text = article.get("articleBody")
-        if isinstance(text, str) and len(text) >= _MIN_BODY:
-            return _as_pieces(text)
+    text = declared_body(head)
+    if text:
+        return _as_pieces(text)
     is_searched = not is_known and len(whole.source) <= _MAX_PAGE
     return _as_pieces(_read_by_trafilatura(whole.source)) if is_searched else []
 

@@ -18,6 +18,7 @@ _JSON = json.JSONDecoder(strict=False)
 _WRAPPINGS = (("<!--", "-->"), ("<![CDATA[", "]]>"))
 _AROUND_WRAPPING = " \t\r\n/*;"
 _MAX_BROKEN = 100_000
+_MIN_BODY = 200
 _LAST_COMMA = re.compile(r",(?=\s*[}\]])")
 _TYPE = re.compile(r'"@type"\s*:\s*\[?"(\w+)"')
 _DATED = re.compile(r'"(datePublished|dateModified)"\s*:\s*"([^"<>]{8,40})"')
@@ -144,3 +145,9 @@ def crumb_names(crumbs: JsonObject) -> Iterator[str]:
             inner = item.get("item")
             name = item.get("name") or (inner.get("name") if isinstance(inner, dict) else None)
             yield str(name or "")
+
+
+def declared_body(head: Head) -> str:
+    """Return the text that JSON-LD gives as the article's, if it is one of some length."""
+    texts = (article.get("articleBody") for article in head.ld_articles)
+    return next((text for text in texts if isinstance(text, str) and len(text) >= _MIN_BODY), "")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.containers import find_by_evidence, find_containers, find_template
-from dvingest.extraction.head import Head, read_head
+from dvingest.extraction.head import Head, declared_body, read_head
 from dvingest.extraction.refusals import refuse_gate, refuse_listing, refuse_login, refuse_missing
 from dvingest.extraction.scope import Scope, around_article
 from dvingest.model import Rejection, RejectionReason
@@ -21,6 +21,7 @@ _MAX_BODY_TAGS = 20_000
 _MAX_BODY_PICTURES = 1_000
 _MAX_BODY_TEXT = 1_000_000
 _LARGE = 100_000
+_FEWER = 3
 
 
 @dataclass(slots=True)
@@ -56,7 +57,9 @@ def open_page(whole: Scope, url: str) -> Opened | Rejection:
         if refused is not None:
             return refused
         found = find_by_evidence(whole)
-        containers = [found] if found is not None else []
+        # What is found beside a text that only JSON-LD holds is a note on cookies or the like.
+        is_text = found is not None and len(found.text().strip()) * _FEWER >= len(declared_body(head))
+        containers = [found] if found is not None and is_text else []
         if template is None or template.body:
             # The template's probe answered but its container is not there: what is read now is not known to be right.
             template = GENERIC

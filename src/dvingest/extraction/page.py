@@ -130,7 +130,11 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
     section_path, sections_disagree = read_section_path(above, template, head, title, url)
     tags = read_tags(above, template, head)
     shown_lead = select_shown(near, template.lead) or (select_shown(whole, template.lead) if template.body else None)
-    sapo = lead_text(shown_lead) if shown_lead is not None else lead_beside_body(around.between, head)
+    nearby = around
+    if page.containers and template.body and (shown_lead is None or dates.published_at is None):
+        # The layout's own place is empty, or has another name.
+        nearby = look_around(near, title_node, page.containers[0])
+    sapo = lead_text(shown_lead) if shown_lead is not None else lead_beside_body(nearby.between, head)
     lead, prefix = split_mark(sapo) if sapo else (None, None)
     shown, declared = read_shown_byline(near, template), read_declared_byline(head)
     canonical = read_canonical(head, url)
@@ -148,8 +152,7 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
     if dates.published_at is None and page.containers:
         line = closing or date_behind(page.containers[-1])
         if line is None and template.body:
-            nearby = look_around(near, title_node, page.containers[0]).dates
-            line = date_around(nearby, above, template, fetched_at)
+            line = date_around(nearby.dates, above, template, fetched_at)
         dates.date_by(line)
     if lead is None:
         lead, prefix, pieces = lead_in_body(pieces, head, title)

@@ -213,6 +213,8 @@ PHRASES = (
     Phrase("Bài cùng loạt", "heading", "box of a series"),
     Phrase("Bài cùng tác giả", "heading", "list of what an author wrote"),
     Phrase("Cùng tác giả", "heading", "list of what an author wrote", sure=False),
+    Phrase("Video đang được xem nhiều", "heading", "films below the article"),
+    Phrase("Video nổi bật", "heading", "films below the article", sure=False),
     Phrase("Đừng bỏ lỡ", "heading", "box inside the body", sure=False),
     Phrase("Ý kiến bạn đọc", "heading", "comment box, era B", sure=False),
     Phrase("Bình luận", "heading", "comment box", sure=False),

@@ -185,3 +185,11 @@ def test_name_with_an_address_for_letters_and_one_above_a_place_of_work_are_auth
 def test_words_in_brackets_to_the_right_below_the_text_stay() -> None:
     article = read_page(cms_page(f'{paragraphs()}<p style="text-align: right;"><em>(Trích thơ dân gian)</em></p>'))
     assert article.blocks[-1].text == "(Trích thơ dân gian)"
+
+
+@pytest.mark.parametrize("line", ["(TTXVN/Vietnam+)", "TTXVN", "Reuters, AFP"])
+def test_last_line_that_is_nothing_but_agencies_is_the_source(line: str) -> None:
+    article = read_page(cms_page(f"{paragraphs()}<div>{line}</div>"))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    assert article.authors == ()
+    assert article.source is not None

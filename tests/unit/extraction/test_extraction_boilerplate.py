@@ -353,3 +353,11 @@ def test_thumbnail_above_a_title_linked_to_the_same_article_goes_with_it() -> No
     assert [block.text for block in article.blocks] == list(PARAGRAPHS[:2])
     alone = read_page(cms_page(f"<p>{PARAGRAPHS[0]}</p>{thumbnail}<p>{PARAGRAPHS[1]}</p>"))
     assert len(alone.images) == 1
+
+
+def test_row_of_buttons_with_one_to_send_the_article_is_no_text() -> None:
+    row = "".join(
+        f'<a href="javascript:void(0);">{name}</a>' for name in ("Chia sẻ", "Zalo", "In bài viết", "Gửi email")
+    )
+    article = read_page(cms_page(f"<div class='z9'>{row}</div>{paragraphs()}"))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)

@@ -272,3 +272,16 @@ def test_next_article_does_not_win_over_paragraphs_that_have_a_box_each(box: str
     page = platform_page(HEAD, "", "").replace("<div itemprop='articleBody'></div>", f"<div class='x'>{own}</div>")
     page = page.replace("</main>", f"<article><h2>Tin khác hẳn</h2><div>{following}</div></article></main>")
     assert [block.text for block in read_page(page).blocks] == list(PARAGRAPHS)
+
+
+def test_lead_of_a_known_layout_under_another_name_is_found_by_its_mark() -> None:
+    page = cms_page(paragraphs()).replace('class="article__sapo cms-desc "', 'class="q7"')
+    assert (read_page(page).lead, read_page(page).agency_prefix) == (LEAD, "PLVN")
+
+
+def test_note_on_cookies_does_not_stand_for_a_text_that_json_holds() -> None:
+    data = {"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n\n".join(PARAGRAPHS * 2)}
+    head = f'{HEAD}<script type="application/ld+json">{json.dumps(data, ensure_ascii=False)}</script>'
+    note = "<div class='c1'><p>Trang này dùng cookie để bạn đọc tin thuận tiện hơn, mời bạn đồng ý.</p></div>"
+    page = platform_page(head, "", "").replace("<div itemprop='articleBody'></div>", note)
+    assert [block.text for block in read_page(page).blocks] == list(PARAGRAPHS * 2)
