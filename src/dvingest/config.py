@@ -125,14 +125,15 @@ class Settings(BaseSettings):
 
 
 def project_root() -> Path:
-    """Return the folder that holds `scrapy.cfg`, `spiders/` and `flows/`: where we are, or where the package lies.
+    """Return the folder that holds `scrapy.cfg`, `spiders/` and `flows/`: where the package lies, or where we are.
 
-    The wheel holds only the package, so ConfigError says to start from a checkout or the image.
+    The wheel holds only the package, so ConfigError says to start from a checkout or the image. Another project may
+    have folders of these names.
     """
-    for folder in (Path.cwd(), Path(__file__).resolve().parents[2]):
-        if (folder / "scrapy.cfg").is_file() and (folder / "flows").is_dir():
-            return folder
-    raise ConfigError(f"{Path.cwd()} holds no scrapy.cfg with flows/ beside it: start dvingest in its project folder.")
+    for folder in (Path(__file__).resolve().parents[2], Path()):
+        if all((folder / name).is_file() for name in ("scrapy.cfg", "flows/daily.py", "spiders/plvn.py")):
+            return folder.absolute()
+    raise ConfigError("there is no scrapy.cfg with flows/ and spiders/ here: start dvingest in its project folder.")
 
 
 def load_settings(**overrides: object) -> Settings:

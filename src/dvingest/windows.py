@@ -11,6 +11,8 @@ from dvingest.errors import ConfigError
 # Viet Nam has no summer time and has kept UTC+7 since 1975, which is older than any page of the newspaper;
 # a fixed offset needs no time zone database.
 VIETNAM_TIME = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+_OLDEST, _NEWEST = date(1900, 1, 1), date(2199, 12, 31)
+"""Days that can be asked for; beyond them a clock's arithmetic ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,10 @@ class DateWindow:
 
     @classmethod
     def of_days(cls, first: date, last: date) -> DateWindow:
-        """Return the window from `first` to `last`, both included."""
+        """Return the window from `first` to `last`, both included; ConfigError where no newspaper can be."""
+        for day in (first, last):
+            if not _OLDEST <= day <= _NEWEST:
+                raise ConfigError(f"{day} is no day of the newspaper: give one from {_OLDEST} to {_NEWEST}.")
         return cls(first, last + timedelta(days=1))
 
     @property

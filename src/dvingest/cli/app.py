@@ -80,6 +80,8 @@ def fail(error: DvingestError) -> None:
 
 def sentence_of(error: OSError) -> str:
     """Return what the machine refused, as one sentence."""
+    if isinstance(error, FileNotFoundError) and not error.filename:
+        return "The folder this was started in is gone: start it in another."
     where = f" ({error.filename})" if error.filename else ""
     return f"{error.strerror or str(error) or type(error).__name__}{where}."
 

@@ -52,12 +52,12 @@ def recover_spool(settings: Settings, store: ObjectStore) -> list[str]:
     recovered = []
     root = spool_root(settings)
     for folder in sorted(root.iterdir()) if root.is_dir() else ():
-        if not RUN_ID_FORM.match(folder.name) or not _is_abandoned(folder):
+        if not RUN_ID_FORM.match(folder.name) or not folder.is_dir() or not _is_abandoned(folder):
             continue
         try:
             if _recover(settings, store, folder):
                 recovered.append(folder.name)
-        except StoreError as trouble:
+        except (StoreError, OSError) as trouble:  # OSError: another user's folder, a file that cannot be read
             log.warning("What a dead crawl left in %s could not be uploaded and stays there: %s", folder, trouble)
     return recovered
 
