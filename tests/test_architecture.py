@@ -64,6 +64,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.crawling": (CORE | {"config", "lake", "crawling", "dvingest"}, {"scrapy", "twisted"}),
     "dvingest.ingest": (EVERYTHING, {"prefect"}),
     "dvingest.ingest.showing": (EVERYTHING, {"prefect", "httpx"}),
+    "dvingest.ingest.running": (EVERYTHING, {"prefect", "httpx"}),
     "dvingest.ingest.replay": (EVERYTHING, {"prefect", "distributed"}),
     "dvingest.ingest.purge": (EVERYTHING, set()),
     "dvingest.local": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -134,6 +135,11 @@ def project_root() -> Path:
         if all((folder / name).is_file() for name in ("scrapy.cfg", "flows/daily.py", "spiders/plvn.py")):
             return folder.absolute()
     raise ConfigError("there is no scrapy.cfg with flows/ and spiders/ here: start dvingest in its project folder.")
+
+
+def without_credentials(url: str) -> str:
+    """Return an address as messages name it, without the user and password that may stand in it."""
+    return re.sub(r"//[^/@]*@", "//", url)
 
 
 def load_settings(**overrides: object) -> Settings:

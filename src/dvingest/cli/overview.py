@@ -11,7 +11,7 @@ from rich.markup import escape
 
 from dvingest.cli.app import app, console, printable
 from dvingest.cli.environment import store_ready
-from dvingest.config import load_settings
+from dvingest.config import load_settings, without_credentials
 from dvingest.local.prefect_server import known_server
 from dvingest.local.watch import PrefectRefused, PrefectUnreachable, PrefectWatch
 from dvingest.reporting import calendar_text
@@ -74,7 +74,7 @@ def show_overview(overview: Overview, server: str | None) -> None:
 def _schedule(overview: Overview, server: str | None) -> str:
     if server is None:
         return "none is planned, as no Prefect server is known: `dvingest up` keeps one with the schedule."
-    ui = server.removesuffix("/api")
+    ui = without_credentials(server).removesuffix("/api")
     if overview.next_run_at is None:
         return f"none is planned at {ui}: see whether that server is up and its schedule is not paused."
     return f"{overview.next_run_at.astimezone(VIETNAM_TIME):%Y-%m-%d %H:%M} in Viet Nam, see {ui}"

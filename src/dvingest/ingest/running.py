@@ -5,11 +5,13 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
+from httpx import HTTPError, HTTPStatusError
 from prefect import Flow, State, get_run_logger
 from prefect.flows import load_flow_from_entrypoint
+from prefect.settings import get_current_settings
 from prefect.states import Completed, Failed
 
-from dvingest.config import project_root
+from dvingest.config import project_root, without_credentials
 from dvingest.errors import DvingestError, RunRejected
 from dvingest.reporting import plain
 from dvingest.windows import vietnamese_day
@@ -22,10 +24,33 @@ LONGEST_MESSAGE = 4000
 def run_flow(entrypoint: str, **parameters: Any) -> Any:
     """Run the flow at `flows/FILE.py:FUNCTION` in this process, loaded as a deployment loads it; return its result.
 
-    The DvingestError that made the run fail is raised here again.
+    The DvingestError that made the run fail is raised here again, or one that says that Prefect cannot be spoken with.
     """
     flow: Flow[..., Any] = load_flow_from_entrypoint(str(project_root() / entrypoint), use_placeholder_flow=False)
-    return flow(**{name: value for name, value in parameters.items() if value is not None})
+    try:
+        return flow(**{name: value for name, value in parameters.items() if value is not None})
+    except (HTTPError, RuntimeError) as error:
+        trouble = _trouble_with_prefect(error)
+        if trouble is None:
+            raise
+        raise DvingestError(trouble) from None
+
+
+def _trouble_with_prefect(error: Exception) -> str | None:
+    """Return a sentence on why Prefect's API was of no use, None if the error is about something else."""
+    if "ephemeral Prefect API" in str(error):
+        return (
+            "The Prefect server that a command starts for itself did not come up: see whether the disk is full, and "
+            f"move {get_current_settings().home} away if its database is damaged or of a later version."
+        )
+    if not isinstance(error, HTTPError) and "API" not in str(error):
+        return None
+    url = without_credentials(get_current_settings().api.url or "of this command")
+    what = f"answered {error.response.status_code}" if isinstance(error, HTTPStatusError) else "does not answer"
+    return (
+        f"Prefect's API at {url} {what}: see `dvingest doctor`, PREFECT_API_URL and PREFECT_API_AUTH_STRING. What was "
+        "fetched is kept, and the next run goes on from there."
+    )
 
 
 def state_of(run: Callable[[], T], said: Callable[[T], str]) -> State[T]:

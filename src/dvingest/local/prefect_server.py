@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
-from dvingest.config import Settings
+from dvingest.config import Settings, without_credentials
 from dvingest.errors import ConfigError
 from dvingest.local.children import ChildError, GuardedProcess
 from dvingest.local.ports import LOOPBACK, free_port, is_free
@@ -117,8 +117,11 @@ def probe_prefect(settings: Settings) -> tuple[bool, str]:
     if url is None:
         return True, "no server is configured: a command starts Prefect's API for its own run; `dvingest up` keeps one."
     if is_healthy(url, timeout=5.0):
-        return True, f"the API at {url} answers."
-    return False, f"the API at {url} does not answer: start it with `dvingest up`, or correct PREFECT_API_URL."
+        return True, f"the API at {without_credentials(url)} answers."
+    return False, (
+        f"the API at {without_credentials(url)} does not answer: start it with `dvingest up`, or correct "
+        "PREFECT_API_URL."
+    )
 
 
 class PrefectServer:

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
+from dvingest.config import without_credentials
 from dvingest.errors import DvingestError
 from dvingest.local.deploying import WORK_POOL
 
@@ -155,8 +156,9 @@ class PrefectWatch:
 
     def _ask_once(self, method: str, path: str, body: Json | None) -> Any:
         data = None if body is None else json.dumps(body).encode()
-        request = Request(self.api_url + path, data, self._headers, method=method)
+        shown = without_credentials(self.api_url)
         try:
+            request = Request(self.api_url + path, data, self._headers, method=method)
             with self._opener.open(request, timeout=self.timeout) as answer:
                 return json.load(answer)
         except HTTPError as error:
@@ -165,10 +167,12 @@ class PrefectWatch:
                     f"the Prefect server refused {method} {path}: {error.code} {error.reason}."
                 ) from error
             failure = PrefectBusy if error.code == HTTPStatus.SERVICE_UNAVAILABLE else PrefectUnreachable
-            raise failure(f"the Prefect server at {self.api_url} failed with {error.code}.") from error
+            raise failure(f"the Prefect server at {shown} failed with {error.code}.") from error
         except (URLError, OSError, HTTPException, ValueError) as error:
+            # What is wrong with an address holds the address, with what may be secret in it.
+            what = error if shown == self.api_url else type(error).__name__
             raise PrefectUnreachable(
-                f"the Prefect server at {self.api_url} does not answer ({error}): "
+                f"the Prefect server at {shown} does not answer ({what}): "
                 "is 'dvingest up' running, or PREFECT_API_URL right?"
             ) from error
 

@@ -1,0 +1,78 @@
+"""A Prefect server that is configured and cannot be spoken with is named in a sentence, without what is secret."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.integration]
+
+NOWHERE = "http://127.0.0.1:9"
+
+
+def dvingest(work_dir: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "DVINGEST_", "PREFECT_"))}
+    store = {"AWS_ENDPOINT_URL": NOWHERE, "AWS_ACCESS_KEY_ID": "none", "AWS_SECRET_ACCESS_KEY": "is asked"}
+    return subprocess.run(
+        [sys.executable, "-c", "from dvingest.cli import main; main()", *arguments],
+        env={**kept, **store, "DVINGEST_WORK_DIR": str(work_dir), "PREFECT_HOME": str(work_dir), **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(params=[401, 404, 200])
+def other_server(request: pytest.FixtureRequest) -> Iterator[tuple[int, str]]:
+    """Yield a status and the address of a server that answers it to whatever it is asked, with a page."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def answer(self) -> None:
+            self.rfile.read(int(self.headers.get("content-length") or 0))
+            page = b"<html>Please log in</html>"
+            self.send_response(request.param)
+            self.send_header("content-type", "text/html")
+            self.send_header("content-length", str(len(page)))
+            self.end_headers()
+            self.wfile.write(page)
+
+        do_GET = do_POST = answer
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield request.param, f"http://127.0.0.1:{server.server_address[1]}/api"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("url", [f"{NOWHERE}/api", "not an address", "http://operator:a-secret@127.0.0.1:9/api"])
+def test_server_that_is_not_there_ends_a_run_in_a_sentence(tmp_path: Path, url: str) -> None:
+    shown = dvingest(tmp_path, "daily", PREFECT_API_URL=url)
+    assert shown.returncode == 1
+    assert "does not answer: see `dvingest doctor`, PREFECT_API_URL" in shown.stderr
+    assert "Traceback" not in shown.stderr
+    assert "a-secret" not in shown.stdout + shown.stderr
+
+
+def test_server_of_something_else_ends_a_run_in_a_sentence(tmp_path: Path, other_server: tuple[int, str]) -> None:
+    shown = dvingest(tmp_path, "daily", PREFECT_API_URL=other_server[1])
+    assert shown.returncode == 1
+    assert "Prefect's API at http://127.0.0.1" in shown.stderr
+    assert "Traceback" not in shown.stderr
+
+
+def test_doctor_shows_no_password_of_an_address(tmp_path: Path) -> None:
+    shown = dvingest(tmp_path, "doctor", PREFECT_API_URL="http://operator:a-secret@127.0.0.1:9/api")
+    assert shown.returncode == 1
+    assert "a-secret" not in shown.stdout + shown.stderr
