@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from prefect import get_run_logger, task
-from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
 from dvingest.archive.auditing import (
@@ -22,7 +21,7 @@ from dvingest.archive.reports import audit_line, audit_report, recurring_report
 from dvingest.config import load_settings
 from dvingest.errors import DvingestError, RunRejected
 from dvingest.ingest.running import today
-from dvingest.ingest.showing import tell_failed_checks
+from dvingest.ingest.showing import show_page, tell_failed_checks
 from dvingest.lake.layout import new_run_id
 from dvingest.miner import RecurringText
 from dvingest.receipts import adopt_run
@@ -111,8 +110,8 @@ def tidy_table() -> str:
 
 def show_audit(audit: Audit, adopted: Sequence[str]) -> None:
     """Create the artifacts of an audit and emit an event per check that failed."""
-    create_markdown_artifact(audit_report(audit), key="audit-report", description="What the audit found.")
-    create_markdown_artifact(
+    show_page(audit_report(audit), key="audit-report", description="What the audit found.")
+    show_page(
         recurring_report(audit.recurring), key="audit-boilerplate", description="Texts in unusually many articles."
     )
     tell_failed_checks("audit", audit.checks)

@@ -5,11 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import cast
-from uuid import UUID
 
 from prefect import get_run_logger, task
-from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
 
 from dvingest.archive.backfilling import FLOW as BACKFILL
@@ -31,7 +28,7 @@ from dvingest.config import load_settings
 from dvingest.crawling.order import CrawlOrder
 from dvingest.crawling.runner import run_crawl
 from dvingest.errors import ConfigError, CrawlFailed, RunRejected
-from dvingest.ingest.showing import live_progress
+from dvingest.ingest.showing import ProgressBar, live_progress, show_page
 from dvingest.ingest.window import ingest_window
 from dvingest.ingest.workers import pool_is_ready, run_on_pool
 from dvingest.lake.layout import new_run_id
@@ -119,15 +116,14 @@ def backfill_months(
     """
     months = newest_first(window)
     results: list[MonthResult] = []
-    artifact = cast(UUID, create_progress_artifact(0.0, key="backfill-progress", description=f"{len(months)} months"))
+    bar = ProgressBar("backfill-progress", f"{len(months)} months")
     listener = _months_listener.get()
 
     def note(current: str, result: MonthResult | None = None) -> None:
         if result is not None:
             results.append(result)
         share = 100.0 * len(results) / len(months)
-        text = f"{len(results)} of {len(months)} months done. {current}"
-        update_progress_artifact(artifact, share, description=text)
+        bar.show(share, f"{len(results)} of {len(months)} months done. {current}")
         if listener is not None:
             listener(MonthsBeat(len(results), len(months), current, result))
 
@@ -159,7 +155,7 @@ def _conclude_backfill(window: DateWindow, months: Sequence[DateWindow], results
     seen = {result.window for result in results}
     rows += [(name_of(month), None, "not begun: run the same backfill again") for month in months if month not in seen]
     name = name_of(window)
-    create_markdown_artifact(backfill_report(name, rows), key="backfill-months", description=f"Months of {name}.")
+    show_page(backfill_report(name, rows), key="backfill-months", description=f"Months of {name}.")
     bad = [result for result in results if not result.good]
     if not bad and len(results) == len(months):
         return
@@ -192,7 +188,7 @@ def look(start: date, end: date) -> Estimate:
 def estimate_backfill(window: DateWindow) -> Estimate:
     """Show and return what a backfill of `window` would come to."""
     found = look(window.start, window.end)
-    create_markdown_artifact(
+    show_page(
         f"# {estimate_line(window, found)}\n", key="backfill-estimate", description=f"What {name_of(window)} would be."
     )
     return found

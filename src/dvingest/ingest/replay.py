@@ -11,7 +11,6 @@ from multiprocessing import get_context
 from typing import Literal
 
 from prefect import get_run_logger, task
-from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import wait
 
@@ -20,6 +19,7 @@ from dvingest.archive.replaying import ReadAgain, ReplayResult, merge, publish_s
 from dvingest.archive.reports import replay_line, replay_report
 from dvingest.config import Settings, load_settings
 from dvingest.errors import ConfigError, DvingestError, RunRejected
+from dvingest.ingest.showing import show_page
 from dvingest.lake.layout import new_run_id
 from dvingest.settling import open_lake
 from dvingest.windows import DateWindow
@@ -38,9 +38,7 @@ def replay_window(window: DateWindow, *, batch_pages: int = BATCH_PAGES, engine:
         for stretch in stretches:
             results.append(replay_stretch(stretch, executor))
     total = merge(results, window)
-    create_markdown_artifact(
-        replay_report(total), key="replay-report", description=f"What the replay of {window.start} changed."
-    )
+    show_page(replay_report(total), key="replay-report", description=f"What the replay of {window.start} changed.")
     if total.unread:
         raise RunRejected(
             f"{replay_line(total)}. {len(total.unread)} part(s) could not be read, and the rows of their pages stay as "

@@ -115,7 +115,7 @@ def coverage_picture(per_day: Mapping[date, int]) -> str | None:
 @contextmanager
 def live_progress() -> Iterator[Callable[[Progress], None]]:
     """Yield a function that shows a beat in the UI and to the watcher."""
-    artifact = cast(UUID, create_progress_artifact(0.0, key="crawl-progress", description="The crawl starts."))
+    bar = ProgressBar("crawl-progress", "The crawl starts.")
     shown = monotonic()
     watcher = _watcher.get()
 
@@ -126,10 +126,30 @@ def live_progress() -> Iterator[Callable[[Progress], None]]:
         if monotonic() - shown >= BEAT_SECONDS or progress.phase == "finished":
             shown = monotonic()
             share = 100.0 * progress.done / progress.considered if progress.considered else 0.0
-            with picture_only("live progress"):
-                update_progress_artifact(artifact, min(share, 100.0), description=progress_line(progress))
+            bar.show(min(share, 100.0), progress_line(progress))
 
     yield show
+
+
+class ProgressBar:
+    """A bar in the UI, as far as the server takes it."""
+
+    def __init__(self, key: str, description: str) -> None:
+        self._artifact: UUID | None = None
+        with picture_only(key):
+            self._artifact = cast(UUID, create_progress_artifact(0.0, key=key, description=description))
+
+    def show(self, share: float, description: str) -> None:
+        """Show how many percent are done."""
+        if self._artifact is not None:
+            with picture_only("live progress"):
+                update_progress_artifact(self._artifact, share, description=description)
+
+
+def show_page(markdown: str, *, key: str, description: str) -> None:
+    """Keep a page of Markdown with the run, as far as the server takes it."""
+    with picture_only(key):
+        create_markdown_artifact(markdown, key=key, description=description)
 
 
 @contextmanager

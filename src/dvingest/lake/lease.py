@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import math
 import os
 import platform
 import secrets
@@ -29,6 +30,8 @@ log = logging.getLogger(__name__)
 
 _RENEWALS_PER_TERM = 4
 _LONGEST_LOOK = 5.0
+LONGEST_TERM = 3600.0
+"""No setting asks for more: an object that does was not written by a crawl, and holds nobody up for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,15 @@ class Holder:
         """Read a lease's object; None if it is none, which frees the host."""
         try:
             fields: dict[str, Any] = json.loads(data)
+            seconds = float(fields["seconds"])
+            if math.isnan(seconds):
+                return None
             return cls(
                 run_id=str(fields["run_id"]),
                 machine=str(fields["machine"]),
                 pid=int(fields["pid"]),
                 process=str(fields["process"]),
-                seconds=float(fields["seconds"]),
+                seconds=min(seconds, LONGEST_TERM),
                 is_released=bool(fields["released"]),
                 nonce=str(fields["nonce"]),
             )

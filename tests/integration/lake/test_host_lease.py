@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,7 +17,7 @@ import pytest
 from dvingest.config import Settings
 from dvingest.errors import HostBusyError
 from dvingest.lake.layout import Layout
-from dvingest.lake.lease import HostLease
+from dvingest.lake.lease import LONGEST_TERM, Holder, HostLease, refuse_if_held
 from dvingest.lake.objects import ObjectStore
 
 pytestmark = pytest.mark.integration
@@ -183,6 +185,22 @@ def test_holder_that_lost_its_lease_does_not_release_the_other(
 def test_damaged_lease_is_no_obstacle(object_store: ObjectStore, layout: Layout, lease: MakeLease) -> None:
     object_store.put(layout.lease("baophapluat.vn"), b"{")
     lease("run-1").acquire()
+
+
+@pytest.mark.parametrize("seconds", ["NaN", "Infinity", "1e12", "-1"])
+def test_lease_of_an_impossible_term_holds_nobody_up_for_ever(
+    object_store: ObjectStore, layout: Layout, lease: MakeLease, seconds: str
+) -> None:
+    lease("run-1").acquire()
+    key = layout.lease("baophapluat.vn")
+    there = re.sub(rb'"seconds": [0-9.]+', f'"seconds": {seconds}'.encode(), object_store.get(key))
+    holder = Holder.parse(there)
+    assert holder is None or holder.seconds <= LONGEST_TERM
+    object_store.put(key, there)
+    with contextlib.suppress(HostBusyError):
+        refuse_if_held(object_store, layout, "baophapluat.vn")
+    if seconds in ("NaN", "-1"):
+        lease("run-2").acquire()
 
 
 def test_hosts_have_leases_of_their_own(object_store: ObjectStore, layout: Layout, lease: MakeLease) -> None:
