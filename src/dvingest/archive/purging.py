@@ -45,6 +45,8 @@ class Purge:
     """Pages of other articles that showed a link to it, its title or a teaser, and no longer do."""
     quoted_by: tuple[str, ...] = ()
     """Articles whose own text has words of it; they stay as they are."""
+    leaves_versions: bool = False
+    """Whether the bucket keeps old versions of objects, which still hold it."""
 
     @property
     def is_empty(self) -> bool:
@@ -67,7 +69,8 @@ def purge(lake: Lake, name: str) -> Purge:
     rows = lake.silver.delete([wanted], new_run_id(datetime.now(UTC)))
     files = lake.silver.purge_files([wanted])
     # The article's own pages come last: they say what to look for on the others, also when a kill comes between.
-    done = _mask_others(lake, traces, first_seen(article, records), Purge(wanted, rows=rows, files=len(files)))
+    began = Purge(wanted, rows=rows, files=len(files), leaves_versions=lake.store.keeps_versions())
+    done = _mask_others(lake, traces, first_seen(article, records), began)
     for run_id in runs:
         done = _purge_run(lake, run_id, wanted, done)
     log.info("purged %s", done)

@@ -65,6 +65,11 @@ def purge(
         ),
         markup=False,
     )
+    if done.leaves_versions:
+        console.print(
+            "The bucket keeps old versions of its objects, and they still hold the article: delete them, or wait for "
+            "the bucket's rule to do it."
+        )
     if done.quoted_by:
         console.print(
             f"Words of it stay in the text of {len(done.quoted_by)} article(s) that quote it or were printed from it: "

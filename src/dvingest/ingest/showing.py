@@ -27,6 +27,8 @@ from dvingest.windows import DateWindow
 
 BEAT_SECONDS = 2.0
 """Time between two updates of the live progress in the UI."""
+AWAY_SECONDS = 300.0
+"""Time between two tries at a server that is away."""
 
 
 class Watcher(Protocol):
@@ -132,18 +134,30 @@ def live_progress() -> Iterator[Callable[[Progress], None]]:
 
 
 class ProgressBar:
-    """A bar in the UI, as far as the server takes it."""
+    """A bar in the UI, as far as the server takes it.
+
+    Each try at a server that is away takes a minute, and the beats of the crawl wait meanwhile: so it is left alone for
+    a while then.
+    """
 
     def __init__(self, key: str, description: str) -> None:
+        self._key = key
         self._artifact: UUID | None = None
-        with picture_only(key):
-            self._artifact = cast(UUID, create_progress_artifact(0.0, key=key, description=description))
+        self._not_before = 0.0
+        self.show(0.0, description)
 
     def show(self, share: float, description: str) -> None:
         """Show how many percent are done."""
-        if self._artifact is not None:
-            with picture_only("live progress"):
+        if monotonic() < self._not_before:
+            return
+        self._not_before = monotonic() + AWAY_SECONDS
+        with picture_only("live progress"):
+            if self._artifact is None:
+                made = create_progress_artifact(share, key=self._key, description=description)
+                self._artifact = cast(UUID, made)
+            else:
                 update_progress_artifact(self._artifact, share, description=description)
+            self._not_before = 0.0
 
 
 def show_page(markdown: str, *, key: str, description: str) -> None:

@@ -4,6 +4,7 @@ import zlib
 from dataclasses import replace
 from datetime import date, timedelta
 
+import boto3
 import pytest
 from archive_lake import AFTERWARDS, Page, a_lake, a_run, everything_in, pages, records_in, write_bronze
 
@@ -169,6 +170,17 @@ def test_purging_again_finds_nothing_more_and_finishes_what_was_left(lake: Lake)
     a_run(lake, [target, *pages(3, 400_010)])
     assert not purge(lake, target.key).is_empty
     assert purge(lake, target.key).is_empty
+
+
+def test_old_versions_that_the_bucket_keeps_are_told_of(lake: Lake, store_environment: dict[str, str]) -> None:
+    a_run(lake, pages(2))
+    assert not purge(lake, pages(2)[0].key).leaves_versions
+    s3 = boto3.client("s3", endpoint_url=store_environment["AWS_ENDPOINT_URL"])
+    s3.create_bucket(Bucket="versioned")
+    s3.put_bucket_versioning(Bucket="versioned", VersioningConfiguration={"Status": "Enabled"})
+    kept = a_lake(lake.settings.model_copy(update={"bucket": "versioned"}))
+    a_run(kept, pages(2))
+    assert purge(kept, pages(2)[0].key).leaves_versions
 
 
 def test_the_list_of_purged_ids_holds_no_words_of_an_address(lake: Lake) -> None:

@@ -20,6 +20,7 @@ def test_run_goes_on_without_a_bar_or_page_that_the_server_refuses(monkeypatch: 
         monkeypatch.setattr(showing, name, refuse)
     with disable_run_logger():
         bar = showing.ProgressBar("crawl-progress", "The crawl starts.")
-        bar.show(50.0, "half")
+        for _ in range(1_000):  # the beats of a crawl, each of which would wait for a minute
+            bar.show(50.0, "half")
         showing.show_page("# text", key="report", description="text")
     assert len(asked) == 2

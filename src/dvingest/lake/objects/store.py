@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from dvingest.config import Settings
 from dvingest.errors import ConditionFailed, ObjectMissing, StoreError
@@ -178,6 +178,14 @@ class ObjectStore:
             return True
 
         return not self._try("look", is_there) and self._try("create the bucket", create)
+
+    def keeps_versions(self) -> bool:
+        """Tell whether the bucket keeps what is overwritten or deleted; false as well where that may not be asked."""
+        try:
+            answer = self._client.get_bucket_versioning(Bucket=self.bucket)
+        except (ClientError, BotoCoreError):
+            return False
+        return answer.get("Status") in ("Enabled", "Suspended")
 
     def try_wrong_checksum(self, key: str) -> Literal["noticed", "ignored", "refused"]:
         """Send a checksum that does not fit and tell whether the store noticed, or refused checksums altogether."""
