@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from dvingest.errors import ConfigError, ObjectMissing
 from dvingest.model import Manifest, Progress
@@ -92,7 +92,7 @@ def month_done(lake: Lake, window: DateWindow) -> MonthDone | None:
         return None
     try:
         return MonthDone.model_validate_json(lake.store.get(lake.layout.month_done(f"{window.start:%Y-%m}")))
-    except ObjectMissing:
+    except (ObjectMissing, ValidationError):  # a note that is none is no note: the month is looked at again
         return None
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dvingest.errors import ConditionFailed, ObjectMissing
+from dvingest.errors import ConditionFailed, DamagedError, ObjectMissing
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
 from dvingest.model import Outcome
@@ -57,7 +57,7 @@ def unnamed(outcome: Outcome) -> Outcome:
 def read_purged(store: ObjectStore, layout: Layout) -> PurgedIds:
     """Return the list; empty when nothing was ever purged."""
     try:
-        return PurgedIds(json.loads(store.get(layout.purged)))
+        return PurgedIds(_entries_in(store.get(layout.purged), layout.purged))
     except ObjectMissing:
         return PurgedIds()
 
@@ -80,10 +80,21 @@ def _add(store: ObjectStore, layout: Layout, wanted: set[str]) -> PurgedIds:
     except ObjectMissing:
         store.put_if_absent(layout.purged, _to_json(wanted), "application/json")
         return PurgedIds(wanted)
-    entries = set(json.loads(data))
+    entries = _entries_in(data, layout.purged)
     if not wanted <= entries:
         store.put_if_match(layout.purged, _to_json(entries | wanted), etag, "application/json")
     return PurgedIds(entries | wanted)
+
+
+def _entries_in(data: bytes, key: str) -> set[str]:
+    try:
+        entries = json.loads(data)
+    except ValueError:
+        entries = None
+    if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
+        # Nothing goes on without it: what was taken out would come back.
+        raise DamagedError(f"The list of purged articles {key!r} cannot be read: restore it from the bucket's backup.")
+    return set(entries)
 
 
 def _to_json(entries: set[str]) -> bytes:

@@ -10,6 +10,7 @@ import pytest
 from archive_lake import AFTERWARDS, a_lake, a_run, pages, write_bronze
 
 from dvingest.archive.auditing import audit_runs, forgotten_runs
+from dvingest.archive.backfilling import month_done
 from dvingest.archive.purging import purge
 from dvingest.archive.replay_plan import plan_replay
 from dvingest.archive.replaying import read_again
@@ -107,6 +108,26 @@ def test_outcomes_that_are_none_stop_no_run_but_a_purge(lake: Lake) -> None:
         read()
     with pytest.raises(DamagedError, match="are damaged"):
         purge(lake, pages(1)[0].key)
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b"{}", b"null", b"[5]"])
+def test_list_of_purged_articles_that_is_none_lets_nothing_come_back(lake: Lake, content: bytes) -> None:
+    a_run(lake, pages(2))
+    lake.store.put(lake.layout.purged, content)
+    for action in (
+        lambda: a_run(lake, pages(3), LATER),
+        lambda: purge(lake, pages(1)[0].key),
+        lambda: audit_runs(lake, NOVEMBER),
+    ):
+        with pytest.raises(DamagedError, match=r"list of purged articles .* restore it"):
+            action()
+    assert len(silver_ids(lake)) == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b"[]", b"{}"])
+def test_note_of_a_month_that_is_none_counts_as_none(lake: Lake, content: bytes) -> None:
+    lake.store.put(lake.layout.month_done("2026-11"), content)
+    assert month_done(lake, NOVEMBER) is None
 
 
 @pytest.mark.parametrize("is_noticed_by_its_digest", [False, True])
