@@ -12,16 +12,18 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from statistics import median
 
-from dvingest.extraction.credits import credit_of, is_caption_alone, split_credit
-from dvingest.extraction.text import folded
+from dvingest.extraction.credits import credit_of, is_caption_alone
+from dvingest.extraction.neighbours import (
+    FEW_SHORT,
+    MAX_SHORT,
+    MIN_PARAGRAPH,
+    is_amid_short,
+    is_beside_paragraph,
+    key_of,
+)
 from dvingest.model import Image
 
 _MAX_CAPTION = 400
-_MAX_SHORT = 60
-"""Characters of a line of verse, of talk, of a cell."""
-_FEW_SHORT = 4
-"""That many such lines in a row are no chance."""
-_MIN_NEIGHBOUR = 100
 _MOST_IN_ROW = 6
 _MAX_IN_ROW = 200
 _MIN_HALF = 5
@@ -29,7 +31,7 @@ _MIN_SPACES = 3
 _PARAGRAPH = 160
 _NO_CAPTION = re.compile(r"^[-–—+*•]|[:?!]$")
 _WHOLLY_QUOTED = re.compile(r"^[“\"][^“”\"]{60,}[”\"]$")
-_NO_WORD = re.compile(r"[\W_]+")
+_CELL = re.compile(r"^\|\s*([^|\s][^|]*?)\s*\|$")
 
 
 @dataclass(slots=True)
@@ -42,7 +44,6 @@ class Settled:
 
     def take(self, caption: str) -> None:
         """Count `caption` as a picture's, or as the credit of the one before if it is nothing else."""
-        caption = caption.strip("| ")  # the bars of a table in Markdown
         credit = credit_of(caption)
         if credit is None:
             self.images.append(Image(None, caption))
@@ -61,18 +62,18 @@ def settle_doubled(lines: list[str]) -> Settled:
     tables, verse and talk keep their repetitions; of a paragraph, a question or a quotation one remains.
     """
     settled = Settled([])
-    lines = _settle_joined(settled, lines)
+    lines = _settle_joined(settled, _without_bars(lines))
     if _is_doubled_throughout(lines):
         _halve(settled, lines)
         return settled
-    keys = [_key(line) for line in lines]
+    keys = [key_of(line) for line in lines]
     index = 0
     while index < len(lines):
         row = _row_repeated_at(lines, keys, index)
         end = index + max(1, 2 * row)
         while row and keys[end : end + row] == keys[end - row : end]:
             end += row
-        cells = _end_of_cells(lines, index) if row == 1 else 0
+        cells = max(_end_of_cells(lines, index), _end_of_items(lines, index)) if row == 1 else 0
         if cells:
             settled.lines += [lines[place] for place in range(index, cells, 2)]
             settled.dropped["repeated_text"] += (cells - index) // 2
@@ -100,7 +101,7 @@ def _settle_run(settled: Settled, lines: list[str], start: int, end: int) -> Non
         settled.dropped["repeated_text"] += 1
     elif is_caption_alone(text) or credit_of(text):
         settled.take(text)
-    elif _is_amid_short(lines, start, end):
+    elif is_amid_short(lines, start, end):
         settled.lines += lines[start:end]
     elif _may_be_caption(lines, start, end):
         settled.take(text)
@@ -114,7 +115,7 @@ def _settle_run(settled: Settled, lines: list[str], start: int, end: int) -> Non
 def _settle_single(settled: Settled, lines: list[str], index: int) -> None:
     text = lines[index]
     half = _half(text)
-    if half is not None and not _is_amid_short(lines, index, index + 1):
+    if half is not None and not is_amid_short(lines, index, index + 1):
         settled.take(half)
     elif is_caption_alone(text, at_end=index + 1 == len(lines)) or credit_of(text):
         settled.take(text)
@@ -138,12 +139,12 @@ def _is_row_of_captions(lines: list[str], index: int, row: int) -> bool:
     if any(len(text) > _MAX_IN_ROW or " " not in text or _NO_CAPTION.search(text) for text in texts):
         return False
     # A stanza sung again is made of short lines between short lines.
-    return any(len(text) > _MAX_SHORT for text in texts) or not _is_amid_short(lines, index, index + 2 * row)
+    return any(len(text) > MAX_SHORT for text in texts) or not is_amid_short(lines, index, index + 2 * row)
 
 
 def _is_box(lines: list[str]) -> bool:
     """Tell whether lines are as long as nobody writes twice in a row: a box, and the paragraphs in it."""
-    return sum(map(len, lines)) > _MAX_IN_ROW and max(map(len, lines)) >= _MIN_NEIGHBOUR
+    return sum(map(len, lines)) > _MAX_IN_ROW and max(map(len, lines)) >= MIN_PARAGRAPH
 
 
 def _is_cut_short(first: str, second: str) -> bool:
@@ -155,11 +156,21 @@ def _is_cut_short(first: str, second: str) -> bool:
 def _end_of_cells(lines: list[str], index: int) -> int:
     """Return where a table ends each of whose cells stands twice; 0 if there is none: most captions have more words."""
     end = index
-    while end + 1 < len(lines) and lines[end] == lines[end + 1] and len(lines[end]) <= _MAX_SHORT:
+    while end + 1 < len(lines) and lines[end] == lines[end + 1] and len(lines[end]) <= MAX_SHORT:
         end += 2
     cells = lines[index:end:2]
     small = sum(cell.count(" ") < _MIN_SPACES for cell in cells)
     return end if len(cells) >= _MOST_IN_ROW and small * 2 >= len(cells) else 0
+
+
+def _end_of_items(lines: list[str], index: int) -> int:
+    """Return where a list ends each of whose items stands twice, below a line that announces it; 0 if there is none."""
+    if index == 0 or not lines[index - 1].endswith(":"):
+        return 0
+    end = index
+    while end + 1 < len(lines) and lines[end] == lines[end + 1]:
+        end += 2
+    return end if end - index > 2 else 0
 
 
 def _may_be_caption(lines: list[str], start: int, end: int) -> bool:
@@ -168,44 +179,26 @@ def _may_be_caption(lines: list[str], start: int, end: int) -> bool:
     if spaces == 0 or _NO_CAPTION.search(text) or not any(map(str.isalpha, text)):
         return False
     above = lines[start - 1] if start else ""
-    if spaces <= _MIN_SPACES and text.endswith(".") and len(above) <= _MAX_SHORT and above.endswith((".", "!", "?")):
+    if spaces <= _MIN_SPACES and text.endswith(".") and len(above) <= MAX_SHORT and above.endswith((".", "!", "?")):
         # One short sentence after the other is how stories are told; news have no such paragraphs.
         return False
     if spaces >= _MIN_SPACES:
         return True
     # A name below a picture stands beside paragraphs.
-    return _is_beside_paragraph(lines, start, end)
+    return is_beside_paragraph(lines, start, end)
 
 
-def _is_beside_paragraph(lines: list[str], start: int, end: int) -> bool:
-    beside = [*lines[max(0, start - 1) : start], *lines[end : end + 1]]
-    return any(len(other) >= _MIN_NEIGHBOUR for other in beside)
+def _without_bars(lines: list[str]) -> list[str]:
+    """Return the lines without bars around tables of one cell in Markdown: pictures have those, with the caption in it.
 
-
-def _is_amid_short(lines: list[str], start: int, end: int) -> bool:
-    """Tell whether lines stand among short ones, as in verse, tables and talk; what opens a text stands among nothing.
-
-    Lines that stand twice themselves are no company: below several pictures there are several captions.
+    A short one counts as standing twice, so that what is decided of such lines is decided of it.
     """
-    if (
-        start == 0
-        or any(len(line) > _MAX_SHORT for line in lines[start:end])
-        or _is_beside_paragraph(lines, start, end)
-    ):
-        return False
-    before = _count_short(lines[max(0, start - _FEW_SHORT) : start][::-1])
-    behind = _count_short(lines[end : end + _FEW_SHORT])
-    return before > 0 and before + behind >= _FEW_SHORT
-
-
-def _count_short(lines: list[str]) -> int:
-    count = 0
-    for key, same in groupby(lines, _key):
-        texts = list(same)
-        if len(texts[0]) > _MAX_SHORT or not _NO_WORD.sub("", key):
-            break
-        count += len(texts) == 1
-    return count
+    kept: list[str] = []
+    for line in lines:
+        cell = _CELL.match(line)
+        text = cell[1] if cell else line
+        kept += [text, text] if cell and len(text) <= _MAX_IN_ROW else [text]
+    return kept
 
 
 def _settle_joined(settled: Settled, lines: list[str]) -> list[str]:
@@ -221,12 +214,19 @@ def _settle_joined(settled: Settled, lines: list[str]) -> list[str]:
         index += 1
         if end - index < 2:
             kept.append(line)
-        elif len(line) <= _MAX_IN_ROW and _is_beside_paragraph(lines, index - 1, end):
+        elif _is_cell_of_caption(lines, index, end) and is_beside_paragraph(lines, index - 1, end):
             settled.take(line)
             index = end
         else:
             settled.dropped["repeated_text"] += 1
     return kept
+
+
+def _is_cell_of_caption(lines: list[str], start: int, end: int) -> bool:
+    """Tell whether parts of a cell are a caption: sentences, or the last its credit. A notice has a heading first."""
+    if sum(map(len, lines[start:end])) > _MAX_IN_ROW:
+        return False
+    return credit_of(lines[end - 1]) is not None or all(line.endswith(".") for line in lines[start:end])
 
 
 def _end_of_parts(lines: list[str], index: int) -> int:
@@ -249,7 +249,7 @@ def _is_doubled_throughout(lines: list[str]) -> bool:
     """Tell whether nearly every line stands twice or more and they are as long as paragraphs: a scraper's doing."""
     runs = [(key, len(list(same))) for key, same in groupby(lines)]
     doubled = [len(key) for key, count in runs if count > 1]
-    return len(runs) >= _FEW_SHORT and len(doubled) * 5 >= len(runs) * 4 and median(doubled) >= _PARAGRAPH
+    return len(runs) >= FEW_SHORT and len(doubled) * 5 >= len(runs) * 4 and median(doubled) >= _PARAGRAPH
 
 
 def _halve(settled: Settled, lines: list[str]) -> None:
@@ -269,8 +269,3 @@ def _half(text: str) -> str | None:
     middle = len(text) // 2
     first, second = text[:middle].rstrip(), text[middle:].lstrip()
     return first if first == second and first.count(" ") + 1 >= _MIN_HALF else None
-
-
-def _key(text: str) -> str:
-    # Rows of stars and dots have no letters; they are compared as they are.
-    return " ".join(_NO_WORD.sub(" ", folded(split_credit(text)[0])).split()) or text

@@ -29,7 +29,7 @@ _SMALL = re.compile(
     r"^(?:\d{1,2}|\d{1,2} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước|hôm qua|vừa xong)$", re.IGNORECASE
 )
 # Lists behind an article have summaries; boxes amid the text have none, and sub-headings with paragraphs may follow.
-_BEHIND_ARTICLE = re.compile(r"cùng chuyên mục|^đọc (?:thêm|tiếp|nhiều)|^tin (?:mới|khác|đọc nhiều)", re.IGNORECASE)
+_BEHIND_ARTICLE = re.compile(r"cùng chuyên mục|^đọc (?:thêm|tiếp)|đọc nhiều", re.IGNORECASE)
 _FOOT = re.compile(
     r"^(?:báo điện tử pháp luật việt nam$|cơ quan chủ quản\b|giấy phép (?:xuất bản|hoạt động)\b)", re.IGNORECASE
 )
@@ -50,32 +50,53 @@ class Unlisted:
     dropped: Counter[str] = field(default_factory=Counter)
 
 
-def drop_lists(lines: list[str]) -> Unlisted:
-    """Return the lines without lists of other articles, lines that point to one, and rows of buttons to share by."""
+def drop_lists(lines: list[str], *, has_lead: bool = True) -> Unlisted:
+    """Return the lines without lists of other articles, lines that point to one, and rows of buttons to share by.
+
+    `has_lead`: the article's lead is known, so that another line that opens like one is another article's.
+    """
     found = Unlisted(list(lines))
-    _cut_end(found)
+    _cut_end(found, has_lead)
     _take_tags(found)
     _drop_boxes(found)
     _drop_share_rows(found)
     return found
 
 
-def _cut_end(found: Unlisted) -> None:
+def _cut_end(found: Unlisted, has_lead: bool) -> None:
     """Cut the text at the first heading of a box, or line of the site's foot, with nothing of the article behind it."""
     lines = found.lines
     texts = (index for index, line in enumerate(lines[:_FEW_LINES]) if len(line) >= _MIN_TEXT and not _is_title(line))
     headings = [
         index
         for index in range(next(texts, _FEW_LINES - 1) + 1, len(lines))
-        if is_box_heading(lines[index]) or _FOOT.match(lines[index])
+        if is_box_heading(lines[index])
+        or _FOOT.match(lines[index])
+        or (has_lead and _is_summary_of_other(lines[index]))
     ]
     for index in headings[-_MOST_HEADINGS:]:
-        if _is_list(lines[index + 1 :], _BEHIND_ARTICLE.search(lines[index]) is not None):
+        is_summary = _is_summary_of_other(lines[index])
+        behind = lines[index + 1 :]
+        if _is_list(behind, _BEHIND_ARTICLE.search(lines[index]) is not None) or (is_summary and _are_teasers(behind)):
+            # Its title stands above a summary.
+            index -= is_summary and _is_title_of_words(lines[index - 1])
             if _is_heading_of_tags(lines[index]):
                 found.tags = _tags_below(lines[index + 1 :])
             found.lines = lines[:index]
             found.dropped["trailing_box"] += 1
             return
+
+
+def _is_summary_of_other(line: str) -> bool:
+    """Tell whether a line opens like a lead: behind an article it is another one's."""
+    return split_mark(line)[1] == "PLVN"
+
+
+def _are_teasers(lines: list[str]) -> bool:
+    """Tell whether lines behind a summary are more of them: as many with the mark as without, and none a paragraph."""
+    marked = 1 + sum(map(_is_summary_of_other, lines))
+    others = [line for line in lines if not (_is_title(line) or _is_small_part(line) or _is_summary_of_other(line))]
+    return marked > 1 and len(others) <= marked and all(len(line) <= _MAX_TITLE for line in others)
 
 
 def _is_list(lines: list[str], summaries: bool) -> bool:

@@ -44,7 +44,7 @@ def clean_text(text: str, url: str | None = None) -> Reading:
         if lead is None:
             lead, prefix, above, lines = take_lead(lines)
             bylines += above
-        unlisted = drop_lists(lines)
+        unlisted = drop_lists(lines, has_lead=prefix is not None)
         pieces = [Piece("paragraph", line) for line in unlisted.lines]
         cleaned = clean_pieces(pieces, address, title, lead, has_markup=False)
         settled = settle_doubled([piece.text for piece in cleaned.pieces])

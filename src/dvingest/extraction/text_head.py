@@ -27,6 +27,8 @@ _BAR = re.compile(r"\s*[|•]\s*|\s+[-–]\s+")
 _MAX_TITLE = 200
 _FIRST = 4
 _PARAGRAPH = 100
+_LONGEST_MENU = 300
+_MENU = 60
 
 
 def split_lines(text: str) -> list[str]:
@@ -45,6 +47,7 @@ def take_title(lines: list[str]) -> tuple[str, list[str]]:
 
     What leads to the article ("Trang chủ", "Bạn đọc") stands above the title, and the paper's name behind it.
     """
+    lines = lines[_end_of_menus(lines) :]
     first = next((index for index, line in enumerate(lines) if not leads_to_article(line)), 0)
     line = lines[first]
     if split_mark(line)[1] is not None or len(line) > _MAX_TITLE:
@@ -54,6 +57,19 @@ def take_title(lines: list[str]) -> tuple[str, list[str]]:
     if behind and _SITE.sub("", behind[0]) == title:
         behind = behind[1:]
     return title, behind
+
+
+def _end_of_menus(lines: list[str]) -> int:
+    """Return where the menus of a whole page end that stand above its title; 0 if there are none.
+
+    Then the lead comes late, and what is above it is short but for the title, which is right above or above a date.
+    """
+    lead = next((index for index, line in enumerate(lines[:_LONGEST_MENU]) if split_mark(line)[1] == "PLVN"), 0)
+    title = lead - 1
+    while title > 0 and (is_date_line(lines[title]) or _author_beside_date(lines[title])):
+        title -= 1
+    above = lines[: max(0, title)]
+    return title if len(above) >= _FIRST and all(len(line) <= _MENU for line in above) else 0
 
 
 def take_date(lines: list[str]) -> tuple[str | None, list[Byline], list[str]]:

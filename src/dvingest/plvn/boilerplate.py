@@ -284,6 +284,7 @@ LINE_PATTERNS = (
         re.compile(r"^(?:\[(?:ảnh|hình ảnh|image|img|photo|video)\]|\{img\d*\})$", re.IGNORECASE),
         "the place of a picture",
     ),
+    (re.compile(r"^\|[\s|:-]*\|$"), "a row of a table in Markdown without words"),
     (re.compile(r"^!\[[^\]]*\]\(\S+\)$"), "a picture in Markdown"),
     (re.compile(r"^https?://\S+\.(?:jpe?g|png|gif|webp)(?:\?\S*)?$", re.IGNORECASE), "the address of a picture"),
     (
@@ -311,7 +312,7 @@ LINE_PATTERNS = (
         re.compile(r"^(?:đánh giá(?: bài viết)?\s*:?\s*)?[★☆⭐]|^đánh giá bài viết$", re.IGNORECASE),
         "stars that readers gave",
     ),
-    (re.compile(r"^bình luận\s*\(\d+\)$", re.IGNORECASE), "label of the comment box"),
+    (re.compile(r"^bình luận\s*\(\d+\)$|^(?:hiện )?chưa có bình luận\b", re.IGNORECASE), "label of the comment box"),
     (re.compile(r"^\d+:\d\d\s*/\s*\d+:\d\d$"), "clock of a player"),
     (
         re.compile(r"^ý kiến của bạn sẽ được biên tập trước khi đăng", re.IGNORECASE),

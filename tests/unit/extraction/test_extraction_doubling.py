@@ -106,6 +106,23 @@ def test_box_that_was_scraped_twice_stands_once_with_its_caption_apart() -> None
 
 def test_bars_of_a_table_are_no_part_of_a_caption() -> None:
     assert settle(LONG, f"| {CAPTION} |", CAPTION, OTHER) == ([LONG, OTHER], [CAPTION])
+    assert settle(LONG, f"| {CAPTION} |", OTHER) == ([LONG, OTHER], [CAPTION])
+    rows = ["| Thương hiệu | Mua vào |", "| DOJI | 55,80 |"]
+    assert settle(LONG, *rows, f"| {LONG} {OTHER} |") == ([LONG, *rows, f"{LONG} {OTHER}"], [])
+
+
+def test_items_of_a_list_that_stand_twice_stand_once() -> None:
+    items = ["Nộp đơn trực tiếp tại xã.", "Gửi qua bưu chính."]
+    assert settle("Có hai cách:", *[item for item in items for _ in "ab"], OTHER) == (
+        ["Có hai cách:", *items, OTHER],
+        [],
+    )
+    assert settle("Có hai cách:", CAPTION, CAPTION, *items, OTHER) == (["Có hai cách:", *items, OTHER], [CAPTION])
+
+
+def test_notice_in_a_table_is_no_caption() -> None:
+    notice = ["Thông tin thêm về cây cầu", "Cầu treo dài 72m, rộng 1,8m, tải trọng 500kg."]
+    assert settle(LONG, " ".join(notice), *notice, OTHER) == ([LONG, *notice, OTHER], [])
 
 
 def test_text_of_a_container_goes_where_its_paragraphs_follow() -> None:

@@ -65,6 +65,19 @@ def test_what_stands_around_title_and_lead_goes(head: list[str]) -> None:
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
 
 
+def test_menus_of_a_whole_page_stand_above_the_title() -> None:
+    menus = ["Trang chủ", "Kinh tế Tài chính Chứng khoán", "Tin mới", "Bạn đọc Tư vấn", "Đăng nhập", "Hotline"]
+    article = clean("\n".join([*menus, TITLE, "12/01/2021 06:30", LEAD_LINE, *PARAGRAPHS]))
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_lead_that_is_said_once_more_amid_headings_cuts_nothing() -> None:
+    lines = ["Việc lớn của xã", PARAGRAPHS[0], "Việc nhỏ của thôn", PARAGRAPHS[1]]
+    article = clean("\n".join([TITLE, LEAD_LINE, PARAGRAPHS[2], "(PLVN) - Đường thông rồi.", *lines]))
+    assert [block.text for block in article.blocks][-4:] == lines
+
+
 def test_author_and_date_in_a_row_below_the_title_are_read() -> None:
     article = clean("\n".join([TITLE, "Thu Hiền | 12/01/2021 06:30", LEAD_LINE, *PARAGRAPHS]))
     assert article.authors == ("Thu Hiền",)
@@ -85,6 +98,8 @@ def test_text_that_begins_with_its_lead_has_no_title() -> None:
         pytest.param(["Cùng chuyên mục", CARDS[0], "12/01/2021", "Đọc thêm", CARDS[1], PARAGRAPHS[0]], id="summaries"),
         pytest.param(["CÙNG CHUYÊN MỤC", "1", CARDS[0], "2", CARDS[1], "3 giờ trước", "Xem tiếp"], id="numbers, ages"),
         pytest.param(["Xem thêm", *CARDS, "Bình luận (0)"], id="words that may be a button"),
+        pytest.param([CARDS[0], f"(PLVN) - {PARAGRAPHS[0]}", CARDS[1], "(PLVN) - Giá đã giảm."], id="leads of others"),
+        pytest.param(["(PLVN) - Giá đã giảm.", "Làng còn ba lò.", "(PLVN) - Lũ đã rút."], id="leads without titles"),
         pytest.param(
             [
                 *("Báo điện tử Pháp luật Việt Nam", "Giấy phép xuất bản số 303/GP-BTTTT", "Tổng Biên tập: TS. Hà Văn"),
