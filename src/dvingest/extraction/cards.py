@@ -18,6 +18,7 @@ _HEADING_WORDS = tuple(text for text in _HEADINGS if not any(other in text for o
 _HEADING_LETTERS = tuple({letters_of(text) for text in _HEADINGS})
 _MAX_HEADING = 60
 _MAX_SUMMARY = 250
+_SHORT_WORDS = 30
 _CARD_TAGS = frozenset({"div", "section", "aside", "article", "ul", "ol", "table", "figure", "li"})
 _HEADING_TAGS = frozenset(
     {
@@ -121,6 +122,12 @@ def _drop_first_card(container: Element, base: str) -> bool:
         titled = None
         if node.tag == "a":
             titled = _titled_box(node, container, base, judged) or _card_of_author(node, container)
+            if (
+                titled is None
+                and _is_card_by_itself(node)
+                and leads_to_other_article(node.attributes.get("href", ""), base)
+            ):
+                titled = node
         if titled is not None:
             titled.remove()
             return True
@@ -137,6 +144,14 @@ def _drop_first_card(container: Element, base: str) -> bool:
             box.remove()
             return True
     return False
+
+
+def _is_card_by_itself(link: Element) -> bool:
+    """Tell whether a link holds a title and, beside it, a summary or a thumbnail; a linked title alone heads a part."""
+    title = link.find_first(_TITLES)
+    return title is not None and (
+        link.find_first(_IMG) is not None or len(link.squeezed) > len(title.squeezed) + _SHORT_WORDS
+    )
 
 
 def _thumbnail_of(link: Element) -> Element | None:

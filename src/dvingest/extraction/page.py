@@ -34,13 +34,13 @@ from dvingest.extraction.lines import clean_pieces
 from dvingest.extraction.marks import split_mark
 from dvingest.extraction.media import find_films, kind_by_content, read_kind, take_films
 from dvingest.extraction.metadata import read_canonical, read_section_path, read_title, read_titles_beside
-from dvingest.extraction.nodes import lead_text, select_shown
+from dvingest.extraction.nodes import is_elsewhere, is_in_picture, lead_text, node_text, select_shown
 from dvingest.extraction.opening import Opened, open_page
 from dvingest.extraction.picture_blocks import read_block
 from dvingest.extraction.pictures import merge_pictures
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.refusals import refuse_address
-from dvingest.extraction.scope import whole_page
+from dvingest.extraction.scope import Scope, whole_page
 from dvingest.extraction.selecting import find_first
 from dvingest.extraction.shape import language_of, settle_kinds, to_blocks
 from dvingest.extraction.signatures import join_bylines, read_declared_byline, read_shown_byline
@@ -129,7 +129,9 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
     dates = read_dates((near, whole), template, head, around.dates)
     section_path, sections_disagree = read_section_path(above, template, head, title, url)
     tags = read_tags(above, template, head)
-    shown_lead = select_shown(near, template.lead) or (select_shown(whole, template.lead) if template.body else None)
+    shown_lead = _shown_lead(page, near, title_node) or (
+        _shown_lead(page, whole, title_node) if template.body else None
+    )
     nearby = around
     if page.containers and template.body and (shown_lead is None or dates.published_at is None):
         # The layout's own place is empty, or has another name.
@@ -217,6 +219,20 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
         warnings=tuple(page.warnings),
         dropped=dict(page.dropped),
     )
+
+
+def _shown_lead(page: Opened, scope: Scope, title: LexborNode | None) -> LexborNode | None:
+    """Return the element named as the lead; on unknown pages a card or a picture in the body may have such a name."""
+    if page.template.body:
+        return select_shown(scope, page.template.lead)
+    bodies = [box for box in page.containers if title is None or not _is_within(title, box)]
+    for selector in page.template.lead:
+        for node in scope.css(selector):
+            if is_elsewhere(node, scope) or is_in_picture(node) or any(_is_within(node, box) for box in bodies):
+                continue
+            if node_text(node):
+                return node
+    return None
 
 
 def _grow_bodies(page: Opened) -> list[Element]:

@@ -41,7 +41,9 @@ _PICTURE_FILE = re.compile(r"[^\s,]+\.(?:jpe?g|png|webp|gif|avif)(?:\?[^\s,]*)?"
 _STAND_INS = re.compile(r"blur|low|tiny|placeholder|error|fallback|avatar|thumb")
 # What editors' programs write where nobody described the picture: title and number, the file's name, a number.
 _EMPTY_ALT = re.compile(
-    r"(?:^|[\s–-])(?:ảnh|hình(?: ảnh)?)\s*\d+\.?$|^[\w.-]+\.(?:jpe?g|png|gif|webp)$|^[\w-]*\d[\w-]*$", re.IGNORECASE
+    r"(?:^|[\s–-])(?:[aả]nh|h[iì]nh(?: [aả]nh)?)\s*\d+(?:\s+\S+\.(?:jpe?g|png))?\.?$|"
+    r"^[\w.-]+\.(?:jpe?g|png|gif|webp)$|^[\w-]*\d[\w-]*$",
+    re.IGNORECASE,
 )
 # Frameworks serve pictures by such a page, which names the picture itself.
 _RESIZER = ("/_next/image", "/_vercel/image")

@@ -159,6 +159,6 @@ GENERIC = Template(
         "[aria-label=breadcrumb] a",
         "[data-role=cate-name]",
     ),
-    tags=("a[rel=tag]", ".article__tag a", ".tags a", ".tag-item", "[itemprop=keywords] a"),
+    tags=("a[rel=tag]", ".article__tag a", ".tags a", ".tag-item", "[itemprop=keywords] a", "[class*='-tags'] a"),
     lead_picture=("article > figure", "main > figure", "article > header figure"),
 )

@@ -313,3 +313,11 @@ def test_picture_served_by_the_page_of_a_framework_has_its_own_address() -> None
     served = "/_next/image?url=https%3A%2F%2Fcdn.baophapluat.vn%2Fa%2F2024_06_12%2Fx.jpg&amp;w=1920&amp;q=75"
     article = read(f'{paragraphs()}<figure><img src="{served}"><figcaption>{CAPTION}</figcaption></figure>')
     assert article.images[0].url == "https://cdn.baophapluat.vn/a/2024_06_12/x.jpg"
+
+
+@pytest.mark.parametrize("alt", ["xa bon sua duong hinh anh 1", "Xã Bồn sửa đường hình 2", "xa bon anh 3 x7.jpg"])
+def test_alt_of_title_and_number_without_tone_marks_tells_nothing(alt: str) -> None:
+    article = read(
+        f"<p>{PARAGRAPHS[0]}</p>{picture(alt=alt)}<p>{CAPTION}</p><p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>"
+    )
+    assert article.images[0].caption == CAPTION

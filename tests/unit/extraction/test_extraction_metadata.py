@@ -285,3 +285,20 @@ def test_note_on_cookies_does_not_stand_for_a_text_that_json_holds() -> None:
     note = "<div class='c1'><p>Trang này dùng cookie để bạn đọc tin thuận tiện hơn, mời bạn đồng ý.</p></div>"
     page = platform_page(head, "", "").replace("<div itemprop='articleBody'></div>", note)
     assert [block.text for block in read_page(page).blocks] == list(PARAGRAPHS * 2)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        '<div class="c1"><a href="/y-post2.html"><h2>Tin khác hẳn</h2>'
+        '<p class="summary">Chuyện ở một xã khác hẳn, cách đây ba ngày.</p></a></div>',
+        '<figure><img src="/a/2024_06_12/x.jpg"><figcaption itemprop="description">Bà con.</figcaption></figure>',
+    ],
+    ids=["summary of a card", "description of a picture"],
+)
+def test_lead_of_an_unknown_page_is_never_taken_from_its_body(other: str) -> None:
+    head = HEAD.replace("og:type", "og:kind")
+    page = f"<html><head>{head}</head><body><h1>{TITLE}</h1><p class='d9'>{LEAD}</p><div class='b3'>{paragraphs()}"
+    article = read_page(f"{page}{other}{paragraphs()}</div></body></html>")
+    assert article.lead == LEAD
+    assert [block.text for block in article.blocks] == [*PARAGRAPHS, *PARAGRAPHS]
