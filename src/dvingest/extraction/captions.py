@@ -26,10 +26,11 @@ from statistics import median
 
 from dvingest.extraction.credits import credit_of
 from dvingest.extraction.pictures import Picture, is_empty_alt
-from dvingest.extraction.pieces import MAX_HEADING, Piece
+from dvingest.extraction.pieces import Piece
 from dvingest.extraction.text import folded, is_same_text
 
 _ENDS_IN_CREDIT = re.compile(r"(?:\((?:ảnh|nguồn)\b[^()]*\)|\bảnh\s*:[^.]{2,40})\.?$", re.IGNORECASE)
+_HEADS_PART = re.compile(r"(?:(?:phần|bài|kỳ|chương|mục|tập|hồi|cảnh) )?(?:\d+|[ivx]+)\s*[.:)/–-]", re.IGNORECASE)
 _MAX_SET_APART = 300
 _MAX_PLAIN = 160
 _MIN_SPACES_OF_ALT = 4
@@ -74,7 +75,7 @@ def settle_captions(pieces: list[Piece]) -> tuple[list[Piece], int, bool]:
             continue
         if _take_credit(piece.pictures, pieces[index]):
             index += 1
-        elif _take_following(piece.pictures, pieces[index], pieces[index + 1 :], lengths):
+        elif _take_following(piece, pieces[index], pieces[index + 1 :], lengths):
             guessed = guessed or not pieces[index].caption
             index += 1
             while index < len(pieces) and pieces[index].is_text and _is_caption_of(pieces[index], piece.pictures):
@@ -91,7 +92,8 @@ def settle_captions(pieces: list[Piece]) -> tuple[list[Piece], int, bool]:
 def _take_by_dress(pieces: list[Piece]) -> tuple[list[Piece], bool]:
     """Give lines to the captionless pictures beside them whose dress no line has that stands elsewhere.
 
-    A heading below a picture is dressed like the first one, which opens a text or a part of it.
+    A heading below a picture is dressed like the first one, which opens a text or a part of it. One line alone above a
+    picture may be a verse, unless it names who took the picture.
     """
     bare = {index for index, piece in enumerate(pieces) if _is_bare(piece)}
     lines: dict[tuple[bool, ...], list[int]] = {}
@@ -102,9 +104,15 @@ def _take_by_dress(pieces: list[Piece]) -> tuple[list[Piece], bool]:
     for indexes in lines.values():
         if not all(map(_may_be_caption, (pieces[index] for index in indexes))):
             continue
-        if all(index - 1 in bare for index in indexes) and _sets_apart(pieces, indexes):
+        first = pieces[indexes[0]]
+        # What is in italics or in the middle without being bold is judged one by one, with what follows it.
+        if all(index - 1 in bare for index in indexes) and (first.small or (first.bold and first.centre)):
             taken |= {index: index - 1 for index in indexes}
-        elif len(indexes) > 1 and indexes[0] - 1 not in bare and all(index + 1 in bare for index in indexes):
+        elif (
+            (len(indexes) > 1 or _ENDS_IN_CREDIT.search(first.text) is not None)
+            and indexes[0] - 1 not in bare
+            and all(index + 1 in bare for index in indexes)
+        ):
             taken |= {index: index + 1 for index in indexes}
     for index, place in taken.items():
         for picture in pieces[place].pictures:
@@ -123,24 +131,8 @@ def _may_be_caption(piece: Piece) -> bool:
         and not (piece.linked or piece.right)
         and piece.text[0] not in "-–—"
         and not piece.text.endswith((":", "?"))
+        and _HEADS_PART.match(piece.text) is None
     )
-
-
-def _sets_apart(pieces: list[Piece], indexes: list[int]) -> bool:
-    """Tell whether lines below pictures are set unlike headings: smaller, or bold in the middle where those are not."""
-    first = pieces[indexes[0]]
-    if first.small:
-        return True
-    if not (first.bold and first.centre):
-        return False
-    is_other = (
-        piece.is_text
-        and (piece.kind == "heading" or piece.bold)
-        and not piece.centre
-        and len(piece.text) <= MAX_HEADING
-        for piece in pieces
-    )
-    return len(indexes) > 1 or _ENDS_IN_CREDIT.search(first.text) is not None or any(is_other)
 
 
 def _is_caption_of(piece: Piece, pictures: list[Picture]) -> bool:
@@ -170,9 +162,11 @@ def _take_credit(pictures: list[Picture], piece: Piece) -> bool:
     return True
 
 
-def _take_following(pictures: list[Picture], piece: Piece, rest: list[Piece], lengths: list[int]) -> bool:
-    """Give the paragraph behind captionless pictures to them if it is their caption."""
-    if not piece.is_text or piece.kind != "paragraph" or any(picture.caption for picture in pictures):
+def _take_following(place: Piece, piece: Piece, rest: list[Piece], lengths: list[int]) -> bool:
+    """Give the paragraph behind captionless pictures to them if it is their caption; in a note both stand in it."""
+    pictures = place.pictures
+    belongs = piece.kind == "paragraph" or piece.kind == place.kind == "note"
+    if not piece.is_text or not belongs or any(picture.caption for picture in pictures):
         return False
     following = rest[0] if rest and rest[0].is_text else None
     if not (

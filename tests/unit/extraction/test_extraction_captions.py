@@ -266,13 +266,30 @@ def test_headings_of_which_one_stands_below_a_picture_stay_headings(line: str) -
     assert [image.caption for image in article.images] == [None, None]
 
 
-def test_single_bold_line_in_the_middle_below_a_picture_is_a_caption_only_if_headings_look_otherwise() -> None:
+def test_lines_in_the_middle_within_the_text_are_no_captions() -> None:
     line = DRESSES["bold in the middle"]
-    body = f"<p>{PARAGRAPHS[0]}</p>{ONE}{line.format('Hiến đất mở đường')}<p>{PARAGRAPHS[1]}</p>"
-    assert texts(read(f"{body}<p>{PARAGRAPHS[2]}</p>")) == [PARAGRAPHS[0], "Hiến đất mở đường", *PARAGRAPHS[1:]]
-    beside = read(f"{body}<p><strong>Trước mùa lũ</strong></p><p>{PARAGRAPHS[2]}</p>")
-    assert texts(beside) == [*PARAGRAPHS[:2], "Trước mùa lũ", PARAGRAPHS[2]]
-    assert beside.images[0].caption == "Hiến đất mở đường"
+    body = f"<p>{PARAGRAPHS[0]}</p>{line.format('Hiến đất')}<p>{PARAGRAPHS[1]}</p>{ONE}{line.format('Mở đường')}"
+    assert texts(read(f"{body}<p>{PARAGRAPHS[2]}</p>"))[1:5:2] == ["Hiến đất", "Mở đường"]
+
+
+def test_single_line_above_a_picture_is_its_caption_only_if_it_names_who_took_it() -> None:
+    line = '<p style="text-align: center;"><em>{}</em></p>'
+    body = "<p>" + PARAGRAPHS[0] + "</p>" + line + ONE + "<p>" + PARAGRAPHS[1] + "</p>"
+    assert texts(read(body.format("Ai về qua bến sông xưa"))) == [
+        PARAGRAPHS[0],
+        "Ai về qua bến sông xưa",
+        PARAGRAPHS[1],
+    ]
+    article = read(body.format("Con đường mới (Ảnh: Mộc Lan)"))
+    assert texts(article) == list(PARAGRAPHS[:2])
+    assert article.images[0].caption == "Con đường mới (Ảnh: Mộc Lan)"
+
+
+def test_caption_below_a_picture_in_a_note_is_one_there_too() -> None:
+    note = f'<div class="notebox ncenter cms-note"><p>Địa chỉ cần biết.</p>{picture()}<p><em>{CAPTION}</em></p></div>'
+    article = read(f"<p>{PARAGRAPHS[0]}</p>{note}<p>{PARAGRAPHS[1]}</p>")
+    assert texts(article) == [PARAGRAPHS[0], "Địa chỉ cần biết.", PARAGRAPHS[1]]
+    assert article.images[0].caption == CAPTION
 
 
 def test_lines_above_all_pictures_are_their_captions() -> None:
