@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from types import FrameType
 
 from dvingest.config import Settings, load_settings
-from dvingest.local.prefect_server import use_prefect
+from dvingest.local.prefect_server import load_prefect, use_prefect
 from dvingest.local.seaweed import EmbeddedStore
 from dvingest.windows import vietnamese_day
 
@@ -55,6 +55,7 @@ def ready(*, replica: bool = False, prefect: bool = False) -> Iterator[Settings]
             # The terminal shows progress and verdict; the log goes to Prefect, where it belongs to its run.
             os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
             os.environ.setdefault("PREFECT_LOGGING_EXTRA_LOGGERS", "dvingest")
+            load_prefect()
         if replica:
             settings = stack.enter_context(replica_ready(settings))
         yield settings

@@ -17,6 +17,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
+from pydantic import ValidationError
+
 from dvingest.config import Settings, without_credentials
 from dvingest.errors import ConfigError
 from dvingest.local.children import ChildError, GuardedProcess
@@ -62,6 +64,20 @@ def use_prefect(settings: Settings) -> str | None:
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
     return url
+
+
+def load_prefect() -> None:
+    """Import Prefect, which reads its settings then; ConfigError names one that it cannot use."""
+    try:
+        import prefect.main  # noqa: F401
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join([error.title, *map(str, first["loc"])])
+        raise ConfigError(
+            f"Prefect cannot use its setting {name}: {first['msg']}; see the PREFECT_* variables."
+        ) from None
+    except ValueError as error:
+        raise ConfigError(f"Prefect cannot read its profiles.toml or prefect.toml: {error}.") from None
 
 
 def client_environment(work_dir: Path, api_url: str | None) -> dict[str, str]:

@@ -76,3 +76,22 @@ def test_doctor_shows_no_password_of_an_address(tmp_path: Path) -> None:
     shown = dvingest(tmp_path, "doctor", PREFECT_API_URL="http://operator:a-secret@127.0.0.1:9/api")
     assert shown.returncode == 1
     assert "a-secret" not in shown.stdout + shown.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [("PREFECT_API_REQUEST_TIMEOUT", "soon", "request_timeout"), ("PREFECT_LOGGING_LEVEL", "LOUD", "level")],
+)
+def test_setting_of_prefects_that_it_cannot_use_is_named(tmp_path: Path, name: str, value: str, said: str) -> None:
+    shown = dvingest(tmp_path, "daily", **{name: value})
+    assert shown.returncode == 2
+    assert f".{said}: Input should be" in shown.stderr
+    assert "Traceback" not in shown.stderr
+
+
+def test_profiles_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    (tmp_path / "profiles.toml").write_text("garbage [", encoding="utf-8")
+    shown = dvingest(tmp_path, "daily")
+    assert shown.returncode == 2
+    assert "profiles.toml" in shown.stderr
+    assert "Traceback" not in shown.stderr
