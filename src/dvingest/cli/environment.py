@@ -12,6 +12,7 @@ from types import FrameType
 
 from dvingest.config import Settings, load_settings
 from dvingest.local.prefect_server import load_prefect, use_prefect
+from dvingest.local.processes import heeded
 from dvingest.local.seaweed import EmbeddedStore
 from dvingest.windows import vietnamese_day
 
@@ -72,13 +73,16 @@ def refuse_to_wait(settings: Settings) -> None:
 
 @contextmanager
 def terminated_like_interrupted() -> Iterator[None]:
-    """Let SIGTERM unwind the command like Ctrl-C does, so that the lease is released and children are stopped."""
+    """Let SIGTERM, and a terminal that is closed, unwind the command like Ctrl-C does: the lease is released then, and
+    children are stopped.
+    """
 
     def interrupt(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, interrupt)
+    before = {number: signal.signal(number, interrupt) for number in heeded(signal.SIGTERM, signal.SIGHUP)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -21,6 +21,7 @@ from dvingest.errors import DvingestError
 from dvingest.local.children import ChildError, GuardedProcess
 from dvingest.local.deploying import WORK_POOL
 from dvingest.local.prefect_server import FEW_HEAPS, PrefectServer, client_environment
+from dvingest.local.processes import heeded
 from dvingest.local.seaweed import EmbeddedStore
 from dvingest.local.watch import PrefectUnreachable, PrefectWatch, Snapshot
 
@@ -232,7 +233,8 @@ def interruptible() -> Iterator[threading.Event]:
         stopping.set()
         raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, stop) for number in heeded(*numbers)}
     try:
         yield stopping
     finally:

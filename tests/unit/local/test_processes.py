@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
+from dvingest.cli.environment import terminated_like_interrupted
 from dvingest.local.processes import note_child, start_time, stop_process
+from dvingest.local.up import interruptible
 
 # The first thread ends, another goes on: what a server of many threads looks like for a moment when it is stopped.
 HALF_GONE = """
@@ -49,3 +53,20 @@ def test_process_of_somebody_else_that_only_waits_to_be_waited_for_is_gone() -> 
     with subprocess.Popen([sys.executable, "-c", ""]) as process:
         os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
         assert start_time(process.pid) is None
+
+
+@pytest.mark.parametrize("heeds", [terminated_like_interrupted, interruptible])
+def test_closed_terminal_unwinds_a_command_but_not_under_nohup(
+    heeds: Callable[[], AbstractContextManager[object]],
+) -> None:
+    before = signal.getsignal(signal.SIGHUP)
+    try:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        with pytest.raises(KeyboardInterrupt), heeds():
+            signal.raise_signal(signal.SIGHUP)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        with heeds():
+            signal.raise_signal(signal.SIGHUP)
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
