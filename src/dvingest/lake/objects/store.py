@@ -177,7 +177,7 @@ class ObjectStore:
                 return False
             return True
 
-        return not self._try("look", is_there) and self._try("create the bucket", create)
+        return not self._try("list keys", is_there) and self._try("create the bucket", create)
 
     def keeps_versions(self) -> bool:
         """Tell whether the bucket keeps what is overwritten or deleted; false as well where that may not be asked."""
