@@ -104,9 +104,11 @@ def _following_links(heading: Element) -> list[Element]:
                 break
             continue
         text = node.squeezed
-        if text and not _is_links(node, 0):
+        images = node.find_all(_IMG)
+        # A picture that no link surrounds is the article's.
+        if (text and not _is_links(node, 0)) or (not text and any(img.around("a") is None for img in images)):
             break
-        if text or node.find_first(_IMG) is not None:
+        if text or images:
             found.append(node)
     return found if any(node.squeezed for node in found) else []
 
@@ -136,12 +138,24 @@ def _drop_first_card(container: Element, base: str) -> bool:
             continue
         box = _thumbnail_of(link) if node.tag == "img" else None
         parent = link.parent
-        while parent is not None and parent is not container and _is_links(parent, 0):
+        while (
+            parent is not None and parent is not container and _is_links(parent, 0) and not _tells_above(parent, link)
+        ):
             box = parent if parent.tag in _CARD_TAGS else box
             parent = parent.parent
         # One linked heading may head a part of a round-up; a picture of another article, or two headings, may not.
         if box is not None and (node.tag == "img" or sum(link.is_within(_TITLES) for link in box.find_all(_LINK)) >= 2):
             box.remove()
+            return True
+    return False
+
+
+def _tells_above(box: Element, link: Element) -> bool:
+    """Tell whether a box has a paragraph without links above `link`: the summary of a card stands below its title."""
+    for inner in box.walk():
+        if inner is link:
+            return False
+        if inner.tag == "p" and len(inner.squeezed) > _MAX_HEADING and inner.find_first(_LINK) is None:
             return True
     return False
 

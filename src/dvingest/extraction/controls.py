@@ -26,7 +26,8 @@ _NETWORK = re.compile(
 )
 _BUTTON = re.compile(
     r"(?:chia sẻ|facebook|fb|twitter|x|zalo|messenger|telegram|linkedin|pinterest|e-?mail|copy link|"
-    r"sao chép(?: liên kết)?|in(?: bài(?: viết)?)?|gửi (?:e-?mail|mail|bạn bè)|lưu(?: bài(?: viết)?)?|google news)",
+    r"sao chép(?: liên kết)?|in(?: bài(?: viết)?)?|gửi (?:e-?mail|mail|bạn bè)|lưu(?: bài(?: viết)?)?|"
+    r"google news|a ?[+-])",
     re.IGNORECASE,
 )
 _PAGE_TURN = re.compile(r"(?:trang (?:sau|trước|cuối|đầu|kế)|trước|sau|tiếp)?\s*[«»‹›<>]*", re.IGNORECASE)

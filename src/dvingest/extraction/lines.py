@@ -191,11 +191,12 @@ def _drop_links(cleaned: Cleaned, base: str, has_markup: bool) -> None:
     pieces = cleaned.pieces
     kept: list[Piece] = []
     links = [piece.is_text and is_link_to_article(piece, base) for piece in pieces]
+    announced = [piece.is_text and _announces(piece, has_markup) for piece in pieces]
     if any(links):
         _spare_items(pieces, links)
     following = _following_texts(pieces)
     lonely = sum(
-        link and not (index and links[index - 1]) and not (index + 1 < len(links) and links[index + 1])
+        link and not announced[index] and not (index and links[index - 1]) and not links[index + 1]
         for index, link in enumerate(links[:-1])
     )
     for index, piece in enumerate(pieces):
@@ -209,7 +210,7 @@ def _drop_links(cleaned: Cleaned, base: str, has_markup: bool) -> None:
                 is_sure_box_heading(piece.text) or (behind is not None and is_link_to_article(behind, base))
             ):
                 rule = "box_heading"
-            elif _announces(piece, has_markup):
+            elif announced[index]:
                 rule = "announced_link"
             elif links[index] and (in_run or lonely <= 2 or behind is None):
                 rule = "link_line"
@@ -256,7 +257,8 @@ def _announces(piece: Piece, has_markup: bool) -> bool:
         # Nothing in a law is read by invitation.
         return True
     if has_markup:
-        return piece.linked > 0
+        # "Chủ đề: …" may open a sentence with a link in it.
+        return piece.linked * 2 >= len(piece.text) or (piece.linked > 0 and not piece.text.endswith("."))
     is_title = len(piece.text) <= _MAX_TITLE and not piece.text.endswith(".")
     return is_title and _IN_A_LAW.match(piece.text, len(opening) + 1) is None
 

@@ -29,6 +29,10 @@ _PLACEHOLDER = re.compile(
 )
 # What stands beside text and is no picture of the article: portraits of authors, drawings of the site.
 _FURNITURE = re.compile(r"/(?:avatars?|static|emoji(?:\.php)?)/", re.IGNORECASE)
+# What counts readers by a picture nobody sees.
+_TRACKER = re.compile(
+    r"//(?:[\w-]+\.)*(?:facebook\.com/tr|scorecardresearch\.com|doubleclick\.net|google-analytics\.com)\b|/(?:pixel|collect)\?"
+)
 _ICON_CLASSES = frozenset({"emoji", "icon", "wp-smiley", "emoticon", "avatar"})
 _MAX_ICON = 40
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;:]*?url\(\s*[\"']?([^\"')\s]+)", re.IGNORECASE)
@@ -116,6 +120,8 @@ def read_img(img: Element, base: str) -> Picture | None:
         return None
     url = _address(attributes, base)
     path = urlsplit(url).path if url is not None else ""
+    if url is not None and "?" in url and _TRACKER.search(url):
+        return None
     if _FURNITURE.search(path) and not _DATED.search(path):
         return None
     return Picture(

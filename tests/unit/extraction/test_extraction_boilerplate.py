@@ -361,3 +361,45 @@ def test_row_of_buttons_with_one_to_send_the_article_is_no_text() -> None:
     )
     article = read_page(cms_page(f"<div class='z9'>{row}</div>{paragraphs()}"))
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+FURNITURE = {
+    "sizes of letters": '<div><a href="javascript:;">A-</a> <a href="javascript:;">A+</a></div>',
+    "button to go on": '<div class="x"><a href="#">Đọc tiếp</a></div>',
+    "topic": '<div class="y"><b>Chủ đề:</b> <a href="/tag/giao-thong.html">Giao thông</a></div>',
+    "counter of readers": '<noscript><img src="https://www.facebook.com/tr?id=1&amp;ev=PageView"></noscript>',
+}
+
+
+@pytest.mark.parametrize("piece", FURNITURE.values(), ids=FURNITURE.keys())
+def test_furniture_between_paragraphs_is_neither_text_nor_picture(piece: str) -> None:
+    article = read_page(cms_page(f"{paragraphs()}{piece}{paragraphs()}"))
+    assert [block.text for block in article.blocks] == [*PARAGRAPHS, *PARAGRAPHS]
+    assert article.images == ()
+
+
+def test_sentence_that_opens_with_a_label_of_tags_stays() -> None:
+    text = 'Chủ đề: giao thông nông thôn được <a href="/x-post2.html">hội nghị</a> của huyện chọn bàn trong hai ngày.'
+    assert len(read_page(cms_page(f"{paragraphs()}<p>{text}</p>{paragraphs()}")).blocks) == 2 * len(PARAGRAPHS) + 1
+
+
+def test_picture_behind_links_with_a_heading_is_the_article_s() -> None:
+    links = f'<p><b>Bài liên quan</b></p><p>{LINK}</p><p><a href="/mo-duong-ra-cho-post9.html">Mở đường ra chợ</a></p>'
+    image = '<p><img src="/a/2024_06_12/x.jpg"></p><p style="text-align:center"><em>Bà con.</em></p>'
+    article = read_page(cms_page(f"<p>{PARAGRAPHS[0]}</p>{links}{image}<p>{PARAGRAPHS[1]}</p>"))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS[:2])
+    assert [picture.caption for picture in article.images] == ["Bà con."]
+
+
+def test_thumbnail_below_a_paragraph_takes_none_of_it_along() -> None:
+    thumbnail = f'<div><a href="{OTHER}"><img src="/180x108/x/2024_01_01/gom.jpg"></a>{LINK}</div>'
+    entry = f"<div class='entry'><h4>9h15</h4><div><p>{PARAGRAPHS[0]}</p>{thumbnail}</div></div>"
+    article = read_page(cms_page(f"{entry}{paragraphs()}"))
+    assert [block.text for block in article.blocks] == ["9h15", PARAGRAPHS[0], *PARAGRAPHS]
+    assert article.images == ()
+
+
+def test_announced_links_do_not_make_a_round_up_of_single_ones() -> None:
+    single = [f'<p><a href="/tin-so-{n}-cua-ngay-post1{n}.html">Tin thứ {n} của ngày hôm nay</a></p>' for n in (1, 2)]
+    body = f"{paragraphs()}{single[0]}{paragraphs()}{single[1]}{paragraphs()}<p>&gt;&gt; {LINK}</p>{paragraphs()}"
+    assert [block.text for block in read_page(cms_page(body)).blocks] == [*PARAGRAPHS] * 4
