@@ -28,6 +28,7 @@ _MOST_IN_ROW = 6
 _MAX_IN_ROW = 200
 _MIN_HALF = 5
 _MIN_SPACES = 3
+_MIN_CUT = 30
 _PARAGRAPH = 160
 _NO_CAPTION = re.compile(r"^[-–—+*•]|[:?!]$")
 _WHOLLY_QUOTED = re.compile(r"^[“\"][^“”\"]{60,}[”\"]$")
@@ -148,9 +149,9 @@ def _is_box(lines: list[str]) -> bool:
 
 
 def _is_cut_short(first: str, second: str) -> bool:
-    """Tell whether a line is the beginning of the next one, with dots where it was cut."""
+    """Tell whether a line is the beginning of the next one, with dots where it was cut; people talk in fewer words."""
     begin = first.rstrip(" .…")
-    return first.endswith(("...", "…")) and begin.count(" ") >= _MIN_SPACES and second.startswith(begin)
+    return first.endswith(("...", "…")) and len(begin) >= _MIN_CUT and second.startswith(begin)
 
 
 def _end_of_cells(lines: list[str], index: int) -> int:

@@ -29,6 +29,7 @@ _FIRST = 4
 _PARAGRAPH = 100
 _LONGEST_MENU = 300
 _MENU = 60
+_SHORTEST_TITLE = 20
 
 
 def split_lines(text: str) -> list[str]:
@@ -62,11 +63,13 @@ def take_title(lines: list[str]) -> tuple[str, list[str]]:
 def _end_of_menus(lines: list[str]) -> int:
     """Return where the menus of a whole page end that stand above its title; 0 if there are none.
 
-    Then the lead comes late, and what is above it is short but for the title, which is right above or above a date.
+    Then the lead comes late, and what is above it is short. The title is the last line of some length that is no date.
     """
     lead = next((index for index, line in enumerate(lines[:_LONGEST_MENU]) if split_mark(line)[1] == "PLVN"), 0)
     title = lead - 1
-    while title > 0 and (is_date_line(lines[title]) or _author_beside_date(lines[title])):
+    while title > 0 and (
+        len(lines[title]) < _SHORTEST_TITLE or is_date_line(lines[title]) or _author_beside_date(lines[title])
+    ):
         title -= 1
     above = lines[: max(0, title)]
     return title if len(above) >= _FIRST and all(len(line) <= _MENU for line in above) else 0

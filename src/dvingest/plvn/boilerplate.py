@@ -314,7 +314,10 @@ LINE_PATTERNS = (
         re.compile(r"^(?:đánh giá(?: bài viết)?\s*:?\s*)?[★☆⭐]|^đánh giá bài viết$", re.IGNORECASE),
         "stars that readers gave",
     ),
-    (re.compile(r"^bình luận\s*\(\d+\)$|^(?:hiện )?chưa có bình luận\b", re.IGNORECASE), "label of the comment box"),
+    (
+        re.compile(r"^bình luận\s*\(\d+\)$|^(?:hiện )?chưa có bình luận(?: nào)?(?:\.?$|\. hãy\b)", re.IGNORECASE),
+        "label of the comment box",
+    ),
     (re.compile(r"^\d+:\d\d\s*/\s*\d+:\d\d$"), "clock of a player"),
     (
         re.compile(r"^ý kiến của bạn sẽ được biên tập trước khi đăng", re.IGNORECASE),

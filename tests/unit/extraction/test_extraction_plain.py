@@ -55,6 +55,9 @@ CARDS = ["Làng gốm trăm tuổi giữ lửa nghề", "Vì sao giá thịt l�
         pytest.param(["12/01/2021 06:30", TITLE, LEAD_LINE], id="date above"),
         pytest.param([TITLE, f"{LEAD_LINE[:60]}...", LEAD_LINE], id="lead cut short above the lead"),
         pytest.param([TITLE, "Chia sẻ", "Facebook", "Zalo", LEAD_LINE], id="row of buttons"),
+        pytest.param(
+            [TITLE, "Chia sẻ", "Facebook", "Zalo", "Copy link", "In bài viết", LEAD_LINE], id="row of many buttons"
+        ),
         pytest.param([TITLE, "Nghe đọc bài", "A- A A+", LEAD_LINE], id="size of letters"),
         pytest.param([TITLE, LEAD_LINE, "Tin liên quan", *CARDS], id="box below the lead"),
     ],
@@ -136,6 +139,7 @@ def test_boxes_amid_the_text_go(box: list[str]) -> None:
         pytest.param(["Việc lớn", PARAGRAPHS[0], "Việc nhỏ", PARAGRAPHS[1]], id="sub-headings, a paragraph below each"),
         pytest.param([*PARAGRAPHS, "Xem thêm: Điều 21, Điều 80 Luật Đất đai"], id="articles of a law"),
         pytest.param([*PARAGRAPHS, "Facebook", PARAGRAPHS[0] + " Hết."], id="a network as heading"),
+        pytest.param([*PARAGRAPHS, "Chưa có bình luận nào từ phía nhà máy."], id="a comment that was not made"),
         pytest.param([*PARAGRAPHS, "Kỳ sau: Người giữ đê"], id="what comes next"),
         pytest.param([*PARAGRAPHS, "Mời gặp lại ở kỳ sau", "Bao giờ cho hết lũ"], id="short lines at the end"),
         pytest.param([*PARAGRAPHS, "Hồng Minh, ngày 20 tháng 7 năm 2021", "Đoàn Văn Chấp"], id="signature of a letter"),
