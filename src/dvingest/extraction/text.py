@@ -12,7 +12,8 @@ _INVISIBLE = re.compile(
     "\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0001-\U000e007f]+"
 )
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-_WORD_WITH_TONE = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)+")
+# From the first letter of a word only: a word of millions of letters is asked once.
+_WORD_WITH_TONE = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)+")
 _TONE = re.compile(f"[{_TONES}]")
 _LONGEST_WORD = 20
 _SAME_MARKS = str.maketrans(

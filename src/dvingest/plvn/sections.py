@@ -19,10 +19,11 @@ _SECTIONS = frozenset(
         *("Sự kiện & Bàn luận", "Nhịp sống", "Nhịp sống hôm nay", "Sống khỏe", "Công nghệ", "Xe", "Thế giới sao"),
     )
 )
+_LONGEST = 120
 _BETWEEN = re.compile(r"\s*[>»›/|]\s*")
 
 
 def leads_to_article(line: str) -> bool:
     """Tell whether a line is the way to an article: nothing but names of sections, one or several."""
-    names = [name for name in _BETWEEN.split(line) if name]
+    names = [name for name in _BETWEEN.split(line) if name] if len(line) <= _LONGEST else []
     return len(names) > 0 and all(folded(name) in _SECTIONS for name in names)

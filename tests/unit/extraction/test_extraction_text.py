@@ -41,3 +41,7 @@ def test_decomposed_text_has_the_same_form_and_key(text: str) -> None:
 @pytest.mark.parametrize(("one", "other", "same"), [("Ảnh.", "Ảnh", True), ("Ảnh một", "Ảnh hai", False)])
 def test_full_stop_at_the_end_makes_no_other_text(one: str, other: str, same: bool) -> None:
     assert is_same_text(one, other) is same
+
+
+def test_word_of_a_million_letters_is_folded_in_one_go() -> None:
+    assert folded("A" * 1_000_000) == "a" * 1_000_000
