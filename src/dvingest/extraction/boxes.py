@@ -13,7 +13,7 @@ from dvingest.extraction.links import leads_to_author
 from dvingest.extraction.memo import remember
 from dvingest.extraction.pictures import is_blank, show_background
 from dvingest.extraction.tree import BLOCKS, Element, line_of
-from dvingest.plvn.boilerplate import BOX_RULES, BYLINE_CLASSES, QUOTE_CLASSES
+from dvingest.plvn.element_names import BOX_RULES, BYLINE_CLASSES, QUOTE_CLASSES
 
 _MACHINERY = frozenset(
     {

@@ -11,7 +11,7 @@ from dvingest.extraction.pieces import BREAK, Piece, Run, ends_paragraph, make_p
 from dvingest.extraction.tables import read_table
 from dvingest.extraction.tree import BLOCKS, Element, write_html
 from dvingest.model import BlockKind
-from dvingest.plvn.boilerplate import HEADING_CLASSES, NOTE_CLASSES, QUOTE_CLASSES
+from dvingest.plvn.element_names import HEADING_CLASSES, NOTE_CLASSES, QUOTE_CLASSES
 
 _MAX_HEADING = 250
 _MAX_WRAPPED = 200

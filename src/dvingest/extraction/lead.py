@@ -11,7 +11,7 @@ from dvingest.extraction.byline import Byline, is_byline, read_byline
 from dvingest.extraction.dress import dress_of
 from dvingest.extraction.head import Head
 from dvingest.extraction.marks import split_mark
-from dvingest.extraction.nodes import element_behind, is_elsewhere, node_text
+from dvingest.extraction.nodes import element_behind, is_elsewhere, is_within, node_text
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
@@ -60,7 +60,7 @@ def look_around(near: Scope, title: LexborNode | None, container: LexborNode) ->
     if title is None:
         return seen
     above: list[str] = []
-    is_wide = _holds(container, title)
+    is_wide = is_within(title, container)
     started = False
     for node in near.node.traverse(include_text=False):
         if node.mem_id == title.mem_id:
@@ -77,7 +77,7 @@ def look_around(near: Scope, title: LexborNode | None, container: LexborNode) ->
             break
         text = node_text(node) if len(node.text()) <= 2000 else ""
         # A dot that only sets parts off, or a letter for a portrait, stands between a name and the date it belongs to.
-        if len(text) < 2 or not any(map(str.isalnum, text)) or is_elsewhere(node, near) or _holds(title, node):
+        if len(text) < 2 or not any(map(str.isalnum, text)) or is_elsewhere(node, near) or is_within(node, title):
             continue
         if not started:
             above.append(text)
@@ -331,12 +331,3 @@ def _is_described(line: str, described: str) -> bool:
 def _begins_alike(line: str, described: str) -> bool:
     key = folded(described)[:60]
     return len(key) >= 30 and folded(split_mark(line)[0]).startswith(key)
-
-
-def _holds(outer: LexborNode, inner: LexborNode) -> bool:
-    current: LexborNode | None = inner
-    while current is not None:
-        if current.mem_id == outer.mem_id:
-            return True
-        current = current.parent
-    return False

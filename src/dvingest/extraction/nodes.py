@@ -190,3 +190,13 @@ def element_before(node: LexborNode) -> LexborNode | None:
     while before is not None and not before.is_element_node:
         before = before.prev
     return before
+
+
+def is_within(node: LexborNode, outer: LexborNode) -> bool:
+    """Tell whether an element is `outer` or stands in it."""
+    current: LexborNode | None = node
+    while current is not None:
+        if current.mem_id == outer.mem_id:
+            return True
+        current = current.parent
+    return False

@@ -34,7 +34,7 @@ from dvingest.extraction.lines import clean_pieces
 from dvingest.extraction.marks import split_mark
 from dvingest.extraction.media import find_films, kind_by_content, read_kind, take_films
 from dvingest.extraction.metadata import read_canonical, read_section_path, read_title, read_titles_beside
-from dvingest.extraction.nodes import is_elsewhere, is_in_picture, lead_text, node_text, select_shown
+from dvingest.extraction.nodes import is_elsewhere, is_in_picture, is_within, lead_text, node_text, select_shown
 from dvingest.extraction.opening import Opened, open_page
 from dvingest.extraction.picture_blocks import read_block
 from dvingest.extraction.pictures import merge_pictures
@@ -166,7 +166,7 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
         if byline
         for name in (*byline.authors, byline.source or byline.raw)
     )
-    holds_title = title_node is not None and any(_is_within(title_node, container) for container in page.containers)
+    holds_title = title_node is not None and any(is_within(title_node, container) for container in page.containers)
     cleaned = clean_pieces(pieces, url, title, lead, names, holds_title=holds_title)
     page.dropped += cleaned.dropped
     pieces, repeated, guessed = settle_captions(cleaned.pieces)
@@ -225,10 +225,10 @@ def _shown_lead(page: Opened, scope: Scope, title: LexborNode | None) -> LexborN
     """Return the element named as the lead; on unknown pages a card or a picture in the body may have such a name."""
     if page.template.body:
         return select_shown(scope, page.template.lead)
-    bodies = [box for box in page.containers if title is None or not _is_within(title, box)]
+    bodies = [box for box in page.containers if title is None or not is_within(title, box)]
     for selector in page.template.lead:
         for node in scope.css(selector):
-            if is_elsewhere(node, scope) or is_in_picture(node) or any(_is_within(node, box) for box in bodies):
+            if is_elsewhere(node, scope) or is_in_picture(node) or any(is_within(node, box) for box in bodies):
                 continue
             if node_text(node):
                 return node
@@ -270,19 +270,10 @@ def _read_pieces(page: Opened, bodies: list[Element], around: Surroundings) -> l
 def _lead_pictures(page: Opened) -> list[LexborNode]:
     for selector in page.template.lead_picture:
         for node in page.near.css(selector):
-            inside = any(_is_within(node, container) or _is_within(container, node) for container in page.containers)
+            inside = any(is_within(node, container) or is_within(container, node) for container in page.containers)
             if not inside and find_first(node, "img") is not None and not _is_in_story(node):
                 return [node]
     return []
-
-
-def _is_within(node: LexborNode, outer: LexborNode) -> bool:
-    current: LexborNode | None = node
-    while current is not None:
-        if current.mem_id == outer.mem_id:
-            return True
-        current = current.parent
-    return False
 
 
 def _is_in_story(node: LexborNode) -> bool:

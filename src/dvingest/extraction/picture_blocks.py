@@ -9,7 +9,7 @@ from dvingest.extraction.memo import remember
 from dvingest.extraction.pictures import Picture, is_empty_alt, merge_pictures, read_img
 from dvingest.extraction.text import is_same_text, normalise_text
 from dvingest.extraction.tree import Element, line_of
-from dvingest.plvn.boilerplate import CREDIT_CLASSES, GROUP_CLASSES, NOTE_CLASSES, PICTURE_CLASSES
+from dvingest.plvn.element_names import CREDIT_CLASSES, GROUP_CLASSES, NOTE_CLASSES, PICTURE_CLASSES
 
 # Elements that may stand between a picture and its block without meaning anything of their own.
 _TRANSPARENT = frozenset(

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.containers import own_text_length
+from dvingest.extraction.grounds import own_text_length
 from dvingest.extraction.head import Head
 from dvingest.extraction.nodes import class_names, is_elsewhere, node_text, select_shown
 from dvingest.extraction.scope import Scope

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from dvingest.plvn.boilerplate import (
-    BOX_RULES,
     PHRASES,
     is_box_heading,
     is_page_line,
     opening_phrase,
 )
+from dvingest.plvn.element_names import BOX_RULES
 
 
 @pytest.mark.parametrize("text", ["Cùng chuyên mục", "CÙNG CHUYÊN MỤC", "Đọc thêm:", "  Tin liên quan ", ">> Xem thêm"])

@@ -1,0 +1,122 @@
+"""The grounds of a page: elements that paragraphs stand in directly, weighed by the text of these."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from dvingest.extraction.nodes import is_elsewhere, is_within
+from dvingest.extraction.scope import Scope
+from dvingest.extraction.selecting import find_all, find_first
+
+MIN_PARAGRAPH = 25
+_SHORT_ARTICLE = 200
+_WORDS = frozenset({"span", "font", "b", "strong", "i", "em", "u"})
+_WIDEST = frozenset({"body", "html", "main"})
+
+
+@dataclass(slots=True)
+class Ground:
+    """An element that paragraphs stand in directly."""
+
+    node: LexborNode
+    score: int = 0
+    paragraphs: int = 0
+    first: int = 0
+    """Identity of its first paragraph."""
+
+
+def all_grounds(whole: Scope) -> list[Ground]:
+    """Return the grounds of the paragraphs of a page; of its bare text where that is all it has, or more."""
+    grounds = list(_grounds(whole, find_all(whole.node, "p, blockquote, h2, h3, li")).values())
+    total = sum(ground.score for ground in grounds)
+    if total >= _SHORT_ARTICLE:
+        return grounds
+    bare = list(_grounds_of_bare_text(whole).values())
+    return bare if sum(ground.score for ground in bare) > total else grounds
+
+
+def own_text_length(whole: Scope, container: LexborNode) -> int:
+    """Return how many characters of text a container found by evidence has outside cards and links."""
+    return sum(ground.score for ground in all_grounds(whole) if is_within(ground.node, container))
+
+
+def _grounds(whole: Scope, nodes: list[LexborNode]) -> dict[int, Ground]:
+    grounds: dict[int, Ground] = {}
+    silent: dict[int, bool] = {}
+    for node in nodes:
+        length = own_length(node)
+        parent = node.parent
+        if length < MIN_PARAGRAPH or parent is None:
+            continue
+        if parent.mem_id not in silent:
+            silent[parent.mem_id] = parent.tag == "blockquote" or is_elsewhere(node, whole) or _is_card(node)
+        if silent[parent.mem_id]:
+            continue
+        if node.tag == "li" and parent.parent is not None and parent.tag in {"ul", "ol"}:
+            parent = parent.parent
+        ground = grounds.setdefault(parent.mem_id, Ground(parent, first=node.mem_id))
+        ground.score += length
+        ground.paragraphs += 1
+    return grounds
+
+
+def _grounds_of_bare_text(whole: Scope) -> dict[int, Ground]:
+    """Return the grounds of a page that sets its paragraphs in divisions or only breaks lines."""
+    grounds: dict[int, Ground] = {}
+    for node in find_all(whole.node, "div, section, article, td, main"):
+        length = _line_length(node)
+        if length < 40 or is_elsewhere(node, whole) or _is_card(node):
+            continue
+        ground = node if find_first(node, "br") is not None or node.parent is None else node.parent
+        found = grounds.setdefault(ground.mem_id, Ground(ground, first=node.mem_id))
+        found.score += length
+        found.paragraphs += 1
+    return grounds
+
+
+def _line_length(node: LexborNode) -> int:
+    """Return how much text stands in a box itself and in the words in it, not in boxes of their own."""
+    total = len(re.sub(r"\s+", " ", node.text(deep=False)).strip())
+    for child in node.iter():
+        if child.tag in _WORDS and find_first(child, "p, div, li, td, h2, h3") is None:
+            total += len(child.text().strip())
+    return total
+
+
+def own_length(node: LexborNode) -> int:
+    """Return how many characters of text an element has outside links; 0 for one too short to be a paragraph."""
+    only = node.first_child
+    if only is not None and only.is_text_node and only.next is None:
+        return len((only.text_content or "").strip())
+    total = len(node.text().strip())
+    return total - sum(len(link.text().strip()) for link in find_all(node, "a")) if total >= MIN_PARAGRAPH else 0
+
+
+def _is_card(node: LexborNode) -> bool:
+    """Tell whether a paragraph is the summary in a card: alone with the linked title it belongs to."""
+    box = node.parent
+    for _ in range(3):
+        if box is None or box.tag in _WIDEST or box.tag == "article":
+            break
+        if find_first(box, "h1") is not None:
+            # What holds the title of the page is no card, whatever lists stand in it.
+            return False
+        paragraphs = 0
+        for paragraph in find_all(box, "p"):
+            paragraphs += bool(paragraph.text().strip())
+            if paragraphs > 2:
+                return False
+        links = [link for link in find_all(box, "a") if len(link.text().strip()) >= 15]
+        if links and not any(is_within(link, node) for link in links):
+            return True
+        box = box.parent
+    return (
+        box is not None
+        and box.tag == "article"
+        and len(find_all(box, "p")) <= 2
+        and find_first(box, "h1") is None
+        and bool([link for link in find_all(box, "a") if len(link.text().strip()) >= 15])
+    )

@@ -1,0 +1,90 @@
+"""Widening the element most of an article's paragraphs stand in to all that belongs to them."""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborNode
+
+from dvingest.extraction.grounds import Ground
+from dvingest.extraction.nodes import is_within, node_text
+from dvingest.extraction.selecting import find_first
+from dvingest.plvn.boilerplate import is_box_heading
+
+
+def widen(best: Ground, grounds: list[Ground]) -> LexborNode:
+    """Return an ancestor of the best ground where a good part of the text stands beside it, cut up into sections."""
+    node, score = best.node, best.score
+    others: set[int] = set()
+    while node.parent is not None and node.parent.tag not in {"body", "html"}:
+        parent = node.parent
+        inside = _grounds_inside(parent, node, best, grounds, others)
+        if find_first(parent, "h1") is not None:
+            # One paragraph above the best ground and below the title is the lead, no part of the body cut off.
+            above = inside[: next(index for index, ground in enumerate(inside) if ground is best)]
+            inside = [
+                ground for ground in inside if ground.paragraphs > 1 or all(ground is not other for other in above)
+            ]
+        total = sum(ground.score for ground in inside)
+        if total * 4 >= score * 5 and node.tag != "article":
+            node, score = parent, total
+        elif _only_wraps(parent, node):
+            node = parent
+        else:
+            further = _further_out(parent, best, score, grounds, others)
+            if further is None:
+                break
+            node, score = further
+    return node
+
+
+def _grounds_inside(
+    parent: LexborNode, own: LexborNode, best: Ground, grounds: list[Ground], others: set[int]
+) -> list[Ground]:
+    """Return the grounds in `parent` that may belong to the best one; those of other texts are noted in `others`."""
+    inside: list[Ground] = []
+    for ground in grounds:
+        if ground.node.mem_id in others or not is_within(ground.node, parent):
+            continue
+        if ground is not best and _is_headed(ground, parent, own):
+            others.add(ground.node.mem_id)
+        else:
+            inside.append(ground)
+    return inside
+
+
+def _further_out(
+    parent: LexborNode, best: Ground, score: int, grounds: list[Ground], others: set[int]
+) -> tuple[LexborNode, int] | None:
+    """Return the next element with clearly more text, and its score: each paragraph may stand in boxes of its own.
+
+    A clock beside every paragraph, say, makes the first of these boxes no mere wrapper.
+    """
+    own, current = parent, parent.parent
+    for _ in range(3):
+        if current is None or current.tag in {"body", "html", "main"} or find_first(current, "h1") is not None:
+            return None
+        total = sum(ground.score for ground in _grounds_inside(current, own, best, grounds, others))
+        if total * 4 >= score * 5:
+            return current, total
+        own, current = current, current.parent
+    return None
+
+
+def _is_headed(ground: Ground, parent: LexborNode, own: LexborNode) -> bool:
+    """Tell whether a ground stands below a title of its own, as the next article and the comments do, not in `own`."""
+    top = ground.node
+    while top.parent is not None and top.parent.mem_id != parent.mem_id:
+        top = top.parent
+    if top.mem_id in {own.mem_id, parent.mem_id} or is_within(own, top):
+        return False
+    if find_first(top, "h1, h2 a, h3 a") is not None:
+        return True
+    heading = find_first(top, "h2, h3, h4")
+    if heading is not None and heading.tag == "h2" and top.tag == "article" and own.tag != "article":
+        # Parts of one text would stand in elements of the same kind.
+        return True
+    return heading is not None and is_box_heading(node_text(heading))
+
+
+def _only_wraps(parent: LexborNode, node: LexborNode) -> bool:
+    """Tell whether climbing costs nothing but may pay: the parent holds the same text, and pictures besides."""
+    return parent.tag in {"div", "section"} and len(parent.text().strip()) == len(node.text().strip())
