@@ -90,11 +90,10 @@ class Settings(BaseSettings):
         return {host.lower(): _http_root(root) for host, root in value.items()}
 
     @model_validator(mode="after")
-    def _endpoint_has_a_scheme(self) -> Self:
-        if self.endpoint_url and urlsplit(self.endpoint_url).scheme not in ("http", "https"):
-            raise ValueError(
-                f"AWS_ENDPOINT_URL {self.endpoint_url!r} has no scheme: write http://HOST:PORT or https://HOST."
-            )
+    def _endpoint_is_an_address(self) -> Self:
+        if self.endpoint_url and (wrong := _wrong_with(self.endpoint_url)):
+            shown = without_credentials(self.endpoint_url)
+            raise ValueError(f"AWS_ENDPOINT_URL {shown!r} has {wrong}: write http://HOST:PORT or https://HOST.")
         return self
 
     @property
@@ -135,6 +134,20 @@ def project_root() -> Path:
         if all((folder / name).is_file() for name in ("scrapy.cfg", "flows/daily.py", "spiders/plvn.py")):
             return folder.absolute()
     raise ConfigError("there is no scrapy.cfg with flows/ and spiders/ here: start dvingest in its project folder.")
+
+
+def _wrong_with(endpoint: str) -> str | None:
+    """Return what an address of a store lacks or has too much, None if it can be one."""
+    try:
+        parts = urlsplit(endpoint)
+        port = parts.port
+    except ValueError:  # letters, or more than 65535
+        return "no valid port"
+    if parts.scheme not in ("http", "https"):
+        return "no scheme"
+    if not parts.hostname or port == 0:
+        return "no host" if not parts.hostname else "no valid port"
+    return "more than an address" if parts.query or parts.fragment else None
 
 
 def without_credentials(url: str) -> str:

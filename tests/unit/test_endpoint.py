@@ -1,0 +1,38 @@
+"""An address that cannot be one of a store is refused before anything is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from dvingest.config import load_settings
+from dvingest.errors import ConfigError
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "wrong"),
+    [
+        ("127.0.0.1:9000", "no scheme"),
+        ("ftp://operator:a-secret@127.0.0.1", "no scheme"),
+        ("http://", "no host"),
+        ("http://:9000", "no host"),
+        ("http://127.0.0.1:99999", "no valid port"),
+        ("http://127.0.0.1:port", "no valid port"),
+        ("http://127.0.0.1:0", "no valid port"),
+        ("http://127.0.0.1:9000?region=x", "more than an address"),
+        ("http://127.0.0.1:9000/#x", "more than an address"),
+        ("http://[::1", "no valid port"),
+    ],
+)
+def test_what_is_no_address_is_named(endpoint: str, wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
+    with pytest.raises(ConfigError, match=f"has {wrong}: write http://HOST:PORT") as refusal:
+        load_settings()
+    assert "a-secret" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "endpoint", ["http://127.0.0.1:9000/", "https://store.example", "http://[::1]:9000", "HTTP://a"]
+)
+def test_addresses_are_taken(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
+    assert load_settings().endpoint_url == endpoint
