@@ -56,7 +56,13 @@ class Settings(BaseSettings):
         "auto", description="`embedded` starts SeaweedFS here; `s3` is what AWS_* names; `auto`: s3 if AWS_* is set."
     )
     bucket: str = Field("plvn", pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", description="Name of the bucket.")
-    prefix: str = Field("", pattern=r"^[a-z0-9/_.-]{0,200}$", description="Folder within the bucket.")
+    # No empty and no dotted folder: some stores and clients fold these, and would look for the table elsewhere.
+    prefix: str = Field(
+        "",
+        pattern=r"^/?([a-z0-9_-][a-z0-9_.-]*(/[a-z0-9_-][a-z0-9_.-]*)*/?)?$",
+        max_length=200,
+        description="Folder within the bucket.",
+    )
     addressing_style: Literal["auto", "path", "virtual"] = "auto"
     checksums: Literal["when_supported", "when_required"] = Field(
         "when_supported", description="boto3's request and response checksums; some stores refuse them."

@@ -1,4 +1,4 @@
-"""An address that cannot be one of a store is refused before anything is asked."""
+"""An address or a folder that cannot be one of a store is refused before anything is asked."""
 
 from __future__ import annotations
 
@@ -36,3 +36,16 @@ def test_what_is_no_address_is_named(endpoint: str, wrong: str, monkeypatch: pyt
 def test_addresses_are_taken(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
     assert load_settings().endpoint_url == endpoint
+
+
+@pytest.mark.parametrize("prefix", ["a//b", "../x", "a/../b", ".", "./a", "a/./b", "//", "có dấu", "a" * 201])
+def test_folder_that_stores_read_in_different_ways_is_refused(prefix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DVINGEST_PREFIX", prefix)
+    with pytest.raises(ConfigError, match="DVINGEST_PREFIX="):
+        load_settings()
+
+
+@pytest.mark.parametrize("prefix", ["", "/", "a", "/a/", "a/b-c/d_e.f", "-a/_b"])
+def test_folders_are_taken(prefix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DVINGEST_PREFIX", prefix)
+    assert load_settings().prefix == prefix
