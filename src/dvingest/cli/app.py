@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from importlib import import_module
 from typing import TextIO, cast
@@ -49,6 +50,7 @@ def main() -> None:
     for module in ("running", "reading", "cleaning", "archive", "operating", "overview", "serving"):
         import_module(f"dvingest.cli.{module}")  # each adds its commands to `app`
     write_any_letter()
+    reach_this_machine_directly()
     try:
         code = app(standalone_mode=False)
         output.flush()
@@ -70,6 +72,14 @@ def main() -> None:
     if output.trouble is not None:
         fail(DvingestError(f"The output could not be written: {sentence_of(output.trouble)}"))
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def reach_this_machine_directly() -> None:
+    """Keep the proxy that the environment names, if any, from what runs on this machine: store, Prefect, replica."""
+    if any(name.lower().endswith("_proxy") for name in os.environ):
+        named = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
+        direct = ",".join([*filter(None, [named]), "127.0.0.1", "localhost", "::1"])
+        os.environ.update(NO_PROXY=direct, no_proxy=direct)
 
 
 def fail(error: DvingestError) -> None:

@@ -43,3 +43,17 @@ def test_json_is_for_machines_and_nothing_else_is_on_standard_output(tmp_path: P
 def test_server_that_is_configured_and_does_not_answer_is_named(tmp_path: Path) -> None:
     shown = status(tmp_path / "work dir", PREFECT_API_URL="http://127.0.0.1:9/api")
     assert "none is planned at http://127.0.0.1:9: see whether that server is up" in shown.stdout
+
+
+def test_embedded_store_is_not_looked_for_behind_a_proxy(tmp_path: Path) -> None:
+    nowhere = "http://127.0.0.1:9"
+    shown = status(tmp_path / "work dir", http_proxy=nowhere, HTTP_PROXY=nowhere, ALL_PROXY=nowhere)
+    assert shown.returncode == 3, shown.stderr
+
+
+def test_file_of_credentials_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "config").write_text("garbage [[[", encoding="utf-8")
+    shown = status(tmp_path, DVINGEST_STORE="s3", AWS_CONFIG_FILE=str(tmp_path / "config"))
+    assert shown.returncode == 2
+    assert "Unable to parse config file" in shown.stderr
+    assert "Traceback" not in shown.stderr

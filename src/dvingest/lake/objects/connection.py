@@ -21,8 +21,6 @@ from botocore.exceptions import (
     FlexibleChecksumError,
     IncompleteReadError,
     NoCredentialsError,
-    PartialCredentialsError,
-    ProfileNotFound,
 )
 from botocore.parsers import ResponseParserError
 from urllib3.exceptions import HTTPError as TransportError
@@ -162,7 +160,7 @@ class Connection:
                 core.get_component("credential_provider").remove("iam-role")
             if session.get_credentials() is None:
                 raise _no_credentials()
-        except (ProfileNotFound, PartialCredentialsError) as error:
+        except BotoCoreError as error:  # half of a pair, a profile that is missing, a file that cannot be read
             raise ConfigError(f"AWS credentials: {error}; see the AWS_* variables and profiles.") from None
         return session
 
