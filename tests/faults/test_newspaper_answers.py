@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import random
+import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -115,6 +116,23 @@ def test_third_of_server_errors_loses_nothing(store_settings: Settings) -> None:
     assert brought.articles == {story.key for story in site.stories}
     assert brought.result.complete, brought.result.message
     assert max(tries.values()) <= 5
+
+
+@pytest.mark.slow
+def test_newspaper_that_is_away_for_a_while_loses_nothing(store_settings: Settings) -> None:
+    site = NewspaperSite(stories(25))
+    away: list[float] = []
+
+    def intercept(path: str) -> Answer | None:
+        if path == site.stories[5].path and not away:
+            away.append(time.monotonic())
+        return status(503) if away and time.monotonic() < away[0] + 20 else None
+
+    site.intercepts.append(intercept)
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert brought.articles == {story.key for story in site.stories}
+    assert len(site.requests) <= 60
 
 
 def test_page_that_keeps_failing_is_asked_five_times_with_growing_delays(store_settings: Settings) -> None:

@@ -28,7 +28,12 @@ MAX_REFUSALS = 10
 """So many 403 in a row mean that the newspaper refuses us."""
 MAX_LOST_CONNECTIONS = 12
 """So many failed connections in a row mean that the newspaper is down."""
-_BUSY = frozenset({408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+MANY_BUSY = 4
+"""So many pages in a row that the server could not serve speak of the site and not of themselves: the crawl rests."""
+LONGEST_REST = 60.0
+MAX_RESTS = 8
+"""So many rests, each twice as long as the one before, without any page between them: the newspaper is down."""
+_BUSY = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 
 
 class PatienceMiddleware:
@@ -40,6 +45,8 @@ class PatienceMiddleware:
         self._refusals = 0
         self._has_answers = False
         self._lost_connections = 0
+        self._busy: set[str] = set()
+        self._rests = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> PatienceMiddleware:
@@ -57,8 +64,13 @@ class PatienceMiddleware:
                 self._once_more_after_pause(request)
             elif response.status == 429:
                 self._helm.pause(self._delay(request))
+            else:
+                self._rest_after_many(request, response.status)
             self._again(request, MAX_TRIES)
-        elif TRUNCATED in response.flags or _is_cut(response):
+            return response
+        self._busy.clear()
+        self._rests = 0
+        if TRUNCATED in response.flags or _is_cut(response):
             self._again(request, MAX_TRIES)
             raise Refused(TRUNCATED, f"the body ended after {len(response.body)} bytes")
         return response
@@ -97,6 +109,25 @@ class PatienceMiddleware:
                 StopReason.BLOCKED,
                 f"the newspaper answered 403 {self._refusals} times in a row: wait, and ask its editors.",
             )
+
+    def _rest_after_many(self, request: Request, status: int) -> None:
+        """Let the whole crawl rest when page after page fails: asking for the others as well would only lose them."""
+        if request.meta.get("no_retry"):
+            return
+        self._busy.add(request.url)
+        if len(self._busy) < MANY_BUSY:
+            return
+        self._busy.clear()
+        self._rests += 1
+        if self._rests > MAX_RESTS:
+            self._helm.stop(
+                StopReason.SITE_DOWN,
+                f"the newspaper answered {status} to every page, after {MAX_RESTS} rests as well: try again later.",
+            )
+        seconds = min(LONGEST_REST, self._first_delay * 2.0 ** (1 + self._rests))
+        log.warning("%d pages in a row answered %d: the crawl rests %.0f s", MANY_BUSY, status, seconds)
+        self._helm.pause(seconds)
+        self._once_more_after_pause(request)
 
     def _once_more_after_pause(self, request: Request) -> None:
         """Postpone a request without counting a try: whoever says when to come back is meant to be believed."""

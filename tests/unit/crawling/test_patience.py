@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from scrapy.http import Request, Response
+
+from dvingest.crawling.helm import Postponed
+from dvingest.crawling.order import StopReason
+from dvingest.crawling.patience import MANY_BUSY, MAX_RESTS, PatienceMiddleware
+
+
+class FakeHelm:
+    """Notes what the crawl is told."""
+
+    def __init__(self) -> None:
+        self.pauses: list[float] = []
+        self.postponed: list[Request] = []
+        self.stopped: StopReason | None = None
+
+    def get_extension(self, _kind: type) -> Any:
+        return self
+
+    def pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+
+    def postpone(self, request: Request, _seconds: float) -> None:
+        self.postponed.append(request)
+
+    def stop(self, reason: StopReason, _message: str) -> None:
+        self.stopped = reason
+
+
+def ask(patience: PatienceMiddleware, number: int, status: int) -> None:
+    request = Request(f"https://baophapluat.vn/mot-bai-bao-post{number}.html")
+    with suppress(Postponed):
+        patience.process_response(request, Response(request.url, status=status, body=b"x"))
+
+
+@pytest.fixture
+def helm() -> FakeHelm:
+    return FakeHelm()
+
+
+@pytest.fixture
+def patience(helm: FakeHelm) -> PatienceMiddleware:
+    return PatienceMiddleware(helm)  # type: ignore[arg-type]
+
+
+def test_crawl_rests_longer_and_longer_when_page_after_page_fails(patience: PatienceMiddleware, helm: FakeHelm) -> None:
+    for number in range(3 * MANY_BUSY):
+        ask(patience, number, 503)
+    first, second, third = helm.pauses
+    assert second == 2 * first
+    assert third == 2 * second
+    assert helm.stopped is None
+    # The page that the rest began with is asked for again, and that is no failed try of it.
+    assert [request.meta for request in helm.postponed if "pauses" in request.meta] == [{"pauses": 1}] * 3
+
+
+def test_one_page_that_keeps_failing_lets_nothing_rest(patience: PatienceMiddleware, helm: FakeHelm) -> None:
+    for _ in range(20):
+        ask(patience, 1, 500)
+    assert helm.pauses == []
+
+
+def test_any_answer_between_them_tells_that_the_site_is_there(patience: PatienceMiddleware, helm: FakeHelm) -> None:
+    for number in range(40):
+        ask(patience, number, 200 if number % MANY_BUSY == 0 else 502)
+    assert helm.pauses == []
+
+
+def test_newspaper_that_answers_no_page_any_more_is_left_alone(patience: PatienceMiddleware, helm: FakeHelm) -> None:
+    for number in range(MAX_RESTS * MANY_BUSY):
+        ask(patience, number, 503)
+    assert helm.stopped is None
+    for number in range(MANY_BUSY):
+        ask(patience, number, 503)
+    assert helm.stopped is StopReason.SITE_DOWN
