@@ -28,6 +28,10 @@ class DecodingMiddleware(HttpCompressionMiddleware):
             part.strip() for value in response.headers.getlist("Content-Encoding") for part in value.split(b",")
         ]
         request.meta["content_encoding"] = b", ".join(encodings).decode("ascii", "replace")
+        if not encodings and _is_unannounced_gzip(response):
+            # Packed although nobody asked for it: some servers of the newspaper's kind do, without a header.
+            encodings = [b"gzip"]
+            response = response.replace(headers=response.headers.copy() | {"Content-Encoding": "gzip"})
         if encodings and response.body and not _is_whole(response.body, encodings[-1].lower()):
             response.flags.append(TRUNCATED)
             return response
@@ -39,6 +43,11 @@ class DecodingMiddleware(HttpCompressionMiddleware):
             raise Refused("too_large", str(bomb)[:300]) from bomb
         except (OSError, ValueError, EOFError, zlib.error, brotli.error, zstd.ZstdError) as broken:
             raise Refused("bad_encoding", str(broken)[:300]) from broken
+
+
+def _is_unannounced_gzip(response: Response) -> bool:
+    kind = (response.headers.get("Content-Type") or b"text/html").strip().lower()
+    return response.body.startswith(b"\x1f\x8b\x08") and kind.startswith((b"text/", b"application/xhtml"))
 
 
 def _is_whole(body: bytes, encoding: bytes) -> bool:

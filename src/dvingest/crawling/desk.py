@@ -28,7 +28,7 @@ from dvingest.errors import DvingestError
 from dvingest.lake.objects import ObjectStore
 from dvingest.model import ArticleLink, Capture, Outcome, OutcomeStatus, RawArticle, Reading, Rejection, RejectionReason
 from dvingest.plvn.discovery.xml import MAX_DECODED
-from dvingest.plvn.urls import article_id
+from dvingest.plvn.urls import article_id, is_article
 
 MAX_GATES = 10
 """So many cookie gates or login walls in a row mean that no page will come any more."""
@@ -194,9 +194,12 @@ class Desk:
             )
 
     def _check_redirect(self, request: Request, target: str) -> None:
-        """Refuse to follow a redirect to an article that is fetched under its own address."""
+        """Refuse to follow a redirect to an article that is fetched under its own address.
+
+        Where many lead to one page that is no article, each is told by that page: a wall must not pass for one article.
+        """
         own, key = request.meta["key"], article_id(target)
-        if key == own:
+        if key == own or not is_article(target):
             return
         if key in self._aliases or self._account.ledger.knows(key):
             raise Refused("duplicate", f"redirects to {target}")

@@ -35,11 +35,13 @@ class RedirectMiddleware:
         if target is None or address is None:
             raise Refused("off_site", f"redirects to {location.decode('ascii', 'replace')[:200]}")
         trail = [*request.meta.get("trail", []), request.url]
-        # A page may send us to itself once to have its cookie brought along.
-        revisit = address in trail and not (address == request.url and "Set-Cookie" in response.headers)
-        if revisit or len(trail) > MAX_HOPS:
+        # A page may send us back to it once, over others or not, to have the cookie brought along that it or they set.
+        gave_cookie = request.meta.get("gave_cookie", False) or "Set-Cookie" in response.headers
+        visits = trail.count(address)
+        if visits > 1 or (visits and not gave_cookie) or len(trail) > MAX_HOPS:
             raise Refused("redirect_loop", f"{len(trail)} hops, then {target[:200]}")
         check = request.meta.get("check_redirect")
         if check is not None:
             check(request, target)
-        return request.replace(url=address, meta=request.meta | {"trail": trail}, dont_filter=True)
+        meta = request.meta | {"trail": trail, "gave_cookie": gave_cookie}
+        return request.replace(url=address, meta=meta, dont_filter=True)

@@ -84,6 +84,9 @@ _YEAR = re.compile(r"^(?:19|20)\d\d$", re.ASCII)
 _AMP = re.compile(r"^/amp(?=/)|(?<=\.html)/amp/?$", re.IGNORECASE)
 _PAGE_ENDING = re.compile(r"\.(?:html?|amp)$", re.IGNORECASE)
 _ID_FORM = re.compile(r"^[a-z0-9/._-]+$")
+_STROKE = re.compile(r"(?<=\.html)/+$", re.IGNORECASE)
+# Servers that cannot rely on cookies write the session into every link, anew for every reader.
+_SESSION = re.compile(r";[a-z]*sess?(?:ion)?_?id=[^/;]*", re.IGNORECASE)
 # Added by feeds, social networks and mail; the page is the same without them.
 _TRACKING = re.compile(r"^(?:utm_[a-z]+|fbclid|gclid|zarsrc|zalo_[a-z]+|ref|from)$", re.ASCII)
 _MAX_SLUG = 150
@@ -99,7 +102,7 @@ def is_newspaper_host(host: str | None) -> bool:
 @lru_cache(maxsize=64)
 def is_article(url: str) -> bool:
     """Tell whether `url` has the form of an article of the newspaper; the page may still turn out to be none."""
-    parts = _parts_without_amp(url)
+    parts = _plain_parts(url)
     if parts is None or not is_newspaper_host(parts.hostname):
         return False
     if _DETAIL.match(parts.path):
@@ -116,7 +119,7 @@ def is_article(url: str) -> bool:
 
 def is_listing(url: str) -> bool:
     """Tell whether `url` is certainly no article: front page, section, tag, search, feed, media or standing page."""
-    parts = _parts_without_amp(url)
+    parts = _plain_parts(url)
     if parts is None:
         return False
     folders, slug = _folders_and_slug(parts.path)
@@ -146,7 +149,7 @@ def canonical_url(url: str) -> str:
 
     An AMP page is named by its twin; one that ends in `.amp` only where a number says which that is.
     """
-    parts = _parts_without_amp(url)
+    parts = _plain_parts(url)
     if parts is None or not parts.hostname:
         return url.strip()
     path = re.sub(r"/{2,}", "/", parts.path) or "/"
@@ -156,10 +159,11 @@ def canonical_url(url: str) -> str:
 
 
 def without_tracking(url: str) -> str:
-    """Return `url` without the parameters that only tell where a reader came from; others stay, in their order."""
+    """Return `url` without what only tells who reads it and where from; other parameters stay, in their order."""
     address, mark, query = url.partition("?")
+    address = _SESSION.sub("", address)
     if not mark:
-        return url
+        return address
     kept = [pair for pair in query.split("&") if not _TRACKING.match(pair.partition("=")[0].lower())]
     return f"{address}?{'&'.join(kept)}" if kept else address
 
@@ -170,7 +174,7 @@ def article_id(url: str) -> str:
     `plvn:384250` where the main host's CMS gave a number, `plvn:<host>/<number>` on a subdomain, as each counts on its
     own, else `plvn:<host>/<slug>`.
     """
-    parts = _parts_without_amp(url)
+    parts = _plain_parts(url)
     if parts is None or not parts.hostname:
         return f"plvn:unknown/{_digest(url)}"
     host = _host(parts)
@@ -185,13 +189,13 @@ def article_id(url: str) -> str:
 
 def has_cms_number(url: str) -> bool:
     """Tell whether the CMS's number stands in `url`, which makes its id independent of slug and section."""
-    parts = _parts_without_amp(url)
+    parts = _plain_parts(url)
     return parts is not None and _cms_number(parts) is not None
 
 
 def section_slug(url: str) -> str | None:
     """Return the section named in the path: `thoi-su` for `/thoi-su/…-123456.html`; None where it names none."""
-    parts = _parts_without_amp(url)
+    parts = _plain_parts(url)
     if parts is None:
         return None
     folders, slug = _folders_and_slug(parts.path)
@@ -214,12 +218,18 @@ def parts_of(url: str) -> SplitResult | None:
 
 
 @lru_cache(maxsize=64)
-def _parts_without_amp(url: str) -> SplitResult | None:
-    """Return the parts of `url`, those of its twin where it is an AMP page in a folder or behind an article."""
+def _plain_parts(url: str) -> SplitResult | None:
+    """Return the parts of `url` as the page is really called.
+
+    Without the session of a reader and a stroke behind the ending; those of its twin where it is an AMP page in a
+    folder or behind an article.
+    """
     parts = parts_of(url)
-    if parts is None or "/amp" not in parts.path or not is_newspaper_host(parts.hostname):
+    if parts is None or not is_newspaper_host(parts.hostname):
         return parts
-    return parts._replace(path=_AMP.sub("", parts.path))
+    path = _SESSION.sub("", parts.path)
+    path = _AMP.sub("", path) if "/amp" in path else path
+    return parts._replace(path=_STROKE.sub("", path))
 
 
 def _host(parts: SplitResult) -> str:

@@ -24,6 +24,9 @@ IDS = [
     ("https://baophapluat.vn/amp/hoa-giai-o-co-so-post376408.html", "plvn:376408"),
     ("https://baophapluat.vn/hoa-giai-o-co-so-post376408.html/amp", "plvn:376408"),
     ("https://baophapluat.vn/hoa-giai-o-co-so-post376408.html/amp/", "plvn:376408"),
+    ("https://baophapluat.vn/hoa-giai-o-co-so-post376408.html/", "plvn:376408"),
+    ("https://baophapluat.vn/hoa-giai-o-co-so-post376408.html;jsessionid=4A1F.node2?x=1", "plvn:376408"),
+    ("https://baophapluat.vn/tong-ket-nam-2025.html;JSESSIONID=AB", "plvn:baophapluat.vn/tong-ket-nam-2025"),
     ("https://baophapluat.vn/amp/thoi-su/mot-vu-an-75220.html", "plvn:75220"),
     ("https://baophapluat.vn/amp/tong-ket-nam-2025.html", "plvn:baophapluat.vn/tong-ket-nam-2025"),
     ("https://baophapluat.vn/phap-luat/tin-nong/mot-vu-an-75220.html", "plvn:75220"),
@@ -185,6 +188,8 @@ def test_canonical_url_of_a_canonical_url_is_itself(path: str) -> None:
         ("https://baophapluat.vn/a-post1.html?id=7&fbclid=abc", "https://baophapluat.vn/a-post1.html?id=7"),
         ("https://baophapluat.vn/a-post1.html?page=2", "https://baophapluat.vn/a-post1.html?page=2"),
         ("https://baophapluat.vn/a-post1.html", "https://baophapluat.vn/a-post1.html"),
+        ("https://baophapluat.vn/a-post1.html;jsessionid=9F2?x=1", "https://baophapluat.vn/a-post1.html?x=1"),
+        ("https://baophapluat.vn/a-post1.html;phien-ban=2", "https://baophapluat.vn/a-post1.html;phien-ban=2"),
     ],
 )
 def test_only_parameters_that_track_readers_are_left_out(url: str, expected: str) -> None:

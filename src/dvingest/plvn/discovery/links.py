@@ -96,7 +96,8 @@ def newspaper_resolver(base: str) -> Resolve:
 def resolved(node: LexborNode, attribute: str, resolve: Resolve) -> str | None:
     """Return the newspaper's address in an attribute, without its fragment; None where there is none."""
     value = (node.attributes.get(attribute) or "").strip()
-    if not value or len(value) > MAX_ADDRESS or value[0] == "#":
+    # "{{slug}}-post{{id}}.html" is the pattern of a script, not an address.
+    if not value or len(value) > MAX_ADDRESS or value[0] == "#" or "{" in value:
         return None
     target = resolve(value)
     return target.partition("#")[0] if target else None
