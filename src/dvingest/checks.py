@@ -27,6 +27,7 @@ SILENCE = timedelta(hours=24)
 # A newspaper that is compared over fewer articles than this alarms by chance.
 FEW_ARTICLES = 5
 FEW_PAGES = 3
+_LONGEST_QUOTE = 600
 
 Verdict = tuple[bool, str]
 
@@ -120,13 +121,19 @@ def _complete(manifest: Manifest, _history: Sequence[Manifest]) -> Verdict:
     if manifest.limited:
         return True, "The crawl was asked for a part of the window only, and is not complete by intention."
     return False, (
-        "The crawl stopped before its lists ended (a budget was hit, or it was cut short). What is stored is not "
-        f"fetched twice: run the same days again, {_backfill_command(manifest)}."
+        f"Not every list was read to its end{_unread(manifest)}. What is stored is not fetched twice: run the same "
+        f"days again, {_backfill_command(manifest)}."
     )
 
 
 def _enough_articles(manifest: Manifest, history: Sequence[Manifest]) -> Verdict:
     seen = _articles_seen(manifest)
+    if not manifest.complete and not seen:
+        # An empty month is no fault, but only lists that were read can say that it is empty.
+        return False, (
+            f"0 articles seen{_unread(manifest)}. Look what the newspaper answers, `dvingest doctor`, then run "
+            f"{_backfill_command(manifest)}."
+        )
     if manifest.limited or not manifest.complete:
         return True, f"{seen:,} articles seen; not compared, since the crawl did not look at the whole window."
     whole = [run for run in history if run.complete and not run.limited and _length(run) == _length(manifest)]
@@ -341,6 +348,14 @@ def _reasons(manifest: Manifest, status: OutcomeStatus) -> str:
     found = {key.removeprefix(prefix): number for key, number in manifest.reasons.items() if key.startswith(prefix)}
     ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     return ", ".join(f"{number:,} {reason}" for reason, number in ranked[:4])
+
+
+def _unread(manifest: Manifest) -> str:
+    """Return what the crawl says of the lists it did not read, as the end of a sentence."""
+    said = manifest.unread.strip().rstrip(".")
+    if len(said) > _LONGEST_QUOTE:
+        said = said[:_LONGEST_QUOTE] + " …"
+    return f": {said}" if said else ", a budget was hit or it was cut short"
 
 
 def _backfill_command(manifest: Manifest) -> str:

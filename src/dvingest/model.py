@@ -146,6 +146,10 @@ class ArticleLink:
     """Address of the listing."""
 
 
+SAME_AS_BEFORE = "fetched again, and the same as before"
+"""Detail of an unchanged article whose page was looked at, not only its date in a listing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The one thing that became of a URL."""
@@ -342,6 +346,8 @@ class Manifest(BaseModel):
     """Discovery reached its end: no budget was hit, nothing was cut short."""
     stopped: str = ""
     """Why the crawl did not come to its end, in a sentence."""
+    unread: str = ""
+    """What of the lists was not read, in a few sentences, where the crawl came to its end all the same."""
     limited: bool = False
     """Somebody asked for less than all of the window: a limit, or some sections only."""
     newest_published_at: datetime | None = None

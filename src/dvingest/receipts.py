@@ -148,6 +148,7 @@ def describe_run(
         parts=staging.receipts(),
         complete=facts.complete,
         stopped="" if facts.finished else facts.message,
+        unread=facts.message if facts.finished and not facts.complete else "",
         limited=plan.limited,
         newest_published_at=census.newest,
         published_months=list(published.months),

@@ -68,6 +68,23 @@ def test_a_crawl_cut_short_is_a_warning_unless_it_was_asked_for() -> None:
     assert result("complete", a_run(complete=False, limited=True)).ok
 
 
+def test_a_crawl_that_did_not_read_its_lists_says_which() -> None:
+    said = "https://baophapluat.vn/sitemaps/news-2026-11.xml could not be read (http_500)."
+    assert said.rstrip(".") in result("complete", a_run(complete=False, unread=said)).note
+
+
+def test_nothing_seen_in_lists_that_were_not_read_fails_the_run_and_says_why() -> None:
+    nothing = {"considered": 1, "failed": 1}
+    said = "no article was found, as robots.txt of https://baophapluat.vn forbids https://baophapluat.vn/."
+    check = result("enough_articles", a_run(counts=nothing, complete=False, unread=said))
+    assert not check.ok
+    assert check.required
+    assert "robots.txt of https://baophapluat.vn forbids" in check.note
+    # Lists that were read to their end may well say that these days have no article.
+    assert result("enough_articles", a_run(flow="backfill", counts={"considered": 0})).ok
+    assert not result("enough_articles", a_run(counts=nothing, complete=False, limited=True)).ok
+
+
 def test_half_of_the_usual_articles_fails() -> None:
     few = {"considered": 150, "stored": 100, "unchanged": 50}
     check = result("enough_articles", a_run(counts=few), history())
@@ -212,7 +229,7 @@ def test_runs_of_other_flows_sites_and_dead_runs_are_no_measure() -> None:
 
 
 def test_required_failures_come_first() -> None:
-    broken = a_run(complete=False, counts={"considered": 2})
+    broken = a_run(complete=False, counts={"considered": 2, "stored": 1})
     names = [check.name for check in failed_checks(run_checks(broken, []))]
     assert names == ["reconciled", "complete"]
     assert [check.name for check in failed_checks(run_checks(broken, []), required_only=True)] == ["reconciled"]
