@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from newspaper_site import WINDOW, NewspaperSite
@@ -13,7 +13,9 @@ from dvingest.crawling.runner import CrawlOrder, CrawlResult, run_crawl
 from dvingest.lake.bronze import list_parts, read_outcomes, read_part
 from dvingest.lake.layout import Layout, new_run_id
 from dvingest.lake.objects import ObjectStore
+from dvingest.lake.silver import SilverTable
 from dvingest.model import Capture, Outcome, RawArticle
+from dvingest.normalise import normalise
 from dvingest.plvn.urls import article_id
 
 
@@ -86,3 +88,12 @@ def crawl_processes(run_id: str) -> list[int]:
             if b"scrapy" in line and run_id.encode() in line:
                 found.append(int(folder.name))
     return found
+
+
+def publish(settings: Settings, brought: Brought, fetched_before: timedelta = timedelta()) -> None:
+    """Publish what a crawl brought, as if it had been fetched so long before."""
+    store, layout = ObjectStore(settings), Layout(settings.prefix)
+    records = (record for part in list_parts(store, layout, brought.run_id) for record in read_part(store, part.key))
+    rows = [normalise(record) for record in records if isinstance(record.capture.reading, RawArticle)]
+    aged = [row.model_copy(update={"fetched_at": row.fetched_at - fetched_before}) for row in rows]
+    SilverTable(store, layout).publish(aged, brought.run_id)

@@ -163,6 +163,7 @@ class NewspaperSite:
     has_sitemap: bool = True
     has_sections: bool = True
     shows_dates: bool = True
+    names_pages: bool = True
     page_size: int = 10
     routes: dict[str, Answer] = field(default_factory=dict)
     intercepts: list[Callable[[str], Answer | None]] = field(default_factory=list)
@@ -196,7 +197,11 @@ class NewspaperSite:
         pages = [mine[at : at + self.page_size] for at in range(0, len(mine), self.page_size)] or [[]]
         for number, listed in enumerate(pages, 1):
             items = "".join(self._item(story) for story in listed)
-            more = f'<a class="next" href="/{section}/?page={number + 1}">Xem tiếp</a>' if number < len(pages) else ""
+            more = (
+                f'<a class="next" href="/{section}/?page={number + 1}">Xem tiếp</a>'
+                if self.names_pages and number < len(pages)
+                else ""
+            )
             answer = page(f"<html><body><div class='content-list'>{items}</div>{more}</body></html>")
             built[f"/{section}/?page={number}"] = answer
             if number == 1:

@@ -24,7 +24,16 @@ from dvingest.lake.manifests import read_manifests, readable_outcomes, run_ids_o
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.purged import PURGED, read_purged, unnamed
 from dvingest.lake.silver import SilverTable
-from dvingest.model import Article, BronzeRecord, Outcome, OutcomeStatus, PartReceipt, RawArticle, Rejection
+from dvingest.model import (
+    SAME_AS_BEFORE,
+    Article,
+    BronzeRecord,
+    Outcome,
+    OutcomeStatus,
+    PartReceipt,
+    RawArticle,
+    Rejection,
+)
 from dvingest.normalise import normalise
 from dvingest.plvn.urls import article_id
 
@@ -275,6 +284,6 @@ def settle_outcomes(outcomes: Iterable[Outcome], published: Published) -> Iterat
             elif name in published.held_back:
                 outcome = replace(outcome, status=OutcomeStatus.REJECTED, reason="held_back")
             elif name not in published.written:
-                outcome = replace(outcome, status=OutcomeStatus.UNCHANGED)
+                outcome = replace(outcome, status=OutcomeStatus.UNCHANGED, detail=SAME_AS_BEFORE)
             seen_articles.add(name)
         yield outcome

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -14,8 +15,9 @@ from dvingest.lake.manifests import read_manifests, readable_outcomes
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.purged import PurgedIds, read_purged
 from dvingest.lake.silver import SilverTable
-from dvingest.model import ArticleLink, KnownArticle, Outcome, OutcomeStatus
+from dvingest.model import SAME_AS_BEFORE, ArticleLink, KnownArticle, Outcome, OutcomeStatus, RejectionReason
 from dvingest.plvn.urls import article_id
+from dvingest.windows import DateWindow
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +28,12 @@ REJECTED_AGAIN = timedelta(hours=20)
 VERIFIED_AGAIN = timedelta(hours=20)
 """The same for an article that the newspaper does not list any more."""
 _HAS_ROW = frozenset({OutcomeStatus.STORED, OutcomeStatus.UNCHANGED})
+_SHUT_OUT = frozenset({RejectionReason.COOKIE_GATE, RejectionReason.LOGIN_WALL})
+"""What stands before a page and says nothing of it: it is asked for again like one that failed."""
+_NOT_THERE = frozenset({"http_404", "http_410", "off_site", "private_address", "redirect_loop", "too_large"})
+_CUT_SHORT = frozenset({"stopped", "robots_unreachable"})
+_GIVEN_UP = 5
+"""Runs that could not have a page after which it is asked for only where a listing names it."""
 
 
 @dataclass(slots=True)
@@ -36,6 +44,10 @@ class Knowledge:
     purged: PurgedIds = field(default_factory=PurgedIds)
     earlier: dict[str, tuple[datetime, Outcome]] = field(default_factory=dict)
     """Article id to when a recent run looked at it, and what became of it there."""
+    compared: dict[str, datetime] = field(default_factory=dict)
+    """Article id to when a recent run fetched it again and found it the same: its row keeps its older date."""
+    owed: dict[str, Outcome] = field(default_factory=dict)
+    """Article id to the outcome of one that a recent run of these days wanted and could not have."""
 
     def settled(self, link: ArticleLink, article_id: str, now: datetime) -> Outcome | None:
         """Return the outcome of an article that need not be fetched; None for one that has to be."""
@@ -43,7 +55,7 @@ class Knowledge:
             return Outcome(link.url, OutcomeStatus.SKIPPED, "purged", article_id, link.section)
         known = self.articles.get(article_id)
         if known is not None:
-            if is_changed(link.modified_at, known):
+            if is_changed(link.modified_at, known, self.compared.get(article_id)):
                 return None
             return Outcome(link.url, OutcomeStatus.UNCHANGED, None, article_id, link.section)
         return self._as_before(link, article_id, now)
@@ -57,6 +69,14 @@ class Knowledge:
         ]
         return sorted(found, key=lambda article: article.fetched_at, reverse=True)
 
+    def missed(self, is_listed: Callable[[str], bool]) -> list[Outcome]:
+        """Return what recent runs of these days could not have, and no listing names any more."""
+        return [
+            outcome
+            for key, outcome in self.owed.items()
+            if not is_listed(key) and key not in self.articles and key not in self.purged
+        ]
+
     def _as_before(self, link: ArticleLink, article_id: str, now: datetime) -> Outcome | None:
         when, before = self.earlier.get(article_id, (None, None))
         if when is None or before is None or (link.modified_at is not None and link.modified_at > when):
@@ -69,9 +89,9 @@ class Knowledge:
         return Outcome(link.url, before.status, before.reason, article_id, link.section, before.detail)
 
 
-def is_changed(modified_at: datetime | None, known: KnownArticle) -> bool:
+def is_changed(modified_at: datetime | None, known: KnownArticle, compared_at: datetime | None = None) -> bool:
     """Tell whether a listing's date says that an article has changed since silver saw it; no date says nothing."""
-    if modified_at is None:
+    if modified_at is None or (compared_at is not None and modified_at < compared_at):
         return False
     return modified_at > known.fetched_at and (known.modified_at is None or modified_at > known.modified_at)
 
@@ -82,7 +102,8 @@ def load_knowledge(settings: Settings, order: CrawlOrder, now: datetime) -> Know
     silver = SilverTable(store, layout)
     known = {article.article_id: article for article in silver.known(order.window.months())}
     has_table = bool(known) or silver.version() is not None
-    knowledge = Knowledge(known, read_purged(store, layout), _earlier(store, layout, now.date(), has_table))
+    knowledge = Knowledge(known, read_purged(store, layout))
+    _learn_of_runs(knowledge, store, layout, order.window, now.date(), has_table)
     log.info(
         "Known already: %d articles, %d purged, %d outcomes of recent runs",
         len(known),
@@ -92,14 +113,42 @@ def load_knowledge(settings: Settings, order: CrawlOrder, now: datetime) -> Know
     return knowledge
 
 
-def _earlier(store: ObjectStore, layout: Layout, today: date, has_table: bool) -> dict[str, tuple[datetime, Outcome]]:
-    found: dict[str, tuple[datetime, Outcome]] = {}
+def _learn_of_runs(
+    knowledge: Knowledge, store: ObjectStore, layout: Layout, window: DateWindow, today: date, has_table: bool
+) -> None:
+    """Learn what recent runs settled, and what those of the same days still owe."""
+    tries: Counter[str] = Counter()
     for manifest in read_manifests(store, layout, since=today - timedelta(days=14), last=RECENT_RUNS):
+        is_of_these_days = manifest.start < window.end and manifest.end > window.start
         for outcome in readable_outcomes(store, layout, manifest.run_id):
             # Under the address that was listed as well: a page may name another as its own, and get its id from there.
             for key in {outcome.article_id or "", article_id(outcome.url)} - {""}:
-                if outcome.status is OutcomeStatus.REJECTED or (has_table and outcome.status in _HAS_ROW):
-                    found[key] = (manifest.started_at, outcome)
+                if _is_rejected(outcome) or (has_table and outcome.status in _HAS_ROW):
+                    knowledge.earlier[key] = (manifest.started_at, outcome)
                 else:
-                    found.pop(key, None)
-    return found
+                    knowledge.earlier.pop(key, None)
+                if outcome.detail == SAME_AS_BEFORE:
+                    knowledge.compared[key] = manifest.started_at
+                if not _is_owed(outcome):
+                    knowledge.owed.pop(key, None)
+                elif is_of_these_days and key == outcome.article_id:
+                    knowledge.owed[key] = outcome
+                    tries[key] += 1
+    for key in [key for key in knowledge.owed if tries[key] >= _GIVEN_UP]:
+        del knowledge.owed[key]
+
+
+def _is_rejected(outcome: Outcome) -> bool:
+    """Tell whether a page is itself no article; one that led elsewhere, as a wall does, may be there next time."""
+    is_itself = outcome.article_id == article_id(outcome.url)
+    return outcome.status is OutcomeStatus.REJECTED and outcome.reason not in _SHUT_OUT and is_itself
+
+
+def _is_owed(outcome: Outcome) -> bool:
+    match outcome.status:
+        case OutcomeStatus.FAILED:
+            return outcome.reason not in _NOT_THERE
+        case OutcomeStatus.SKIPPED:
+            return outcome.reason in _CUT_SHORT
+        case _:
+            return outcome.reason in _SHUT_OUT

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from dvingest.config import Settings
+from dvingest.crawling.archive import Archive
 from dvingest.crawling.listings import Chain, Kind, Listing, ends_of, in_section, section_of_feed, whole_months
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
@@ -17,18 +18,15 @@ from dvingest.extraction.depth import flatten
 from dvingest.model import ArticleLink
 from dvingest.plvn.discovery import (
     ListingPage,
-    SitemapKind,
+    SitemapEntry,
     following_page,
-    kind_of_sitemap,
     parse_feed,
     parse_load_more,
     parse_section_page,
     parse_sitemap,
-    span_of_sitemap,
 )
 from dvingest.plvn.discovery.names import is_load_more
 from dvingest.plvn.urls import MAIN_HOST, article_id, section_slug
-from dvingest.windows import DateWindow
 
 log = logging.getLogger(__name__)
 
@@ -65,14 +63,14 @@ class Scout:
         self._settings = settings
         self._mirror = mirror
         self._selection = selection
-        self._undated = Undated(selection)
+        self._undated = Undated(selection, is_past=order.window.end <= order.day(now) - FEED_REACH)
         self._now = now
         # A replica may live on another day than the clock's; its feeds cost little.
         self._recent = settings.is_mirrored or order.window.end > order.day(now) - FEED_REACH
         self._is_short = order.window.ends_at - order.window.starts_at <= SHORT_WINDOW
         self._asked: set[str] = set()
         self._listings = 0
-        self._spans: list[tuple[date, date]] = []
+        self._archive = Archive(order.window, now, is_recent=self._recent)
         self._parked: list[Parked] = []
         self._is_verified = False
         self._forbidden: list[str] = []
@@ -113,6 +111,9 @@ class Scout:
 
     def failed(self, listing: Listing, reason: str, detail: str = "") -> list[Listing]:
         """Take in that a listing could not be read, and return what to read instead."""
+        return self._new(self._look_elsewhere(listing, reason, detail))
+
+    def _look_elsewhere(self, listing: Listing, reason: str, detail: str = "") -> list[Listing]:
         instead = self._instead(listing)
         if reason == "robots_unreachable":
             self._selection.note(f"robots.txt of {self._mirror.root_of(listing.url)} could not be read ({detail}).")
@@ -122,11 +123,12 @@ class Scout:
             self._forbidden.append(listing.url)
         if listing.kind is Kind.HOME:
             instead += self._sections_without_menu()
-        return self._new(instead)
+        return instead
 
     def resume(self) -> list[Listing]:
         """Decide what had to wait for other listings, and return the pages of sections whose turn has come."""
-        is_covered = self._is_covered()
+        is_covered = self._archive.covers(self.order.window)
+        self._selection.settle_unchanged()
         self._undated.decide(is_covered=is_covered)
         parked, self._parked = self._parked, []
         ready = []
@@ -137,19 +139,27 @@ class Scout:
                 ready.append(entry.following)
         if not ready and not self._parked and not self._is_verified and not self._selection.ledger.has_open:
             self._is_verified = True
-            if not self.order.sections and self.order.limit is None and self._covers(whole_months(self.order.window)):
-                self._selection.verify_unlisted()
+            if not self.order.sections and self.order.limit is None:
+                self._selection.ask_for_missed()
+                if self._archive.covers(whole_months(self.order.window)):
+                    self._selection.verify_unlisted()
         return self._new(ready)
 
     def conclude(self) -> None:
         """Note what is only known at the end."""
         if self._selection.found_articles:
+            if self._selection.is_all_newer and not self._archive.is_named_by_days:
+                last = self.order.window.last
+                self._selection.note(f"no list reaches back to {last}: all articles that they name are newer.")
             return
         if self._forbidden:
             closed = self._forbidden[0]
             self._selection.note(
                 f"no article was found, as robots.txt of {self._mirror.root_of(closed)} forbids {closed}."
             )
+        elif self.order.sections:
+            slugs = ", ".join(self.order.sections)
+            self._selection.note(f"no article was found in {slugs}: is there a section of that name?")
         else:
             self._selection.note(
                 "no listing names any article: the newspaper's sitemaps and section pages have changed."
@@ -164,43 +174,31 @@ class Scout:
         if sitemap.cut == "dtd":
             log.warning("%s has a DTD and is not read", listing.url)
         if not sitemap.entries and sitemap.cut in ("not_a_sitemap", "dtd", "broken"):
-            return self.failed(listing, sitemap.cut) if listing.required else self._instead(listing)
-        if sitemap.is_index:
-            return list(self._from_index(listing, [(entry.url, entry.modified_at) for entry in sitemap.entries]))
-        span = span_of_sitemap(answered_as) or span_of_sitemap(listing.url)
-        if span is not None and sitemap.cut is None:
-            self._spans.append((span.start, span.end))
+            return self._look_elsewhere(listing, sitemap.cut) if listing.required else self._instead(listing)
+        files = [entry for entry in sitemap.entries if entry.is_file]
+        if sitemap.cut is None and not sitemap.is_index and not files:
+            self._archive.note_read(answered_as, listing.url)
         for address in sitemap.older:
             self._selection.note_older(address, listing.url)
-        for entry in sitemap.entries:
-            published = entry.published_at
-            if published is not None and not self.order.window.contains(published):
-                continue
-            self._selection.consider(ArticleLink(entry.url, entry.modified_at, None, listing.url))
-        return []
+        pages = [entry for entry in sitemap.entries if not entry.is_file]
+        is_stamped = self._archive.is_stamped(pages)
+        for entry in pages:
+            if self._archive.is_of_interest(entry, answered_as, listing.url):
+                modified_at = None if is_stamped else entry.modified_at
+                self._selection.consider(ArticleLink(entry.url, modified_at, None, listing.url))
+        return list(self._from_index(listing, files))
 
-    def _from_index(self, listing: Listing, entries: Iterable[tuple[str, datetime | None]]) -> Iterator[Listing]:
-        if listing.depth >= MAX_DEPTH:
+    def _from_index(self, listing: Listing, files: Sequence[SitemapEntry]) -> Iterator[Listing]:
+        if files and listing.depth >= MAX_DEPTH:
             self._selection.note(f"{listing.url} lies more than {MAX_DEPTH} indexes deep.")
             return
-        for address, modified_at in entries:
-            url = self._mirror.resolve(address, listing.url)
+        trusts_dates = self._archive.trusts_dates(files)
+        for entry in files:
+            url = self._mirror.resolve(entry.url, listing.url)
             if url is None:
-                self._selection.refuse(address)
-            elif self._may_hold_articles(url, modified_at):
+                self._selection.refuse(entry.url)
+            elif self._archive.may_hold_articles(url, entry.modified_at if trusts_dates else None):
                 yield Listing(Kind.SITEMAP, url, required=True, depth=listing.depth + 1)
-
-    def _may_hold_articles(self, url: str, modified_at: datetime | None) -> bool:
-        """Tell whether a sitemap file may list articles of the window; a day is allowed for clocks and zones."""
-        kind, span, window = kind_of_sitemap(url), span_of_sitemap(url), self.order.window
-        if kind in (SitemapKind.SECTIONS, SitemapKind.OTHER):
-            return False
-        day = timedelta(days=1)
-        if span is not None:
-            return span.start < window.end + day and span.end > window.start - day
-        if kind is SitemapKind.RECENT:
-            return self._recent
-        return modified_at is None or modified_at >= window.starts_at - day
 
     def _read_feed(self, listing: Listing, body: bytes) -> list[Listing]:
         for link in parse_feed(body, listing.url, section_of_feed(listing.url)):
@@ -250,7 +248,7 @@ class Scout:
         following = self._next_of(listing, page)
         if following is None or not self._goes_on(listing, chain, fresh):
             return self._instead(listing) if not fresh else []
-        is_covered = self._is_covered()
+        is_covered = self._archive.covers(self.order.window)
         # A load-more answer dates the very articles that the page before it shows without a date.
         tells_dates = is_load_more(following.url) and not is_load_more(listing.url) and not is_covered
         if trials and not tells_dates:
@@ -285,14 +283,18 @@ class Scout:
             return False
         has_news = any(trial.has_news for trial in parked.trials)
         parked.chain.known = 0 if has_news else parked.chain.known + 1
-        return has_news or not (is_covered or (self._is_short and parked.chain.known >= 2))
+        if is_covered:
+            return any(trial.has_hits for trial in parked.trials)
+        return has_news or not (self._is_short and parked.chain.known >= 2)
 
     def _next_of(self, listing: Listing, page: ListingPage) -> Listing | None:
         """Return the next page of a section, in the form its pages are numbered in."""
         candidates = [url for url in page.following if url not in self._asked]
         is_named = bool(candidates) and not is_load_more(listing.url)
         is_first = listing.chain is not None and listing.chain.pages == 1
-        if is_load_more(listing.url) or (is_first and not candidates):
+        # Pages that name no next one are counted on, until one shows nothing new.
+        is_guessed = not candidates and (is_first or not listing.required)
+        if is_load_more(listing.url) or is_guessed:
             candidates = [following_page(listing.url)]
         if not candidates:
             return None
@@ -314,13 +316,6 @@ class Scout:
 
     def _is_wanted(self, section_url: str) -> bool:
         return not self.order.sections or section_slug(section_url) in self.order.sections
-
-    def _is_covered(self) -> bool:
-        """Tell whether sitemap files that were read to their end name all days of the window."""
-        return self._covers(self.order.window)
-
-    def _covers(self, window: DateWindow) -> bool:
-        return all(any(start <= day < end for start, end in self._spans) for day in window.days())
 
     def _instead(self, listing: Listing) -> list[Listing]:
         untried = [url for url in listing.alternatives if url not in self._asked]

@@ -41,6 +41,8 @@ class Selection:
         """Why discovery did not reach its end, a sentence each; empty when it did."""
         self.found_articles = False
         """Whether any listing named any article, of whatever time."""
+        self._has_newer = self._has_reached = False
+        """Whether some date lies after the window, and whether some lies before its end."""
         self._order = order
         self._max_urls = settings.max_urls
         self._mirror = mirror
@@ -49,10 +51,18 @@ class Selection:
         self._now = now
         self._older: set[str] = set()
         self._inside: set[str] = set()
+        self._within: set[str] = set()
         self._numbers: dict[str, tuple[int, int]] = {}
         """Host to the lowest number of its articles of the window, and how many of them have one."""
+        self._unchanged: dict[str, tuple[ArticleLink, Outcome]] = {}
+        """What need not be fetched by the listings so far; another may still tell that it has changed."""
         self._refused = 0
         self._outcomes: list[Outcome] = []
+
+    @property
+    def is_all_newer(self) -> bool:
+        """Whether articles were dated, and every one of them after the window."""
+        return self._has_newer and not self._has_reached
 
     def is_older(self, key: str) -> bool:
         """Tell whether some date puts an article before the window."""
@@ -61,6 +71,10 @@ class Selection:
     def is_inside(self, key: str) -> bool:
         """Tell whether some date puts an article into the window, or after its begin."""
         return key in self._inside
+
+    def is_within(self, key: str) -> bool:
+        """Tell whether its page dates an article within the window."""
+        return key in self._within
 
     def is_numbered_before(self, key: str) -> bool:
         """Tell whether the CMS numbered an article before every one that a date puts into the window.
@@ -74,14 +88,24 @@ class Selection:
     def note_published(self, key: str, published_at: datetime | None) -> None:
         """Learn from its page when an article was published."""
         if published_at is not None:
+            self._note_reach(published_at)
+            if self._order.window.contains(published_at):
+                self._within.add(key)
             (self._older if published_at < self._order.window.starts_at else self._inside).add(key)
 
     def note_older(self, address: str, page: str) -> None:
         """Learn that a listing dates an article before the window."""
+        key = self._key_of(address, page)
+        if key is not None:
+            self._has_reached = True
+            self._older.add(key)
+
+    def _key_of(self, address: str, page: str) -> str | None:
         url = self._mirror.resolve(address, page)
-        if url is not None and is_article(url):
-            self.found_articles = True
-            self._older.add(article_id(url))
+        if url is None or not is_article(url):
+            return None
+        self.found_articles = True
+        return article_id(url)
 
     def consider_dated(self, link: ArticleLink) -> None:
         """Consider an article that a listing shows with the date of its publication, if that is of the window."""
@@ -89,6 +113,8 @@ class Selection:
             self.consider(link)
         elif link.modified_at < self._order.window.starts_at:
             self.note_older(link.url, link.found_in)
+        elif self._key_of(link.url, link.found_in) is not None:
+            self._has_newer = True
 
     def consider(self, link: ArticleLink) -> None:
         """Open the account of an article, and settle it at once where it need not be fetched."""
@@ -101,10 +127,15 @@ class Selection:
         self.found_articles = True
         url = without_tracking(url)
         key = article_id(url)
+        if link.modified_at is not None:
+            self._note_reach(link.modified_at)
         if link.modified_at is not None and key not in self._inside:
             self._inside.add(key)
             self._note_number(key)
+        # Known are the articles of the window's months.
+        self._has_reached = self._has_reached or key in self._knowledge.articles
         if self.ledger.knows(key):
+            self._look_again(key, link.modified_at)
             return
         if self.ledger.considered >= self._max_urls:
             self.note(f"the budget of {self._max_urls} URLs is used up (DVINGEST_MAX_URLS).")
@@ -112,10 +143,37 @@ class Selection:
         link = replace(link, url=url)
         self.ledger.consider(key, Considered(url, key, link.section))
         outcome = self._settled(key, link)
-        if outcome is not None:
-            self.settle(key, outcome)
-        else:
+        if outcome is None:
             self._frontier.push(key, link)
+        elif outcome.status is OutcomeStatus.UNCHANGED:
+            self._unchanged[key] = (link, outcome)
+        else:
+            self.settle(key, outcome)
+
+    def _look_again(self, key: str, modified_at: datetime | None) -> None:
+        """Fetch an article after all that one listing took for unchanged and another one dates later.
+
+        A feed tells when an article was published, and is read before the sitemap that tells when it was changed.
+        """
+        link, _ = self._unchanged.get(key, (None, None))
+        if link is None or modified_at is None:
+            return
+        later = replace(link, modified_at=modified_at)
+        if self._settled(key, later) is None:
+            del self._unchanged[key]
+            self._frontier.push(key, later)
+
+    def settle_unchanged(self) -> None:
+        """Settle what all listings that were read leave unchanged."""
+        unchanged, self._unchanged = self._unchanged, {}
+        for key, (_, outcome) in unchanged.items():
+            self.settle(key, outcome)
+
+    def _note_reach(self, moment: datetime) -> None:
+        if moment < self._order.window.ends_at:
+            self._has_reached = True
+        else:
+            self._has_newer = True
 
     def _note_number(self, key: str) -> None:
         host, number = _number_of(key)
@@ -131,6 +189,15 @@ class Selection:
     def is_purged(self, addresses: Iterable[str | None]) -> bool:
         """Tell whether one of a page's addresses is that of an article which was taken out for good."""
         return any(article_id(address) in self._knowledge.purged for address in addresses if address)
+
+    def ask_for_missed(self) -> None:
+        """Put what recent runs could not have into the frontier: lists without a sitemap soon name it no more."""
+        for outcome in self._knowledge.missed(lambda key: self.ledger.knows(key) or key in self._older):
+            key = outcome.article_id or article_id(outcome.url)
+            if self._mirror.to_site(outcome.url) and self.ledger.consider(
+                key, Considered(outcome.url, key, outcome.section)
+            ):
+                self._frontier.push(key, ArticleLink(outcome.url, None, outcome.section, ""))
 
     def verify_unlisted(self) -> None:
         """Put the known articles that no listing names any more into the frontier, to learn whether they are gone.

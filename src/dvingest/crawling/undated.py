@@ -21,12 +21,17 @@ class Trial:
         """Whether it ended because the window lies above it."""
         self.has_news = False
         """Whether anything in it had to be fetched."""
+        self.has_hits = False
+        """Whether any of that was of the window."""
         self._selection = selection
         self._links = list(links)
         self._pending: list[str] = []
 
-    def begin(self, *, is_covered: bool) -> None:
-        """Leave out what the dated articles of the list decide already."""
+    def begin(self, *, is_covered: bool, is_past: bool = False) -> None:
+        """Leave out what the dated articles of the list decide already; all of it where sitemaps name a past window."""
+        if is_covered and is_past:
+            self._links = []
+            return
         keys = [article_id(link.url) for link in self._links]
         end = self._end(keys, is_covered=is_covered)
         self._links = [
@@ -57,6 +62,7 @@ class Trial:
         while not self.is_over:
             if any(self._selection.ledger.is_open(key) for key in self._pending):
                 return
+            self.has_hits = self.has_hits or any(self._selection.is_within(key) for key in self._pending)
             dated = [key for key in self._pending if self._selection.is_older(key) or self._selection.is_inside(key)]
             self.met_older = bool(dated) and all(self._selection.is_older(key) for key in dated)
             batch, self._links = self._links[:BATCH], self._links[BATCH:]
@@ -66,6 +72,7 @@ class Trial:
                 return
             for link in batch:
                 self._selection.consider(link)
+            self._selection.settle_unchanged()
             self._pending = [article_id(link.url) for link in batch]
             self.has_news = self.has_news or any(self._selection.ledger.is_open(key) for key in self._pending)
 
@@ -73,8 +80,10 @@ class Trial:
 class Undated:
     """The lists that wait for a decision, which is made when all dated listings have been read."""
 
-    def __init__(self, selection: Selection) -> None:
+    def __init__(self, selection: Selection, *, is_past: bool = False) -> None:
         self._selection = selection
+        self._is_past = is_past
+        """Whether the window lies so far back that lists show what is newer."""
         self._waiting: list[Trial] = []
         self._under_way: list[Trial] = []
 
@@ -88,7 +97,7 @@ class Undated:
         """Consider what has to be considered by now; `is_covered`: sitemaps name all days of the window."""
         waiting, self._waiting = self._waiting, []
         for trial in waiting:
-            trial.begin(is_covered=is_covered)
+            trial.begin(is_covered=is_covered, is_past=self._is_past)
         self._under_way += waiting
         for trial in self._under_way:
             trial.go_on()

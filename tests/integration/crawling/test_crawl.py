@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import gzip
 import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from crawls import brought_by, crawl, order, settings_for
-from newspaper_site import Exchange, NewspaperSite, page, serving, stories
+from crawls import brought_by, crawl, order, publish, settings_for
+from newspaper_site import WINDOW, Answer, Exchange, NewspaperSite, page, serving, sitemap, stories
 
 from dvingest.config import Settings
 from dvingest.crawling.runner import run_crawl
 from dvingest.model import OutcomeStatus, Progress, Rejection
+from dvingest.windows import DateWindow
 
 pytestmark = pytest.mark.integration
 
@@ -53,8 +57,6 @@ def test_part_is_closed_when_it_gets_old(store_settings: Settings) -> None:
 
 
 def test_page_is_kept_as_served_with_its_headers_and_its_reading(store_settings: Settings) -> None:
-    import gzip
-
     site = NewspaperSite(stories(1))
     story = site.stories[0]
     packed = gzip.compress(story.page())
@@ -71,6 +73,36 @@ def test_page_is_kept_as_served_with_its_headers_and_its_reading(store_settings:
     assert capture.extractor_version
 
 
+def test_page_that_is_packed_without_saying_so_is_unpacked(store_settings: Settings) -> None:
+    site = NewspaperSite(stories(2))
+    story = site.stories[0]
+    site.routes[story.path] = page(gzip.compress(story.page()))
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert brought.articles == {story.key for story in site.stories}
+    (capture,) = [capture for capture in brought.captures if capture.url == story.url]
+    assert capture.body == story.page()
+
+
+def test_wall_that_every_page_leads_to_does_not_pass_for_an_article(store_settings: Settings) -> None:
+    site = NewspaperSite(stories(8))
+    for story in site.stories[2:]:
+        site.routes[story.path] = page(b"", status=302, headers=[("Location", f"/captcha?u={story.path}")])
+    site.routes["/captcha"] = page("<html><body><form><p>Vui lòng xác minh để tiếp tục.</p></form></body></html>")
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert len(brought.articles) == 2
+    assert brought.result.progress.rejected == 6
+    assert brought.accounted == 8
+
+
+def test_section_that_nobody_has_heard_of_is_told(store_settings: Settings) -> None:
+    with serving(NewspaperSite(stories(3))) as site:
+        brought = crawl(settings_for(site, store_settings), order(sections=("thoi-xu",)))
+    assert not brought.result.complete
+    assert "thoi-xu" in brought.result.message
+
+
 def test_page_that_is_no_article_is_kept_with_the_reason(store_settings: Settings) -> None:
     site = NewspaperSite(stories(3))
     story = site.stories[1]
@@ -83,16 +115,24 @@ def test_page_that_is_no_article_is_kept_with_the_reason(store_settings: Setting
     assert brought.accounted == 3
 
 
-def test_gate_that_wants_its_cookie_back_is_passed(store_settings: Settings) -> None:
+@pytest.mark.parametrize("is_elsewhere", [False, True], ids=["the page itself", "another page"])
+def test_gate_that_wants_its_cookie_back_is_passed(store_settings: Settings, is_elsewhere: bool) -> None:
     site = NewspaperSite(stories(4))
 
     def gated(exchange: Exchange) -> None:
         story = next(story for story in site.stories if story.path == exchange.path)
         if "gate=1" in exchange.headers.get("Cookie", ""):
             exchange.give(story.page())
+        elif is_elsewhere:
+            exchange.give(b"", 302, headers=[("Location", f"/cua?ve={exchange.path}")])
         else:
             exchange.give(b"", 302, headers=[("Set-Cookie", "gate=1; Path=/"), ("Location", exchange.path)])
 
+    def gate(exchange: Exchange) -> None:
+        back = exchange.path.partition("=")[2]
+        exchange.give(b"", 302, headers=[("Set-Cookie", "gate=1; Path=/"), ("Location", back)])
+
+    site.routes["/cua"] = gate
     for story in site.stories:
         site.routes[story.path] = gated
     with serving(site):
@@ -110,3 +150,90 @@ def test_redirect_to_an_article_that_is_fetched_anyway_is_a_duplicate(store_sett
     assert (outcome.status, outcome.reason) == (OutcomeStatus.SKIPPED, "duplicate")
     assert site.asked(new.path) == 1
     assert len(brought.articles) == 4
+
+
+@pytest.mark.parametrize("answer", [page("<html>Lỗi hệ thống</html>"), page("<urlset><url>", content_type="text/xml")])
+def test_sitemap_of_robots_txt_that_is_none_is_looked_for_elsewhere_and_told(
+    store_settings: Settings, answer: Answer
+) -> None:
+    robots = page("User-agent: *\nSitemap: https://baophapluat.vn/ban-do.xml\n", content_type="text/plain")
+    site = NewspaperSite(stories(4), has_sections=False)
+    site.routes |= {"/robots.txt": robots, "/ban-do.xml": answer}
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert len(brought.articles) == 4
+    nowhere = NewspaperSite(stories(4), has_sections=False, has_sitemap=False)
+    nowhere.routes |= {"/robots.txt": robots, "/ban-do.xml": answer}
+    with serving(nowhere):
+        brought = crawl(settings_for(nowhere, store_settings))
+    assert not brought.result.complete
+    assert "could not be read" in brought.result.message
+
+
+@pytest.mark.parametrize("shows_dates", [True, False], ids=["dated", "undated"])
+def test_pages_that_name_no_next_one_are_counted_on_to_the_begin_of_the_window(
+    store_settings: Settings, shows_dates: bool
+) -> None:
+    newer = stories(9, first=500_000)
+    past = DateWindow(WINDOW.start - timedelta(days=60), WINDOW.start - timedelta(days=50))
+    older = [replace(story, published=story.published - timedelta(days=56)) for story in stories(9)]
+    site = NewspaperSite([*newer, *older], has_sitemap=False, page_size=3, shows_dates=shows_dates, names_pages=False)
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings), order(window=past))
+    assert {story.key for story in older} <= brought.articles
+    assert brought.result.complete, brought.result.message
+    assert site.asked("/thoi-su/?page=8") == 0
+
+
+def test_lists_that_end_before_the_window_are_told(store_settings: Settings) -> None:
+    past = DateWindow(WINDOW.start - timedelta(days=60), WINDOW.start - timedelta(days=50))
+    with serving(NewspaperSite(stories(5), has_sitemap=False)) as site:
+        brought = crawl(settings_for(site, store_settings), order(window=past))
+    assert not brought.result.complete
+    assert f"no list reaches back to {past.last}" in brought.result.message
+    # Files named by their months tell that there is none of the month.
+    with serving(NewspaperSite(stories(5))) as site:
+        brought = crawl(settings_for(site, store_settings), order(window=past))
+    assert brought.result.complete, brought.result.message
+
+
+def test_index_whose_dates_nobody_keeps_is_read_all_the_same(store_settings: Settings) -> None:
+    site = NewspaperSite(stories(6), has_sections=False, has_sitemap=False)
+    old = "<lastmod>2020-01-05</lastmod>"
+    files = "".join(f"<sitemap><loc>/bai-{number}.xml</loc>{old}</sitemap>" for number in (1, 2))
+    site.routes["/sitemap.xml"] = page(f"<sitemapindex>{files}</sitemapindex>", content_type="text/xml")
+    for number in (1, 2):
+        entries = [(story.url, story.published.isoformat()) for story in site.stories[number - 1 :: 2]]
+        site.routes[f"/bai-{number}.xml"] = page(sitemap(entries), content_type="text/xml")
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert len(brought.articles) == 6
+
+
+def test_sitemap_that_dates_every_page_by_the_moment_has_nothing_fetched_again(store_settings: Settings) -> None:
+    site = NewspaperSite(stories(12), has_sections=False, has_sitemap=False)
+
+    def stamped(exchange: Exchange) -> None:
+        moment = datetime.now(UTC).isoformat()
+        exchange.give(sitemap((story.url, moment) for story in site.stories), content_type="text/xml")
+
+    site.routes["/sitemap.xml"] = stamped
+    with serving(site):
+        settings = settings_for(site, store_settings)
+        publish(settings, crawl(settings))
+        again = crawl(settings)
+    assert {outcome.status for outcome in again.outcomes} == {OutcomeStatus.UNCHANGED}
+    assert sum(site.article_requests().values()) == 12
+
+
+@pytest.mark.parametrize("days_ago", [60, 20])
+def test_lists_are_not_walked_back_to_days_that_sitemaps_name(store_settings: Settings, days_ago: int) -> None:
+    newer = stories(40, first=500_000)
+    past = DateWindow.of_days(WINDOW.last - timedelta(days=days_ago + 4), WINDOW.last - timedelta(days=days_ago))
+    older = [replace(story, published=story.published - timedelta(days=days_ago)) for story in stories(6)]
+    site = NewspaperSite([*newer, *older], page_size=5, shows_dates=False, names_pages=False)
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings), order(window=past))
+    assert {story.key for story in older} <= brought.articles
+    assert len(brought.articles) <= len(older) + (0 if days_ago > 31 else site.page_size)
+    assert brought.result.complete, brought.result.message

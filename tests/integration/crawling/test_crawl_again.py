@@ -5,27 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from crawls import Brought, crawl, settings_for
-from newspaper_site import NewspaperSite, serving, status, stories
+from crawls import Brought, crawl, publish, settings_for
+from newspaper_site import WINDOW, NewspaperSite, page, redirect, serving, status, stories
 
 from dvingest.config import Settings
-from dvingest.lake.bronze import list_parts, read_part
 from dvingest.lake.layout import Layout
+from dvingest.lake.manifests import write_manifest, write_outcomes
 from dvingest.lake.objects import ObjectStore
-from dvingest.lake.silver import SilverTable
-from dvingest.model import OutcomeStatus, RawArticle
-from dvingest.normalise import normalise
+from dvingest.model import Manifest, Outcome, OutcomeStatus, RawArticle, Reading
+from dvingest.plvn.urls import article_id
 
 pytestmark = pytest.mark.integration
-
-
-def publish(settings: Settings, brought: Brought, fetched_before: timedelta = timedelta()) -> None:
-    """Publish what a crawl brought, as if it had been fetched so long before."""
-    store, layout = ObjectStore(settings), Layout(settings.prefix)
-    records = (record for part in list_parts(store, layout, brought.run_id) for record in read_part(store, part.key))
-    rows = [normalise(record) for record in records if isinstance(record.capture.reading, RawArticle)]
-    aged = [row.model_copy(update={"fetched_at": row.fetched_at - fetched_before}) for row in rows]
-    SilverTable(store, layout).publish(aged, brought.run_id)
 
 
 def test_second_crawl_fetches_no_article_page(store_settings: Settings) -> None:
@@ -52,6 +42,71 @@ def test_only_the_changed_and_the_new_article_are_fetched(store_settings: Settin
         again = crawl(settings_for(changed, settings))
     assert again.articles == {edited.key, "plvn:500000"}
     assert again.accounted == 21
+
+
+def end(settings: Settings, brought: Brought) -> None:
+    """Write what a run leaves behind at its end."""
+    store, layout = ObjectStore(settings), Layout(settings.prefix)
+    read = [
+        Outcome(
+            capture.redirected_from or capture.url,
+            status_of(capture.reading),
+            reason_of(capture.reading),
+            article_id(capture.url),
+        )
+        for capture in brought.captures
+    ]
+    write_outcomes(store, layout, brought.run_id, [*brought.outcomes, *read])
+    now = datetime.now(UTC)
+    write_manifest(
+        store,
+        layout,
+        Manifest(
+            run_id=brought.run_id,
+            flow="daily-crawl",
+            site=settings.site_url,
+            host=settings.site_host,
+            start=WINDOW.start,
+            end=WINDOW.end,
+            started_at=now,
+            finished_at=now,
+            status="succeeded",
+            counts={},
+        ),
+    )
+
+
+def status_of(reading: Reading) -> OutcomeStatus:
+    return OutcomeStatus.STORED if isinstance(reading, RawArticle) else OutcomeStatus.REJECTED
+
+
+def reason_of(reading: Reading) -> str | None:
+    return None if isinstance(reading, RawArticle) else reading.reason
+
+
+GATE = page('<html><script>document.cookie="D1N=9a8b7c; path=/";window.location.reload(true);</script></html>')
+
+
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_page_that_could_not_be_had_is_asked_for_by_the_next_run(store_settings: Settings, is_listed: bool) -> None:
+    site = NewspaperSite(stories(6), has_sitemap=False)
+    broken, gated, missing, bare, walled = site.stories[1:6]
+    site.routes |= {broken.path: status(500), gated.path: GATE, missing.path: status(404)}
+    site.routes |= {walled.path: redirect("/captcha?u=1"), "/captcha": page("<html><form>Bạn là ai?</form></html>")}
+    site.routes[bare.path] = page("<html><head><title>Chuyện làng</title></head><body></body></html>")
+    with serving(site):
+        settings = settings_for(site, store_settings)
+        brought = crawl(settings)
+        publish(settings, brought)
+        end(settings, brought)
+    assert len(brought.articles) == 1
+    mended = NewspaperSite(list(site.stories), has_sitemap=False)
+    if not is_listed:
+        mended.routes["/thoi-su/"] = page("<html><body></body></html>")
+    with serving(mended):
+        again = crawl(settings_for(mended, settings))
+    # A page that is no article is not looked at again so soon; what is elsewhere or nowhere only where it is listed.
+    assert again.articles == {broken.key, gated.key} | ({missing.key, walled.key} if is_listed else set())
 
 
 @pytest.mark.parametrize("code", [404, 410])

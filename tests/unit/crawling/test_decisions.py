@@ -64,6 +64,7 @@ def test_known_and_purged_articles_are_settled_without_a_request() -> None:
     chosen, frontier = selection(knowledge)
     for one in (link(1, 2), link(2, 0.5), link(3, 0.5), link(4, 0.5)):
         chosen.consider(one)
+    chosen.settle_unchanged()
     outcomes = {outcome.article_id: (outcome.status, outcome.reason) for outcome in chosen.take_outcomes()}
     assert outcomes == {
         "plvn:1": (OutcomeStatus.UNCHANGED, None),
@@ -88,6 +89,35 @@ def test_outcomes_of_recent_runs_spare_a_request() -> None:
         chosen.consider(one)
     assert {outcome.article_id: outcome.reason for outcome in chosen.take_outcomes()} == {"plvn:1": "no_body"}
     assert sorted(waiting(frontier)) == ["2", "3"]
+
+
+def test_change_that_a_later_listing_tells_is_not_hidden_by_a_feed_that_was_read_before() -> None:
+    chosen, frontier = selection(Knowledge({"plvn:1": known(1, 1), "plvn:2": known(2, 1)}))
+    for one in (link(1, 2), link(2, 2), link(1, 0.5), link(2, 2), link(2)):
+        chosen.consider(one)
+    assert waiting(frontier) == ["1"]
+    chosen.settle_unchanged()
+    assert [outcome.article_id for outcome in chosen.take_outcomes()] == ["plvn:2"]
+    assert chosen.ledger.considered == 2
+
+
+def test_page_that_was_found_the_same_is_fetched_again_only_for_a_later_change() -> None:
+    compared = {f"plvn:{number}": NOW - timedelta(days=1) for number in (1, 2)}
+    chosen, frontier = selection(Knowledge({f"plvn:{n}": known(n, 3) for n in (1, 2, 3)}, compared=compared))
+    for one in (link(1, 2), link(2, 0.5), link(3, 2)):
+        chosen.consider(one)
+    assert sorted(waiting(frontier)) == ["2", "3"]
+
+
+def test_what_earlier_runs_could_not_have_is_asked_for_though_no_list_names_it() -> None:
+    owed = {
+        f"plvn:{number}": Outcome(link(number).url, OutcomeStatus.FAILED, "http_500", f"plvn:{number}")
+        for number in range(1, 5)
+    }
+    chosen, frontier = selection(Knowledge({"plvn:2": known(2, 1)}, PurgedIds([entry_of("plvn:3")]), owed=owed))
+    chosen.note_older(link(4).url, "https://baophapluat.vn/")
+    chosen.ask_for_missed()
+    assert waiting(frontier) == ["1"]
 
 
 def test_newest_article_is_fetched_first_and_undated_ones_last() -> None:

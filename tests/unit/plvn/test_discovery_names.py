@@ -16,6 +16,7 @@ BASE = "https://baophapluat.vn/sitemaps/"
         ("news-2021-12.xml.gz", date(2021, 12, 1), date(2022, 1, 1)),
         ("articles-2026-1-15.xml", date(2026, 1, 15), date(2026, 1, 16)),
         ("articles-2026-1-15-31.xml", date(2026, 1, 15), date(2026, 2, 1)),
+        ("articles-2026-2-26-30.xml", date(2026, 2, 26), date(2026, 3, 1)),
         ("articles-2026-1-28-3.xml", date(2026, 1, 28), date(2026, 2, 4)),
         ("sitemap-202101.xml", date(2021, 1, 1), date(2021, 2, 1)),
         ("archive-2018.xml", date(2018, 1, 1), date(2019, 1, 1)),

@@ -9,9 +9,11 @@ import pytest
 
 from dvingest.plvn.discovery import parse_feed, parse_sitemap
 from dvingest.plvn.discovery.xml import parse_time
+from dvingest.windows import VIETNAM_TIME
 
 A = "https://baophapluat.vn/mot-bai-bao-hay-post1.html"
 B = "https://baophapluat.vn/hai-bai-bao-hay-post2.html"
+SINCE = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 def urlset(*rows: str) -> bytes:
@@ -37,6 +39,26 @@ def test_index_is_told_from_a_sitemap() -> None:
     assert [entry.url for entry in found.entries] == ["https://x/s.xml"]
 
 
+def test_files_among_pages_and_pages_in_an_index_are_told_apart() -> None:
+    found = parse_sitemap(urlset(row(A), row("https://x/sitemaps/news-2026-11.xml.gz", "2020-01-01")), since=SINCE)
+    assert [(entry.url == A, entry.is_file) for entry in found.entries] == [(True, False), (False, True)]
+    mixed = f"<sitemapindex>{row(A)}<sitemap><loc>https://x/s</loc></sitemap>{row(B, '2020-01-01')}</sitemapindex>"
+    found = parse_sitemap(mixed.encode(), since=SINCE)
+    assert [(entry.url, entry.is_file) for entry in found.entries] == [(A, False), ("https://x/s", True)]
+    assert found.older == (B,)
+
+
+@pytest.mark.parametrize(
+    "before", ["\ufeff\n\n", "<!-- made by cms -->\n", "<br />\n<b>Notice</b>: undefined & bad <p>\n"]
+)
+def test_what_stands_before_the_declaration_does_not_hide_the_sitemap(before: str) -> None:
+    found = parse_sitemap(before.encode() + urlset(row(A)))
+    assert [entry.url for entry in found.entries] == [A]
+    assert found.cut is None
+    refused = b'<!DOCTYPE urlset [<!ENTITY x "y">]><urlset><url><loc>&x;</loc></url></urlset>'
+    assert parse_sitemap(before.encode() + b'<?xml version="1.0"?>' + refused).cut == "dtd"
+
+
 def test_address_of_a_picture_is_not_the_address_of_the_article() -> None:
     body = urlset(f"<url><image:image><image:loc>https://x/a.jpg</image:loc></image:image><loc>{A}</loc></url>")
     assert [entry.url for entry in parse_sitemap(body).entries] == [A]
@@ -57,6 +79,15 @@ def test_entries_before_the_window_are_kept_by_address_only() -> None:
     found = parse_sitemap(urlset(row(A, "2026-01-01"), row(B)), since=datetime(2026, 11, 1, tzinfo=UTC))
     assert [entry.url for entry in found.entries] == [B]
     assert found.older == (A,)
+
+
+@pytest.mark.parametrize(
+    ("lastmod", "is_kept"),
+    [("2026-10-31", True), ("2026-10-30", False), ("2026-10-31T23:59:59+07:00", False), ("2026-11-01", True)],
+)
+def test_bare_day_is_over_only_when_it_is_over_everywhere(lastmod: str, is_kept: bool) -> None:
+    found = parse_sitemap(urlset(row(A, lastmod)), since=datetime(2026, 11, 1, tzinfo=VIETNAM_TIME))
+    assert bool(found.entries) is is_kept
 
 
 @pytest.mark.parametrize(

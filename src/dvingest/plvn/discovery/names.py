@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -114,8 +114,9 @@ def _span(fields: dict[str, int]) -> DateWindow | None:
         first = month.replace(day=fields["d"])
         if "e" not in fields:
             return DateWindow.of_days(first, first)
-        # A range that ends on a smaller day runs into the next month.
+        # A range that ends on a smaller day runs into the next month; 2026-2-26-30 ends with February.
         end_month = month if fields["e"] >= fields["d"] else first_of_next_month(month)
-        return DateWindow.of_days(first, end_month.replace(day=fields["e"]))
+        last = min(fields["e"], (first_of_next_month(end_month) - timedelta(days=1)).day)
+        return DateWindow.of_days(first, end_month.replace(day=last))
     except ValueError:
         return None

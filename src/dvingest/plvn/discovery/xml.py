@@ -6,7 +6,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
 from xml.parsers import expat
@@ -22,6 +22,9 @@ MAX_ADDRESS = 2_000
 
 _CHUNK = 64 * 1024
 _GZIP = b"\x1f\x8b"
+_FILE = re.compile(r"\.xml(?:\.gz)?(?:[?#]|$)", re.IGNORECASE)
+_DECLARATION = b"<?xml"
+_DAY_SOMEWHERE = timedelta(hours=24 + 7)
 # Feeds are full of "&nbsp;" and bare "&" in titles; only the five entities of XML itself need no DTD.
 _STRAY_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
 
@@ -34,6 +37,8 @@ class SitemapEntry:
     modified_at: datetime | None = None
     published_at: datetime | None = None
     """`publication_date` of a news sitemap."""
+    is_file: bool = False
+    """Whether it points at another sitemap; some are listed among the pages, and pages in an index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,21 +168,27 @@ class _SitemapReader(_Reader):
         if name == "publication_date" or (name in ("loc", "lastmod") and len(self.path) == 2):
             self._fields.setdefault(name, text)
         elif name in ("url", "sitemap") and len(self.path) == 1:
-            self._keep()
+            self._keep(name)
             self._fields = {}
 
-    def _keep(self) -> None:
+    def _keep(self, name: str) -> None:
         address = self._fields.get("loc", "")
         if not address:
             return
         modified = parse_time(self._fields.get("lastmod"))
-        if self._since is not None and self.root == "urlset" and modified is not None and modified < self._since:
+        is_file = name == "sitemap" or bool(_FILE.search(address))
+        # A bare day may be that of another zone, and is over only when the next one begins there.
+        until = (
+            modified + _DAY_SOMEWHERE if modified and len(self._fields["lastmod"]) <= len("2026-11-20") else modified
+        )
+        if self._since is not None and not is_file and until is not None and until < self._since:
             if len(self.older) < MAX_OLDER:
                 self.older.append(address)
             return
         if len(self.entries) >= self._max:
             raise _Forbidden("too_many")
-        self.entries.append(SitemapEntry(address, modified, parse_time(self._fields.get("publication_date"))))
+        published = parse_time(self._fields.get("publication_date"))
+        self.entries.append(SitemapEntry(address, modified, published, is_file))
 
 
 class _FeedReader(_Reader):
@@ -241,13 +252,19 @@ def _parse(body: bytes, reader: _Reader) -> str | None:
             total += len(chunk)
             if total > MAX_DECODED:
                 return "too_large"
-            parser.Parse(chunk if total > len(chunk) else chunk.removeprefix(b"\xef\xbb\xbf").lstrip(), False)
+            parser.Parse(chunk if total > len(chunk) else _from_its_beginning(chunk), False)
         parser.Parse(b"", True)
     except _Forbidden as stop:
         return stop.why
     except (expat.ExpatError, zlib.error, ValueError, LookupError):
         return "broken"
     return None
+
+
+def _from_its_beginning(chunk: bytes) -> bytes:
+    """Return the first chunk without what a careless server writes before the document: marks, notices, comments."""
+    at = chunk.find(_DECLARATION)
+    return chunk[at:] if at > 0 else chunk.removeprefix(b"\xef\xbb\xbf").lstrip()
 
 
 def _refuse(why: str) -> Callable[..., None]:

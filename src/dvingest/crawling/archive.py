@@ -1,0 +1,76 @@
+"""The newspaper's sitemap files: which may list articles of a window, what their dates are worth, what they cover."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from dvingest.plvn.discovery import SitemapEntry, SitemapKind, kind_of_sitemap, span_of_sitemap
+from dvingest.windows import DateWindow
+
+_DAY = timedelta(days=1)
+STALE = timedelta(days=7)
+JUST_NOW = timedelta(minutes=10)
+MANY_PAGES = 10
+"""So many articles are not all changed within a few minutes."""
+
+
+class Archive:
+    """What is known of the sitemap files while they are read."""
+
+    def __init__(self, window: DateWindow, now: datetime, *, is_recent: bool) -> None:
+        self.is_named_by_days = False
+        """Whether files are named by the days they cover: a month without one has no articles."""
+        self._window = window
+        self._now = now
+        self._is_recent = is_recent
+        self._spans: list[tuple[date, date]] = []
+
+    def may_hold_articles(self, url: str, modified_at: datetime | None) -> bool:
+        """Tell whether a file may list articles of the window; a day is allowed for clocks and zones."""
+        kind, span, window = kind_of_sitemap(url), span_of_sitemap(url), self._window
+        if kind in (SitemapKind.SECTIONS, SitemapKind.OTHER):
+            return False
+        if span is not None:
+            self.is_named_by_days = True
+            return span.start < window.end + _DAY and span.end > window.start - _DAY
+        if kind is SitemapKind.RECENT:
+            return self._is_recent
+        return modified_at is None or modified_at >= window.starts_at - _DAY
+
+    def is_of_interest(self, page: SitemapEntry, *names: str) -> bool:
+        """Tell whether a page may be of the window by its dates and by the days that the file's names tell.
+
+        A file of the days beside the window is read for what clocks and zones have put there, not for all it lists.
+        """
+        if page.published_at is not None and not self._window.contains(page.published_at):
+            return False
+        span = _span_of(names)
+        if span is None or (span.start < self._window.end and span.end > self._window.start):
+            return True
+        begin, end = self._window.starts_at - _DAY, self._window.ends_at + _DAY
+        return page.modified_at is not None and begin <= page.modified_at < end
+
+    def trusts_dates(self, files: Sequence[SitemapEntry]) -> bool:
+        """Tell whether the dates of an index are kept: a newspaper's newest file changes every day."""
+        dates = [entry.modified_at for entry in files if entry.modified_at]
+        return bool(dates) and max(dates) >= min(self._window.starts_at, self._now - STALE)
+
+    def is_stamped(self, pages: Sequence[SitemapEntry]) -> bool:
+        """Tell whether a file dates all of its pages by the moment it was asked for, which says nothing of them."""
+        moment = self._now - JUST_NOW
+        return len(pages) >= MANY_PAGES and all(page.modified_at and page.modified_at > moment for page in pages)
+
+    def note_read(self, *names: str) -> None:
+        """Learn that a file was read to its end; the first of its names that tells days tells which."""
+        span = _span_of(names)
+        if span is not None:
+            self._spans.append((span.start, span.end))
+
+    def covers(self, window: DateWindow) -> bool:
+        """Tell whether the files that were read to their end name all days of a window."""
+        return all(any(start <= day < end for start, end in self._spans) for day in window.days())
+
+
+def _span_of(names: Sequence[str]) -> DateWindow | None:
+    return next((found for found in map(span_of_sitemap, names) if found), None)
