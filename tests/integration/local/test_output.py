@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 pytestmark = [pytest.mark.integration]
 
-PROGRAM = f"{sys.executable} -c 'from dvingest.cli import main; main()'"
+PROGRAM = shlex.join([sys.executable, "-c", "from dvingest.cli import main; main()"])
 TEXT = "Chuyện làng nước sạch\n\n(PLVN) - Làng vừa có hội.\n\n" + "\n\n".join(
     f"Đoạn {number} kể rằng bà con trong làng đã họp và bàn chuyện nước sạch của {number} nhà."
     for number in range(2_000)
