@@ -95,9 +95,12 @@ def test_backfill_form_explains_itself_and_starts_a_backfill_of_the_days_typed_i
 
 def type_date(page: Page, day: date) -> None:
     """Type a day into the first date field of the form that is still empty."""
-    page.get_by_text("Select date").first.click()
+    empty = page.get_by_text("Select date")
+    left = empty.count()
+    empty.first.click()
     page.locator("input[type=date]:visible").fill(day.isoformat())
     page.get_by_role("button", name="Apply").click()
+    expect(empty).to_have_count(left - 1)
 
 
 @pytest.mark.parametrize(
