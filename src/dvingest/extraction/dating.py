@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +14,7 @@ from dvingest.extraction.nodes import element_before, element_behind, is_elsewhe
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.text import normalise_text
-from dvingest.plvn.dates import is_date_line, parse_date, parse_publication
+from dvingest.plvn.dates import has_clock, is_date_line, parse_date, parse_publication
 from dvingest.plvn.templates import Template
 from dvingest.plvn.urls import MAIN_HOST, has_cms_number, is_article
 
@@ -45,7 +44,6 @@ _LONGER_THAN_SECTION = 30
 _HYPHENS_OF_TITLE = 4
 _MAX_LINE = 160
 _SLOW_CLOCK = timedelta(minutes=10)
-_HAS_CLOCK = re.compile(r"\d[:hg]\s*\d")
 _NEWSPAPER = f"https://{MAIN_HOST}/"
 
 _MODIFIED_METAS = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified")
@@ -178,7 +176,7 @@ def _beside_crumbs(scopes: Sequence[Scope], template: Template) -> str | None:
             while row is not None and row.tag not in _NO_CARD and len(row.text()) <= _MAX_LINE:
                 for node in find_all(row, "time, span, small, div, p, li"):
                     text = node_text(node)
-                    if _HAS_CLOCK.search(text) and is_date_line(text):
+                    if has_clock(text) and is_date_line(text):
                         return text
                 row = row.parent
     return None
@@ -226,6 +224,6 @@ def _is_title(link: LexborNode) -> bool:
 def _agree(one: tuple[str, datetime], other: tuple[str, datetime]) -> bool:
     """Tell whether two datings mean the same; one without a clock only has to name the day."""
     seconds = abs((one[1] - other[1]).total_seconds())
-    if not (_HAS_CLOCK.search(one[0]) and _HAS_CLOCK.search(other[0])):
+    if not (has_clock(one[0]) and has_clock(other[0])):
         return seconds < 86_400 or one[0].isdigit() or other[0].isdigit()
     return seconds < 60

@@ -17,7 +17,7 @@ from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.signing import is_author_line
 from dvingest.extraction.text import folded, is_same_text
-from dvingest.plvn.dates import is_date_line, parse_date
+from dvingest.plvn.dates import has_clock, is_date_line, parse_date
 
 _NO_LINES = frozenset({"figure", "figcaption", "button", "nav", "aside", "h1"})
 _LEVELS_OF_WRAPPERS = 3
@@ -26,7 +26,6 @@ _MAX_ROW = 90
 _LONG_PARAGRAPH = 100
 _LONG_NAME = 25
 _SHORT_SENTENCE = 4
-_CLOCK = re.compile(r"\d\s*(?:[:hg]|giờ)\s*\d")
 _DATE_LABEL = re.compile(r"^\W*(?:cập nhật|(?:ngày |đã )?đăng|xuất bản)\b", re.IGNORECASE)
 _MAX_CLOSING = 3
 _MAX_LABEL = 20
@@ -114,7 +113,7 @@ def _row_at_head_of(container: LexborNode, near: Scope) -> str | None:
             continue
         text = node_text(node)
         parts = _BETWEEN_PARTS.split(text) if len(text) <= _MAX_ROW else []
-        if any(is_date_line(part) and _CLOCK.search(part) for part in parts):
+        if any(is_date_line(part) and has_clock(part) for part in parts):
             box = node if node.parent is None or node.parent.mem_id == container.mem_id else node.parent
             is_of_card = any(len(link.text().strip()) > _LONG_NAME for link in find_all(box, "a[href]"))
             return None if is_of_card or is_elsewhere(node, near) else text
@@ -139,7 +138,7 @@ def without_closing_date(pieces: list[Piece], is_dated: bool) -> tuple[list[Piec
     texts = [index for index, piece in enumerate(pieces) if piece.is_text]
     for index in reversed(texts[1:][-_MAX_CLOSING:]):
         line = pieces[index].text
-        if _CLOCK.search(line) and is_date_line(line) and (not is_dated or _DATE_LABEL.match(line)):
+        if has_clock(line) and is_date_line(line) and (not is_dated or _DATE_LABEL.match(line)):
             if _is_announced(pieces, index):
                 break
             return pieces[:index] + pieces[index + 1 :], line
@@ -166,7 +165,7 @@ def date_behind(container: LexborNode) -> str | None:
             break
         is_short = len(following.text()) <= _MAX_ROW
         line = node_text(following) if is_short else ""
-        if _CLOCK.search(line) and is_date_line(line):
+        if has_clock(line) and is_date_line(line):
             return line
         is_text = not is_byline(line) if line else not is_short and find_first(following, _PARTS_OF_TEXT) is not None
         if is_text:
@@ -182,7 +181,7 @@ def _dates_in(lines: list[str]) -> list[str]:
         if not _tells_time(line):
             continue
         clock = None
-        if _CLOCK.search(line) is None:
+        if not has_clock(line):
             beside = (*lines[index + 1 : index + 2], *lines[max(0, index - 1) : index])
             clock = next((other for other in beside if _CLOCK_ALONE.fullmatch(other)), None)
         found.append(f"{line} {clock}" if clock else line)

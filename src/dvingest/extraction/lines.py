@@ -16,12 +16,11 @@ from dvingest.extraction.pieces import Piece
 from dvingest.extraction.signing import take_signature
 from dvingest.extraction.text import is_same_text
 from dvingest.plvn.boilerplate import is_box_heading, is_page_line, is_sure_box_heading, opening_phrase
-from dvingest.plvn.dates import is_date_line, parse_date
+from dvingest.plvn.dates import has_clock, is_date_line, parse_date
 
 _POINTER = re.compile(r"^(?:>>+|»+|&gt;&gt;|►|▶|>)\s*\S")
 _INVITATION = re.compile(r"^\W*mời\b", re.IGNORECASE)
 _IN_A_LAW = re.compile(r"\s*(?:(?:điều|khoản|điểm|mục|chương)\s+(?:\d|[a-đivx]+\b)|phụ lục)", re.IGNORECASE)
-_CLOCK = re.compile(r"\d\s*[:hg]\s*\d\d")
 _BY_MACHINE = re.compile(
     r"\W*(?:tóm tắt|tóm lược|điểm chính)(?: (?:nội dung|bài viết|nhanh))? ?(?:bằng|bởi|từ|với)? ?"
     r"(?:\bAI\b|trí tuệ nhân tạo)\W*",
@@ -93,7 +92,7 @@ def _drop_head(
                 cleaned.dropped["repeated_lead"] += 1
                 continue
             is_dating = cleaned.dropped["repeated_title"] or (
-                has_markup and seen == 0 and not piece.bold and _CLOCK.search(piece.text)
+                has_markup and seen == 0 and not piece.bold and has_clock(piece.text)
             )
             is_below_title = cleaned.dropped["repeated_title"] > 0 and seen == 0
             if is_below_title and any(is_same_text(piece.text, name) for name in names):
@@ -129,9 +128,7 @@ def _leads_to_front_page(piece: Piece) -> bool:
 
 def _is_row_below_title(text: str) -> bool:
     """Tell whether a short line tells day and clock: the row with author and date that a wide container takes in."""
-    return (
-        len(text) <= _MAX_ROW and text[-1] != "." and _CLOCK.search(text) is not None and parse_date(text) is not None
-    )
+    return len(text) <= _MAX_ROW and text[-1] != "." and has_clock(text) and parse_date(text) is not None
 
 
 def _drop_page_lines(cleaned: Cleaned) -> None:

@@ -14,7 +14,7 @@ from dvingest.extraction.nodes import class_names, is_elsewhere, node_text, sele
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
 from dvingest.model import Rejection, RejectionReason
-from dvingest.plvn.dates import parse_date
+from dvingest.plvn.dates import has_clock, parse_date
 from dvingest.plvn.urls import is_article, is_listing, is_newspaper_host, parts_of
 
 _THING = r"(?:trang|bài viết|bài báo|nội dung|đường dẫn|liên kết|địa chỉ|tin bài|dữ liệu|kết quả)"
@@ -91,7 +91,6 @@ _TEXT_SIGNS = (
     b"just a moment",
     b"m tra tr",
 )
-_CLOCK = re.compile(r"\d\s*[:hg]\s*\d\d")
 _LINES_OF_HEAD = 8
 _MAX_DATE_ROW = 120
 _SITE_NAME = re.compile(r"\s+[|–—-]\s+[^|]*$")
@@ -298,7 +297,7 @@ def _tells_under_its_date(whole: Scope, url: str) -> bool:
             length += len(line)
             if length >= _SHORT_TEXT:
                 return True
-        elif len(line) <= _MAX_DATE_ROW and line[-1] != "." and _CLOCK.search(line) and parse_date(line) is not None:
+        elif len(line) <= _MAX_DATE_ROW and line[-1] != "." and has_clock(line) and parse_date(line) is not None:
             row = True
         elif count >= _LINES_OF_HEAD:
             break

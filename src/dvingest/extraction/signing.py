@@ -57,22 +57,22 @@ def take_signature(
         texts = [index for index, piece in enumerate(pieces) if piece.is_text]
         if not texts or (len(texts) == 1 and len(pieces) == 1):
             break
-        last = pieces[texts[-1]]
+        last, without = pieces[texts[-1]], pieces[: texts[-1]] + pieces[texts[-1] + 1 :]
         if len(texts) == 1 and not (last.right or last.bold):
             break
         if len(last.text) <= _MAX_LABEL and (_TAIL_LABEL.match(last.text) or _TAIL_INVITATION.match(last.text)):
-            pieces = pieces[: texts[-1]] + pieces[texts[-1] + 1 :]
+            pieces = without
             dropped["page_line"] += 1
             continue
         if credit_of(last.text) is not None:
             if not pieces[texts[-1] - 1].is_text:
                 # It is the picture's.
                 break
-            pieces = pieces[: texts[-1]] + pieces[texts[-1] + 1 :]
+            pieces = without
             dropped["credit_line"] += 1
             continue
         if len(texts) > 1 and _is_affiliation(last, pieces[texts[-2]]):
-            pieces = pieces[: texts[-1]] + pieces[texts[-1] + 1 :]
+            pieces = without
             continue
         if last.kind not in {"paragraph", "heading"} or not is_author_line(last, names):
             break
@@ -82,7 +82,7 @@ def take_signature(
         if byline is None:
             break
         found.insert(0, byline)
-        pieces = pieces[: texts[-1]] + pieces[texts[-1] + 1 :]
+        pieces = without
     if not found:
         return pieces, None
     dropped["byline"] += len(found)

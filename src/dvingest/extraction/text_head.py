@@ -12,10 +12,9 @@ from dvingest.extraction.pieces import Piece
 from dvingest.extraction.signing import is_author_line
 from dvingest.extraction.text import normalise_text
 from dvingest.plvn.boilerplate import is_page_line
-from dvingest.plvn.dates import is_date_line
+from dvingest.plvn.dates import has_clock, is_date_line
 from dvingest.plvn.sections import leads_to_article
 
-_CLOCK = re.compile(r"\d\s*[:hg]\s*\d\d")
 _ENTITY = re.compile(
     r"&(?:amp|quot|nbsp|lt|gt|apos|[lr][ds]quo|[nm]dash|hellip|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE
 )
@@ -90,7 +89,7 @@ def take_date(lines: list[str]) -> tuple[str | None, list[Byline], list[str]]:
     while index < min(_FIRST, len(rest)):
         line = rest[index]
         byline = _author_beside_date(line)
-        if byline or (is_date_line(line) and (_CLOCK.search(line) or not line.lower().startswith("ngày"))):
+        if byline or (is_date_line(line) and (has_clock(line) or not line.lower().startswith("ngày"))):
             found.append(rest.pop(index))
             bylines += [byline] if byline else []
         else:

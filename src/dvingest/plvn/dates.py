@@ -36,6 +36,7 @@ _ENGLISH = re.compile(
     r"(?<!\d)(?:(\d{1,2})\s+([A-Z][a-z]{2})[a-z]*|([A-Z][a-z]{2})[a-z]*\s+(\d{1,2}),?)\s+(\d{4})(?!\d)", re.ASCII
 )
 # Of "Chủ nhật" the first letters are no sign of the afternoon.
+_CLOCK_SOMEWHERE = re.compile(r"\d\s*(?:[:hg]|giờ)\s*\d")
 _CLOCK = re.compile(
     r"(?<![\d:/])(\d{1,2})\s*(?::|h|g|giờ)\s*(\d{2}|\d(?=\s*(?:phút|$)))(?::(\d{2}))?(?!\d)(?:\s*phút)?"
     r"\s*((?:AM|PM|SA|CH|[AP]\.\s?M|sáng|trưa|chiều|tối)(?![a-zÀ-ỹ]))?",
@@ -116,6 +117,11 @@ def parse_publication(text: str) -> tuple[datetime | None, datetime | None]:
     if published is None or changed is None or changed < published:
         return published or parse_date(text), None
     return published, changed
+
+
+def has_clock(text: str) -> bool:
+    """Tell whether a text names a time of day in one of the newspaper's ways: "14:20", "9h05", "7g30", "7 giờ 30"."""
+    return _CLOCK_SOMEWHERE.search(text) is not None
 
 
 def is_date_line(text: str) -> bool:
