@@ -62,7 +62,8 @@ def take_title(lines: list[str]) -> tuple[str, list[str]]:
 def _end_of_menus(lines: list[str]) -> int:
     """Return where the menus of a whole page end that stand above its title; 0 if there are none.
 
-    Then the lead comes late, and what is above it is short. The title is the last line of some length that is no date.
+    Then the lead comes late, and what is above it is short and no sentence, nor is the title: the last line of some
+    length that is no date.
     """
     lead = next((index for index, line in enumerate(lines[:_LONGEST_MENU]) if split_mark(line)[1] == "PLVN"), 0)
     title = lead - 1
@@ -71,7 +72,9 @@ def _end_of_menus(lines: list[str]) -> int:
     ):
         title -= 1
     above = lines[: max(0, title)]
-    return title if len(above) >= _FIRST and all(len(line) <= _MENU for line in above) else 0
+    if len(above) < _FIRST or any(line.endswith(".") for line in lines[: title + 1]):
+        return 0
+    return title if all(len(line) <= _MENU for line in above) else 0
 
 
 def take_date(lines: list[str]) -> tuple[str | None, list[Byline], list[str]]:

@@ -75,6 +75,13 @@ def test_menus_of_a_whole_page_stand_above_the_title() -> None:
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
 
 
+def test_short_sentences_above_a_marked_line_are_no_menu() -> None:
+    above = ["Nước rút dần.", "Chợ xã họp lại.", "Trẻ em trở lại trường.", "Đường đã thông xe."]
+    article = clean("\n".join([TITLE, *above, PARAGRAPHS[0], f"(PLVN) - {PARAGRAPHS[1]}", PARAGRAPHS[2]]))
+    assert article.title == TITLE
+    assert [block.text for block in article.blocks][:4] == above
+
+
 def test_lead_that_is_said_once_more_amid_headings_cuts_nothing() -> None:
     lines = ["Việc lớn của xã", PARAGRAPHS[0], "Việc nhỏ của thôn", PARAGRAPHS[1]]
     article = clean("\n".join([TITLE, LEAD_LINE, PARAGRAPHS[2], "(PLVN) - Đường thông rồi.", *lines]))
