@@ -2,7 +2,7 @@
 
 What a picture block says of itself is decided in `pictures`. Here the paragraphs around a picture are judged:
 
-* Equal to the caption of a picture right beside it: a repetition, dropped.
+* Equal to the caption of a picture right beside it, its credit aside: a repetition, dropped.
 * Equal to the `alt` of a picture right beside it that has no caption: its caption, no guess.
 * Nothing but who took or drew it ("Ảnh: …"), right behind a picture: its credit.
 * Right behind a picture without caption, in an element with a caption's name: its caption, no guess.
@@ -14,8 +14,8 @@ What a picture block says of itself is decided in `pictures`. Here the paragraph
 * Right behind a picture without caption, and saying all of its `alt`, which has five words at least, with at most 60
   characters more: its caption (`caption_guess`). An `alt` of four words may be but a name, with which sentences begin.
 * Right behind a picture without caption, `alt` or declared caption that says something, plain: its caption
-  (`caption_guess`) only if every sign agrees, see `_reads_like_caption`. Nothing in the markup says so; where all
-  paragraphs of the article are short, its length says nothing either and it stays in the body.
+  (`caption_guess`) only if every sign agrees, see `_reads_like_caption`. Nothing in the markup says so: it is shorter
+  than the paragraphs, or the only kind of line in the body that does not end like a sentence.
 * Where nothing shown is one, the caption an attribute declares, which a script shows.
 """
 
@@ -24,9 +24,9 @@ from __future__ import annotations
 import re
 from statistics import median
 
-from dvingest.extraction.credits import credit_of
+from dvingest.extraction.credits import credit_of, split_credit
 from dvingest.extraction.pictures import Picture, is_empty_alt
-from dvingest.extraction.pieces import Piece
+from dvingest.extraction.pieces import SENTENCE_END, Piece
 from dvingest.extraction.text import folded, is_same_text
 
 _ENDS_IN_CREDIT = re.compile(r"(?:\((?:ảnh|nguồn)\b[^()]*\)|\bảnh\s*:[^.]{2,40})\.?$", re.IGNORECASE)
@@ -57,6 +57,7 @@ def settle_captions(pieces: list[Piece]) -> tuple[list[Piece], int, bool]:
     kept: list[Piece] = []
     repeated = 0
     lengths = [len(piece.text) for piece in pieces if piece.is_text and piece.kind == "paragraph"]
+    sentences = _is_in_sentences(pieces)
     index = 0
     while index < len(pieces):
         piece = pieces[index]
@@ -75,7 +76,7 @@ def settle_captions(pieces: list[Piece]) -> tuple[list[Piece], int, bool]:
             continue
         if _take_credit(piece.pictures, pieces[index]):
             index += 1
-        elif _take_following(piece, pieces[index], pieces[index + 1 :], lengths):
+        elif _take_following(piece, pieces[index], pieces[index + 1 :], lengths, sentences):
             guessed = guessed or not pieces[index].caption
             index += 1
             while index < len(pieces) and pieces[index].is_text and _is_caption_of(pieces[index], piece.pictures):
@@ -140,7 +141,8 @@ def _is_caption_of(piece: Piece, pictures: list[Picture]) -> bool:
     if piece.kind not in {"paragraph", "note", "quote"}:
         return False
     for picture in pictures:
-        if picture.caption is not None and is_same_text(piece.text, picture.caption):
+        if picture.caption is not None and _says_the_same(piece.text, picture.caption):
+            picture.caption = max(picture.caption, piece.text, key=len)
             return True
     for picture in pictures:
         if picture.caption is None and any(
@@ -150,6 +152,10 @@ def _is_caption_of(piece: Piece, pictures: list[Picture]) -> bool:
                 other.caption = other.caption or piece.text
             return True
     return False
+
+
+def _says_the_same(text: str, caption: str) -> bool:
+    return is_same_text(text, caption) or is_same_text(split_credit(text)[0], split_credit(caption)[0])
 
 
 def _take_credit(pictures: list[Picture], piece: Piece) -> bool:
@@ -162,7 +168,7 @@ def _take_credit(pictures: list[Picture], piece: Piece) -> bool:
     return True
 
 
-def _take_following(place: Piece, piece: Piece, rest: list[Piece], lengths: list[int]) -> bool:
+def _take_following(place: Piece, piece: Piece, rest: list[Piece], lengths: list[int], sentences: bool) -> bool:
     """Give the paragraph behind captionless pictures to them if it is their caption; in a note both stand in it."""
     pictures = place.pictures
     belongs = piece.kind == "paragraph" or piece.kind == place.kind == "note"
@@ -173,7 +179,7 @@ def _take_following(place: Piece, piece: Piece, rest: list[Piece], lengths: list
         piece.caption
         or _is_set_like_caption(piece, following)
         or any(_goes_on_from_alt(piece.text, picture) for picture in pictures)
-        or _reads_like_caption(pictures, piece, rest, lengths)
+        or _reads_like_caption(pictures, piece, rest, lengths, sentences)
     ):
         return False
     for picture in pictures:
@@ -197,8 +203,24 @@ def _is_set_like_caption(piece: Piece, following: Piece | None) -> bool:
     return is_line_apart and not (following is not None and following.centre)
 
 
-def _reads_like_caption(pictures: list[Picture], piece: Piece, rest: list[Piece], lengths: list[int]) -> bool:
-    """Tell whether a plain paragraph is a caption: short by itself and among its neighbours, and opening no thought."""
+def _is_in_sentences(pieces: list[Piece]) -> bool:
+    """Tell whether all paragraphs of a body end like sentences, but those right behind pictures without caption."""
+    before: Piece | None = None
+    for piece in pieces:
+        is_open = piece.is_text and piece.kind == "paragraph" and not piece.bold and not SENTENCE_END.search(piece.text)
+        if is_open and (before is None or not _is_bare(before)):
+            return False
+        before = piece
+    return True
+
+
+def _reads_like_caption(
+    pictures: list[Picture], piece: Piece, rest: list[Piece], lengths: list[int], sentences: bool
+) -> bool:
+    """Tell whether a plain paragraph is a caption: short by itself and among its neighbours, and opening no thought.
+
+    Amid `sentences` it need not be shorter than they are if it does not end like one.
+    """
     text = piece.text
     if any(map(_has_telling_alt, pictures)) or piece.bold or piece.right or piece.linked or len(text) > _MAX_PLAIN:
         return False
@@ -212,7 +234,8 @@ def _reads_like_caption(pictures: list[Picture], piece: Piece, rest: list[Piece]
     others = list(lengths)
     if len(text) in others:
         others.remove(len(text))
-    return len(others) >= 2 and len(text) * 2 <= median(others)
+    is_open = sentences and text.count(" ") >= _MIN_SPACES_OF_ALT and not SENTENCE_END.search(text)
+    return len(others) >= 2 and (is_open or len(text) * 2 <= median(others))
 
 
 def _goes_on_from_alt(text: str, picture: Picture) -> bool:

@@ -41,6 +41,34 @@ def test_caption_stands_once_and_never_in_the_body(shape: str) -> None:
     assert "caption_guess" not in article.warnings
 
 
+@pytest.mark.parametrize("first", ["Mộc Lan đi chợ", "Mộc Lan đi chợ (Ảnh: Sê San)"])
+@pytest.mark.parametrize("second", ["Mộc Lan đi chợ.", "Mộc Lan đi chợ. Ảnh: Sê San"])
+def test_caption_repeated_without_its_credit_stands_once_with_it(first: str, second: str) -> None:
+    article = read(f"<p>{PARAGRAPHS[0]}</p>{picture(caption=first)}<p>{second}</p><p>{PARAGRAPHS[1]}</p>")
+    assert texts(article) == list(PARAGRAPHS[:2])
+    assert article.images[0].caption == max(first, second, key=len)
+
+
+def test_paragraph_that_goes_on_behind_the_words_of_a_caption_stays() -> None:
+    told = "Mộc Lan đi chợ từ lúc trời chưa sáng."
+    body = f"<p>{PARAGRAPHS[0]}</p>{picture(caption='Mộc Lan đi chợ (Ảnh: Sê San)')}<p>{told}</p>"
+    assert texts(read(body)) == [PARAGRAPHS[0], told]
+
+
+OPEN = "Cụ bà giơ tấm thẻ hình bắp cải"
+
+
+def test_line_that_ends_like_no_sentence_below_a_bare_picture_is_its_caption_amid_short_sentences() -> None:
+    body = "<p>Ai cũng cười.</p><p>Cụ bà hỏi lại cho chắc.</p>{}<p>{}</p>{}<p>Hàng ghế lại im.</p><p>Loa gọi.</p>"
+    article = read(body.format(picture(), OPEN, ""))
+    assert texts(article) == ["Ai cũng cười.", "Cụ bà hỏi lại cho chắc.", "Hàng ghế lại im.", "Loa gọi."]
+    assert article.images[0].caption == OPEN
+    assert "caption_guess" in article.warnings
+    assert texts(read(body.format(picture(), f"{OPEN}.", "")))[2] == f"{OPEN}."
+    # Other lines end like none either: a programme, a poem, a list.
+    assert OPEN in texts(read(body.format(picture(), OPEN, "<p>Quầy số hai: khoa Nhi</p>")))
+
+
 PICTURES = {
     "amp": '<amp-img src="/a/2024_06_12/x.jpg" width="800" height="600"><noscript></noscript></amp-img>',
     "background": "<div style=\"background-image:url('/a/2024_06_12/x.jpg');height:480px\" role='img'></div>",
