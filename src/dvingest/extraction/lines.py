@@ -21,6 +21,7 @@ from dvingest.plvn.dates import has_clock, is_date_line, parse_date
 _POINTER = re.compile(r"^(?:>>+|»+|&gt;&gt;|►|▶|>)\s*\S")
 _INVITATION = re.compile(r"^\W*mời\b", re.IGNORECASE)
 _IN_A_LAW = re.compile(r"\s*(?:(?:điều|khoản|điểm|mục|chương)\s+(?:\d|[a-đivx]+\b)|phụ lục)", re.IGNORECASE)
+_PART = re.compile(r"(?:bài|kỳ|phần|tập) \d{1,2}\s*[:.–-]\s*", re.IGNORECASE)
 _BY_MACHINE = re.compile(
     r"\W*(?:tóm tắt|tóm lược|điểm chính)(?: (?:nội dung|bài viết|nhanh))? ?(?:bằng|bởi|từ|với)? ?"
     r"(?:\bAI\b|trí tuệ nhân tạo)\W*",
@@ -28,6 +29,7 @@ _BY_MACHINE = re.compile(
 )
 _MAX_TITLE = 200
 _MAX_ROW = 80
+_PARAGRAPH = 60
 
 
 @dataclass(slots=True)
@@ -183,7 +185,8 @@ def _is_tail(piece: Piece, base: str) -> bool:
 def _drop_links(cleaned: Cleaned, base: str, has_markup: bool) -> None:
     """Drop lines that only lead to other articles: runs of links, announced ones, and single ones between paragraphs.
 
-    Three or more single links with text between them are a round-up, whose headings they are; those stay.
+    Three or more single links with text between them are a round-up, whose headings they are; those stay, unless they
+    are dressed like text and it has begun before the first of them.
     """
     pieces = cleaned.pieces
     kept: list[Piece] = []
@@ -196,6 +199,8 @@ def _drop_links(cleaned: Cleaned, base: str, has_markup: bool) -> None:
         link and not announced[index] and not (index and links[index - 1]) and not links[index + 1]
         for index, link in enumerate(links[:-1])
     )
+    first = next((index for index, link in enumerate(links) if link), 0)
+    begun = sum(piece.is_text and len(piece.text) >= _PARAGRAPH for piece in pieces[:first]) > 1
     for index, piece in enumerate(pieces):
         rule = None
         if piece.is_text:
@@ -209,7 +214,7 @@ def _drop_links(cleaned: Cleaned, base: str, has_markup: bool) -> None:
                 rule = "box_heading"
             elif announced[index]:
                 rule = "announced_link"
-            elif links[index] and (in_run or lonely <= 2 or behind is None):
+            elif links[index] and (in_run or lonely <= 2 or behind is None or (begun and not _is_dressed_up(piece))):
                 rule = "link_line"
         if rule is None:
             kept.append(piece)
@@ -261,8 +266,14 @@ def _announces(piece: Piece, has_markup: bool) -> bool:
 
 
 def is_link_to_article(piece: Piece, base: str) -> bool:
-    """Tell whether a whole line is a link to other pages of the same newspaper, as the title of another article is."""
-    if not piece.hrefs or piece.linked * 10 < len(piece.text) * 8:
+    """Tell whether a whole line is a link to other pages of the same newspaper, as the title of another article is.
+
+    The number of its part in a series may stand before it.
+    """
+    if not piece.hrefs:
+        return False
+    part = _PART.match(piece.text)
+    if piece.linked * 10 < (len(piece.text) - (part.end() if part else 0)) * 8:
         return False
     if piece.kind != "table" and (len(piece.text) > _MAX_TITLE or piece.text.endswith(".")):
         return False

@@ -81,6 +81,8 @@ PHRASES = (
     Phrase("Video nổi bật", "heading", "films below the article", sure=False),
     Phrase("Đừng bỏ lỡ", "heading", "box inside the body", sure=False),
     Phrase("Ý kiến bạn đọc", "heading", "comment box, era B", sure=False),
+    Phrase("Ý kiến độc giả", "heading", "comment box", sure=False),
+    Phrase("Ý kiến", "heading", "comment box, with the number of comments", sure=False),
     Phrase("Bình luận", "heading", "comment box", sure=False),
     Phrase("Bình luận bài viết", "heading", "comment box"),
     Phrase("Gửi bình luận", "line", "button of the comment box"),

@@ -19,6 +19,7 @@ BOXES = {
     "table": f'<table class="article__related"><tr><th>Tin liên quan</th></tr><tr><td>{LINK}</td></tr></table>',
     "paragraph": f"<p>Xem thêm: {LINK}</p>",
     "pointers": f"<p>&gt;&gt; {LINK}</p>",
+    "parts of a series": f'<p><b>Kỳ 1: <a href="{OTHER}">Giữ lửa</a></b></p><p>Kỳ 2: <a href="{OTHER}">Lửa tắt</a></p>',
     "two link lines": f"<p>{LINK}</p><p>{LINK}</p>",
     "advert": '<div class="ads_middle"><div id="adsWeb_AdsArticleMiddle1" class="banner fyi"><script>window.CMS_BANNER'
     ".pushAds(1)</script></div></div>",
@@ -103,6 +104,16 @@ def test_text_that_only_looks_like_a_box_stays(piece: str) -> None:
 def test_headings_of_a_round_up_stay_though_they_are_links() -> None:
     parts = "".join(f"<p><strong>{LINK}</strong></p><p>{text}</p>" for text in PARAGRAPHS)
     assert len(blocks(parts)) == 2 * len(PARAGRAPHS)
+
+
+def test_links_dressed_like_text_go_however_many_stand_amid_an_article_that_has_begun() -> None:
+    texts = [f"{text} {text}" for text in (*PARAGRAPHS, *PARAGRAPHS)]
+    body = "".join(
+        f"<p>{text}</p>" + (f"<p>{LINK}</p>" if index in {1, 3, 4} else "") for index, text in enumerate(texts)
+    )
+    assert blocks(body) == texts
+    begun_with_one = "".join(f"<p>{LINK}</p><p>{text}</p>" for text in texts[:3])
+    assert len(blocks(f"<p>{texts[0]}</p>{begun_with_one}")) == 7
 
 
 def test_box_class_on_a_wrapper_of_the_whole_text_drops_nothing() -> None:
