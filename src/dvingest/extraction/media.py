@@ -25,7 +25,7 @@ _KIND_NAMES: tuple[tuple[re.Pattern[str], ArticleKind], ...] = (
     (re.compile(r"infographic", re.IGNORECASE), "infographic"),
     (re.compile(r"(?:^|[_-])(?:video|videos)(?:$|[_-])", re.IGNORECASE), "video"),
     (re.compile(r"(?:^|[_-])(?:gallery|photo|photos|slideshow|album)(?:$|[_-])", re.IGNORECASE), "gallery"),
-    (re.compile(r"longform|e-?magazine|megastory|(?:^|[_-])magazine(?:$|[_-])", re.IGNORECASE), "longform"),
+    (re.compile(r"longform|e-?magazine|megastory|(?:^|[_-])(?:magazine|emag)(?:$|[_-])", re.IGNORECASE), "longform"),
     (re.compile(r"(?:^|[_-])live(?:$|[_-])|liveblog", re.IGNORECASE), "live"),
     (re.compile(r"interview|giao-luu", re.IGNORECASE), "interview"),
 )
@@ -36,6 +36,8 @@ _CLOCK_ALONE = re.compile(r"\(?\d{1,2}\s*(?::|h|g|giờ)\s*(?:\d{2}(?:\s*(?:phú
 _CLOCK = 14
 _MIN_ENTRIES = 3
 _SENTENCE = 40
+# What nothing but a kind of article is called; photos and films have boxes around texts of every kind.
+_KIND_ALONE = re.compile(r"longform|e-?magazine|emag|megastory", re.IGNORECASE)
 _KIND_PREFIXES = ("article-", "detail-", "is-", "page-", "cms-")
 _ANY_KIND = re.compile("|".join(pattern.pattern for pattern, _ in _KIND_NAMES), re.IGNORECASE)
 _SECTION_KINDS: dict[str, ArticleKind] = {
@@ -197,7 +199,7 @@ def _boxes_around(node: LexborNode) -> list[tuple[str, str, str]]:
 @remember
 def _kind_by_names(classes: str, tag: str) -> ArticleKind | None:
     for name in classes.split():
-        if _ANY_KIND.search(name) and (tag == "body" or name.startswith(_KIND_PREFIXES)):
+        if _ANY_KIND.search(name) and (tag == "body" or name.startswith(_KIND_PREFIXES) or _KIND_ALONE.fullmatch(name)):
             for pattern, kind in _KIND_NAMES:
                 if pattern.search(name):
                     return kind

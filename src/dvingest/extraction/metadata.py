@@ -9,12 +9,13 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.head import Head, crumb_names, ld_sections
-from dvingest.extraction.nodes import class_names, is_in_card, node_text, select_shown
+from dvingest.extraction.nodes import class_names, element_before, is_elsewhere, is_in_card, node_text, select_shown
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all
 from dvingest.extraction.text import folded, is_same_text, normalise_text
+from dvingest.plvn.papers import is_newspaper
 from dvingest.plvn.templates import Template
-from dvingest.plvn.urls import canonical_url, is_article, is_newspaper_host, parts_of
+from dvingest.plvn.urls import canonical_url, is_article, is_listing, is_newspaper_host, is_tag_page, parts_of
 
 _SITE_SUFFIX = re.compile(
     r"(?:\s*\|[^|]{1,30})?\s*[|–—-]\s*(?:báo\s+)?(?:điện tử\s+)?"
@@ -34,12 +35,13 @@ _KICKER_NAMES = frozenset({"kicker", "pretitle", "article__kicker", "article__la
 # Joining with the page's address changes nothing in these.
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+/[\w./-]*", re.ASCII)
 
+_MOST_SECTIONS = 4
 _HOME = frozenset({"trang chủ", "home", "trang nhất", "trang chu"})
 
 
 def read_title(near: Scope, whole: Scope, template: Template, head: Head) -> tuple[str, LexborNode | None, bool]:
     """Return the title, the element that shows it, and whether the page's places disagree about it."""
-    shown = select_shown(near, template.title) or select_shown(whole, template.title)
+    shown = _select_title(near, template) or _select_title(whole, template)
     text = node_text(shown) if shown is not None else ""
     declared = [
         *(normalise_text(str(article.get("headline") or "")) for article in head.ld_articles),
@@ -55,6 +57,16 @@ def read_title(near: Scope, whole: Scope, template: Template, head: Head) -> tup
     if text not in declared:
         text = _without_label(shown, text, declared)
     return text, shown, bool(declared) and not any(_agree_in_words(text, title) for title in declared)
+
+
+def _select_title(scope: Scope, template: Template) -> LexborNode | None:
+    """Return the first element that shows a title; the logo, which has the newspaper's name, is a heading too."""
+    for selector in template.title:
+        for node in scope.css(selector):
+            text = "" if is_elsewhere(node, scope) else node_text(node)
+            if text and not is_newspaper(text):
+                return node
+    return None
 
 
 def _without_label(shown: LexborNode | None, text: str, declared: Sequence[str]) -> str:
@@ -123,9 +135,38 @@ def read_section_path(
     declared = [normalise_text(head.metas.get("article:section", "")), *ld_sections(head)]
     declared = distinct_names(name for name in declared if name)
     if not path:
-        return tuple(declared[:1] or _sections_of_address(scopes[-1], url)), False
+        return tuple(
+            declared[:1] or _sections_above_title(scopes[-1], url) or _sections_of_address(scopes[-1], url)
+        ), False
     disagree = bool(declared) and not any(is_same_text(name, other) for name in path for other in declared)
     return tuple(path), disagree
+
+
+def _sections_above_title(whole: Scope, url: str) -> list[str]:
+    """Return what stands right above the title, if it is nothing but a few links to sections: a path without a name."""
+    row: LexborNode | None = next((node for node in find_all(whole.node, "h1") if not is_elsewhere(node, whole)), None)
+    while row is not None and element_before(row) is None:
+        row = row.parent
+    row = element_before(row) if row is not None else None
+    links = find_all(row, "a[href]") if row is not None and not is_elsewhere(row, whole) else []
+    names = distinct_names(node_text(link) for link in links)
+    if not 0 < len(links) <= _MOST_SECTIONS or row is None:
+        return []
+    rest = node_text(row)
+    for link in links:
+        if not _leads_to_section(link.attributes["href"] or "", url):
+            return []
+        rest = rest.replace(node_text(link), "", 1)
+    return names if not any(map(str.isalnum, rest)) else []
+
+
+def _leads_to_section(href: str, url: str) -> bool:
+    try:
+        target = urljoin(url, href)
+        host = urlsplit(target).hostname
+    except ValueError:
+        return False
+    return is_newspaper_host(host) and is_listing(target) and not is_tag_page(target)
 
 
 def _sections_of_address(whole: Scope, url: str) -> list[str]:

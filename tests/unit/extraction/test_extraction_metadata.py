@@ -16,6 +16,12 @@ def test_logo_is_not_the_title() -> None:
     assert read_page(page).title == TITLE
 
 
+def test_heading_with_the_name_of_the_newspaper_alone_is_not_the_title() -> None:
+    page = cms_page(paragraphs()).replace("<body>", "<body><h1><a href='/'>Báo Pháp luật Việt Nam</a></h1>")
+    page = page.replace('<h1 class="article__title cms-title ">', "<h2>")
+    assert read_page(page.replace("</head>", f'<meta property="og:title" content="{TITLE}"></head>')).title == TITLE
+
+
 def test_titles_that_disagree_are_a_warning() -> None:
     page = cms_page(paragraphs(), head=f'{HEAD}<meta property="og:title" content="Chuyện khác hẳn">')
     article = read_page(page)
@@ -40,6 +46,27 @@ def test_section_without_breadcrumbs_is_the_one_in_the_address_as_the_menu_calls
         "Bạn đọc",
     )
     assert read_page(page).section_path == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "path"),
+    [
+        ('<div class="x1"><a href="/xa-hoi/">Xã hội</a> » <a href="/y-te/">Y tế</a></div>', ("Xã hội", "Y tế")),
+        ('<div class="x1"><a href="/">Trang chủ</a> / <a href="/y-te/">Y tế</a></div>', ("Y tế",)),
+        ('<div class="x1"><a href="/xa-hoi/">Xã hội</a> trong tuần</div>', ()),
+        ('<div class="x1"><a href="/tag/cau-duong.html">Cầu đường</a></div>', ()),
+        ('<div class="x1"><a href="/lang-gom-post497329.html">Làng gốm trăm tuổi</a></div>', ()),
+        ('<div class="x1"><a href="https://example.org/xa-hoi/">Xã hội</a></div>', ()),
+        ('<div class="x1"><a href="http://[">Xã hội</a></div>', ()),
+        ("<nav><a href='/xa-hoi/'>Xã hội</a></nav>", ()),
+    ],
+)
+def test_links_to_sections_alone_right_above_the_title_are_the_path_to_the_page(
+    row: str, path: tuple[str, ...]
+) -> None:
+    page = cms_page(paragraphs()).replace('<a class="text" href="/xa-hoi/">Xã hội</a>', "")
+    page = page.replace('<h1 class="article__title', f'{row}<h1 class="article__title')
+    assert read_page(page).section_path == path
 
 
 @pytest.mark.parametrize(
@@ -302,3 +329,11 @@ def test_lead_of_an_unknown_page_is_never_taken_from_its_body(other: str) -> Non
     article = read_page(f"{page}{other}{paragraphs()}</div></body></html>")
     assert article.lead == LEAD
     assert [block.text for block in article.blocks] == [*PARAGRAPHS, *PARAGRAPHS]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("emagazine", "longform"), ("longform", "longform"), ("photo", "article")])
+def test_box_around_the_text_names_its_kind_only_if_nothing_else_is_called_so(name: str, kind: str) -> None:
+    page = cms_page(paragraphs()).replace(
+        '<div class="article__body', f'<section class="{name}"><div class="article__body'
+    )
+    assert read_page(page).kind == kind
