@@ -46,12 +46,22 @@ _PEN_NAME = re.compile(
 )
 _ENDS_PART = re.compile(r"\((?:còn|hết|kỳ|xem|tiếp|trích)\b", re.IGNORECASE)
 _MAX_OFFICE = 60
+# What is told of the whole text stands below who wrote it.
+_NOTE_BELOW = re.compile(r"^\(?\*+\)?\s*\w|^\(?(?:tên|danh tính) (?:các )?nhân vật\b.*\bthay đổi", re.IGNORECASE)
 
 
 def take_signature(
     pieces: list[Piece], names: Sequence[str], dropped: Counter[str]
 ) -> tuple[list[Piece], Byline | None]:
-    """Take the author's line off the end: names alone, in a place or dress that text has not; and labels behind it."""
+    """Take the author's line off the end: names alone, in a place or dress that text has not; and labels behind it.
+
+    A note below it ("* Tên nhân vật đã được thay đổi") stays.
+    """
+    last_two = [piece for piece in pieces if piece.is_text][-2:]
+    note = last_two[-1] if len(last_two) > 1 and last_two[0].right and is_author_line(last_two[0], names) else None
+    if note is not None and _NOTE_BELOW.match(note.text):
+        kept, byline = take_signature([piece for piece in pieces if piece is not note], names, dropped)
+        return [*kept, note], byline
     found: list[Byline] = []
     while len(found) < 3:
         texts = [index for index, piece in enumerate(pieces) if piece.is_text]

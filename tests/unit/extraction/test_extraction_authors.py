@@ -37,6 +37,22 @@ def test_card_of_an_author_names_one_and_is_no_text() -> None:
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
 
 
+@pytest.mark.parametrize(
+    "note",
+    ["* Tên nhân vật trong bài đã được thay đổi.", "(*) Ảnh do nhân vật cung cấp.", "Tên các nhân vật đã thay đổi."],
+)
+def test_note_below_the_signature_stays_and_the_signature_goes(note: str) -> None:
+    signed = '<p style="text-align: right;"><strong>Mộc Lan Hạ</strong></p>'
+    article = read_page(cms_page(f"{paragraphs()}{signed}<p><em>{note}</em></p>"))
+    assert article.authors == ("Mộc Lan Hạ",)
+    assert [block.text for block in article.blocks] == [*PARAGRAPHS, note]
+
+
+def test_name_above_a_starred_item_of_the_text_is_no_signature() -> None:
+    article = read_page(cms_page(f"{paragraphs()}<p><strong>Mộc Lan Hạ</strong></p><p>* Giải nhì, lớp 9A</p>"))
+    assert [block.text for block in article.blocks] == [*PARAGRAPHS, "Mộc Lan Hạ", "* Giải nhì, lớp 9A"]
+
+
 @pytest.mark.parametrize("portrait", ["", '<img src="/static/avatar/q.jpg" width="80" height="80">'])
 def test_life_of_an_author_below_the_name_is_no_second_author(portrait: str) -> None:
     card = f'<div class="author-bio">{portrait}<p><b>Mộc Lan Hạ</b></p><p>Luật sư, 20 năm trong nghề đất đai.</p></div>'
