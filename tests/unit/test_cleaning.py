@@ -6,15 +6,17 @@ import io
 import json
 import os
 import sys
+import threading
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import typer
 
-from dvingest.cli.cleaning import clean, read_saved
+from dvingest.cli.cleaning import MAX_FILE, clean, read_saved
 from dvingest.errors import ConfigError, DvingestError
-from dvingest.model import RawArticle, Rejection
+from dvingest.model import RawArticle, Rejection, RejectionReason
 
 PARAGRAPH = "Con đường nối ba thôn ven sông với chợ huyện từng lầy lội quanh năm, xe thồ phải nghỉ mỗi khi mưa xuống."
 TEXT = f"Con đường của dân\n\n(PLVN) - Đường đã thông.\n\n{PARAGRAPH}\n\nCùng chuyên mục\n\nĐọc thêm"
@@ -48,14 +50,14 @@ def test_files_without_an_article_are_named_and_the_others_cleaned(
     write(tmp_path / "in", "a.txt", "closed.txt", "z.txt")
     (tmp_path / "in/empty.txt").touch()
     (tmp_path / "in/photo.jpg").write_bytes(b"\xff\xd8\xff\xe0" + os.urandom(999))
-    read = Path.read_bytes
+    opened = Path.open
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, *args: Any, **options: Any) -> Any:
         if path.name == "closed.txt":
             raise PermissionError(13, "Permission denied")
-        return read(path)
+        return opened(path, *args, **options)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(typer.Exit) as left:
         clean(str(tmp_path / "in"), output=tmp_path / "out", format="text")
     assert left.value.exit_code == 3
@@ -77,6 +79,7 @@ def test_files_without_an_article_are_named_and_the_others_cleaned(
         ("in", "in/one.txt", "cannot be written"),
         ("in/one.txt", "out", "goes with a folder"),
         ("in/none.txt", None, "cannot be read"),
+        ("/dev/zero", None, "is a device"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(tmp_path: Path, source: str, output: str | None, says: str) -> None:
@@ -94,6 +97,78 @@ def test_text_on_stdin_is_cleaned(capsys: pytest.CaptureFixture[str], monkeypatc
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(TEXT.encode())))
     clean("-", format="text")
     assert capsys.readouterr().out == f"Con đường của dân\n\nĐường đã thông.\n\n{PARAGRAPH}\n"
+
+
+def test_text_from_a_pipe_is_cleaned(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    writer = threading.Thread(target=(tmp_path / "pipe").write_bytes, args=(TEXT.encode(),))
+    writer.start()
+    clean(str(tmp_path / "pipe"), format="text")
+    writer.join()
+    assert PARAGRAPH in capsys.readouterr().out
+
+
+def test_more_than_a_file_may_have_is_read_no_further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (tmp_path / "huge.txt").open("wb") as file:
+        file.truncate(MAX_FILE + 1)
+    with pytest.raises(DvingestError, match=r"huge\.txt has more than 32 MiB"):
+        clean(str(tmp_path / "huge.txt"))
+    with pytest.raises(typer.Exit):
+        clean(str(tmp_path), output=tmp_path / "out")
+    with Path("/dev/zero").open("rb") as endless:
+        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=endless))
+        with pytest.raises(DvingestError, match="stdin has more than 32 MiB"):
+            clean("-")
+
+
+HEADING = "<h1 class='article__title cms-title '>Con đường của dân</h1>"
+BODY = f"<div class='article__body cms-body '><p>{PARAGRAPH}</p>\n<p>Chợ huyện lại đông.</p></div>"
+ADDRESS = "https://baophapluat.vn/con-duong-cua-dan-post512345.html"
+HEAD = (
+    f"<meta property='og:url' content='{ADDRESS}'><link rel='canonical' href='{ADDRESS}'>"
+    "<meta property='article:published_time' content='2021-01-11T09:12:00+0700'>"
+)
+
+
+def test_saved_page_without_an_address_has_the_one_it_names() -> None:
+    reading = read_saved(f"<!doctype html><head>{HEAD}</head><body>{HEADING}{BODY}</body>".encode(), None)
+    assert isinstance(reading, RawArticle), reading
+    assert (reading.url, reading.template, reading.title) == (ADDRESS, "cms", "Con đường của dân")
+
+
+def test_saved_page_that_names_no_address_is_read_as_well() -> None:
+    head = HEAD[HEAD.index("<meta property='article") :]
+    reading = read_saved(f"<!doctype html><head>{head}</head><body>{HEADING}{BODY}</body>".encode(), None)
+    assert isinstance(reading, RawArticle), reading
+    assert (reading.url, reading.canonical_url) == ("", None)
+
+
+def test_page_without_a_date_is_no_text() -> None:
+    reading = read_saved(f"<!doctype html><body>{HEADING}{BODY}</body>".encode(), None)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.NO_DATE
+
+
+def test_piece_of_a_page_is_a_text_with_tags_in_it() -> None:
+    caption = "Đường mới qua thôn Hạ."
+    picture = (
+        f"<table class='picture'><tr><td class='pic'><img alt='{caption}' src='a.jpg'></td></tr>"
+        f"<tr><td class='caption'><p>{caption}</p></td></tr></table>"
+    )
+    begin, end = PARAGRAPH[:40], PARAGRAPH[40:]
+    text = f"<p>{begin}<em>{end}</em></p>\r\n<p>Giá &lt; 5 &amp; &gt; 2.<br>Hết.</p>"
+    piece = f"<p>(PLVN) - Đường đã\n thông.</p>{picture}{text}"
+    reading = read_saved(piece.encode(), None)
+    assert isinstance(reading, RawArticle), reading
+    assert (reading.template, reading.lead) == ("text", "Đường đã thông.")
+    assert reading.body.split("\n\n") == [PARAGRAPH, "Giá < 5 & > 2.", "Hết."]
+    assert [image.caption for image in reading.images] == [caption]
+
+
+def test_signs_that_look_like_tags_stay_in_a_text() -> None:
+    reading = read_saved(f"{TEXT}\n".replace("Đường đã", "Nếu a < b thì <b@x.vn> và 3 > 2, đường đã").encode(), None)
+    assert isinstance(reading, RawArticle), reading
+    assert reading.lead == "Nếu a < b thì <b@x.vn> và 3 > 2, đường đã thông."
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, BinaryIO, Literal
 
 import typer
 from rich.progress import track
@@ -14,9 +16,14 @@ from rich.progress import track
 from dvingest.cli.app import app, console, errors, printable
 from dvingest.errors import ConfigError, DvingestError
 from dvingest.model import RawArticle, Reading, Rejection, RejectionReason, raw_article_fields
-from dvingest.plvn.urls import MAIN_HOST
 
 Format = Literal["json", "text"]
+
+MAX_FILE = 32 * 1024 * 1024
+"""Bytes that are read of a file at most: the largest text there is, each of its letters in four bytes."""
+
+_CUT_OUT = frozenset({RejectionReason.NO_TITLE, RejectionReason.NO_DATE, RejectionReason.NO_BODY})
+_DOCUMENT = (b"<!doctype", b"<html", b"<head>", b"<head ", b"<body")
 
 
 @app.command()
@@ -35,25 +42,50 @@ def clean(
         return
     if output is not None:
         raise ConfigError(f"--output {output} goes with a folder, but {path} is none: leave it out, or name a folder.")
+    name = "stdin" if source == "-" else source
     try:
-        content = sys.stdin.buffer.read() if source == "-" else path.read_bytes()
+        content = _read_bounded(sys.stdin.buffer) if source == "-" else _read_file(path)
     except OSError as error:
         raise ConfigError(
             f"{path} cannot be read ({error.strerror}): name a saved page or text, or - for stdin."
         ) from None
+    if content is None:
+        raise DvingestError(f"{name} {_TOO_LARGE}.")
     reading = read_saved(content, url)
     if isinstance(reading, Rejection):
-        raise DvingestError(f"{'stdin' if source == '-' else source} {_why_none(reading)}.")
+        raise DvingestError(f"{name} {_why_none(reading)}.")
     console.file.write(_render(reading, format))
 
 
+def _read_file(path: Path) -> bytes | None:
+    """Return what is in a file or pipe; None if that is too much. A device may have no end."""
+    with path.open("rb") as file:
+        if stat.S_ISCHR(os.fstat(file.fileno()).st_mode) and not file.isatty():
+            raise ConfigError(f"{path} is a device: name a saved page or text, or - for stdin.")
+        return _read_bounded(file)
+
+
+def _read_bounded(file: BinaryIO) -> bytes | None:
+    """Return what is in an open file; None if that is more than `MAX_FILE` bytes."""
+    content = file.read(MAX_FILE + 1)
+    return content if len(content) <= MAX_FILE else None
+
+
 def read_saved(content: bytes, url: str | None) -> Reading:
-    """Return what extraction makes of a saved page, or text cleaning of what is no HTML."""
+    """Return what extraction makes of a saved page, or text cleaning of what is no HTML.
+
+    A page whose address is not given has the one it names itself. A piece of a page, cut out without heading or date,
+    is a text with tags in it.
+    """
     from dvingest.extraction import clean_text, extract
     from dvingest.extraction.decode import decode_text
 
     if looks_like_html(content):
-        return extract(content, url or f"https://{MAIN_HOST}/")
+        reading = extract(content, url or "")
+        if not url and isinstance(reading, RawArticle) and reading.canonical_url:
+            reading = extract(content, reading.canonical_url)
+        if isinstance(reading, RawArticle) or reading.reason not in _CUT_OUT or _is_document(content):
+            return reading
     decoded = decode_text(content)
     if decoded is None:
         return Rejection(url or "", RejectionReason.NOT_HTML, "neither a page nor text")
@@ -71,9 +103,17 @@ def looks_like_html(content: bytes) -> bool:
     return b"<body" in head or (b"</p>" in head and b"<p" in head) or b"</div>" in head
 
 
+def _is_document(content: bytes) -> bool:
+    head = content[:200_000].replace(b"\0", b"").lower()
+    return any(tag in head for tag in _DOCUMENT)
+
+
 def _why_none(rejection: Rejection) -> str:
     detail = f" ({rejection.detail})" if rejection.detail else ""
     return f"holds no article: {rejection.reason}{detail}"
+
+
+_TOO_LARGE = f"has more than {MAX_FILE // 1024**2} MiB, which no saved page or text has"
 
 
 def _render(article: RawArticle, format: Format) -> str:
@@ -123,9 +163,12 @@ def _targets(names: list[Path], suffix: str) -> list[Path]:
 def _clean_into(file: Path, target: Path, format: Format) -> str | None:
     """Write the article in `file` to `target`; return why there is none."""
     try:
-        reading = read_saved(file.read_bytes(), None)
+        content = _read_file(file)
     except OSError as error:
         return f"cannot be read ({error.strerror})"
+    if content is None:
+        return _TOO_LARGE
+    reading = read_saved(content, None)
     if isinstance(reading, Rejection):
         return _why_none(reading)
     try:

@@ -156,12 +156,16 @@ def _is_cut_short(first: str, second: str) -> bool:
 
 def _end_of_cells(lines: list[str], index: int) -> int:
     """Return where a table ends each of whose cells stands twice; 0 if there is none: most captions have more words."""
-    end = index
+    end, small = index, 0
     while end + 1 < len(lines) and lines[end] == lines[end + 1] and len(lines[end]) <= MAX_SHORT:
+        small += lines[end].count(" ") < _MIN_SPACES
         end += 2
-    cells = lines[index:end:2]
-    small = sum(cell.count(" ") < _MIN_SPACES for cell in cells)
-    return end if len(cells) >= _MOST_IN_ROW and small * 2 >= len(cells) else 0
+        cells = (end - index) // 2
+        if cells == 4 * _MOST_IN_ROW and small * 4 < cells:
+            # A long list of captions is not searched to its end from each of them.
+            return 0
+    cells = (end - index) // 2
+    return end if cells >= _MOST_IN_ROW and small * 2 >= cells else 0
 
 
 def _end_of_items(lines: list[str], index: int) -> int:

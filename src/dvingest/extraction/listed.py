@@ -74,7 +74,10 @@ def _cut_end(found: Unlisted, has_lead: bool) -> None:
         or _FOOT.match(lines[index])
         or (has_lead and _is_summary_of_other(lines[index]))
     ]
-    for index in headings[-_MOST_HEADINGS:]:
+    # Behind the last long line there are thousands in what is no article; then the first and the last ones are asked.
+    end_of_text = max((index for index, line in enumerate(lines) if len(line) > _MAX_SUMMARY), default=-1)
+    headings = [index for index in headings if index > end_of_text]
+    for index in headings[:_MOST_HEADINGS] + headings[_MOST_HEADINGS:][-_MOST_HEADINGS:]:
         is_summary = _is_summary_of_other(lines[index])
         behind = lines[index + 1 :]
         if _is_list(behind, _BEHIND_ARTICLE.search(lines[index]) is not None) or (is_summary and _are_teasers(behind)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import groupby
 
 from dvingest.extraction.credits import split_credit
@@ -44,6 +45,8 @@ def _count_short(lines: list[str]) -> int:
     return count
 
 
+# Each line is a neighbour of several.
+@lru_cache(maxsize=256)
 def key_of(text: str) -> str:
     """Return what is equal for lines that say the same: their letters and figures without the credit they end in."""
     # Rows of stars and dots have no letters; they are compared as they are.

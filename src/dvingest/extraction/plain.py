@@ -15,6 +15,7 @@ from dvingest.model import Image, RawArticle, Reading, Rejection, RejectionReaso
 from dvingest.plvn.dates import parse_date
 
 _MAX_TEXT = 8 * 1024 * 1024
+_MOST_PASSES = 40
 
 
 def clean_text(text: str, url: str | None = None) -> Reading:
@@ -35,7 +36,7 @@ def clean_text(text: str, url: str | None = None) -> Reading:
     images: list[Image] = []
     tags: list[str] = []
     dropped: Counter[str] = Counter()
-    while True:
+    for _ in range(_MOST_PASSES):
         # One rule can lay open work for another; at rest, a second cleaning changes nothing.
         before = lines
         raw, beside, lines = take_date(lines)

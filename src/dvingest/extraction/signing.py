@@ -63,26 +63,27 @@ def take_signature(
         kept, byline = take_signature([piece for piece in pieces if piece is not note], names, dropped)
         return [*kept, note], byline
     found: list[Byline] = []
+    texts = [index for index, piece in enumerate(pieces) if piece.is_text]
+    gone: set[int] = set()
     while len(found) < 3:
-        texts = [index for index, piece in enumerate(pieces) if piece.is_text]
-        if not texts or (len(texts) == 1 and len(pieces) == 1):
+        if not texts or (len(texts) == 1 and len(pieces) == len(gone) + 1):
             break
-        last, without = pieces[texts[-1]], pieces[: texts[-1]] + pieces[texts[-1] + 1 :]
+        last = pieces[texts[-1]]
         if len(texts) == 1 and not (last.right or last.bold):
             break
         if len(last.text) <= _MAX_LABEL and (_TAIL_LABEL.match(last.text) or _TAIL_INVITATION.match(last.text)):
-            pieces = without
+            gone.add(texts.pop())
             dropped["page_line"] += 1
             continue
         if credit_of(last.text) is not None:
             if not pieces[texts[-1] - 1].is_text:
                 # It is the picture's.
                 break
-            pieces = without
+            gone.add(texts.pop())
             dropped["credit_line"] += 1
             continue
         if len(texts) > 1 and _is_affiliation(last, pieces[texts[-2]]):
-            pieces = without
+            gone.add(texts.pop())
             continue
         if last.kind not in {"paragraph", "heading"} or not is_author_line(last, names):
             break
@@ -92,7 +93,8 @@ def take_signature(
         if byline is None:
             break
         found.insert(0, byline)
-        pieces = without
+        gone.add(texts.pop())
+    pieces = [piece for index, piece in enumerate(pieces) if index not in gone] if gone else pieces
     if not found:
         return pieces, None
     dropped["byline"] += len(found)

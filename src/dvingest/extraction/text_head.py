@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 from itertools import pairwise
 
 from dvingest.extraction.byline import Byline, read_byline
+from dvingest.extraction.left_standing import read_left_standing
 from dvingest.extraction.marks import split_mark
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.signing import is_author_line
@@ -15,10 +15,6 @@ from dvingest.plvn.boilerplate import is_page_line
 from dvingest.plvn.dates import has_clock, is_date_line
 from dvingest.plvn.sections import leads_to_article
 
-_ENTITY = re.compile(
-    r"&(?:amp|quot|nbsp|lt|gt|apos|[lr][ds]quo|[nm]dash|hellip|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE
-)
-_BREAK = re.compile(r"\r\n?|<br ?/?>|\\n", re.IGNORECASE)
 _SITE = re.compile(
     r"\s*[|–—-]\s*(?:Báo (?:điện tử )?(?:Pháp luật Việt Nam|PLVN)(?: điện tử)?|baophapluat\.vn|PLVN)$", re.IGNORECASE
 )
@@ -32,14 +28,8 @@ _SHORTEST_TITLE = 20
 
 
 def split_lines(text: str) -> list[str]:
-    """Return the lines of any system's text that are not empty; scrapers write one paragraph a line.
-
-    Line breaks and entities of HTML that a scraper left standing are read as what they stand for.
-    """
-    text = _BREAK.sub("\n", text)
-    if "&" in text:
-        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    return [line for line in map(normalise_text, text.split("\n")) if line]
+    """Return the lines of any system's text that are not empty; scrapers write one paragraph a line."""
+    return [line for line in map(normalise_text, read_left_standing(text).split("\n")) if line]
 
 
 def take_title(lines: list[str]) -> tuple[str, list[str]]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -242,3 +244,14 @@ def test_no_line_appears_that_the_text_has_not(lines: list[str]) -> None:
     reading = clean_text("\n".join([TITLE, *lines]))
     if isinstance(reading, RawArticle):
         assert {block.text for block in reading.blocks} <= set(lines)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Chú thích ảnh số {half} của bài", "(PLVN) - Tin số {index}", "Ảnh: Hoàng Lâm", "Mục {half}:", "Hết {index}"],
+)
+def test_time_for_many_lines_grows_with_their_number(line: str) -> None:
+    # Each against all others would take minutes.
+    started = time.process_time()
+    clean_text("\n".join(["Tiêu đề", *(line.format(index=index, half=index // 2) for index in range(8000))]))
+    assert time.process_time() - started < 15

@@ -1,0 +1,52 @@
+"""What scrapers leave standing in a text and no reader reads: tags, entities and line breaks of other notations."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_ENTITY = re.compile(r"&(?:[a-z]{2,8}\d{0,2}|#\d{2,6}|#x[0-9a-f]{2,5});", re.IGNORECASE)
+# "\n" in two characters stands in what was cut out of JSON.
+_BREAK = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]|\\r\\n|\\n")
+_UNSEEN = re.compile(
+    r"<(script|style)\b[^<>]*>(?:(?!<(?:script|style)\b).)*?</\1\s*>|<!--(?:(?!<!--).)*?-->", re.I | re.S
+)
+_PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>(?:(?!</?p\b).)*", re.I | re.S)
+# Text alone, in an element of captions: said twice, as scrapers of paragraphs and cells have it, it is known for one.
+_CAPTION = re.compile(
+    r"<(?:figcaption\b|(?:td|div|p|span)\s[^<>]*\bclass=[\"'](?:[^\"'<>]*\bcaption|fig[\"']))[^<>]*>"
+    r"\s*(?:<(?:p|em|i|span)\b[^<>]*>\s*)*([^<>]{3,400})<",
+    re.IGNORECASE,
+)
+_ALT = re.compile(r"<img\b[^<>]*?\balt=(?:\"([^\"<>]{3,400})\"|'([^'<>]{3,400})')[^<>]*>", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"</?(?:p|br|hr|div|table|t(?:body|head|foot|r|d|h)|caption|ul|ol|li|dl|dt|dd|h[1-6]|figure|figcaption|blockquote|"
+    r"section|article|aside|main|header|footer|nav|center|address|pre)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(
+    r"</?(?:a|b|i|u|em|strong|span|font|su[bp]|small|big|mark|time|label|button|img|picture|source|video|audio|iframe|"
+    r"ins|script|style|o:p)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+
+
+def read_left_standing(text: str) -> str:
+    """Return `text` with plain line breaks, and without tags and entities, of which it may have some or many."""
+    if "<" in text:
+        text = _UNSEEN.sub("", text)
+        # Within a paragraph the source is broken anywhere.
+        text = _PARAGRAPH.sub(lambda found: " ".join(found[0].split()), text)
+        text = _with_captions_twice(text)
+        text = _INLINE.sub("", _BLOCK.sub("\n", text))
+    text = _BREAK.sub("\n", text)
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+
+
+def _with_captions_twice(text: str) -> str:
+    """Return `text` with a second line for captions, and for descriptions of pictures that are a line elsewhere."""
+    text = _CAPTION.sub(lambda found: f"<br>{found[1]}<br>{found[0]}", text)
+    said = set(re.findall(r">\s*([^<>]{3,400}?)\s*<", text))
+    return _ALT.sub(
+        lambda found: f"<br>{found[1] or found[2]}<br>" if (found[1] or found[2]).strip() in said else "", text
+    )
