@@ -10,6 +10,7 @@ import http.client
 import random
 import re
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from botocore.auth import S3SigV4Auth
@@ -81,7 +83,16 @@ class Seen:
 class FaultProxy:
     """Listens on loopback in front of `endpoint_url`; `faults` may be changed at any time."""
 
-    def __init__(self, endpoint_url: str, access_key: str, secret_key: str, seed: int = 1) -> None:
+    def __init__(
+        self,
+        endpoint_url: str,
+        access_key: str,
+        secret_key: str,
+        seed: int = 1,
+        certificate: tuple[Path, Path] | None = None,
+    ) -> None:
+        """certificate: files of a certificate and its key, with which it speaks TLS as `localhost`."""
+        self.certificate = certificate
         self.backend = urlsplit(endpoint_url).netloc
         self.credentials = Credentials(access_key, secret_key)
         self.faults: list[Fault] = []
@@ -97,7 +108,7 @@ class FaultProxy:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
+        return f"https://localhost:{self._port}" if self.certificate else f"http://127.0.0.1:{self._port}"
 
     def start(self) -> None:
         """Listen; on the port of before, if it listened before."""
@@ -109,6 +120,12 @@ class FaultProxy:
         Handler.proxy = proxy
         self._server = _Server(("127.0.0.1", self._port), Handler)
         self._port = self._server.server_address[1]
+        if self.certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*self.certificate)
+            self._server.socket = context.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def stop(self) -> None:

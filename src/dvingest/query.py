@@ -27,6 +27,8 @@ def connect(settings: Settings | None = None) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     for name in EXTENSIONS:
         connection.load_extension(_extension(name))
+    if store.ca_bundle:
+        connection.execute(f"SET ca_cert_file = {_quoted(store.ca_bundle)}")
     endpoint = urlsplit(settings.endpoint_url or "")
     secret = {
         "key_id": options.get("AWS_ACCESS_KEY_ID"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum
@@ -43,6 +44,24 @@ _DAMAGED = {
 }
 _TRY_AGAIN = {"RequestTimeout", "SlowDown", "OperationAborted", "ConditionalRequestConflict", "Throttling"}
 _TRY_AGAIN_STATUS = {408, 409, 429}
+
+# What OpenSSL (boto3) and rustls (delta-rs) say of a certificate, and what is to be done about it.
+_CERTIFICATE = (
+    (
+        r"self[- ]signed|unable to get (local )?issuer|UnknownIssuer|CaUsedAsEndEntity",
+        "is of an authority that is not known here: name the file of the authority in AWS_CA_BUNDLE, and in "
+        "SSL_CERT_FILE or among those of the machine, see deploy/README.md",
+    ),
+    (
+        r"expired|not yet valid|NotValidYet",
+        "has expired: renew it there, or set the clock of this machine (NTP)",
+    ),
+    (
+        r"hostname mismatch|IP address mismatch|NotValidForName|not valid for name",
+        "is for another host: name that in AWS_ENDPOINT_URL",
+    ),
+)
+_NO_TLS = r"WRONG_VERSION_NUMBER|RECORD_LAYER_FAILURE|PACKET_LENGTH_TOO_LONG|corrupt message of type InvalidContentType"
 
 MAX_CLOCK_SKEW_SECONDS = 15 * 60
 """S3 refuses signatures that are further off than this."""
@@ -112,6 +131,19 @@ def refusal(action: str, bucket: str, status: int, code: str, date: str | None, 
         "check the AWS_* credentials and the policy of the bucket.",
         "credentials" if code in _CREDENTIALS and code != "AccessDenied" else "rights",
     )
+
+
+def untrusted(endpoint: str, said: str) -> StoreRefused | None:
+    """Return the error for a connection that is not to be trusted, by what the TLS library `said` of it.
+
+    None if it may come about next time.
+    """
+    for pattern, advice in _CERTIFICATE:
+        if re.search(rf"certificate.*({pattern})", said, re.IGNORECASE | re.DOTALL):
+            return StoreRefused(f"The certificate of the store at {endpoint} {advice}.")
+    if re.search(_NO_TLS, said):
+        return StoreRefused(f"The store at {endpoint} speaks no TLS: write http:// in AWS_ENDPOINT_URL.")
+    return None
 
 
 def unsupported(action: str, status: int, code: str) -> StoreRefused:

@@ -155,3 +155,11 @@ def test_no_credentials_at_all_are_a_wrong_setting(
     monkeypatch.setenv("AWS_CONFIG_FILE", f"{tmp_path}/none")
     with pytest.raises(ConfigError, match="AWS_ACCESS_KEY_ID"):
         ObjectStore(Settings(store="s3"))
+
+
+def test_host_that_no_name_server_knows_is_told_from_one_that_is_down(
+    store_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://store.invalid:9000")
+    with pytest.raises(StoreError, match=r"nothing answers at http://store\.invalid:9000, a host nobody knows, after"):
+        ObjectStore(store_settings, patience=0.1).put("x", b"")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dvingest.lake.answers import Meaning, clock_skew, meaning_of, refusal
+from dvingest.lake.answers import Meaning, clock_skew, meaning_of, refusal, untrusted
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -75,3 +75,26 @@ def test_refusal_names_what_to_mend(status: int, code: str, date: str | None, ab
 @pytest.mark.parametrize("date", [None, "", "yesterday"])
 def test_answer_without_a_date_says_nothing_of_clocks(date: str | None) -> None:
     assert clock_skew(date, NOON) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("certificate verify failed: self-signed certificate in certificate chain (_ssl.c:1006)", "AWS_CA_BUNDLE"),
+        ("certificate verify failed: unable to get local issuer certificate (_ssl.c:1006)", "SSL_CERT_FILE"),
+        ("client error (Connect)\n invalid peer certificate\n UnknownIssuer", "SSL_CERT_FILE"),
+        ("certificate verify failed: certificate has expired (_ssl.c:1006)", "has expired"),
+        ("invalid peer certificate: certificate expired: verification time 1", "has expired"),
+        ("certificate verify failed: Hostname mismatch, certificate is not valid for 'a'", "is for another host"),
+        ('invalid peer certificate: certificate not valid for name "a"', "is for another host"),
+        ("[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1006)", "speaks no TLS"),
+        ("received corrupt message of type InvalidContentType", "speaks no TLS"),
+    ],
+)
+def test_certificate_that_cannot_be_trusted_says_what_to_mend(said: str, sentence: str) -> None:
+    assert sentence in str(untrusted("https://store", said))
+
+
+@pytest.mark.parametrize("said", ["EOF occurred in violation of protocol", "400 Bad Request ExpiredToken", "timed out"])
+def test_what_may_come_about_next_time_is_no_matter_of_trust(said: str) -> None:
+    assert untrusted("https://store", said) is None

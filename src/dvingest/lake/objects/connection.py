@@ -21,13 +21,15 @@ from botocore.exceptions import (
     FlexibleChecksumError,
     IncompleteReadError,
     NoCredentialsError,
+    SSLError,
 )
 from botocore.parsers import ResponseParserError
 from urllib3.exceptions import HTTPError as TransportError
+from urllib3.exceptions import NameResolutionError
 
 from dvingest.config import Settings
 from dvingest.errors import ConditionFailed, ConfigError, DamagedError, ObjectMissing, StoreError
-from dvingest.lake.answers import Meaning, meaning_of, refusal, unsupported
+from dvingest.lake.answers import Meaning, meaning_of, refusal, unsupported, untrusted
 from dvingest.lake.objects.integrity import Damaged
 
 log = logging.getLogger(__name__)
@@ -95,8 +97,14 @@ class Connection:
                 trouble = f"the bytes arrived damaged: {what}"
                 if damaged >= _DAMAGED_TRIES:
                     raise DamagedError(f"Could not {action} in {damaged} tries: {what}.") from None
-            except (EndpointConnectionError, ConnectTimeoutError):
+            except SSLError as error:
+                if distrust := untrusted(self.shown_endpoint, str(error)):
+                    raise distrust from None
+                trouble = "the connection failed (SSLError)"
+            except (EndpointConnectionError, ConnectTimeoutError) as error:
                 trouble = f"nothing answers at {self.shown_endpoint}"
+                if isinstance(error.kwargs.get("error"), NameResolutionError):
+                    trouble += ", a host nobody knows"
                 patience = min(patience, UNREACHABLE_PATIENCE)
             except (BotoCoreError, TransportError, OSError) as error:
                 trouble = f"the connection failed ({type(error).__name__})"
@@ -133,6 +141,11 @@ class Connection:
         if self._style == "virtual":
             options["AWS_VIRTUAL_HOSTED_STYLE_REQUEST"] = "true"
         return options
+
+    @property
+    def ca_bundle(self) -> str | None:
+        """File of the authorities that the store's certificate is checked against, None for boto3's own."""
+        return self._session._session.get_config_variable("ca_bundle") or None
 
     def warn_once(self, about: str, sentence: str) -> None:
         """Log the sentence as a warning, the first time that it is about this."""

@@ -218,6 +218,11 @@ class ObjectStore:
         return self._connection.shown_endpoint
 
     @property
+    def ca_bundle(self) -> str | None:
+        """File of the authorities that the store's certificate is checked against, None for boto3's own."""
+        return self._connection.ca_bundle
+
+    @property
     def patience(self) -> float:
         """Seconds an operation is tried again while the store answers that it cannot just now."""
         return self._connection.patience

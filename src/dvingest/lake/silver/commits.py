@@ -17,7 +17,7 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 from deltalake.transaction import AddAction, RemoveAction
 
 from dvingest.errors import ObjectMissing, StoreError
-from dvingest.lake.answers import Meaning, meaning_of, refusal, unsupported
+from dvingest.lake.answers import Meaning, meaning_of, refusal, unsupported, untrusted
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.silver.files import DataFile
 from dvingest.lake.silver.log import Snapshot, checkpoint_key, hint_key, read_checkpoint
@@ -185,6 +185,8 @@ class DeltaLogWriter:
         except (DeltaError, TableNotFoundError, OSError, ValueError) as error:
             text = str(error)
         log.debug("delta-rs could not %s: %s", action, text)
+        if distrust := untrusted(self._store.shown_endpoint, text):
+            raise distrust
         status = re.search(r"\b([45]\d\d) [A-Z][a-z]+", text)
         code = re.search(r"<Code>(\w+)</Code>", text)
         if re.search(r"redirect", text, re.IGNORECASE):
