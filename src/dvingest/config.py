@@ -104,13 +104,13 @@ class Settings(BaseSettings):
 
     @property
     def endpoint_url(self) -> str | None:
-        """Where the S3 API is, None for Amazon's own; the variables are the AWS tools' own."""
+        """Where the S3 API is, None for Amazon's own or a profile's; the variables are the AWS tools' own."""
         return os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL") or None
 
     @property
-    def region(self) -> str:
-        """Region for signatures."""
-        return os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
+    def region(self) -> str | None:
+        """Region for signatures, None where a profile may name it."""
+        return os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or None
 
     @property
     def uses_embedded_store(self) -> bool:

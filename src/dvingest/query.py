@@ -29,12 +29,12 @@ def connect(settings: Settings | None = None) -> duckdb.DuckDBPyConnection:
         connection.load_extension(_extension(name))
     if store.ca_bundle:
         connection.execute(f"SET ca_cert_file = {_quoted(store.ca_bundle)}")
-    endpoint = urlsplit(settings.endpoint_url or "")
+    endpoint = urlsplit(options.get("AWS_ENDPOINT_URL", ""))
     secret = {
         "key_id": options.get("AWS_ACCESS_KEY_ID"),
         "secret": options.get("AWS_SECRET_ACCESS_KEY"),
         "session_token": options.get("AWS_SESSION_TOKEN"),
-        "region": settings.region,
+        "region": options["AWS_REGION"],
         "endpoint": endpoint.netloc,
         "use_ssl": str(endpoint.scheme == "https").lower() if endpoint.netloc else None,
         "url_style": "path" if endpoint.netloc and settings.addressing_style != "virtual" else None,

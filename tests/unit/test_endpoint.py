@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dvingest.config import load_settings
 from dvingest.errors import ConfigError
+from dvingest.lake.objects import ObjectStore
 
 
 @pytest.mark.parametrize(
@@ -49,3 +52,20 @@ def test_folder_that_stores_read_in_different_ways_is_refused(prefix: str, monke
 def test_folders_are_taken(prefix: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DVINGEST_PREFIX", prefix)
     assert load_settings().prefix == prefix
+
+
+def test_profile_names_endpoint_and_region_for_every_client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_ENDPOINT_URL", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "config").write_text(
+        "[profile lake]\nregion = ap-southeast-1\nendpoint_url = http://127.0.0.1:9\n"
+        "aws_access_key_id = a\naws_secret_access_key = b\n"
+    )
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_PROFILE", "lake")
+    options = ObjectStore(load_settings()).storage_options()
+    assert options["AWS_ENDPOINT_URL"] == "http://127.0.0.1:9"
+    assert options["AWS_ALLOW_HTTP"] == "true"
+    assert options["AWS_REGION"] == "ap-southeast-1"
+    monkeypatch.setenv("AWS_REGION", "eu-west-1")
+    assert ObjectStore(load_settings()).storage_options()["AWS_REGION"] == "eu-west-1"

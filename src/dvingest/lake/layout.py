@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 from collections.abc import Iterable
@@ -17,6 +18,11 @@ _PART = re.compile(r"/part-[0-9]{5}\.warc\.gz$")
 def new_run_id(now: datetime) -> str:
     """Return an id that sorts by time: `20261123t223000z-1f0c9a2b`, from an aware `now` in UTC."""
     return f"{now:%Y%m%dt%H%M%Sz}-{secrets.token_hex(4)}"
+
+
+def late_run_id(run_id: str) -> str:
+    """Return the id under which pages of run `run_id` are stored that came after its manifest: always the same one."""
+    return f"{run_id[:-8]}{hashlib.sha256(run_id.encode()).hexdigest()[:8]}"
 
 
 def checked(key: str) -> str:

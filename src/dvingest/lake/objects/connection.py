@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import boto3
 from botocore.config import Config
+from botocore.configprovider import ConfiguredEndpointProvider
 from botocore.exceptions import (
     BotoCoreError,
     ClientError,
@@ -48,8 +49,11 @@ class Connection:
 
     def __init__(self, settings: Settings, *, patience: float, read_timeout: float) -> None:
         self.bucket = settings.bucket
-        self.endpoint_url = settings.endpoint_url
-        self.region = settings.region
+        self._session = _open_session(settings)
+        self.endpoint_url = settings.endpoint_url or _endpoint_of_profile(self._session)
+        """Where the S3 API is, None for Amazon's own."""
+        self.region = self._session.region_name or "us-east-1"
+        self._find_credentials()
         self.patience = patience
         """Seconds an operation is tried again while the store answers that it cannot just now."""
         self.read_timeout = read_timeout
@@ -61,7 +65,6 @@ class Connection:
         self._style: AddressingStyle = settings.addressing_style
         self._lock = threading.Lock()
         self._warned: set[str] = set()
-        self._session = self._open_session()
         self._clients: dict[float, Any] = {}
 
     @property
@@ -163,24 +166,23 @@ class Connection:
         parts = urlsplit(self.endpoint_url)
         return f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
 
-    def _open_session(self) -> boto3.Session:
+    def _find_credentials(self) -> None:
+        if self.endpoint_url:
+            # A store of one's own gives no instance credentials: asking Amazon's meta data address would only wait for
+            # a time-out. The resolver has no public door in boto3, only in botocore.
+            self._session._session.get_component("credential_provider").remove("iam-role")
         try:
-            session = boto3.Session(region_name=self.region)
-            core = session._session  # the resolver has no public door in boto3, only in botocore
-            if self.endpoint_url:
-                # A store of one's own gives no instance credentials: asking Amazon's meta data address would only
-                # wait for a time-out.
-                core.get_component("credential_provider").remove("iam-role")
-            if session.get_credentials() is None:
-                raise _no_credentials()
-        except BotoCoreError as error:  # half of a pair, a profile that is missing, a file that cannot be read
-            raise ConfigError(f"AWS credentials: {error}; see the AWS_* variables and profiles.") from None
-        return session
+            found = self._session.get_credentials()
+        except BotoCoreError as error:  # half of a pair, a file that cannot be read
+            raise _wrong_credentials(error) from None
+        if found is None:
+            raise _no_credentials()
 
     def _open_client(self, timeout: float) -> Any:
         wanted: Checksums = "when_supported" if self.sends_checksums else "when_required"
         client = self._session.client(
             "s3",
+            region_name=self.region,
             endpoint_url=self.endpoint_url,
             config=Config(
                 connect_timeout=min(5.0, timeout),
@@ -248,6 +250,20 @@ def code_of(error: ClientError) -> str:
     return str(error.response.get("Error", {}).get("Code", ""))
 
 
+def _open_session(settings: Settings) -> boto3.Session:
+    try:
+        return boto3.Session(region_name=settings.region)
+    except BotoCoreError as error:  # a profile that is missing, a file that is none
+        raise _wrong_credentials(error) from None
+
+
+def _endpoint_of_profile(session: boto3.Session) -> str | None:
+    """Return the `endpoint_url` that the profile gives, which boto3 heeds by itself and delta-rs does not."""
+    core = session._session
+    found = ConfiguredEndpointProvider(core.full_config, core.get_scoped_config(), "s3").provide()
+    return str(found) if found else None
+
+
 def _send_at_once(params: Any, **_: object) -> None:
     # boto3 asks "Expect: 100-continue" before it sends a stream. A store that answers with its verdict instead leaves
     # the connection in a state some servers hang in, and one that does not know the question costs a second.
@@ -257,6 +273,10 @@ def _send_at_once(params: Any, **_: object) -> None:
 def _stay_in_region(params: Any, **_: object) -> None:
     # boto3 goes after a bucket of another region, and for ever where the store does not name it; delta-rs does not go.
     params["context"].setdefault("s3_redirect", {})["redirected"] = True
+
+
+def _wrong_credentials(error: BotoCoreError) -> ConfigError:
+    return ConfigError(f"AWS credentials: {error}; see the AWS_* variables and profiles.")
 
 
 def _no_credentials() -> ConfigError:
