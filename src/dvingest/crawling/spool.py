@@ -13,7 +13,7 @@ from pathlib import Path
 from dvingest.config import Settings
 from dvingest.errors import ConditionFailed, ConfigError, StoreError
 from dvingest.lake.bronze import upload_part
-from dvingest.lake.layout import RUN_ID_FORM, Layout
+from dvingest.lake.layout import RUN_ID_FORM, Layout, late_run_id
 from dvingest.lake.objects import ObjectStore
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class Spool:
 
 
 def recover_spool(settings: Settings, store: ObjectStore) -> list[str]:
-    """Upload the closed parts that dead crawls left on this machine; return the ids of their runs.
+    """Upload the closed parts that dead crawls left on this machine; return the ids of the runs they are now of.
 
     Open parts end somewhere in a page and are thrown away: those pages are fetched again. Folders of living crawls
     are left alone.
@@ -55,8 +55,8 @@ def recover_spool(settings: Settings, store: ObjectStore) -> list[str]:
         if not RUN_ID_FORM.match(folder.name) or not folder.is_dir() or not _is_abandoned(folder):
             continue
         try:
-            if _recover(settings, store, folder):
-                recovered.append(folder.name)
+            if run_id := _recover(settings, store, folder):
+                recovered.append(run_id)
         except (StoreError, OSError) as trouble:  # OSError: another user's folder, a file that cannot be read
             log.warning("What a dead crawl left in %s could not be uploaded and stays there: %s", folder, trouble)
     return recovered
@@ -80,18 +80,23 @@ def spool_root(settings: Settings) -> Path:
     return settings.work_dir / "spool"
 
 
-def _recover(settings: Settings, store: ObjectStore, folder: Path) -> bool:
+def _recover(settings: Settings, store: ObjectStore, folder: Path) -> str | None:
+    layout = Layout(settings.prefix)
+    parts = [(path, int(found[1])) for path in sorted(folder.iterdir()) if (found := _PART.match(path.name))]
+    # A manifest names all parts of its run. Under an id of their own, later ones are adopted like a dead run's.
+    has_ended = bool(parts) and store.exists(layout.manifest(folder.name))
+    run_id = late_run_id(folder.name) if has_ended else folder.name
     uploaded = False
-    for path in sorted(folder.iterdir()):
-        found = _PART.match(path.name)
-        if found:
-            # The store has another part of that number: this machine's run was taken over, its pages are kept there.
-            with contextlib.suppress(ConditionFailed):
-                upload_part(store, Layout(settings.prefix), folder.name, int(found[1]), path)
-                uploaded = True
+    for path, number in parts:
+        if has_ended and store.exists(layout.part(folder.name, number)):
+            continue
+        # The store has another part of that number: this machine's run was taken over, its pages are kept there.
+        with contextlib.suppress(ConditionFailed):
+            upload_part(store, layout, run_id, number, path)
+            uploaded = True
     log.info("Spool of the dead run %s cleared, parts uploaded: %s", folder.name, uploaded)
     shutil.rmtree(folder, ignore_errors=True)
-    return uploaded
+    return run_id if uploaded else None
 
 
 def _is_abandoned(folder: Path) -> bool:

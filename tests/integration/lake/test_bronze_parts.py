@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,8 @@ from fastwarc.warc import ArchiveIterator as FastReader
 from lake_samples import RUN_ID, capture, rejected_capture
 from warcio.archiveiterator import ArchiveIterator as SlowReader
 
+from dvingest.config import Settings
+from dvingest.crawling.spool import recover_spool, spool_root
 from dvingest.errors import ConditionFailed, StoreError
 from dvingest.lake.bronze import (
     CrawlEnd,
@@ -27,6 +29,7 @@ from dvingest.lake.bronze import (
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
 from dvingest.model import Capture, Outcome, OutcomeStatus
+from dvingest.settling import dead_runs, open_lake
 
 pytestmark = pytest.mark.integration
 
@@ -175,3 +178,24 @@ def test_runs_and_parts_are_found_by_day(object_store: ObjectStore, layout: Layo
         layout.part(RUN_ID, 1),
         layout.part(RUN_ID, 2),
     ]
+
+
+def test_part_left_in_the_spool_of_a_run_that_has_ended_is_taken_over_by_the_next_run(
+    store_settings: Settings, object_store: ObjectStore, layout: Layout
+) -> None:
+    """A manifest names all parts of its run, so this one is stored as another's."""
+    left = spool_root(store_settings) / RUN_ID
+    left.mkdir(parents=True)
+    for number in (1, 2):
+        write(left / f"part-{number:05d}.warc.gz", (capture(number),))
+    upload_part(object_store, layout, RUN_ID, 1, left / "part-00001.warc.gz")
+    object_store.put(layout.manifest(RUN_ID), b"{}")
+
+    (late,) = recover_spool(store_settings, object_store)
+
+    assert late != RUN_ID
+    assert [part.key for part in list_parts(object_store, layout, RUN_ID)] == [layout.part(RUN_ID, 1)]
+    assert [part.key for part in list_parts(object_store, layout, late)] == [layout.part(late, 2)]
+    started = datetime.strptime(RUN_ID[:8], "%Y%m%d").replace(tzinfo=UTC)
+    assert dead_runs(open_lake(store_settings), "", started) == [late]
+    assert not left.exists()
