@@ -1,6 +1,7 @@
 """Runs flows as the deployments do, and says how they ended."""
 
 import logging
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
@@ -38,14 +39,17 @@ def run_flow(entrypoint: str, **parameters: Any) -> Any:
 
 def _trouble_with_prefect(error: Exception) -> str | None:
     """Return a sentence on why Prefect's API was of no use, None if the error is about something else."""
-    if "ephemeral Prefect API" in str(error):
-        return (
-            "The Prefect server that a command starts for itself did not come up: see whether the disk is full, and "
-            f"move {get_current_settings().home} away if its database is damaged or of a later version."
-        )
-    if not isinstance(error, HTTPError) and "API" not in str(error):
+    settings = get_current_settings()
+    if not isinstance(error, HTTPError) and not re.search(r"API|incompatible versions", str(error)):
         return None
-    url = without_credentials(get_current_settings().api.url or "of this command")
+    if not settings.api.url:
+        return (
+            "The Prefect server that a command starts for itself did not come up well: see whether the disk is full, "
+            f"and move {settings.home} away if its database is damaged or of a later version."
+        )
+    url = without_credentials(settings.api.url)
+    if "incompatible versions" in str(error):
+        return f"The Prefect server at {url} is of another version than dvingest speaks with: {error}"
     what = f"answered {error.response.status_code}" if isinstance(error, HTTPStatusError) else "does not answer"
     return (
         f"Prefect's API at {url} {what}: see `dvingest doctor`, PREFECT_API_URL and PREFECT_API_AUTH_STRING. What was "
