@@ -15,7 +15,7 @@ from dvingest.cli.app import app, console, printable
 from dvingest.cli.environment import store_ready, terminated_like_interrupted
 from dvingest.config import load_settings
 from dvingest.errors import DvingestError
-from dvingest.local.prefect_server import probe_prefect
+from dvingest.local.outlook import probe_prefect
 from dvingest.local.seaweed import EmbeddedStore
 from dvingest.windows import parse_day, vietnamese_day
 

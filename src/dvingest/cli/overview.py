@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,8 +11,9 @@ from rich.markup import escape
 from dvingest.cli.app import app, console, printable
 from dvingest.cli.environment import store_ready
 from dvingest.config import load_settings, without_credentials
+from dvingest.local.outlook import outlook
 from dvingest.local.prefect_server import known_server
-from dvingest.local.watch import PrefectRefused, PrefectUnreachable, PrefectWatch
+from dvingest.local.watch import Hindrance
 from dvingest.reporting import calendar_text
 from dvingest.windows import VIETNAM_TIME
 
@@ -38,17 +38,20 @@ def status(
         if is_embedded:
             lake.store.ensure_bucket()  # it is ours, and on the first day it is not there yet
         overview = look_over(lake, datetime.now(UTC))
-        server, auth = known_server(settings)
-        overview = overview.model_copy(update={"next_run_at": _next_run(server, auth)})
+        server = known_server(settings)
+        planned, hindrance = outlook(server) if server else (None, None)
+        overview = overview.model_copy(update={"next_run_at": planned})
+        if hindrance and not hindrance.is_chosen:
+            overview.attention.append(f"The next daily run will not begin: {hindrance.sentence}.")
     if as_json:
         console.file.write(overview.model_dump_json(indent=2) + "\n")
     else:
-        show_overview(overview, server)
+        show_overview(overview, server, hindrance)
     if overview.attention:
         raise typer.Exit(3)
 
 
-def show_overview(overview: Overview, server: str | None) -> None:
+def show_overview(overview: Overview, server: str | None, hindrance: Hindrance | None = None) -> None:
     """Print the overview, what needs attention last: beside the prompt."""
     if overview.runs:
         console.print("[bold]Last runs[/] (times in Viet Nam)")
@@ -64,24 +67,18 @@ def show_overview(overview: Overview, server: str | None) -> None:
     sizes = ", ".join(f"{name} {size / 1e6:,.1f} MB" for name, size in overview.bytes_by_layer.items())
     version = "" if overview.silver_version is None else f" (table version {overview.silver_version})"
     console.print(f"\n{overview.rows:,} articles{version}; {sizes}")
-    console.print(f"next daily run: {_schedule(overview, server)}", soft_wrap=True)
+    console.print(f"next daily run: {_schedule(overview, server, hindrance)}", soft_wrap=True)
     if not overview.attention:
         console.print("[green]All is well.[/]")
     for sentence in overview.attention:
         console.print(f"[red]attention:[/] {escape(printable(sentence))}")
 
 
-def _schedule(overview: Overview, server: str | None) -> str:
+def _schedule(overview: Overview, server: str | None, hindrance: Hindrance | None) -> str:
     if server is None:
         return "none is planned, as no Prefect server is known: `dvingest up` keeps one with the schedule."
     ui = without_credentials(server).removesuffix("/api")
     if overview.next_run_at is None:
-        return f"none is planned at {ui}: see whether that server is up and its schedule is not paused."
+        why = hindrance.sentence if hindrance else "its scheduler has not come to it yet"
+        return f"none is planned at {ui}: {why}."
     return f"{overview.next_run_at.astimezone(VIETNAM_TIME):%Y-%m-%d %H:%M} in Viet Nam, see {ui}"
-
-
-def _next_run(server: str | None, auth: str | None) -> datetime | None:
-    with suppress(PrefectUnreachable, PrefectRefused):
-        planned = PrefectWatch(server, auth=auth).next_run() if server else None
-        return planned.at if planned else None
-    return None

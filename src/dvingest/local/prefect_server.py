@@ -19,7 +19,7 @@ from urllib.request import ProxyHandler, build_opener
 
 from pydantic import ValidationError
 
-from dvingest.config import Settings, without_credentials
+from dvingest.config import Settings
 from dvingest.errors import ConfigError
 from dvingest.local.children import ChildError, GuardedProcess
 from dvingest.local.ports import LOOPBACK, free_port, is_free
@@ -110,10 +110,9 @@ def find_server(work_dir: Path) -> str | None:
     return url if is_healthy(url) else None
 
 
-def known_server(settings: Settings) -> tuple[str | None, str | None]:
-    """Return the address of the API that is configured or up here, and `user:password` where it asks for them."""
-    configured = os.environ.get("PREFECT_API_URL")
-    return configured or find_server(settings.work_dir), os.environ.get("PREFECT_API_AUTH_STRING")
+def known_server(settings: Settings) -> str | None:
+    """Return the address of the API that is configured or up here, with the password that may stand in it."""
+    return os.environ.get("PREFECT_API_URL") or find_server(settings.work_dir)
 
 
 def is_healthy(api_url: str, timeout: float = 2.0) -> bool:
@@ -125,19 +124,6 @@ def is_healthy(api_url: str, timeout: float = 2.0) -> bool:
             return bool(answer.read(16).strip() == b"true")
     except (URLError, OSError, HTTPException, ValueError):
         return False
-
-
-def probe_prefect(settings: Settings) -> tuple[bool, str]:
-    """Return whether Prefect can be spoken with, and one sentence that says how."""
-    url, _auth = known_server(settings)
-    if url is None:
-        return True, "no server is configured: a command starts Prefect's API for its own run; `dvingest up` keeps one."
-    if is_healthy(url, timeout=5.0):
-        return True, f"the API at {without_credentials(url)} answers."
-    return False, (
-        f"the API at {without_credentials(url)} does not answer: start it with `dvingest up`, or correct "
-        "PREFECT_API_URL."
-    )
 
 
 class PrefectServer:

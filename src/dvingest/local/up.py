@@ -20,7 +20,7 @@ from dvingest.config import Settings, project_root
 from dvingest.errors import DvingestError
 from dvingest.local.children import ChildError, GuardedProcess
 from dvingest.local.deploying import WORK_POOL
-from dvingest.local.prefect_server import FEW_HEAPS, PrefectServer, client_environment
+from dvingest.local.prefect_server import FEW_HEAPS, PrefectServer, client_environment, is_healthy
 from dvingest.local.processes import heeded
 from dvingest.local.seaweed import EmbeddedStore
 from dvingest.local.watch import PrefectUnreachable, PrefectWatch, Snapshot
@@ -28,6 +28,10 @@ from dvingest.local.watch import PrefectUnreachable, PrefectWatch, Snapshot
 BEAT_SECONDS = 2.0
 RESTART_SECONDS = 5.0
 """A part that keeps dying is started again at most this often."""
+DEPLOY_SECONDS = 60.0
+"""What is deleted from the server again and again is made again at most this often."""
+HUNG_SECONDS = 120.0
+"""A server that does not answer for this long is started again."""
 
 POLL_SECONDS = 5
 
@@ -64,7 +68,10 @@ def run_up(
             while not stopping.wait(BEAT_SECONDS):
                 stack.mend()
                 with contextlib.suppress(PrefectUnreachable):  # mended in the next round
-                    show(stack.watch.snapshot())
+                    snapshot = stack.watch.snapshot()
+                    show(snapshot)
+                    if not snapshot.is_deployed:
+                        stack.deploy_again()
         except KeyboardInterrupt:
             pass  # asked to stop while it was starting
         finally:
@@ -85,6 +92,8 @@ class LocalStack:
         self._keeper: subprocess.Popen[bytes] | None = None
         self._worker: GuardedProcess | None = None
         self._last_restart = 0.0
+        self._last_deploy = 0.0
+        self._last_answer = 0.0
 
     def __enter__(self) -> Self:
         try:
@@ -120,6 +129,7 @@ class LocalStack:
                 start_new_session=True,
             )
         self.server.start()
+        self._last_answer = time.monotonic()
         self.announce(f"Prefect: {self.server.ui_url}")
         self._deploy()
         self._start_worker()
@@ -133,14 +143,29 @@ class LocalStack:
             self._last_restart = time.monotonic()
             self.announce("The store had died and is started again.")
             self.store.start()
-        if not self.server.is_running:
+        if is_healthy(self.server.api_url):
+            self._last_answer = time.monotonic()
+        is_hung = time.monotonic() - self._last_answer > HUNG_SECONDS
+        if not self.server.is_running or is_hung:
             self._last_restart = time.monotonic()
-            self.announce("The Prefect server had died and is started again.")
+            self.announce(f"The Prefect server {'does not answer' if is_hung else 'had died'} and is started again.")
             self.server.start()
+            self._last_answer = time.monotonic()
         if self._worker is not None and not self._worker.is_running:
             self._last_restart = time.monotonic()
             self.announce("The worker had died and is started again; its runs are marked as crashed within 2 minutes.")
             self._worker.start()
+
+    def deploy_again(self) -> None:
+        """Make work pool, deployments and alarms again, of which somebody has deleted some."""
+        if time.monotonic() - self._last_deploy < DEPLOY_SECONDS:
+            return
+        self._last_deploy = time.monotonic()
+        self.announce("The work pool or a deployment was deleted and is made again: without it planned runs stay late.")
+        try:
+            self._deploy()
+        except ChildError as error:  # perhaps the server is just dying, which `mend` sees to
+            self.announce(f"{error} It is tried again in {DEPLOY_SECONDS:.0f} s.")
 
     def stop(self) -> None:
         """Stop the parts in the order in which they need one another: runs, server, store."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
+from urllib.parse import unquote
 from urllib.request import ProxyHandler, Request, build_opener
 
 from dvingest.config import without_credentials
@@ -19,6 +21,8 @@ from dvingest.errors import DvingestError
 from dvingest.local.deploying import WORK_POOL
 
 DAILY_DEPLOYMENT = "daily-crawl/daily-crawl"
+DEPLOYMENTS = ("daily-crawl", "backfill", "replay", "audit", "alarm")
+"""What deploy/prefect.yaml deploys."""
 RUN_TAGS = ("plvn", "alarm")
 WAITING = ("SCHEDULED",)
 ACTIVE = ("RUNNING", "PENDING", "CANCELLING", "PAUSED")
@@ -39,6 +43,20 @@ class PrefectBusy(PrefectUnreachable):
 
 class PrefectRefused(DvingestError):
     """The Prefect server said no: what was asked for is not there, or not allowed."""
+
+
+class PrefectMissing(PrefectRefused):
+    """The Prefect server has nothing of this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """Why no daily run will begin by itself."""
+
+    sentence: str
+    """What is so, and what to do about it."""
+    is_chosen: bool = False
+    """Whether somebody may want it so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +96,26 @@ class Snapshot:
     """The next of those that are planned, soonest first."""
     ended: tuple[RunLine, ...]
     """The last ones, newest first."""
+    is_deployed: bool = True
+    """Whether all that belongs on the work pool is there, and on it."""
 
 
 class PrefectWatch:
-    """Reads one server; `auth` is `user:password` where the server asks for it, as PREFECT_API_AUTH_STRING."""
+    """Reads one server.
 
-    def __init__(self, api_url: str, *, auth: str | None = None, timeout: float = 5.0) -> None:
-        self.api_url = api_url.rstrip("/")
+    auth: `user:password` where the server asks for it; they may stand in the address as well.
+    key: the key that Prefect Cloud asks for.
+    """
+
+    def __init__(self, api_url: str, *, auth: str | None = None, key: str | None = None, timeout: float = 5.0) -> None:
+        self.api_url = without_credentials(api_url.rstrip("/"))
         self.timeout = timeout
         self._headers = {"content-type": "application/json"}
-        if auth:
+        inside = re.search(r"//([^/@]*)@", api_url)
+        if auth := auth or (unquote(inside[1]) if inside else None):
             self._headers["authorization"] = f"Basic {b64encode(auth.encode()).decode()}"
+        elif key:
+            self._headers["authorization"] = f"Bearer {key}"
         # No proxy: what HTTP_PROXY names is for the newspaper, not for a server on this machine.
         is_local = "//127." in self.api_url or "//localhost" in self.api_url
         self._opener = build_opener(ProxyHandler({})) if is_local else build_opener()
@@ -102,7 +129,33 @@ class PrefectWatch:
             active=tuple(_with_progress(run, progress.get(run.flow_run_id)) for run in active),
             waiting=tuple(self._named_after_deployment(self._runs(WAITING, "EXPECTED_START_TIME_ASC", 5))),
             ended=tuple(self._runs(("COMPLETED", "FAILED", "CRASHED", "CANCELLED"), "END_TIME_DESC", ended)),
+            is_deployed=self._is_deployed(),
         )
+
+    def hindrance(self) -> Hindrance | None:
+        """Return why no daily run will begin by itself, None where one will."""
+        try:
+            deployment = self._ask("GET", f"/deployments/name/{DAILY_DEPLOYMENT}")
+        except PrefectMissing:
+            return Hindrance(
+                "daily-crawl is not deployed there: `dvingest up` or `make deploy` does it", is_chosen=True
+            )
+        if deployment["paused"] or not any(schedule["active"] for schedule in deployment["schedules"]):
+            return Hindrance("the schedule of daily-crawl is paused: switch it on in the UI", is_chosen=True)
+        try:
+            if not deployment["work_pool_name"]:
+                raise PrefectMissing
+            pool = self._ask("GET", f"/work_pools/{deployment['work_pool_name']}")
+        except PrefectMissing:
+            return Hindrance("the work pool of daily-crawl was deleted: `make deploy` makes it again")
+        if pool["is_paused"] or pool["concurrency_limit"] == 0:
+            what = "is paused" if pool["is_paused"] else "has a limit of 0 runs"
+            return Hindrance(f"the work pool {pool['name']} {what}: change that in the UI")
+        if not self._workers_online():
+            return Hindrance(
+                f"no worker serves the work pool {pool['name']}: start one (`dvingest up`, or its service)"
+            )
+        return None
 
     def next_run(self) -> RunLine | None:
         """Return the daily run that is planned next."""
@@ -138,10 +191,14 @@ class PrefectWatch:
         found = self._ask("POST", "/artifacts/filter", {"artifacts": chosen, "sort": "UPDATED_DESC", "limit": 50})
         return {str(artifact["flow_run_id"]): artifact for artifact in reversed(found)}
 
+    def _is_deployed(self) -> bool:
+        found = self._ask("POST", "/deployments/filter", {"deployments": {"name": {"any_": DEPLOYMENTS}}})
+        return {one["name"] for one in found if one["work_pool_name"] == WORK_POOL} == set(DEPLOYMENTS)
+
     def _workers_online(self) -> int:
         try:
             workers = self._ask("POST", f"/work_pools/{WORK_POOL}/workers/filter", {})
-        except PrefectRefused:
+        except PrefectMissing:
             return 0  # no such pool: nothing was deployed yet
         return sum(worker.get("status") == "ONLINE" for worker in workers)
 
@@ -156,23 +213,19 @@ class PrefectWatch:
 
     def _ask_once(self, method: str, path: str, body: Json | None) -> Any:
         data = None if body is None else json.dumps(body).encode()
-        shown = without_credentials(self.api_url)
         try:
             request = Request(self.api_url + path, data, self._headers, method=method)
             with self._opener.open(request, timeout=self.timeout) as answer:
                 return json.load(answer)
         except HTTPError as error:
             if error.code < 500:
-                raise PrefectRefused(
-                    f"the Prefect server refused {method} {path}: {error.code} {error.reason}."
-                ) from error
+                refusal = PrefectMissing if error.code == HTTPStatus.NOT_FOUND else PrefectRefused
+                raise refusal(f"the Prefect server refused {method} {path}: {error.code} {error.reason}.") from error
             failure = PrefectBusy if error.code == HTTPStatus.SERVICE_UNAVAILABLE else PrefectUnreachable
-            raise failure(f"the Prefect server at {shown} failed with {error.code}.") from error
+            raise failure(f"the Prefect server at {self.api_url} failed with {error.code}.") from error
         except (URLError, OSError, HTTPException, ValueError) as error:
-            # What is wrong with an address holds the address, with what may be secret in it.
-            what = error if shown == self.api_url else type(error).__name__
             raise PrefectUnreachable(
-                f"the Prefect server at {shown} does not answer ({what}): "
+                f"the Prefect server at {self.api_url} does not answer ({error}): "
                 "is 'dvingest up' running, or PREFECT_API_URL right?"
             ) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import time
@@ -69,6 +70,23 @@ def test_kill_of_the_command_itself_leaves_nothing_running(terminal: Terminal) -
         20,
         lambda: str([command_of(p) for p in family if is_there(p)]),
     )
+
+
+@pytest.mark.slow
+@pytest.mark.faults
+def test_what_is_deleted_from_the_server_is_made_again_and_a_server_that_hangs_is_replaced(terminal: Terminal) -> None:
+    api = Api(terminal.wait_until_up() + "/api")
+    api.ask("DELETE", "/work_pools/plvn")
+    wait_for(lambda: "was deleted and is made again" in terminal.text, 60, lambda: terminal.text)
+    wait_for(lambda: api.deployment("daily-crawl")["work_pool_name"] == "plvn", 60)
+    assert api.wait(api.start("daily-crawl", lookback_days=1), seconds=180) == "COMPLETED"
+
+    hung = [pid for pid in terminal.family() if "server start" in command_of(pid) and "guard" not in command_of(pid)]
+    for pid in hung:
+        os.kill(pid, signal.SIGSTOP)
+    wait_for(lambda: "does not answer and is started again" in terminal.text, 200, lambda: terminal.text)
+    wait_for(lambda: not any(is_there(pid) for pid in hung), 30)
+    assert api.wait(api.start("daily-crawl", lookback_days=1), seconds=180) == "COMPLETED"
 
 
 def test_port_that_is_taken_is_named(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ import yaml
 from prefect.flows import load_flow_from_entrypoint
 from prefect.utilities.callables import parameter_schema
 
+from dvingest.local import watch
+
 ROOT = Path(__file__).parents[3]
 DEPLOYMENTS: list[dict[str, Any]] = yaml.safe_load((ROOT / "deploy" / "prefect.yaml").read_text())["deployments"]
 
@@ -38,6 +40,10 @@ def test_deployment_is_named_like_its_flow_and_describes_itself(deployment: dict
 def test_every_flow_is_deployed() -> None:
     deployed = {deployment["entrypoint"].partition(":")[0] for deployment in DEPLOYMENTS}
     assert deployed == {f"flows/{path.name}" for path in (ROOT / "flows").glob("*.py")}
+
+
+def test_watch_knows_every_deployment() -> None:
+    assert sorted(watch.DEPLOYMENTS) == sorted(deployment["name"] for deployment in DEPLOYMENTS)
 
 
 def test_daily_run_is_planned_for_half_past_five_in_viet_nam_and_never_beside_another() -> None:
