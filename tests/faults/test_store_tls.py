@@ -18,7 +18,7 @@ from dvingest.config import Settings
 from dvingest.errors import StoreRefused
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
-from dvingest.lake.silver import SilverTable
+from dvingest.lake.silver import SilverTable, probe_table
 
 pytestmark = [pytest.mark.faults, pytest.mark.integration]
 
@@ -58,6 +58,9 @@ def test_table_names_the_authority_it_does_not_know(
     with pytest.raises(StoreRefused, match=r"SSL_CERT_FILE"):
         SilverTable(ObjectStore(store_settings), layout).publish([article(1)], RUN_ID)
     assert time.monotonic() - began < 20
+    probed = probe_table(store_settings)
+    assert not probed.ok
+    assert "SSL_CERT_FILE" in probed.note
 
 
 def test_rows_are_written_and_read_where_the_authority_is_named(
@@ -68,7 +71,7 @@ def test_rows_are_written_and_read_where_the_authority_is_named(
     script = (
         "from lake_samples import RUN_ID, article; from dvingest.config import load_settings; "
         "from dvingest.lake.layout import Layout; from dvingest.lake.objects import ObjectStore; "
-        "from dvingest.lake.silver import SilverTable; settings = load_settings(); "
+        "from dvingest.lake.silver import SilverTable, probe_table; settings = load_settings(); "
         "SilverTable(ObjectStore(settings), Layout(settings.prefix)).publish([article(1)], RUN_ID)"
     )
     environment = {
@@ -82,6 +85,14 @@ def test_rows_are_written_and_read_where_the_authority_is_named(
     assert [one.article_id for one in SilverTable(ObjectStore(store_settings), layout).articles()] == [
         article(1).article_id
     ]
+
+
+def test_table_of_a_store_that_is_reached_is_there_once_it_is_made(store_settings: Settings, layout: Layout) -> None:
+    assert "not made yet" in probe_table(store_settings).note
+    SilverTable(ObjectStore(store_settings), layout).publish([article(1)], RUN_ID)
+    probed = probe_table(store_settings)
+    assert probed.ok
+    assert "is there" in probed.note
 
 
 def test_plain_store_that_is_asked_for_tls_says_so(

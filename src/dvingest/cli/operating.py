@@ -25,13 +25,17 @@ def doctor() -> None:
     """Check configuration, store, Prefect and site; one sentence each, and exit code 1 where one is not well."""
     from dvingest.crawling.probe import probe_site
     from dvingest.lake.probes import probe_store
+    from dvingest.lake.silver import probe_table
 
     settings = load_settings()
     findings = [
         ("configuration", True, f"settings are valid; newspaper {settings.site_url}, bucket {settings.bucket}.")
     ]
     with store_ready(settings) as settings:
-        findings += [(result.name, result.ok or not result.required, result.note) for result in probe_store(settings)]
+        results = probe_store(settings)
+        if all(result.ok or not result.required for result in results):
+            results.append(probe_table(settings))
+        findings += [(result.name, result.ok or not result.required, result.note) for result in results]
     findings.append(("prefect", *probe_prefect(settings)))
     findings.append(("site", *probe_site(settings)))
     table = Table(show_header=False, box=None, padding=(0, 1))

@@ -13,6 +13,8 @@ import pytest
 from prefect_lab import Api, command_of, is_there, wait_for
 from up_terminal import Terminal
 
+from dvingest.local.prefect_server import is_healthy
+
 pytestmark = [pytest.mark.integration]
 
 
@@ -86,6 +88,7 @@ def test_what_is_deleted_from_the_server_is_made_again_and_a_server_that_hangs_i
         os.kill(pid, signal.SIGSTOP)
     wait_for(lambda: "does not answer and is started again" in terminal.text, 200, lambda: terminal.text)
     wait_for(lambda: not any(is_there(pid) for pid in hung), 30)
+    wait_for(lambda: is_healthy(api.url), 90, lambda: terminal.text)
     assert api.wait(api.start("daily-crawl", lookback_days=1), seconds=180) == "COMPLETED"
 
 

@@ -54,6 +54,18 @@ class DeltaLogWriter:
         self._root = root
         self.uri = f"s3://{store.bucket}/{root}"
 
+    def is_there(self) -> bool:
+        """Tell whether delta-rs finds the table."""
+
+        def open_newest() -> bool:
+            try:
+                DeltaTable(self.uri, storage_options=self._store.storage_options())
+            except TableNotFoundError:
+                return False
+            return True
+
+        return self._once("look for the table", open_newest)
+
     def create(self) -> None:
         """Create the table; it is no error if somebody else did, UnclearError if nobody knows."""
         try:

@@ -90,7 +90,7 @@ def read_snapshot(store: ObjectStore, root: str) -> Snapshot | None:
         if version <= snapshot.version:
             continue
         if version != snapshot.version + 1:
-            raise StoreError(f"The log of the table at {root!r} lacks version {snapshot.version + 1}.")
+            raise StoreError(f"The log of the table at {root!r} lacks version {snapshot.version + 1}: {REPAIR}")
         for action in _remembered_commit(store, root, version, etag):
             snapshot.apply(action)
         snapshot.version = version
