@@ -26,7 +26,8 @@ _NAME_WORD = re.compile(r"^[^\W\d_][\w.'’+-]*$")
 
 # A label without a colon, before what begins like a name.
 _BARE_LABEL = re.compile(
-    r"^(?i:tác giả|người viết|(?:ghi chép|bút ký|phóng sự|truyện ngắn|tản văn|tạp bút|thơ) của)\s+(?=[^\W\d_])"
+    r"^(?i:tác giả|người viết|(?:(?:đăng|viết) )?bởi|by|"
+    r"(?:ghi chép|bút ký|phóng sự|truyện ngắn|tản văn|tạp bút|thơ) của)\s+(?=[^\W\d_])"
 )
 _MAIL = re.compile(r"[(<\[]?\s*[\w.+-]+@[\w-]+\.[\w.]+\s*[)>\]]?")
 _MAX_WITH_MAIL = 200
@@ -48,7 +49,7 @@ _WEEKDAY = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nh�
 # What somebody did to the text, which names nobody.
 _ROLES = (
     r"t/h|th|thực hiện|tổng hợp|ghi|ghi chép|lược (?:ghi|thuật|dịch)|biên (?:dịch|soạn|tập)|dịch|thuật|chuyển ngữ|"
-    r"sưu tầm|s/t|st|b/t|phỏng vấn|trình bày|bài|tin|(?:bài|tin)(?: và|,|/) ?ảnh"
+    r"bởi|sưu tầm|s/t|st|b/t|phỏng vấn|trình bày|bài|tin|(?:bài|tin)(?: và|,|/) ?ảnh"
 )
 _ALPHA = re.compile(r"[^\W\d_]")
 _ROLE = re.compile(rf"(?:{_ROLES})(?:\s+(?:(?:và|,|/)\s+)?(?:{_ROLES}))*", re.IGNORECASE)

@@ -187,7 +187,7 @@ def _titled_box(link: Element, container: Element, base: str, judged: set[int]) 
     They lead to other pages of the site. However many links a box has, it is judged once.
     """
     box = link.parent
-    while box is not None and box.tag not in _BOX_TAGS and box is not container:
+    while box is not None and (box.tag not in _BOX_TAGS or box.squeezed == link.squeezed) and box is not container:
         box = box.parent
     if box is None or box is container or id(box) in judged:
         return None

@@ -10,26 +10,20 @@ from itertools import takewhile
 from urllib.parse import urlsplit
 
 from dvingest.extraction.byline import Byline
-from dvingest.extraction.links import leads_to_other_page
+from dvingest.extraction.link_lines import MAX_TITLE, drop_links, is_dressed_up, is_link_to_article
 from dvingest.extraction.marks import split_mark
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.signing import take_signature
 from dvingest.extraction.text import is_same_text
-from dvingest.plvn.boilerplate import is_box_heading, is_page_line, is_sure_box_heading, opening_phrase
+from dvingest.plvn.boilerplate import is_box_heading, is_page_line, is_sure_box_heading
 from dvingest.plvn.dates import has_clock, is_date_line, parse_date
 
-_POINTER = re.compile(r"^(?:>>+|»+|&gt;&gt;|►|▶|>)\s*\S")
-_INVITATION = re.compile(r"^\W*mời\b", re.IGNORECASE)
-_IN_A_LAW = re.compile(r"\s*(?:(?:điều|khoản|điểm|mục|chương)\s+(?:\d|[a-đivx]+\b)|phụ lục)", re.IGNORECASE)
-_PART = re.compile(r"(?:bài|kỳ|phần|tập) \d{1,2}\s*[:.–-]\s*", re.IGNORECASE)
 _BY_MACHINE = re.compile(
     r"\W*(?:tóm tắt|tóm lược|điểm chính)(?: (?:nội dung|bài viết|nhanh))? ?(?:bằng|bởi|từ|với)? ?"
     r"(?:\bAI\b|trí tuệ nhân tạo)\W*",
     re.IGNORECASE,
 )
-_MAX_TITLE = 200
 _MAX_ROW = 80
-_PARAGRAPH = 60
 
 
 @dataclass(slots=True)
@@ -62,7 +56,7 @@ def clean_pieces(
     _drop_machine_summary(cleaned)
     _drop_page_lines(cleaned)
     _drop_trailing_boxes(cleaned, base, has_markup)
-    _drop_links(cleaned, base, has_markup)
+    cleaned.pieces = drop_links(cleaned.pieces, base, cleaned.dropped, has_markup=has_markup)
     cleaned.pieces, cleaned.byline = take_signature(cleaned.pieces, names, cleaned.dropped)
     return cleaned
 
@@ -138,15 +132,11 @@ def _drop_page_lines(cleaned: Cleaned) -> None:
     kept = [
         piece
         for index, piece in enumerate(cleaned.pieces)
-        if not (piece.is_text and is_page_line(piece.text, _is_dressed_up(piece) and index < last))
+        if not (piece.is_text and is_page_line(piece.text, is_dressed_up(piece) and index < last))
     ]
     if len(kept) < len(cleaned.pieces):
         cleaned.dropped["page_line"] += len(cleaned.pieces) - len(kept)
         cleaned.pieces = kept
-
-
-def _is_dressed_up(piece: Piece) -> bool:
-    return piece.kind == "heading" or piece.bold
 
 
 def _drop_trailing_boxes(cleaned: Cleaned, base: str, has_markup: bool) -> None:
@@ -179,102 +169,4 @@ def _is_tail(piece: Piece, base: str) -> bool:
     text = piece.text
     if is_link_to_article(piece, base) or is_date_line(text) or split_mark(text)[1] is not None:
         return True
-    return len(text) <= _MAX_TITLE and text[-1] not in ".:;…" and not re.search(r"[.!?][”\"’)]$", text)
-
-
-def _drop_links(cleaned: Cleaned, base: str, has_markup: bool) -> None:
-    """Drop lines that only lead to other articles: runs of links, announced ones, and single ones between paragraphs.
-
-    Three or more single links with text between them are a round-up, whose headings they are; those stay, unless they
-    are dressed like text and it has begun before the first of them.
-    """
-    pieces = cleaned.pieces
-    kept: list[Piece] = []
-    links = [piece.is_text and is_link_to_article(piece, base) for piece in pieces]
-    announced = [piece.is_text and _announces(piece, has_markup) for piece in pieces]
-    if any(links):
-        _spare_items(pieces, links)
-    following = _following_texts(pieces)
-    lonely = sum(
-        link and not announced[index] and not (index and links[index - 1]) and not links[index + 1]
-        for index, link in enumerate(links[:-1])
-    )
-    first = next((index for index, link in enumerate(links) if link), 0)
-    begun = sum(piece.is_text and len(piece.text) >= _PARAGRAPH for piece in pieces[:first]) > 1
-    for index, piece in enumerate(pieces):
-        rule = None
-        if piece.is_text:
-            behind = following[index]
-            in_run = links[index] and (
-                (index > 0 and links[index - 1]) or (index + 1 < len(pieces) and links[index + 1])
-            )
-            if is_box_heading(piece.text) and (
-                is_sure_box_heading(piece.text) or (behind is not None and is_link_to_article(behind, base))
-            ):
-                rule = "box_heading"
-            elif announced[index]:
-                rule = "announced_link"
-            elif links[index] and (in_run or lonely <= 2 or behind is None or (begun and not _is_dressed_up(piece))):
-                rule = "link_line"
-        if rule is None:
-            kept.append(piece)
-        else:
-            cleaned.dropped[rule] += 1
-    cleaned.pieces = kept
-
-
-def _spare_items(pieces: list[Piece], links: list[bool]) -> None:
-    """Unmark the links of a list most of whose items are none: they are items of the text, like the others."""
-    start = 0
-    for index in range(len(pieces) + 1):
-        if index < len(pieces) and pieces[index].kind == "list_item":
-            continue
-        if sum(links[start:index]) * 2 < index - start:
-            links[start:index] = [False] * (index - start)
-        start = index + 1
-
-
-def _following_texts(pieces: list[Piece]) -> list[Piece | None]:
-    """Return for each piece the next one behind it that is text."""
-    following: list[Piece | None] = []
-    nearest: Piece | None = None
-    for piece in reversed(pieces):
-        following.append(nearest)
-        nearest = piece if piece.is_text else nearest
-    following.reverse()
-    return following
-
-
-def _announces(piece: Piece, has_markup: bool) -> bool:
-    """Tell whether a line announces another article ("Xem thêm: …", ">> …").
-
-    In markup such a line has a link; without one it names the articles of a law to be read.
-    """
-    if _POINTER.match(piece.text) and (piece.linked * 2 >= len(piece.text) or _INVITATION.match(piece.text)):
-        return True
-    opening = opening_phrase(piece.text)
-    if opening is None:
-        return False
-    if opening.strip(" >»►▶").lower().startswith("mời"):
-        # Nothing in a law is read by invitation.
-        return True
-    if has_markup:
-        # "Chủ đề: …" may open a sentence with a link in it.
-        return piece.linked * 2 >= len(piece.text) or (piece.linked > 0 and not piece.text.endswith("."))
-    is_title = len(piece.text) <= _MAX_TITLE and not piece.text.endswith(".")
-    return is_title and _IN_A_LAW.match(piece.text, len(opening) + 1) is None
-
-
-def is_link_to_article(piece: Piece, base: str) -> bool:
-    """Tell whether a whole line is a link to other pages of the same newspaper, as the title of another article is.
-
-    The number of its part in a series may stand before it.
-    """
-    if not piece.hrefs:
-        return False
-    part = _PART.match(piece.text)
-    if piece.linked * 10 < (len(piece.text) - (part.end() if part else 0)) * 8:
-        return False
-    if piece.kind != "table" and (len(piece.text) > _MAX_TITLE or piece.text.endswith(".")):
-        return False
-    return all(leads_to_other_page(href, base) for href in piece.hrefs)
+    return len(text) <= MAX_TITLE and text[-1] not in ".:;…" and not re.search(r"[.!?][”\"’)]$", text)

@@ -209,3 +209,10 @@ def test_last_line_that_is_nothing_but_agencies_is_the_source(line: str) -> None
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
     assert article.authors == ()
     assert article.source is not None
+
+
+def test_word_before_the_author_of_other_software_is_no_name() -> None:
+    assert read_byline("bởi") is None
+    byline = read_byline("Đăng bởi Mộc Lan Hạ")
+    assert byline is not None
+    assert byline.authors == ("Mộc Lan Hạ",)
