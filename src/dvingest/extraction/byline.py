@@ -40,9 +40,12 @@ _STANDING = re.compile(
 _INITIAL = re.compile(r"(?:^|\s)[^\W\d_]\.[\s)\]–—|-]*$")
 # "PV Thời sự" is a desk; before a name of two words it is what somebody is.
 _STAFF = re.compile(r"^(?i:phóng viên|pv|cộng tác viên|ctv)\.?:?\s+(?=\S+\s+\S)")
-# Who wrote without being named.
+# Who wrote without being named, perhaps of a desk.
 _STAFF_ALONE = re.compile(
-    r"(?:nhóm )?(?:phóng viên|p\.?v\.?|btv|ctv|cộng tác viên)(?: (?:báo )?plvn)?\.?", re.IGNORECASE
+    r"(?:nhóm )?(?:phóng viên|p\.?v\.?|btv|ctv|cộng tác viên)(?: (?:báo )?plvn)?\.?|"
+    r"(?:nhóm (?:phóng viên|pv)|pv|ban) "
+    r"(?:bạn đọc|thời sự|nội chính|pháp luật|kinh tế|xã hội|văn hóa|quốc tế|điều tra)",
+    re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)", re.IGNORECASE)
 
@@ -204,7 +207,9 @@ def reads_like_names(text: str) -> bool:
     """
     text = _without_brackets(text) if text[:1] in "([" else text
     names = _BETWEEN.split(re.sub(r"\s*[(\[].*$", "", text))
-    return 0 < len(names) <= _MOST_NAMES and all(_FULL_NAME.fullmatch(name) for name in names)
+    # "H.Minh/TTXVN": the agency is no name, and stands for none.
+    people = [name for name in names if not is_source(name)]
+    return 0 < len(people) <= len(names) <= _MOST_NAMES and all(_FULL_NAME.fullmatch(name) for name in people)
 
 
 def names_source(text: str) -> bool:

@@ -13,26 +13,31 @@ from itertools import groupby
 from statistics import median
 
 from dvingest.extraction.credits import credit_of, is_caption_alone
+from dvingest.extraction.joining import MAX_IN_ROW, end_of_parts, without_bars, without_glue
 from dvingest.extraction.neighbours import (
     FEW_SHORT,
     MAX_SHORT,
     MIN_PARAGRAPH,
     is_amid_short,
     is_beside_paragraph,
+    is_refrain,
     key_of,
 )
 from dvingest.model import Image
 
 _MAX_CAPTION = 400
 _MOST_IN_ROW = 6
-_MAX_IN_ROW = 200
 _MIN_HALF = 5
 _MIN_SPACES = 3
 _MIN_CUT = 30
 _PARAGRAPH = 160
 _NO_CAPTION = re.compile(r"^[-–—+*•]|[:?!]$")
 _WHOLLY_QUOTED = re.compile(r"^[“\"][^“”\"]{60,}[”\"]$")
-_CELL = re.compile(r"^\|\s*([^|\s][^|]*?)\s*\|$")
+_SPEECH = re.compile(r"^[“\"‘'][^“”\"]{1,60}[”\"’']$")
+# Whoever says that much in so few words tells or pleads; a caption names what is seen.
+_TELLS = re.compile(
+    r"\b(?:không(?! (?:gian|khí))|chưa|vẫn|chẳng|chả|đừng|hãy|rồi|thôi|nhé|ơi|tôi|mình|gì)\b", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -63,7 +68,7 @@ def settle_doubled(lines: list[str]) -> Settled:
     tables, verse and talk keep their repetitions; of a paragraph, a question or a quotation one remains.
     """
     settled = Settled([])
-    lines = _settle_joined(settled, _without_bars(lines))
+    lines = _settle_joined(settled, without_glue(without_bars(lines)))
     if _is_doubled_throughout(lines):
         _halve(settled, lines)
         return settled
@@ -102,7 +107,7 @@ def _settle_run(settled: Settled, lines: list[str], start: int, end: int) -> Non
         settled.dropped["repeated_text"] += 1
     elif is_caption_alone(text) or credit_of(text):
         settled.take(text)
-    elif is_amid_short(lines, start, end):
+    elif is_amid_short(lines, start, end) or is_refrain(lines, start, end) or _SPEECH.match(text):
         settled.lines += lines[start:end]
     elif _may_be_caption(lines, start, end):
         settled.take(text)
@@ -137,7 +142,7 @@ def _row_repeated_at(lines: list[str], keys: list[str], index: int) -> int:
 
 def _is_row_of_captions(lines: list[str], index: int, row: int) -> bool:
     texts = lines[index : index + row]
-    if any(len(text) > _MAX_IN_ROW or " " not in text or _NO_CAPTION.search(text) for text in texts):
+    if any(len(text) > MAX_IN_ROW or " " not in text or _NO_CAPTION.search(text) for text in texts):
         return False
     # A stanza sung again is made of short lines between short lines.
     return any(len(text) > MAX_SHORT for text in texts) or not is_amid_short(lines, index, index + 2 * row)
@@ -145,7 +150,7 @@ def _is_row_of_captions(lines: list[str], index: int, row: int) -> bool:
 
 def _is_box(lines: list[str]) -> bool:
     """Tell whether lines are as long as nobody writes twice in a row: a box, and the paragraphs in it."""
-    return sum(map(len, lines)) > _MAX_IN_ROW and max(map(len, lines)) >= MIN_PARAGRAPH
+    return sum(map(len, lines)) > MAX_IN_ROW and max(map(len, lines)) >= MIN_PARAGRAPH
 
 
 def _is_cut_short(first: str, second: str) -> bool:
@@ -187,23 +192,12 @@ def _may_be_caption(lines: list[str], start: int, end: int) -> bool:
     if spaces <= _MIN_SPACES and text.endswith(".") and len(above) <= MAX_SHORT and above.endswith((".", "!", "?")):
         # One short sentence after the other is how stories are told; news have no such paragraphs.
         return False
+    if spaces <= _MIN_SPACES + 1 and text.endswith((".", "…")) and _TELLS.search(text):
+        return False
     if spaces >= _MIN_SPACES:
         return True
     # A name below a picture stands beside paragraphs.
     return is_beside_paragraph(lines, start, end)
-
-
-def _without_bars(lines: list[str]) -> list[str]:
-    """Return the lines without bars around tables of one cell in Markdown: pictures have those, with the caption in it.
-
-    A short one counts as standing twice, so that what is decided of such lines is decided of it.
-    """
-    kept: list[str] = []
-    for line in lines:
-        cell = _CELL.match(line)
-        text = cell[1] if cell else line
-        kept += [text, text] if cell and len(text) <= _MAX_IN_ROW else [text]
-    return kept
 
 
 def _settle_joined(settled: Settled, lines: list[str]) -> list[str]:
@@ -215,7 +209,7 @@ def _settle_joined(settled: Settled, lines: list[str]) -> list[str]:
     index = 0
     while index < len(lines):
         line = lines[index]
-        end = _end_of_parts(lines, index)
+        end = end_of_parts(lines, index)
         index += 1
         if end - index < 2:
             kept.append(line)
@@ -229,25 +223,9 @@ def _settle_joined(settled: Settled, lines: list[str]) -> list[str]:
 
 def _is_cell_of_caption(lines: list[str], start: int, end: int) -> bool:
     """Tell whether parts of a cell are a caption: sentences, or the last its credit. A notice has a heading first."""
-    if sum(map(len, lines[start:end])) > _MAX_IN_ROW:
+    if sum(map(len, lines[start:end])) > MAX_IN_ROW:
         return False
     return credit_of(lines[end - 1]) is not None or all(line.endswith(".") for line in lines[start:end])
-
-
-def _end_of_parts(lines: list[str], index: int) -> int:
-    """Return where the lines end that are, written together, the line at `index`; `index` if there are none."""
-    letters = lines[index].replace(" ", "")
-    end = index + 1
-    while end < len(lines):
-        part = lines[end].replace(" ", "")
-        if letters.startswith(part):
-            letters = letters[len(part) :]
-        elif end == index + 1 or lines[end] != lines[end - 1]:
-            break
-        end += 1
-        if not letters:
-            return end
-    return index
 
 
 def _is_doubled_throughout(lines: list[str]) -> bool:

@@ -6,12 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
+from dvingest.extraction.byline import reads_like_names
 from dvingest.extraction.credits import is_caption_alone
 from dvingest.extraction.marks import split_mark
 from dvingest.extraction.text import folded, is_same_text
-from dvingest.plvn.boilerplate import NETWORKS, is_box_heading, is_page_line, is_sure_box_heading
+from dvingest.plvn.boilerplate import is_box_heading, is_page_line, is_sure_box_heading
 from dvingest.plvn.dates import is_date_line
+from dvingest.plvn.rows import is_of_row, may_stand_in_row
 
 _MAX_TITLE = 200
 _MAX_SUMMARY = 500
@@ -23,6 +26,7 @@ _FEW_BEHIND = 4
 _MOST_HEADINGS = 30
 _SENTENCE_END = re.compile(r"[.:;,…]$|[.!?…][”\"’)]$")
 _POINTER = re.compile(r"^(?:>>+|»+|►|▶)\s*\S")
+_HASHTAGS = re.compile(r"#\w[^#.!?:]{0,38}(?:\s+#\w[^#.!?:]{0,38})+")
 _TAGS = re.compile(r"^(?:từ kh(?:óa|oá)|tags?)\s*:\s*", re.IGNORECASE)
 # Number, age or section of a card.
 _SMALL = re.compile(
@@ -33,6 +37,11 @@ _BEHIND_ARTICLE = re.compile(r"cùng chuyên mục|^đọc (?:thêm|tiếp)|đ�
 _FOOT = re.compile(
     r"^(?:báo điện tử pháp luật việt nam$|cơ quan chủ quản\b|giấy phép (?:xuất bản|hoạt động)\b)", re.IGNORECASE
 )
+_POLL = re.compile(
+    r"(?:thăm dò|trưng cầu|khảo sát)(?: (?:ý kiến|dư luận|bạn đọc|độc giả)){0,2}:?|bình chọn:?", re.IGNORECASE
+)
+_VOTE = re.compile(r"(?:bình chọn|biểu quyết|gửi ý kiến|xem kết quả|kết quả)(?: \(\d+\))?", re.IGNORECASE)
+_LONGEST_POLL = 12
 # As a heading of a text it is not to be expected, though it may be a button.
 _XEM_THEM = folded("Xem thêm")
 _MIN_TEXT = 80
@@ -59,7 +68,8 @@ def drop_lists(lines: list[str], *, has_lead: bool = True) -> Unlisted:
     _cut_end(found, has_lead)
     _take_tags(found)
     _drop_boxes(found)
-    _drop_share_rows(found)
+    _drop_polls(found)
+    _drop_rows(found)
     return found
 
 
@@ -85,9 +95,20 @@ def _cut_end(found: Unlisted, has_lead: bool) -> None:
             index -= is_summary and _is_title_of_words(lines[index - 1])
             if _is_heading_of_tags(lines[index]):
                 found.tags = _tags_below(lines[index + 1 :])
-            found.lines = lines[:index]
+            found.lines = _without_titles_below_author(lines[:index])
             found.dropped["trailing_box"] += 1
             return
+
+
+def _without_titles_below_author(lines: list[str]) -> list[str]:
+    """Return the lines without titles above the heading of a box that stand below the author."""
+    titles = 0
+    while titles < len(lines) and _is_title_of_words(lines[-1 - titles]) and not reads_like_names(lines[-1 - titles]):
+        titles += 1
+    name = len(lines) - titles - 1
+    if titles < 2 or name < 1 or not reads_like_names(lines[name]) or len(lines[name - 1]) < _MIN_TEXT:
+        return lines
+    return lines[: name + 1] if _SENTENCE_END.search(lines[name - 1]) else lines
 
 
 def _is_summary_of_other(line: str) -> bool:
@@ -138,6 +159,11 @@ def _is_title_of_words(line: str) -> bool:
 def _take_tags(found: Unlisted) -> None:
     """Take a line of tags off the end, where at most names and buttons stand behind it."""
     for index in range(len(found.lines) - 1, max(-1, len(found.lines) - _FEW_BEHIND), -1):
+        if _HASHTAGS.fullmatch(found.lines[index]):
+            found.tags = [tag.strip(" ,;") for tag in found.lines[index].split("#")[1:]]
+            found.dropped["page_line"] += 1
+            del found.lines[index]
+            return
         label = _TAGS.match(found.lines[index])
         if label is not None and len(found.lines[index]) <= _MAX_TITLE and label.end() < len(found.lines[index]):
             found.tags = [tag.strip(" .") for tag in re.split(r"[,;]", found.lines[index][label.end() :])]
@@ -198,18 +224,34 @@ def _boxes(lines: list[str]) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _drop_share_rows(found: Unlisted) -> None:
-    """Drop names of networks in a row with a button: alone they may be what the text is about."""
-    kept: list[str] = []
-    row: list[str] = []
-    for line in (*found.lines, ""):
-        if line and (folded(line) in NETWORKS or is_page_line(line)):
-            row.append(line)
+def _drop_polls(found: Unlisted) -> None:
+    """Drop what is asked of readers: a heading that says so, question and answers, and a button to vote below them."""
+    for start, line in enumerate(found.lines):
+        if _POLL.fullmatch(line) is None:
             continue
-        networks = [other for other in row if folded(other) in NETWORKS]
-        if networks and len(networks) < len(row):
-            found.dropped["page_line"] += len(networks)
-            row = [other for other in row if other not in networks]
-        kept += [*row, line]
+        below = found.lines[start + 1 : start + 1 + _LONGEST_POLL]
+        short = list(takewhile(lambda other: len(other) <= _MAX_TITLE and other[-1] not in ".;,", below))
+        votes = [index for index, other in enumerate(short) if _VOTE.fullmatch(other)]
+        if votes:
+            found.lines = found.lines[:start] + found.lines[start + 2 + votes[-1] :]
+            found.dropped["poll"] += 1
+            return
+
+
+def _drop_rows(found: Unlisted) -> None:
+    """Drop networks, clocks and answers in a row with a button or note of the page: alone they may be the text's."""
+    kept: list[str] = []
+    row: list[tuple[str, bool]] = []
+    for line in (*found.lines, ""):
+        is_sure = bool(line) and is_page_line(line)
+        if line and (is_sure or may_stand_in_row(line)):
+            row.append((line, is_sure))
+            continue
+        sure = "\n".join(part for part, is_sure in row if is_sure)
+        if sure:
+            before = len(row)
+            row = [part for part in row if part[1] or not is_of_row(part[0], sure)]
+            found.dropped["page_line"] += before - len(row)
+        kept += [part for part, _ in row] + [line]
         row = []
     found.lines = kept[:-1]

@@ -10,9 +10,10 @@ from dvingest.extraction.listed import drop_lists
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.shape import language_of, to_blocks
 from dvingest.extraction.signatures import join_bylines
-from dvingest.extraction.text_head import split_lines, take_date, take_lead, take_title
+from dvingest.extraction.text_head import drop_titles_of_pictures, read_lines, take_date, take_lead, take_title
 from dvingest.model import Image, RawArticle, Reading, Rejection, RejectionReason
 from dvingest.plvn.dates import parse_date
+from dvingest.plvn.urls import MAIN_HOST
 
 _MAX_TEXT = 8 * 1024 * 1024
 _MOST_PASSES = 40
@@ -27,10 +28,12 @@ def clean_text(text: str, url: str | None = None) -> Reading:
     address = url or ""
     if len(text) > _MAX_TEXT:
         return Rejection(address, RejectionReason.TOO_LARGE, f"{len(text)} characters, more than {_MAX_TEXT}")
-    published_raw, bylines, lines = take_date(split_lines(text))
+    noted = read_lines(text)
+    published_raw, bylines, lines = take_date(noted.lines)
     if not lines:
         return Rejection(address, RejectionReason.NO_BODY, "the text is empty")
     title, lines = take_title(lines)
+    lines = drop_titles_of_pictures(lines, title)
     lead: str | None = None
     prefix: str | None = None
     images: list[Image] = []
@@ -46,8 +49,8 @@ def clean_text(text: str, url: str | None = None) -> Reading:
             lead, prefix, above, lines = take_lead(lines)
             bylines += above
         unlisted = drop_lists(lines, has_lead=prefix is not None)
-        pieces = [Piece("paragraph", line) for line in unlisted.lines]
-        cleaned = clean_pieces(pieces, address, title, lead, has_markup=False)
+        pieces = [_to_piece(line, noted.links.get(line)) for line in unlisted.lines]
+        cleaned = clean_pieces(pieces, address or f"https://{MAIN_HOST}/", title, lead, has_markup=False)
         settled = settle_doubled([piece.text for piece in cleaned.pieces])
         lines = settled.lines
         images += settled.images
@@ -77,3 +80,7 @@ def clean_text(text: str, url: str | None = None) -> Reading:
         warnings=("charset_guess",) if "\ufffd" in text else (),
         dropped=dict(dropped),
     )
+
+
+def _to_piece(line: str, href: str | None) -> Piece:
+    return Piece("paragraph", line) if href is None else Piece("paragraph", line, linked=len(line), hrefs=[href])

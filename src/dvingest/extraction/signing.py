@@ -38,7 +38,9 @@ _OFFICE = re.compile(
 _PLACE_AND_DAY = re.compile(r"\bngày\s+\d{1,2}(?:[/.-]|\s+tháng\s+)\d{1,2}(?:[/.-]|\s+năm\s+)\d{4}\.?$", re.IGNORECASE)
 # What a letter closes with.
 _CLOSING = re.compile(
-    r"^(?:kính thư|trân trọng(?: kính chào)?|thân ái|kính chào|\(?ký tên\)?)[\s,.!:]*$", re.IGNORECASE
+    r"^(?:kính (?:thư|đơn|báo|cáo)|trân trọng(?: kính chào)?|thân ái|kính chào|\(?ký tên\)?|"
+    r"người (?:viết (?:thư|đơn)|làm đơn|gửi(?: đơn)?|khiếu nại|tố cáo|kiến nghị))[\s,.!:]*$",
+    re.IGNORECASE,
 )
 # In small letters nothing but its place and dress tells a name from words that end a part ("hết", "còn nữa").
 _PEN_NAME = re.compile(

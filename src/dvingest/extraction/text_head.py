@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from dvingest.extraction.byline import Byline, read_byline
+from dvingest.extraction.byline import Byline, read_byline, reads_like_names
 from dvingest.extraction.left_standing import read_left_standing
 from dvingest.extraction.marks import split_mark
+from dvingest.extraction.notation import Noted, read_notation
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.signing import is_author_line
 from dvingest.extraction.text import normalise_text
+from dvingest.extraction.wrapping import unwrap
 from dvingest.plvn.boilerplate import is_page_line
 from dvingest.plvn.dates import has_clock, is_date_line
-from dvingest.plvn.sections import leads_to_article
+from dvingest.plvn.sections import is_of_menu, leads_to_article
 
 _SITE = re.compile(
     r"\s*[|–—-]\s*(?:Báo (?:điện tử )?(?:Pháp luật Việt Nam|PLVN)(?: điện tử)?|baophapluat\.vn|PLVN)$", re.IGNORECASE
 )
+_NUMBER_OF_PICTURE = re.compile(r"\W{1,3}(?:hình|ảnh|hinh|anh|photo)\W{0,2}\d{1,3}\.?", re.IGNORECASE)
 _BAR = re.compile(r"\s*[|•]\s*|\s+[-–]\s+")
 _MAX_TITLE = 200
 _FIRST = 4
@@ -27,9 +30,10 @@ _MENU = 60
 _SHORTEST_TITLE = 20
 
 
-def split_lines(text: str) -> list[str]:
+def read_lines(text: str) -> Noted:
     """Return the lines of any system's text that are not empty; scrapers write one paragraph a line."""
-    return [line for line in map(normalise_text, read_left_standing(text).split("\n")) if line]
+    lines = map(normalise_text, unwrap(read_left_standing(text)).split("\n"))
+    return read_notation([line for line in lines if line])
 
 
 def take_title(lines: list[str]) -> tuple[str, list[str]]:
@@ -40,7 +44,7 @@ def take_title(lines: list[str]) -> tuple[str, list[str]]:
     lines = lines[_end_of_menus(lines) :]
     first = next((index for index, line in enumerate(lines) if not leads_to_article(line)), 0)
     line = lines[first]
-    if split_mark(line)[1] is not None or len(line) > _MAX_TITLE:
+    if split_mark(line)[1] is not None or len(line) > _MAX_TITLE or (len(line) >= _PARAGRAPH and line.endswith(".")):
         return "", lines[first:]
     title = _SITE.sub("", line) or line
     behind = lines[first + 1 :]
@@ -53,7 +57,8 @@ def _end_of_menus(lines: list[str]) -> int:
     """Return where the menus of a whole page end that stand above its title; 0 if there are none.
 
     Then the lead comes late, and what is above it is short and no sentence, nor is the title: the last line of some
-    length that is no date.
+    length that is no date. Without a marked lead, several lines in the words of menus tell where they are, and the
+    title follows them.
     """
     lead = next((index for index, line in enumerate(lines[:_LONGEST_MENU]) if split_mark(line)[1] == "PLVN"), 0)
     title = lead - 1
@@ -62,9 +67,19 @@ def _end_of_menus(lines: list[str]) -> int:
     ):
         title -= 1
     above = lines[: max(0, title)]
-    if len(above) < _FIRST or any(line.endswith(".") for line in lines[: title + 1]):
+    if len(above) >= _FIRST and not any(line.endswith(".") for line in lines[: title + 1]):
+        return title if all(len(line) <= _MENU for line in above) else 0
+    short = list(takewhile(lambda line: len(line) <= _MENU, lines[:_LONGEST_MENU]))
+    menus = [index for index, line in enumerate(short) if is_of_menu(line)]
+    begins = menus[:1] == [0] or (menus[:1] == [1] and is_date_line(lines[0]))
+    if not begins or len(menus) < _FIRST or len(menus) * 2 < menus[-1] + 1:
         return 0
-    return title if all(len(line) <= _MENU for line in above) else 0
+    below = takewhile(lambda i: not _is_paragraph(lines[i]), range(menus[-1] + 1, len(lines)))
+    return next((i for i in below if len(lines[i]) >= _SHORTEST_TITLE and not is_date_line(lines[i])), menus[-1] + 1)
+
+
+def _is_paragraph(line: str) -> bool:
+    return len(line) >= _PARAGRAPH or line.endswith(".")
 
 
 def take_date(lines: list[str]) -> tuple[str | None, list[Byline], list[str]]:
@@ -84,6 +99,11 @@ def take_date(lines: list[str]) -> tuple[str | None, list[Byline], list[str]]:
         byline = _author_beside_date(line)
         if byline or (is_date_line(line) and (has_clock(line) or not line.lower().startswith("ngày"))):
             found.append(rest.pop(index))
+            name = rest[index - 1] if index and not byline and has_clock(line) else ""
+            if reads_like_names(name) and len(name) <= _MENU:
+                # A name right above the clock is whose article came out then.
+                byline = read_byline(rest.pop(index - 1))
+                index -= 1
             bylines += [byline] if byline else []
         else:
             index += 1
@@ -117,3 +137,10 @@ def take_lead(lines: list[str]) -> tuple[str | None, str | None, list[Byline], l
                 text = split_mark(behind.pop(0))[0]
             return text, mark, bylines, above + behind
     return None, None, [], lines
+
+
+def drop_titles_of_pictures(lines: list[str], title: str) -> list[str]:
+    """Return the lines without those that say the title again and number it: pictures without a caption have that."""
+    if not title:
+        return lines
+    return [line for line in lines if not (line.startswith(title) and _NUMBER_OF_PICTURE.fullmatch(line, len(title)))]

@@ -51,6 +51,7 @@ PHRASES = (
     Phrase("Tin tức liên quan", "heading", "box inside the body"),
     Phrase("Có liên quan", "heading", "box inside the body", sure=False),
     Phrase("Liên quan", "heading", "box inside the body", sure=False),
+    Phrase("Tin nên đọc", "heading", "box above and inside the body, sister papers"),
     Phrase("Tin khác", "heading", "list after the article, era A", sure=False),
     Phrase("Các tin khác", "heading", "list after the article, era A"),
     Phrase("Tin bài khác", "heading", "list after the article, era A"),
@@ -82,7 +83,6 @@ PHRASES = (
     Phrase("Video nổi bật", "heading", "films below the article", sure=False),
     Phrase("Đừng bỏ lỡ", "heading", "box inside the body", sure=False),
     Phrase("Bạn nên đọc", "heading", "box inside the body", sure=False),
-    Phrase("Tin nên đọc", "heading", "box inside the body", sure=False),
     Phrase("Ý kiến bạn đọc", "heading", "comment box, era B", sure=False),
     Phrase("Ý kiến độc giả", "heading", "comment box", sure=False),
     Phrase("Ý kiến", "heading", "comment box, with the number of comments", sure=False),
@@ -99,6 +99,12 @@ PHRASES = (
     Phrase("Chia sẻ Facebook", "line", "button"),
     Phrase("Nghe bài viết", "line", "button of the audio player"),
     Phrase("Nghe đọc bài", "line", "button of the audio player"),
+    Phrase("Nghe bài báo", "line", "button of the audio player"),
+    Phrase("Nghe tin bài", "line", "button of the audio player"),
+    Phrase("Play Video", "line", "button of a player"),
+    Phrase("Fullscreen", "line", "button of a player"),
+    Phrase("Unmute", "line", "button of a player"),
+    Phrase("Picture-in-Picture", "line", "button of a player"),
     Phrase("Lưu bài", "line", "button"),
     Phrase("Lưu bài viết", "line", "button"),
     Phrase("In bài viết", "line", "button"),
@@ -116,6 +122,8 @@ PHRASES = (
     Phrase("Trở lại trang chủ", "line", "link below the article"),
     Phrase("Về trang chủ", "line", "link below the article"),
     Phrase("Lên đầu trang", "line", "link below the article"),
+    Phrase("Về đầu trang", "line", "link below the article"),
+    Phrase("Trở lại đầu trang", "line", "link below the article"),
     Phrase("Báo điện tử Pháp luật Việt Nam", "line", "footer of the page"),
     Phrase("Cơ quan chủ quản: Bộ Tư pháp", "line", "footer of the page"),
     Phrase("Theo dõi Báo Pháp luật Việt Nam trên Google News", "line", "invitation below the article"),
@@ -150,12 +158,6 @@ SCRIPT_SIGNS = (
     "document.getElementById",
 )
 """What the scripts of adverts have and no article's text."""
-
-NETWORKS = frozenset(
-    folded(name)
-    for name in ("Facebook", "Twitter", "X", "Zalo", "Messenger", "Telegram", "Linkedin", "Pinterest", "Email", "Print")
-)
-"""Networks and ways to send on: lines of a row of buttons."""
 
 _SURE = frozenset(folded(phrase.text) for phrase in PHRASES if phrase.place == "heading" and phrase.sure)
 _SURE_LINES = frozenset(folded(phrase.text) for phrase in PHRASES if phrase.place == "line" and phrase.sure)

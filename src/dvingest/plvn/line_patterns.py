@@ -35,14 +35,21 @@ LINE_PATTERNS = (
     ),
     (re.compile(r"^tự động cập nhật sau \d+ giây$", re.IGNORECASE), "clock of a live report"),
     (
-        re.compile(r"^(?:tải (?:về )?(?:trên|từ) )?app store\s*(?:google play|ch play)?$", re.IGNORECASE),
+        re.compile(
+            r"^(?:tải (?:về )?(?:trên|từ) )?app store\s*(?:google play|ch play)?$|"
+            r"^tải (?:ngay )?(?:ứng dụng|app)\b.{0,20}\b(?:báo (?:điện tử )?pháp luật|plvn)\b.{0,30}$",
+            re.IGNORECASE,
+        ),
         "buttons of an app",
     ),
     (
         re.compile(r"^bạn (?:đã|còn) (?:đọc )?(?:hết )?\d{1,3}(?:/\d{1,3})? bài\b.{0,20}\bmiễn phí\b", re.IGNORECASE),
         "count of free articles",
     ),
-    (re.compile(r"^(?:lượt xem|lượt đọc)\s*:?\s*[\d.,]+$", re.IGNORECASE), "counter of readers"),
+    (
+        re.compile(r"^lượt (?:xem|đọc)\s*:?\s*[\d.,]+$|^[\d.,]+ lượt (?:xem|đọc)$", re.IGNORECASE),
+        "counter of readers",
+    ),
     (re.compile(r"^(?:©|\(c\))\s*(?:bản quyền|copyright)\b", re.IGNORECASE), "footer of the page"),
     (
         re.compile(r"^(?:đánh giá(?: bài viết)?\s*:?\s*)?[★☆⭐]|^đánh giá bài viết$", re.IGNORECASE),
@@ -56,7 +63,17 @@ LINE_PATTERNS = (
         ),
         "label of the comment box",
     ),
-    (re.compile(r"^\d+:\d\d\s*/\s*\d+:\d\d$"), "clock of a player"),
+    (re.compile(r"^\d+:\d\d\s*/\s*\d+:\d\d$|^0?0:00$"), "clock of a player"),
+    (re.compile(r"^(?:current time|duration|remaining time|loaded)\W*[\d:.%]+$", re.IGNORECASE), "clock of a player"),
+    (re.compile(r"^aa$", re.IGNORECASE), "button for the size of letters, sister papers"),
+    (
+        re.compile(
+            r"^(?:(?:trang web|website) này|chúng tôi)\b.{0,60}\b(?:sử dụng|dùng) (?:các )?(?:tệp )?cookies?\b"
+            r".{0,120}\b(?:của bạn|đồng ý|chấp nhận)\b",
+            re.IGNORECASE,
+        ),
+        "question about cookies",
+    ),
     (
         re.compile(r"^ý kiến của bạn sẽ được biên tập trước khi đăng", re.IGNORECASE),
         "note of the comment form, era B",

@@ -19,11 +19,30 @@ _SECTIONS = frozenset(
         *("Sự kiện & Bàn luận", "Nhịp sống", "Nhịp sống hôm nay", "Sống khỏe", "Công nghệ", "Xe", "Thế giới sao"),
     )
 )
+# What else the menus and the head of a page say.
+_OF_MENUS = frozenset(
+    folded(name)
+    for name in (
+        *("Báo Pháp luật Việt Nam", "Pháp luật Việt Nam", "Báo điện tử Pháp luật Việt Nam", "PLVN", "Menu", "Danh mục"),
+        *("Đăng nhập", "Đăng ký", "Đăng xuất", "Tìm kiếm", "Tài khoản", "Liên hệ", "Quảng cáo", "Tòa soạn", "RSS"),
+        *("Mới nhất", "Tin mới", "Tin mới nhất", "Đọc nhiều", "Video", "Ảnh", "Podcast", "Podcasts", "Infographic"),
+        *("Longform", "E-paper", "E-Magazine", "Báo in", "Báo giấy", "English", "Chuyên mục", "Chuyên đề", "Media"),
+    )
+)
 _LONGEST = 120
+_LONGEST_WAY = 300
 _BETWEEN = re.compile(r"\s*[>»›/|]\s*")
+_FRONT_PAGE = re.compile(r"(?:trang chủ|trang nhất|home)\s*[>»›/|]", re.IGNORECASE)
 
 
 def leads_to_article(line: str) -> bool:
-    """Tell whether a line is the way to an article: nothing but names of sections, one or several."""
+    """Tell whether a line is the way to an article: names of sections, or whatever is below the front page."""
+    if _FRONT_PAGE.match(line) and len(line) <= _LONGEST_WAY:
+        return True
     names = [name for name in _BETWEEN.split(line) if name] if len(line) <= _LONGEST else []
     return len(names) > 0 and all(folded(name) in _SECTIONS for name in names)
+
+
+def is_of_menu(line: str) -> bool:
+    """Tell whether a line is one of the menus of a page: the name of a section, or a button beside these."""
+    return leads_to_article(line) or (len(line) <= _LONGEST and folded(line) in _OF_MENUS)

@@ -34,6 +34,8 @@ def settle(*lines: str) -> tuple[list[str], list[str | None]]:
         pytest.param([f"{CAPTION}{CAPTION}"], CAPTION, id="on one line without a space"),
         pytest.param([f"{CAPTION[:-1]}…", f"{CAPTION[:-1]} ở bản."], f"{CAPTION[:-1]} ở bản.", id="cut short"),
         pytest.param(["Anh Sùng", "Anh Sùng"], "Anh Sùng", id="a name between paragraphs"),
+        pytest.param(["Không khí phiên chợ."] * 2, "Không khí phiên chợ.", id="few words that name what is seen"),
+        pytest.param([f"Ảnh: {CAPTION}", CAPTION], f"Ảnh: {CAPTION}", id="label in one of them"),
         pytest.param(["Ảnh minh họa.", "Ảnh minh họa."], "Ảnh minh họa.", id="an illustration"),
         pytest.param(["Ảnh minh họa."], "Ảnh minh họa.", id="an illustration, once"),
         pytest.param(["Đường sạt. (Ảnh: TTXVN)"], "Đường sạt. (Ảnh: TTXVN)", id="a credit, once"),
@@ -53,6 +55,17 @@ def test_row_of_captions_that_stands_twice_is_captions() -> None:
     assert settle(LONG, *row, *row, OTHER) == ([LONG, OTHER], row)
 
 
+def test_caption_in_front_of_a_paragraph_without_a_space_is_no_part_of_it() -> None:
+    assert settle(CAPTION, CAPTION + LONG, OTHER) == ([LONG, OTHER], [CAPTION])
+    assert settle(LONG, CAPTION, CAPTION + OTHER) == ([LONG, OTHER], [CAPTION])
+    lines = [CAPTION, f"{CAPTION} {LONG}", OTHER]
+    assert settle(*lines) == (lines, [])
+
+
+def test_same_picture_shown_twice_has_one_caption() -> None:
+    assert settle(LONG, CAPTION, CAPTION, OTHER, CAPTION, CAPTION, LONG) == ([LONG, OTHER, LONG], [CAPTION, CAPTION])
+
+
 def test_credit_below_a_doubled_caption_is_the_credit_of_its_picture() -> None:
     settled = settle_doubled([LONG, CAPTION, "Ảnh: Hoàng Lâm", CAPTION, "Ảnh: Hoàng Lâm", OTHER])
     assert settled.lines == [LONG, OTHER]
@@ -68,6 +81,11 @@ def test_credit_below_a_doubled_caption_is_the_credit_of_its_picture() -> None:
         pytest.param(["- Có ai không?", "- Không.", "- Không.", LONG], id="talk"),
         pytest.param([LONG, "Về thôi!", "Về thôi!", OTHER], id="a cry"),
         pytest.param([LONG, "Cả làng ra sông.", "Không ai khóc.", "Không ai khóc.", OTHER], id="short sentences"),
+        pytest.param([LONG, "Vẫn không có tin.", "Vẫn không có tin.", OTHER], id="few words that tell"),
+        pytest.param([LONG, "“Con xin lỗi mẹ.”", "“Con xin lỗi mẹ.”", OTHER], id="words of somebody"),
+        pytest.param([LONG, *VERSE[:1] * 2, VERSE[1], *VERSE[:1] * 2, OTHER], id="refrain beside paragraphs"),
+        pytest.param([*VERSE[:1] * 2, VERSE[1], *VERSE[:1] * 2], id="refrain that opens a text"),
+        pytest.param([*VERSE[:2], *VERSE[2:4], *VERSE[2:4]], id="last lines of a short poem sung again"),
         pytest.param(["PNJ", "55,80", "55,80", "DOJI", "55,80", LONG], id="equal cells"),
         pytest.param([LONG, "***", OTHER, "***", "***", LONG], id="stars"),
         pytest.param([LONG, CAPTION, f"{CAPTION} Họ làm từ ba giờ sáng.", OTHER], id="a paragraph that begins like it"),

@@ -52,6 +52,15 @@ CARDS = ["Làng gốm trăm tuổi giữ lửa nghề", "Vì sao giá thịt l�
     [
         pytest.param(["Trang chủ", "Bạn đọc", TITLE, LEAD_LINE], id="names of sections"),
         pytest.param(["Trang chủ > Xã hội > Y tế", TITLE, LEAD_LINE], id="breadcrumb"),
+        pytest.param(["Trang chủ > Tư pháp > Chuyện xã tôi", TITLE, LEAD_LINE], id="breadcrumb to an unknown section"),
+        pytest.param([f"Home | Nội chính | {TITLE}", TITLE, LEAD_LINE], id="breadcrumb that ends in the title"),
+        pytest.param([TITLE, "494 lượt xem", "aa", LEAD_LINE], id="readers counted, size of letters"),
+        pytest.param([TITLE, LEAD_LINE, "Tin nên đọc", CARDS[0]], id="box of sister papers below the lead"),
+        pytest.param(
+            [TITLE, "Nghe bài báo", "0:00", "/", "3:45", "1x", "Giọng nam", "Giọng nữ", LEAD_LINE], id="audio player"
+        ),
+        pytest.param([f"# {TITLE}", f"**(PLVN)** - {LEAD}"], id="Markdown"),
+        pytest.param([TITLE, LEAD_LINE, f"{TITLE} - Hình 1", f"{TITLE} - Ảnh 2."], id="numbered pictures"),
         pytest.param([f"{TITLE} | Báo Pháp luật Việt Nam", TITLE, LEAD_LINE], id="name of the paper"),
         pytest.param([TITLE, f"{TITLE} - baophapluat.vn", LEAD_LINE], id="name of the paper below"),
         pytest.param(["12/01/2021 06:30", TITLE, LEAD_LINE], id="date above"),
@@ -74,6 +83,42 @@ def test_menus_of_a_whole_page_stand_above_the_title() -> None:
     menus = ["Trang chủ", "Kinh tế Tài chính Chứng khoán", "Tin mới", "Bạn đọc Tư vấn", "Đăng nhập", "Hotline"]
     article = clean("\n".join([*menus, TITLE, "12/01/2021 06:30", LEAD_LINE, *PARAGRAPHS]))
     assert (article.title, article.lead) == (TITLE, LEAD)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+MENUS = ["Báo Pháp luật Việt Nam", "Đăng nhập", "Thời sự", "Tư pháp", "Kinh tế", "Chuyện xưa", "Quốc tế", "Podcasts"]
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (MENUS, TITLE),
+        (["12/01/2021", *MENUS], TITLE),
+        ([*MENUS, "Chuyện nay", "12/01/2021 06:30"], TITLE),
+        (MENUS, "Lũ rút"),
+    ],
+)
+def test_menus_of_a_page_whose_lead_has_no_mark_stand_above_the_title(head: list[str], title: str) -> None:
+    article = clean("\n".join([*head, title, *PARAGRAPHS]))
+    assert article.title == title
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_names_of_sections_below_a_title_are_no_menu() -> None:
+    lines = ["Y tế", "Giáo dục", "Giao thông", "Môi trường", *PARAGRAPHS]
+    article = clean("\n".join([TITLE, *lines]))
+    assert (article.title, [block.text for block in article.blocks]) == (TITLE, lines)
+
+
+def test_text_that_begins_with_a_paragraph_has_no_title() -> None:
+    article = clean("\n".join(PARAGRAPHS))
+    assert (article.title, [block.text for block in article.blocks]) == ("", list(PARAGRAPHS))
+
+
+def test_author_above_the_clock_below_the_lead_is_read() -> None:
+    article = clean("\n".join([TITLE, LEAD_LINE, "Thùy Dương", "07/09/2024 - 21:15", *PARAGRAPHS]))
+    assert article.authors == ("Thùy Dương",)
+    assert article.published_at is not None
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
 
 
@@ -112,6 +157,9 @@ def test_text_that_begins_with_its_lead_has_no_title() -> None:
         pytest.param(["Xem thêm", *CARDS, "Bình luận (0)"], id="words that may be a button"),
         pytest.param([CARDS[0], f"(PLVN) - {PARAGRAPHS[0]}", CARDS[1], "(PLVN) - Giá đã giảm."], id="leads of others"),
         pytest.param(["(PLVN) - Giá đã giảm.", "Làng còn ba lò.", "(PLVN) - Lũ đã rút."], id="leads without titles"),
+        pytest.param(["Trang web này sử dụng cookie để tiện cho bạn. Bạn đồng ý?", "Từ chối"], id="cookies"),
+        pytest.param(["Thăm dò ý kiến", "Đường đã tốt chưa?", "Rồi", "Chưa", "Bình chọn", "Xem kết quả"], id="poll"),
+        pytest.param(["Theo dõi", "Facebook", "Chia sẻ bài viết", "Quay lại", "Về đầu trang"], id="row of buttons"),
         pytest.param(
             [
                 *("Báo điện tử Pháp luật Việt Nam", "Giấy phép xuất bản số 303/GP-BTTTT", "Tổng Biên tập: TS. Hà Văn"),
@@ -134,6 +182,8 @@ def test_lists_behind_the_text_go(tail: list[str]) -> None:
         pytest.param(["Xem thêm", *CARDS], id="words that may be a button"),
         pytest.param([f">>> {CARDS[0]}"], id="a line that points"),
         pytest.param(["{img}", "[Ảnh]", "https://image.baophapluat.vn/w840/a-1.jpg?x=1"], id="places of pictures"),
+        pytest.param(["Play Video", "Current Time 0:00", "Duration 2:31", "1x"], id="film player"),
+        pytest.param(["Phóng to", "1/5"], id="slide show"),
         pytest.param(["window.addEventListener('load', function(){", "});"], id="script cut into lines"),
     ],
 )
@@ -149,6 +199,13 @@ def test_boxes_amid_the_text_go(box: list[str]) -> None:
         pytest.param([*PARAGRAPHS, "Xem thêm: Điều 21, Điều 80 Luật Đất đai"], id="articles of a law"),
         pytest.param([*PARAGRAPHS, "Facebook", PARAGRAPHS[0] + " Hết."], id="a network as heading"),
         pytest.param([*PARAGRAPHS, "Chưa có bình luận nào từ phía nhà máy."], id="a comment that was not made"),
+        pytest.param(["08:15", PARAGRAPHS[0], "Chia sẻ", "09:30", PARAGRAPHS[1]][:2], id="clock of a live report"),
+        pytest.param([*PARAGRAPHS, "Từ chối", "Đồng ý", PARAGRAPHS[0] + " Hết."], id="answers without a question"),
+        pytest.param([*PARAGRAPHS, "Thăm dò dư luận", "Báo đã hỏi 300 hộ."], id="poll as sub-heading"),
+        pytest.param([*PARAGRAPHS, "Bảng A: Lào, Thái Lan", "1/2", "Bảng B: Nhật Bản"], id="fraction of a table"),
+        pytest.param([*PARAGRAPHS, "Nhóm máu hiếm", "A-", "A+"], id="groups of blood"),
+        pytest.param([*PARAGRAPHS, "Website dùng cookie để nhớ tên của bạn, ông Sùng nói."], id="about cookies"),
+        pytest.param([*PARAGRAPHS, "Trân trọng cảm ơn!", "Người làm đơn", "Lò Thị Ín"], id="signature of a complaint"),
         pytest.param([*PARAGRAPHS, "Kỳ sau: Người giữ đê"], id="what comes next"),
         pytest.param([*PARAGRAPHS, "Mời gặp lại ở kỳ sau", "Bao giờ cho hết lũ"], id="short lines at the end"),
         pytest.param([*PARAGRAPHS, "Hồng Minh, ngày 20 tháng 7 năm 2021", "Đoàn Văn Chấp"], id="signature of a letter"),
@@ -173,6 +230,8 @@ def test_headings_with_a_paragraph_each_below_a_box_at_the_beginning_stay() -> N
     [
         (["Trần Hằng - Hoàng Anh"], ("Trần Hằng", "Hoàng Anh")),
         (["H.Minh"], ("H.Minh",)),
+        (["H.Minh/TTXVN"], ("H.Minh",)),
+        (["Nhóm PV Bạn đọc"], ("Nhóm PV Bạn đọc",)),
         (["(Minh Ngọc)", "Chia sẻ", "Facebook"], ("Minh Ngọc",)),
         (["Ghi chép của Nguyễn Thị Thùy"], ("Nguyễn Thị Thùy",)),
         (["Minh Ngọc", "Từ khóa: đê, lũ"], ("Minh Ngọc",)),
@@ -195,6 +254,35 @@ def test_breaks_and_entities_that_a_scraper_left_standing_are_read() -> None:
     article = clean(f"{TITLE}<br>(PLVN) - {LEAD}<br/>{CAPTION}<br />{CAPTION}\n“GD&amp;ĐT”&nbsp;là &ldquo;tên&rdquo;.")
     assert article.lead == LEAD
     assert article.body == "“GD&ĐT” là “tên”."
+
+
+@pytest.mark.parametrize("tags", ["#đê điều #lũ", "#đê điều  #lũ "])
+def test_hashtags_with_spaces_at_the_end_are_tags(tags: str) -> None:
+    assert clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, tags, "Đọc thêm"])).tags == ("đê điều", "lũ")
+
+
+def test_clocks_of_a_report_stay_beside_a_button() -> None:
+    lines = ["08:15", PARAGRAPHS[0], "Chia sẻ", "09:30", PARAGRAPHS[1]]
+    article = clean("\n".join([TITLE, LEAD_LINE, *lines]))
+    assert [block.text for block in article.blocks] == [line for line in lines if line != "Chia sẻ"]
+
+
+def test_who_asked_signs_below_the_thanks_of_an_interview() -> None:
+    article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, "Trân trọng cảm ơn!", "Hồng Minh", "Đọc thêm"]))
+    assert (article.authors, article.blocks[-1].text) == (("Hồng Minh",), "Trân trọng cảm ơn!")
+
+
+def test_titles_between_author_and_boxes_go_with_these() -> None:
+    tail = ["H.Minh", *CARDS, "Cùng chuyên mục", "Đọc thêm"]
+    article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, *tail]))
+    assert article.authors == ("H.Minh",)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_names_with_their_works_below_stay_above_boxes() -> None:
+    lines = ["Hoa trên đá", "Trần Thị Hoa", *CARDS]
+    article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, *lines, "Cùng chuyên mục", "Đọc thêm"]))
+    assert [block.text for block in article.blocks] == [*PARAGRAPHS, *lines]
 
 
 @pytest.mark.parametrize("text", ["", " \n\t\n", "\ufeff"])

@@ -1,0 +1,83 @@
+"""Links, pictures and emphasis as programs write them that turn pages into text: Markdown, and the numbers of lynx."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from dvingest.extraction.links import leads_to_author
+
+_SIGNS = re.compile(r"\]\((?:https?:|/)|^#{1,6} \S|^!\[", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}\s+(?=\S)")
+_QUOTE = re.compile(r"^>\s+(?=\S)")
+_ESCAPED = re.compile(r"\\([-.#+_*()\[\]>|`])")
+_PICTURE = re.compile(r"!\[([^\]]*)\]\([^()\s]*(?:\s+[\"'][^()]*[\"'])?\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)(?:\s+[\"'][^()]*[\"'])?\)")
+_ROW_OF_LINKS = re.compile(r"(\[[^\[\]]+\]\([^()\s]+\))\s+(?=\[[^\[\]]+\]\()")
+_WHOLE_LINK = re.compile(r"^(?:[*+•-]\s+)?\W{0,4}\[([^\[\]]+)\]\(([^()\s]+)(?:\s+[\"'][^()]*[\"'])?\)\W{0,4}$")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_WHOLLY_SLANTED = re.compile(r"^([*_])(?=\S)([^*_]+)(?<=\S)\1$")
+_LIST_OF_ADDRESSES = re.compile(r"^(?:References|(?:Visible|Hidden) links:?)$")
+_ADDRESS = re.compile(r"^(\d{1,4})\. ?((?:https?|mailto|javascript|file|tel):\S*)$")
+_NUMBER = re.compile(r"\[(\d{1,4})\](?=\S)")
+_WHOLE_NUMBERED = re.compile(r"^(?:[*+•o-]\s+)?\[(\d{1,4})\](\S.*)$")
+
+
+@dataclass(slots=True)
+class Noted:
+    """The lines as a reader reads them, and where those lead that are nothing but a link."""
+
+    lines: list[str]
+    links: dict[str, str] = field(default_factory=dict)
+
+
+def read_notation(lines: list[str]) -> Noted:
+    """Return the lines without notation; the description of a picture stands twice, as captions do in scraped texts."""
+    noted = _read_numbers(lines)
+    if not _SIGNS.search("\n".join(noted.lines)):
+        noted.lines = [_without_emphasis(line) for line in noted.lines]
+        return noted
+    read: list[str] = []
+    for line in noted.lines:
+        line = _QUOTE.sub("", _HEADING.sub("", line))
+        pictures = [alt.strip() for alt in _PICTURE.findall(line)]
+        line = _PICTURE.sub("", line)
+        for alt in pictures:
+            read += [alt, alt] if " " in alt else []
+        whole = _WHOLE_LINK.match(line)
+        line = _without_emphasis(_LINK.sub(r"\1", _ROW_OF_LINKS.sub(r"\1, ", line)))
+        line = " ".join(_ESCAPED.sub(r"\1", line).split())
+        if whole and line and not leads_to_author(whole[2]):
+            noted.links[line] = whole[2]
+        read += [line] if line else []
+    noted.lines = read
+    return noted
+
+
+def _without_emphasis(line: str) -> str:
+    if "*" not in line and "_" not in line:
+        return line
+    line = _STRONG.sub(r"\2", line)
+    slanted = _WHOLLY_SLANTED.match(line)
+    return slanted[2] if slanted else line
+
+
+def _read_numbers(lines: list[str]) -> Noted:
+    """Return the lines without the numbers of links, where the addresses stand at the end below their heading."""
+    start = len(lines)
+    addresses: dict[str, str] = {}
+    while start and (_LIST_OF_ADDRESSES.match(lines[start - 1]) or (found := _ADDRESS.match(lines[start - 1]))):
+        start -= 1
+        if not _LIST_OF_ADDRESSES.match(lines[start]) and found:
+            addresses[found[1]] = found[2]
+    if not addresses or not any(map(_LIST_OF_ADDRESSES.match, lines[start:])):
+        return Noted(list(lines))
+    noted = Noted([])
+    for line in lines[:start]:
+        whole = _WHOLE_NUMBERED.match(line)
+        text = _NUMBER.sub("", line)
+        href = addresses.get(whole[1]) if whole and not _NUMBER.search(whole[2]) else None
+        if href and not leads_to_author(href):
+            noted.links[text] = href
+        noted.lines.append(text)
+    return noted

@@ -1,0 +1,111 @@
+"""Texts that other programs made of pages: broken at a width, in Markdown, with numbers for links."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+from skin_pages import LEAD, PARAGRAPHS, TITLE
+
+from dvingest.extraction import clean_text
+from dvingest.extraction.notation import read_notation
+from dvingest.extraction.wrapping import unwrap
+from dvingest.model import RawArticle
+
+CAPTION = "Người dân thôn Hạ san nền đường."
+VERSE = ["Con đường xưa lầy lội trong chiều mưa tháng bảy nước dâng cao", "Mẹ gánh rau ra chợ", "Em che nón đứng chờ"]
+ROWS = [f"Nghị định {n}/2024/NĐ-CP có hiệu lực thi hành từ ngày 0{n % 9 + 1}/01/2025" for n in range(101, 112)]
+
+
+def read(text: str) -> RawArticle:
+    reading = clean_text(text)
+    assert isinstance(reading, RawArticle), reading
+    return reading
+
+
+@pytest.mark.parametrize("width", [60, 72, 80, 100])
+@pytest.mark.parametrize(("first", "between"), [("", "\n\n"), ("    ", "\n\n"), ("    ", "\n")])
+def test_lines_broken_at_a_width_are_paragraphs_again(width: int, first: str, between: str) -> None:
+    paragraphs = [" ".join(PARAGRAPHS), " ".join(reversed(PARAGRAPHS))]
+    parts = [TITLE, f"(PLVN) - {LEAD}", CAPTION, CAPTION, *paragraphs, "Cùng chuyên mục", "Đọc thêm"]
+    article = read(between.join(textwrap.fill(part, width, initial_indent=first) for part in parts))
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert [block.text for block in article.blocks] == paragraphs
+    assert [image.caption for image in article.images] == [CAPTION]
+
+
+def test_width_is_counted_in_bytes_as_well() -> None:
+    text = " ".join(PARAGRAPHS * 3)
+    lines = [""]
+    for word in text.split():
+        joined = f"{lines[-1]} {word}".strip()
+        lines = [*lines[:-1], joined] if len(joined.encode()) <= 75 else [*lines, word]
+    assert unwrap("\n".join(lines)) == text
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param([*VERSE, *VERSE, *VERSE], id="verse"),
+        pytest.param(ROWS, id="rows of one length"),
+        pytest.param([*PARAGRAPHS, *ROWS], id="paragraphs on lines of their own"),
+        pytest.param(["- Một là, " + PARAGRAPHS[0][:60], "- hai là, " + PARAGRAPHS[1][:60]] * 3, id="items"),
+    ],
+)
+def test_lines_that_end_where_they_should_stay(lines: list[str]) -> None:
+    assert unwrap("\n".join(lines)) == "\n".join(lines)
+
+
+def test_markdown_is_read_as_a_reader_reads_it() -> None:
+    lines = [
+        f"# {TITLE}",
+        f"**(PLVN) - {LEAD}**",
+        f"[![{CAPTION}](https://image.baophapluat.vn/a.jpg)](https://baophapluat.vn/a.html)",
+        f"_{CAPTION}_",
+        f"{PARAGRAPHS[0]} [Thôn Hạ](https://baophapluat.vn/thon-ha-tag28.html) đã yên.",
+        "![](/a.jpg)",
+        "* [Làng gốm giữ lửa](/lang-gom-post1.html)",
+        "* [Vì sao giá thịt chưa giảm?](/gia-thit-post2.html)",
+        f"> {PARAGRAPHS[1]}",
+        "[Minh Trang](/tac-gia/minh-trang.html)",
+        "Từ khóa: [đê](/de-tag1.html) [lũ](/lu-tag2.html)",
+        "### [Cùng chuyên mục](/xa-hoi/)",
+        "[Nhà mới ở bản Pù](/nha-moi-post3.html)",
+    ]
+    article = read("\n\n".join(lines))
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert [block.text for block in article.blocks] == [f"{PARAGRAPHS[0]} Thôn Hạ đã yên.", PARAGRAPHS[1]]
+    assert [image.caption for image in article.images] == [CAPTION]
+    assert (article.authors, article.tags) == (("Minh Trang",), ("đê", "lũ"))
+
+
+def test_numbers_of_links_and_their_list_go() -> None:
+    lines = [
+        TITLE,
+        f"(PLVN) - {LEAD}",
+        f"[3]Thôn Hạ đã yên. {PARAGRAPHS[0]}",
+        "* [4]Làng gốm giữ lửa",
+        "* [5]Vì sao giá thịt chưa giảm?",
+        PARAGRAPHS[1],
+        "References",
+        "1. https://baophapluat.vn/",
+        "3. https://baophapluat.vn/thon-ha-tag28.html",
+        "4. https://baophapluat.vn/lang-gom-post1.html",
+        "5. https://baophapluat.vn/gia-thit-post2.html",
+    ]
+    assert [block.text for block in read("\n".join(lines)).blocks] == [
+        f"Thôn Hạ đã yên. {PARAGRAPHS[0]}",
+        PARAGRAPHS[1],
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["Theo [1]Bộ luật Hình sự, mức phạt là 5 * 3 = 15 triệu.", "References"], id="numbers of notes"),
+        pytest.param(["2 * 3 * 4", "a_b_c", "***", "* Ghi chú: *", "#đê #lũ"], id="signs that are none"),
+        pytest.param(["> 50 tuổi", "Số 1. Điều [a] (b)"], id="signs of a text without links"),
+    ],
+)
+def test_signs_in_other_texts_stay(lines: list[str]) -> None:
+    assert read_notation(lines).lines == lines
