@@ -187,7 +187,7 @@ def _titled_box(link: Element, container: Element, base: str, judged: set[int]) 
     They lead to other pages of the site. However many links a box has, it is judged once.
     """
     box = link.parent
-    while box is not None and (box.tag not in _BOX_TAGS or box.squeezed == link.squeezed) and box is not container:
+    while box is not None and (box.tag not in _BOX_TAGS or _only_wraps(box)) and box is not container:
         box = box.parent
     if box is None or box is container or id(box) in judged:
         return None
@@ -204,6 +204,12 @@ def _titled_box(link: Element, container: Element, base: str, judged: set[int]) 
         len(other.squeezed) >= 8 and leads_to_other_page(other.attributes.get("href", ""), base) for other in links
     )
     return box if is_list and not any(isinstance(other, str) for other in others) else None
+
+
+def _only_wraps(box: Element) -> bool:
+    """Tell whether a box holds one element or text alone."""
+    inside = (child for child in box.children if not (isinstance(child, str) and child.isspace()))
+    return next(inside, None) is None or next(inside, None) is None
 
 
 def _card_of_author(link: Element, container: Element) -> Element | None:
