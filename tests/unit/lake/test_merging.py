@@ -20,6 +20,7 @@ def standing(*rows: Article) -> dict[str, Standing]:
             month=row.month,
             files=("a.parquet",),
             content_sha256=row.content_sha256,
+            published_at=row.published_at,
             fetched_at=row.fetched_at,
             first_seen_at=row.first_seen_at,
             gone_at=row.gone_at,
@@ -83,6 +84,13 @@ def test_article_dated_into_another_month_with_the_same_text_moves_without_a_rev
     changes = decide([moved], standing(article(1)))
     assert changes.replaced["plvn:1"].month == "2021-02"
     assert changes.replaced["plvn:1"].revision == 1
+
+
+def test_date_corrected_within_its_month_is_stored_without_a_revision() -> None:
+    corrected = article(1, published_at=article(1).published_at - timedelta(hours=30), fetched_at=LATER)
+    changes = decide([corrected], standing(article(1, revision=2)))
+    assert changes.replaced["plvn:1"].published_at == corrected.published_at
+    assert changes.replaced["plvn:1"].revision == 2
 
 
 def test_article_taken_away_is_marked_once_and_keeps_its_first_moment() -> None:

@@ -20,6 +20,7 @@ class Standing:
     month: str
     files: tuple[str, ...]
     content_sha256: str
+    published_at: datetime
     fetched_at: datetime
     first_seen_at: datetime
     gone_at: datetime | None
@@ -83,9 +84,9 @@ def decide(
 ) -> Changes:
     """Return what `batch` and the marks `gone` change in rows that are `standing`.
 
-    A row changes only if its content differs and the fetch is newer; then it is the next revision. A replay reads old
-    pages again, so there the same fetch counts too, and a row of another extractor version is written even if its
-    content is the same. A page that is fetched from its address again is no longer gone.
+    A row changes only if its content or its date differs and the fetch is newer; with other content it is the next
+    revision. A replay reads old pages again, so there the same fetch counts too, and a row of another extractor version
+    is written even if its content is the same. A page that is fetched from its address again is no longer gone.
     """
     changes = Changes()
     for article in fold(batch).values():
@@ -95,8 +96,8 @@ def decide(
             continue
         differs = article.content_sha256 != there.content_sha256
         is_newer = article.fetched_at > there.fetched_at or (is_replay and article.fetched_at == there.fetched_at)
-        # A date that was corrected moves the row, or readers of the month would not find it.
-        is_other = differs or article.month != there.month
+        # The text tells nothing of a date that was corrected, and readers look for the article where it belongs.
+        is_other = differs or article.published_at != there.published_at
         if is_newer and (is_other or (is_replay and article.extractor_version != there.extractor_version)):
             changes.replaced[article.article_id] = article.model_copy(
                 update={

@@ -36,6 +36,7 @@ FILES_PER_MONTH = 4
 _STANDING = (
     "article_id",
     "content_sha256",
+    "published_at",
     "fetched_at",
     "first_seen_at",
     "gone_at",
