@@ -24,7 +24,10 @@ log = logging.getLogger(__name__)
 RECENT_RUNS = 8
 """Runs whose outcomes are looked at."""
 REJECTED_AGAIN = timedelta(hours=20)
-"""A page that was no article is looked at again by the next day's run, not by one started right after."""
+"""A page that was no article is looked at again by the next day's run, not by one started right after.
+
+Unless a check refused the run, which then asks for just that: to run the same days again.
+"""
 VERIFIED_AGAIN = timedelta(hours=20)
 """The same for an article that the newspaper does not list any more."""
 _HAS_ROW = frozenset({OutcomeStatus.STORED, OutcomeStatus.UNCHANGED})
@@ -119,11 +122,12 @@ def _learn_of_runs(
     """Learn what recent runs settled, and what those of the same days still owe."""
     tries: Counter[str] = Counter()
     for manifest in read_manifests(store, layout, since=today - timedelta(days=14), last=RECENT_RUNS):
+        is_believed = manifest.status != "rejected"
         is_of_these_days = manifest.start < window.end and manifest.end > window.start
         for outcome in readable_outcomes(store, layout, manifest.run_id):
             # Under the address that was listed as well: a page may name another as its own, and get its id from there.
             for key in {outcome.article_id or "", article_id(outcome.url)} - {""}:
-                if _is_rejected(outcome) or (has_table and outcome.status in _HAS_ROW):
+                if (is_believed and _is_rejected(outcome)) or (has_table and outcome.status in _HAS_ROW):
                     knowledge.earlier[key] = (manifest.started_at, outcome)
                 else:
                     knowledge.earlier.pop(key, None)

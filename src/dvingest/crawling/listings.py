@@ -47,6 +47,7 @@ class Listing:
     required: bool = False
     """Whether the crawl is incomplete without it; a guessed address that is not there is no failure."""
     depth: int = 0
+    """Sitemap indexes above it, or sections."""
     alternatives: tuple[str, ...] = ()
     """Where to look instead when this one leads nowhere."""
     chain: Chain | None = None

@@ -73,6 +73,9 @@ class PatienceMiddleware:
         if TRUNCATED in response.flags or _is_cut(response):
             self._again(request, MAX_TRIES)
             raise Refused(TRUNCATED, f"the body ended after {len(response.body)} bytes")
+        if 200 <= response.status < 300 and not response.body:
+            # So answers a server that broke off, or has not finished yet.
+            self._again(request, MAX_SLOW_TRIES)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from dvingest.config import Settings
 from dvingest.crawling.archive import Archive
 from dvingest.crawling.listings import Chain, Kind, Listing, ends_of, in_section, section_of_feed, whole_months
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
+from dvingest.crawling.paging import Pager, Parked
 from dvingest.crawling.selection import Selection
 from dvingest.crawling.undated import Trial, Undated
 from dvingest.extraction.depth import flatten
@@ -19,14 +21,13 @@ from dvingest.model import ArticleLink
 from dvingest.plvn.discovery import (
     ListingPage,
     SitemapEntry,
-    following_page,
     parse_feed,
     parse_load_more,
     parse_section_page,
     parse_sitemap,
 )
-from dvingest.plvn.discovery.names import is_load_more
-from dvingest.plvn.urls import MAIN_HOST, article_id, section_slug
+from dvingest.plvn.discovery.names import is_load_more, listing_base
+from dvingest.plvn.urls import MAIN_HOST, article_id, section_slug, without_tracking
 
 log = logging.getLogger(__name__)
 
@@ -39,18 +40,8 @@ MAX_DEPTH = 3
 """Sitemap indexes within indexes."""
 MAX_FEEDS = 60
 MAX_SECTIONS = 200
-MAX_PAGES = 1_000
-"""Pages of one section."""
+"""On all hosts together."""
 SHORT_WINDOW = timedelta(days=8)
-
-
-@dataclass(frozen=True, slots=True)
-class Parked:
-    """The next page of a section, held back until the articles of this one have told their dates."""
-
-    following: Listing
-    chain: Chain
-    trials: tuple[Trial, ...]
 
 
 class Scout:
@@ -67,8 +58,10 @@ class Scout:
         self._now = now
         # A replica may live on another day than the clock's; its feeds cost little.
         self._recent = settings.is_mirrored or order.window.end > order.day(now) - FEED_REACH
-        self._is_short = order.window.ends_at - order.window.starts_at <= SHORT_WINDOW
         self._asked: set[str] = set()
+        self._sections: set[tuple[str | None, str]] = set()
+        is_short = order.window.ends_at - order.window.starts_at <= SHORT_WINDOW
+        self._pager = Pager(order.window, selection, self._asked, is_short=is_short)
         self._listings = 0
         self._archive = Archive(order.window, now, is_recent=self._recent)
         self._parked: list[Parked] = []
@@ -98,6 +91,12 @@ class Scout:
 
     def read(self, listing: Listing, body: bytes, content_type: str, answered_as: str) -> list[Listing]:
         """Take in what a listing says and return what to read next; `answered_as` is its address after redirects."""
+        moved = without_tracking(answered_as)
+        if listing.kind in (Kind.HOME, Kind.SECTION) and moved != listing.url and not is_load_more(listing.url):
+            if moved in self._asked:
+                return self._new(self._instead(listing))
+            self._asked.add(moved)
+            listing = replace(listing, url=moved)
         match listing.kind:
             case Kind.SITEMAP:
                 following = self._read_sitemap(listing, body, answered_as)
@@ -135,7 +134,7 @@ class Scout:
         for entry in parked:
             if not all(trial.is_over for trial in entry.trials):
                 self._parked.append(entry)
-            elif self._goes_on_after(entry, is_covered=is_covered):
+            elif self._pager.goes_on_after(entry, is_covered=is_covered):
                 ready.append(entry.following)
         if not ready and not self._parked and not self._is_verified and not self._selection.ledger.has_open:
             self._is_verified = True
@@ -209,10 +208,7 @@ class Scout:
         page = self._parse(listing, body)
         if not self.order.sections:
             self._take(page)
-        sections = [url for url in page.sections if self._is_wanted(url)]
-        found = [
-            Listing(Kind.SECTION, url, required=True, chain=Chain(section_slug(url))) for url in sections[:MAX_SECTIONS]
-        ]
+        found = self._sections_of(page)
         if self._recent:
             feeds = [
                 url for url in page.feeds if not self.order.sections or section_of_feed(url) in self.order.sections
@@ -220,6 +216,17 @@ class Scout:
             found += [Listing(Kind.FEED, url) for url in feeds[:MAX_FEEDS]]
         if not found or self.order.sections:
             found += self._sections_without_menu()
+        return found
+
+    def _sections_of(self, page: ListingPage, depth: int = 0) -> list[Listing]:
+        """Return the wanted sections that a page names and none before it did."""
+        found = []
+        for url in page.sections:
+            name = urlsplit(url).hostname, listing_base(url)
+            if self._is_wanted(url) and name not in self._sections and len(self._sections) < MAX_SECTIONS:
+                self._sections.add(name)
+                chain = Chain(section_slug(url))
+                found.append(Listing(Kind.SECTION, url, required=depth == 0, depth=depth, chain=chain))
         return found
 
     def _sections_without_menu(self) -> list[Listing]:
@@ -240,13 +247,19 @@ class Scout:
         chain = listing.chain or Chain()
         chain.pages += 1
         page = self._parse(listing, body, is_answer="json" in content_type or is_load_more(listing.url))
+        # Some menus name a section's parts only on its own page; what those name is their own affair.
+        parts = self._sections_of(page, listing.depth + 1) if chain.pages == 1 and listing.depth == 0 else []
+        return parts + self._pages_after(listing, chain, page)
+
+    def _pages_after(self, listing: Listing, chain: Chain, page: ListingPage) -> list[Listing]:
+        """Take in the articles of one page of a section, and return the next page if its turn has come."""
         fresh = [link for link in page.links if article_id(link.url) not in chain.seen]
         chain.seen.update(article_id(link.url) for link in fresh)
         before = self._selection.ledger.considered
         trials = self._take(page)
         has_news = self._selection.ledger.considered > before
-        following = self._next_of(listing, page)
-        if following is None or not self._goes_on(listing, chain, fresh):
+        following = self._pager.next_of(listing, page)
+        if following is None or not self._pager.goes_on(listing, chain, fresh):
             return self._instead(listing) if not fresh else []
         is_covered = self._archive.covers(self.order.window)
         # A load-more answer dates the very articles that the page before it shows without a date.
@@ -262,44 +275,6 @@ class Scout:
             if link.modified_at is not None:
                 self._selection.consider_dated(link)
         return self._undated.add(page.lists)
-
-    def _goes_on(self, listing: Listing, chain: Chain, fresh: Sequence[ArticleLink]) -> bool:
-        """Tell whether the next page of a section may still show articles of the window, by what this one shows."""
-        if chain.pages >= MAX_PAGES:
-            self._selection.note(f"{listing.url}: stopped after {MAX_PAGES} pages.")
-            return False
-        chain.dry = 0 if fresh else chain.dry + 1
-        if chain.dry:
-            # The first answer of a load-more API repeats the page that its button stood on.
-            return chain.dry == 1 and is_load_more(listing.url)
-        dates = [link.modified_at for link in fresh if link.modified_at]
-        chain.older = chain.older + 1 if dates and max(dates) < self.order.window.starts_at else 0
-        # Editors pin old articles, so one short page of them does not prove that the rest is older.
-        return not (chain.older and (len(dates) >= 5 or chain.older > 1))
-
-    def _goes_on_after(self, parked: Parked, *, is_covered: bool) -> bool:
-        """Tell the same of a page whose articles had to be fetched to learn their dates."""
-        if any(trial.met_older for trial in parked.trials):
-            return False
-        has_news = any(trial.has_news for trial in parked.trials)
-        parked.chain.known = 0 if has_news else parked.chain.known + 1
-        if is_covered:
-            return any(trial.has_hits for trial in parked.trials)
-        return has_news or not (self._is_short and parked.chain.known >= 2)
-
-    def _next_of(self, listing: Listing, page: ListingPage) -> Listing | None:
-        """Return the next page of a section, in the form its pages are numbered in."""
-        candidates = [url for url in page.following if url not in self._asked]
-        is_named = bool(candidates) and not is_load_more(listing.url)
-        is_first = listing.chain is not None and listing.chain.pages == 1
-        # Pages that name no next one are counted on, until one shows nothing new.
-        is_guessed = not candidates and (is_first or not listing.required)
-        if is_load_more(listing.url) or is_guessed:
-            candidates = [following_page(listing.url)]
-        if not candidates:
-            return None
-        first, *others = candidates
-        return replace(listing, url=first, alternatives=tuple(others), required=is_named)
 
     # small decisions
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dvingest.config import Settings
 from dvingest.crawling.knowledge import Knowledge
@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 MAX_UNLISTED = 20
 """Articles that vanished from the listings, of which one crawl looks whether they are gone."""
+FAR_AHEAD = timedelta(days=1)
+"""A clock may be wrong by so much; what a listing dates later than that is not dated."""
 MAX_REFUSED = 1_000
 """Addresses elsewhere, in sitemaps and feeds, that get an outcome of their own."""
 
@@ -109,6 +111,7 @@ class Selection:
 
     def consider_dated(self, link: ArticleLink) -> None:
         """Consider an article that a listing shows with the date of its publication, if that is of the window."""
+        link = self._with_possible_date(link)
         if link.modified_at is None or self._order.window.contains(link.modified_at):
             self.consider(link)
         elif link.modified_at < self._order.window.starts_at:
@@ -118,6 +121,7 @@ class Selection:
 
     def consider(self, link: ArticleLink) -> None:
         """Open the account of an article, and settle it at once where it need not be fetched."""
+        link = self._with_possible_date(link)
         url = self._mirror.resolve(link.url, link.found_in or f"https://{MAIN_HOST}/")
         if url is None:
             self.refuse(link.url)
@@ -149,6 +153,12 @@ class Selection:
             self._unchanged[key] = (link, outcome)
         else:
             self.settle(key, outcome)
+
+    def _with_possible_date(self, link: ArticleLink) -> ArticleLink:
+        """Return a link without a date that lies ahead: it would make every run fetch the article again."""
+        latest = max(self._now, self._order.window.ends_at) + FAR_AHEAD
+        is_ahead = link.modified_at is not None and link.modified_at > latest
+        return replace(link, modified_at=None) if is_ahead else link
 
     def _look_again(self, key: str, modified_at: datetime | None) -> None:
         """Fetch an article after all that one listing took for unchanged and another one dates later.

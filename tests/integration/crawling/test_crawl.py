@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from crawls import brought_by, crawl, order, publish, settings_for
-from newspaper_site import WINDOW, Answer, Exchange, NewspaperSite, page, serving, sitemap, stories
+from newspaper_site import WINDOW, Answer, Exchange, NewspaperSite, page, redirect, serving, sitemap, stories
 
 from dvingest.config import Settings
 from dvingest.crawling.runner import run_crawl
@@ -183,6 +183,41 @@ def test_pages_that_name_no_next_one_are_counted_on_to_the_begin_of_the_window(
     assert {story.key for story in older} <= brought.articles
     assert brought.result.complete, brought.result.message
     assert site.asked("/thoi-su/?page=8") == 0
+
+
+def test_pages_of_a_section_that_moved_are_followed_where_it_is_now(store_settings: Settings) -> None:
+    moved = NewspaperSite(stories(9), has_sitemap=False, has_sections=False)
+    menu = '<nav><a href="/thoi-su/">Thời sự</a><a href="/thoi-su-cu/">Cũ</a></nav>'
+    moved.routes |= {"/": page(menu), "/thoi-su/": redirect("/chinh-tri/", 301), "/thoi-su-cu/": redirect("/", 301)}
+    for number in (1, 2, 3):
+        items = "".join(f'<a href="{story.path}">Bài</a>' for story in moved.stories[number * 3 - 3 : number * 3])
+        moved.routes[f"/chinh-tri/?page={number}"] = page(
+            f'<div>{items}</div><a href="?page={number + 1}">{number + 1}</a>'
+        )
+    moved.routes["/chinh-tri/"] = moved.routes["/chinh-tri/?page=1"]
+    with serving(moved):
+        brought = crawl(settings_for(moved, store_settings))
+    assert brought.articles == {story.key for story in moved.stories}
+    assert moved.asked("/?page=2") == 0
+
+
+def test_sections_that_only_the_page_of_another_names_are_read_but_not_those_that_these_name(
+    store_settings: Settings,
+) -> None:
+    site = NewspaperSite(stories(2), has_sitemap=False, has_sections=False)
+    first, second = site.stories
+    menu = '<ul class="sub-menu"><a href="/{0}/">x</a><a href="/{0}-khac/">x</a><a href="/{0}-nua/">x</a></ul>'
+    site.routes |= {
+        "/": page('<nav><a href="/thoi-su/">Thời sự</a></nav>'),
+        "/thoi-su/": page(f'<a href="{first.path}">Bài</a>{menu.format("cai-cach")}'),
+        "/cai-cach/": page(f'<a href="{second.path}">Bài</a>{menu.format("lich-thang-11")}'),
+    }
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert brought.articles == {first.key, second.key}
+    assert site.asked("/cai-cach-khac/") == 1
+    assert site.asked("/lich-thang-11/") == 0
+    assert brought.result.complete, brought.result.message
 
 
 def test_lists_that_end_before_the_window_are_told(store_settings: Settings) -> None:

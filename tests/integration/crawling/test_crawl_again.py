@@ -44,7 +44,7 @@ def test_only_the_changed_and_the_new_article_are_fetched(store_settings: Settin
     assert again.accounted == 21
 
 
-def end(settings: Settings, brought: Brought) -> None:
+def end(settings: Settings, brought: Brought, status: str = "succeeded") -> None:
     """Write what a run leaves behind at its end."""
     store, layout = ObjectStore(settings), Layout(settings.prefix)
     read = [
@@ -70,7 +70,7 @@ def end(settings: Settings, brought: Brought) -> None:
             end=WINDOW.end,
             started_at=now,
             finished_at=now,
-            status="succeeded",
+            status=status,
             counts={},
         ),
     )
@@ -85,6 +85,21 @@ def reason_of(reading: Reading) -> str | None:
 
 
 GATE = page('<html><script>document.cookie="D1N=9a8b7c; path=/";window.location.reload(true);</script></html>')
+
+
+def test_page_that_was_no_article_is_looked_at_again_after_a_run_that_was_rejected(store_settings: Settings) -> None:
+    site = NewspaperSite(stories(6))
+    for story in site.stories[1:4]:
+        site.routes[story.path] = page("<html><body><h1>Lỗi kết nối cơ sở dữ liệu</h1></body></html>")
+    with serving(site):
+        settings = settings_for(site, store_settings)
+        brought = crawl(settings)
+        publish(settings, brought)
+        end(settings, brought, "rejected")
+    mended = NewspaperSite(list(site.stories))
+    with serving(mended):
+        again = crawl(settings_for(mended, settings))
+    assert again.articles == {story.key for story in site.stories[1:4]}
 
 
 @pytest.mark.parametrize("is_listed", [True, False])

@@ -101,6 +101,15 @@ def test_change_that_a_later_listing_tells_is_not_hidden_by_a_feed_that_was_read
     assert chosen.ledger.considered == 2
 
 
+def test_date_far_ahead_is_none_and_hides_no_article() -> None:
+    chosen, frontier = selection(Knowledge({"plvn:1": known(1, 1)}))
+    for one in (link(1, -40), link(2, -40), link(3, -0.3)):
+        chosen.consider_dated(one)
+    chosen.settle_unchanged()
+    assert [outcome.article_id for outcome in chosen.take_outcomes()] == ["plvn:1"]
+    assert waiting(frontier) == ["3", "2"]
+
+
 def test_page_that_was_found_the_same_is_fetched_again_only_for_a_later_change() -> None:
     compared = {f"plvn:{number}": NOW - timedelta(days=1) for number in (1, 2)}
     chosen, frontier = selection(Knowledge({f"plvn:{n}": known(n, 3) for n in (1, 2, 3)}, compared=compared))

@@ -20,6 +20,9 @@ BASE = "https://baophapluat.vn/sitemaps/"
         ("articles-2026-1-28-3.xml", date(2026, 1, 28), date(2026, 2, 4)),
         ("sitemap-202101.xml", date(2021, 1, 1), date(2021, 2, 1)),
         ("archive-2018.xml", date(2018, 1, 1), date(2019, 1, 1)),
+        ("2026/11/29.xml", date(2026, 11, 29), date(2026, 11, 30)),
+        ("2026/11.xml.gz", date(2026, 11, 1), date(2026, 12, 1)),
+        ("2026/thang-4.xml", date(2026, 4, 1), date(2026, 5, 1)),
     ],
 )
 def test_name_of_a_file_tells_the_days_it_covers(name: str, start: date, end: date) -> None:
@@ -29,7 +32,16 @@ def test_name_of_a_file_tells_the_days_it_covers(name: str, start: date, end: da
 
 
 @pytest.mark.parametrize(
-    "name", ["sitemap-1.xml", "news-2021-13.xml", "news.xml", "post-123456.xml", "a-2021-2-31.xml"]
+    "name",
+    [
+        "sitemap-1.xml",
+        "news-2021-13.xml",
+        "news.xml",
+        "post-123456.xml",
+        "a-2021-2-31.xml",
+        "2026/5.xml",
+        "2026/40.xml",
+    ],
 )
 def test_name_without_possible_days_tells_nothing(name: str) -> None:
     assert span_of_sitemap(BASE + name) is None
@@ -44,6 +56,9 @@ def test_name_without_possible_days_tells_nothing(name: str) -> None:
         ("latest-articles.xml", SitemapKind.RECENT),
         ("google-news.xml", SitemapKind.RECENT),
         ("topics.xml", SitemapKind.OTHER),
+        ("page-sitemap.xml", SitemapKind.OTHER),
+        ("sitemap.xml?page=3", SitemapKind.ARTICLES),
+        ("sitemap-page-3.xml", SitemapKind.ARTICLES),
         ("tags-2021-1.xml", SitemapKind.OTHER),
     ],
 )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from dvingest.plvn.discovery import parse_load_more, parse_section_page
+from dvingest.plvn.urls import canonical_url
 
 URL = "https://baophapluat.vn/thoi-su/"
 NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
@@ -66,6 +67,16 @@ def test_feeds_are_found() -> None:
             '<ul class="pagination"><a href="?page=2">2</a><a href="?page=3">3</a></ul>',
             "https://baophapluat.vn/thoi-su/?page=2",
         ),
+        (
+            '<a href="/thoi-su/?page=0">1</a><a href="/thoi-su/?page=1">2</a><a href="/thoi-su/?page=2">3</a>',
+            "https://baophapluat.vn/thoi-su/?page=1",
+        ),
+        ('<a href="/thoi-su/?start=20">Trang sau »</a>', "https://baophapluat.vn/thoi-su/?start=20"),
+        ('<a href="?before=1796000000"> Xem thêm </a>', "https://baophapluat.vn/thoi-su/?before=1796000000"),
+        (
+            '<base href="https://baophapluat.vn/thoi-su/"><a href="trang-2.html">2</a>',
+            "https://baophapluat.vn/thoi-su/trang-2.html",
+        ),
         ('<script>var zoneId = "25";</script>', "https://baophapluat.vn/api/morenews-zone-25-1.html"),
         ('<div data-zone-id="25"></div>', "https://baophapluat.vn/api/morenews-zone-25-1.html"),
         ('<script>load("/api/morenews-zone-7-" + page)</script>', "https://baophapluat.vn/api/morenews-zone-7-1.html"),
@@ -74,6 +85,24 @@ def test_feeds_are_found() -> None:
 )
 def test_next_page_is_found_in_every_form(html: str, following: str) -> None:
     assert parse_section_page(f"<html><body>{html}</body></html>", URL).following[0] == following
+
+
+@pytest.mark.parametrize("name", ["", "Trang trước", "Mới nhất", "Sau khi được tại ngoại"])
+def test_other_views_of_a_section_are_not_the_next_page(name: str) -> None:
+    assert parse_section_page(f'<a href="/thoi-su/?sort=hot">{name}</a>', URL).following == ()
+
+
+@pytest.mark.parametrize(
+    ("base", "link"),
+    [
+        ("//www.baophapluat.vn/", "bai-mot-hai-ba-post101.html"),
+        ("/tin/", "../bai-mot-hai-ba-post101.html"),
+        ("https://cdn.example/", "/bai-mot-hai-ba-post101.html"),
+    ],
+)
+def test_links_are_read_from_the_base_that_the_page_names_unless_it_lies_elsewhere(base: str, link: str) -> None:
+    page = parse_section_page(f'<base href="{base}"><a href="{link}">Một</a>', URL)
+    assert [canonical_url(found.url) for found in page.links] == ["https://baophapluat.vn/bai-mot-hai-ba-post101.html"]
 
 
 def test_page_of_another_section_is_not_the_next_page() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import time
 import tracemalloc
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -69,6 +70,31 @@ def test_news_sitemap_tells_when_an_article_was_published() -> None:
     (entry,) = parse_sitemap(urlset(row(A, more=news))).entries
     assert entry.published_at is not None
     assert entry.published_at.isoformat() == "2026-11-19T00:00:00+07:00"
+
+
+def test_date_of_a_clip_is_not_that_of_the_article() -> None:
+    clip = "<video:video><video:publication_date>2019-03-04</video:publication_date></video:video>"
+    body = urlset(row(A, more=clip)).replace(b"<urlset", b'<urlset xmlns:video="v"')
+    (entry,) = parse_sitemap(body).entries
+    assert entry.published_at is None
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_text_with_an_address_a_line_is_a_sitemap(pack: Callable[[bytes], bytes]) -> None:
+    found = parse_sitemap(pack(f"\ufeff{A}\r\n\r\n  {B}\r\nhttps://x/s.xml\r\nhết".encode()))
+    assert [entry.url for entry in found.entries] == [A, B, "https://x/s.xml"]
+    assert [entry.is_file for entry in found.entries] == [False, False, True]
+    assert found.cut is None
+
+
+def test_text_that_only_names_addresses_is_no_sitemap() -> None:
+    found = parse_sitemap(f"Có lỗi\n{A}\n".encode())
+    assert (found.entries, found.cut) == ((), "not_a_sitemap")
+
+
+def test_lines_of_a_text_are_bounded() -> None:
+    found = parse_sitemap(f"{A}\n".encode() * 5, max_entries=3)
+    assert (len(found.entries), found.cut) == (3, "too_many")
 
 
 def test_gzip_file_is_unpacked_whatever_it_is_called() -> None:
@@ -157,10 +183,22 @@ def test_feed_with_stray_ampersands_is_read() -> None:
     assert links[0].section == "thoi-su"
 
 
+def test_link_over_a_counter_of_clicks_gives_way_to_the_address_in_the_guid() -> None:
+    item = "<item><link>{}</link><guid>{}</guid></item>"
+    body = f"<rss><channel>{item.format('https://feeds.example/~r/1', A)}{item.format(A, B)}</channel></rss>"
+    assert [link.url for link in parse_feed(body.encode(), "https://baophapluat.vn/rss/home.rss")] == [A, A]
+
+
 def test_atom_feed_is_read() -> None:
     body = f'<feed><entry><link rel="alternate" href="{A}"/><updated>2026-11-20T03:00:00Z</updated></entry></feed>'
     (link,) = parse_feed(body.encode(), "https://baophapluat.vn/feed")
     assert (link.url, link.modified_at) == (A, datetime(2026, 11, 20, 3, tzinfo=UTC))
+
+
+def test_base_of_an_atom_feed_is_heeded() -> None:
+    entry = f'<entry><link rel="self" href="x.atom"/><link href="{A.rpartition("/")[2]}"/></entry>'
+    body = f'<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://baophapluat.vn/">{entry}</feed>'
+    assert [link.url for link in parse_feed(body.encode(), "https://baophapluat.vn/feed/tin.atom")] == [A]
 
 
 @pytest.mark.parametrize("body", [b"", b"0123456789abc", b"<html></html>", b"<rss><channel><item><link>x"])

@@ -79,6 +79,22 @@ def boxes_around(node: LexborNode) -> list[int]:
     return boxes
 
 
+def within_base(tree: LexborHTMLParser, resolve: Resolve) -> Resolve:
+    """Return a resolver that heeds the page's `<base href>`, unless that lies elsewhere, where no article does."""
+    node = tree.css_first("base[href]")
+    base = resolved(node, "href", resolve) if node is not None else None
+    if base is None:
+        return resolve
+
+    def resolve_within(address: str) -> str | None:
+        try:
+            return resolve(urljoin(base, address.strip()))
+        except ValueError:
+            return None
+
+    return resolve_within
+
+
 def newspaper_resolver(base: str) -> Resolve:
     """Return a resolver for a page of the newspaper itself, where no mirror stands in for it."""
 

@@ -14,9 +14,15 @@ _PARTED = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)[-_./](?P<m>\d{1,2})(?:[-_./](?P<d>\d{1,2})(?:[-_./](?P<e>\d{1,2}))?)?(?!\d)"
 )
 _PACKED = re.compile(r"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)?(?!\d)")
+# /2026/11/29.xml, /2026/11.xml, /2026/thang-11.xml; 2026/5.xml may as well be the fifth file of the year.
+_IN_FOLDERS = re.compile(
+    r"/(?P<y>20\d\d)/(?:(?P<m>\d{1,2})/(?:ngay-?)?(?P<d>\d{1,2})|(?:thang-?|month-?|(?=\d\d\.))(?P<m2>\d{1,2}))\.\w+(?:\.gz)?$",
+    re.ASCII,
+)
 _YEAR = re.compile(r"(?<!\d)(?P<y>20\d\d)(?!\d)")
 
-_NO_ARTICLES = re.compile(r"topic|tag|chu-de|author|tac-gia|image|photo|static|page", re.IGNORECASE)
+# page-sitemap.xml lists standing pages, sitemap.xml?page=3 is a third of all.
+_NO_ARTICLES = re.compile(r"topic|tag|chu-de|author|tac-gia|image|photo|static|page(?![-_=]?\d)", re.IGNORECASE)
 _SECTIONS = re.compile(r"categor|section|zone|chuyen-?muc", re.IGNORECASE)
 _RECENT = re.compile(r"latest|google-?news|news-?sitemap|sitemap-?news|moi-nhat|recent", re.IGNORECASE)
 
@@ -53,13 +59,11 @@ def kind_of_sitemap(url: str) -> SitemapKind:
 
 
 def span_of_sitemap(url: str) -> DateWindow | None:
-    """Return the days named in the file's name, None where it names none or an impossible one."""
+    """Return the days in the file's name or in that of its folders, None where they name none or an impossible one."""
     name = _name(url)
-    for form in (_PARTED, _PACKED, _YEAR):
-        found = form.search(name)
-        if found:
-            return _span({key: int(value) for key, value in found.groupdict().items() if value})
-    return None
+    places = ((_IN_FOLDERS, urlsplit(url).path), (_PARTED, name), (_PACKED, name), (_YEAR, name))
+    found = next((match for form, text in places if (match := form.search(text))), None)
+    return _span({key[0]: int(value) for key, value in found.groupdict().items() if value}) if found else None
 
 
 def page_number(url: str) -> int | None:

@@ -20,6 +20,7 @@ from dvingest.plvn.discovery.links import (
     boxes_around,
     newspaper_resolver,
     resolved,
+    within_base,
 )
 from dvingest.plvn.discovery.moments import parse_moment
 from dvingest.plvn.discovery.names import following_page, is_load_more, listing_base, page_number
@@ -40,6 +41,9 @@ _ZONE = re.compile(
 _ZONE_FEED = re.compile(r"/rss/[a-z0-9-]+-(\d{1,9})\.rss$", re.ASCII)
 # Papers with the same CMS answer load-more requests on a host of their own; for this one it is a guess.
 _API_HOST = f"https://api.{MAIN_HOST}"
+_NEXT = re.compile(
+    r"(?=.)(?:(?:trang )?(?:sau|kế|tiếp)(?: theo)?|(?:xem|đọc) (?:thêm|tiếp)|next|older)?[ »›→>]*", re.IGNORECASE
+)
 _MORE_BUTTONS = ".view-more, .load-more, .loadmore, .btn-more, .see-more, [data-next], [data-next-url], [data-load]"
 
 
@@ -65,8 +69,8 @@ def parse_section_page(
 
     `url` is the page's address in the newspaper's name; `now` gives "2 giờ trước" its meaning.
     """
-    resolve = resolve or newspaper_resolver(url)
     tree = LexborHTMLParser(body)
+    resolve = within_base(tree, resolve or newspaper_resolver(url))
     links = PageLinks(tree, resolve)
     articles, lists = _listing(tree, links, url, now)
     return ListingPage(
@@ -127,22 +131,41 @@ def _shown_date(node: LexborNode, now: datetime | None) -> datetime | None:
 
 def _following(tree: LexborHTMLParser, links: PageLinks, url: str, resolve: Resolve) -> Iterator[str]:
     """Yield addresses of the next page: named as such, numbered, from a button, from the load-more API."""
-    base, wanted = listing_base(url), (page_number(url) or 1) + 1
     for node in tree.css("link[rel=next][href], a[rel=next][href]")[:20]:
         target = resolved(node, "href", resolve)
         if target:
             yield target
-    for anchor in tree.css("a[href]")[:MAX_ANCHORS]:
-        target = links.target_of(anchor)
-        if target and page_number(target) == wanted and listing_base(target) == base and not is_article(target):
-            yield target
+    pages, called_next = _pages_of_same(tree, links, url)
+    # Where a page 0 is linked the first has that number; it may still be another name of the first.
+    number = page_number(url)
+    wanted = [number + 1] if number is not None else [1, 2] if 0 in pages else [2]
+    yield from (pages[number] for number in wanted if number in pages)
     for button in tree.css(_MORE_BUTTONS)[:20]:
         for node in [button, *button.css("a[href]")[:20]]:
             for attribute in ("data-next-url", "data-next", "data-url", "data-href", "data-load", "href"):
                 target = resolved(node, attribute, resolve)
                 if target and page_number(target) is not None and not is_article(target):
                     yield target
+    # Some count articles or name a moment in place of pages: ?start=20, ?before=1796000000.
+    yield from called_next
     yield from _load_more(tree, url, resolve)
+
+
+def _pages_of_same(tree: LexborHTMLParser, links: PageLinks, url: str) -> tuple[dict[int, str], list[str]]:
+    """Return the pages of the same listing by number, and those without one whose links say that they are the next."""
+    base = listing_base(url)
+    pages: dict[int, str] = {}
+    called_next: list[str] = []
+    for anchor in tree.css("a[href]")[:MAX_ANCHORS]:
+        target = links.target_of(anchor)
+        if not target or listing_base(target) != base or is_article(target):
+            continue
+        number = page_number(target)
+        if number is not None:
+            pages.setdefault(number, target)
+        elif target != url and _NEXT.fullmatch(anchor.text(strip=True)):
+            called_next.append(target)
+    return pages, called_next
 
 
 def _load_more(tree: LexborHTMLParser, url: str, resolve: Resolve) -> Iterator[str]:

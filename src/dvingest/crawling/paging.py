@@ -1,0 +1,75 @@
+"""From one page of a section to the next: whether to go on, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dvingest.crawling.listings import Chain, Listing
+from dvingest.crawling.selection import Selection
+from dvingest.crawling.undated import Trial
+from dvingest.model import ArticleLink
+from dvingest.plvn.discovery import ListingPage, following_page
+from dvingest.plvn.discovery.names import is_load_more
+from dvingest.windows import DateWindow
+
+MAX_PAGES = 1_000
+"""Pages of one section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """The next page of a section, held back until the articles of this one have told their dates."""
+
+    following: Listing
+    chain: Chain
+    trials: tuple[Trial, ...]
+
+
+class Pager:
+    """Follows the pages of sections as far as they may show articles of the window."""
+
+    def __init__(self, window: DateWindow, selection: Selection, asked: set[str], *, is_short: bool) -> None:
+        self._window = window
+        self._selection = selection
+        self._asked = asked
+        """Addresses of listings that were asked for; whoever asks adds to them."""
+        self._is_short = is_short
+
+    def goes_on(self, listing: Listing, chain: Chain, fresh: Sequence[ArticleLink]) -> bool:
+        """Tell whether the next page of a section may still show articles of the window, by what this one shows."""
+        if chain.pages >= MAX_PAGES:
+            self._selection.note(f"{listing.url}: stopped after {MAX_PAGES} pages.")
+            return False
+        chain.dry = 0 if fresh else chain.dry + 1
+        if chain.dry:
+            # The first answer of a load-more API repeats the page that its button stood on.
+            return chain.dry == 1 and is_load_more(listing.url)
+        dates = [link.modified_at for link in fresh if link.modified_at]
+        chain.older = chain.older + 1 if dates and max(dates) < self._window.starts_at else 0
+        # Editors pin old articles, so one short page of them does not prove that the rest is older.
+        return not (chain.older and (len(dates) >= 5 or chain.older > 1))
+
+    def goes_on_after(self, parked: Parked, *, is_covered: bool) -> bool:
+        """Tell the same of a page whose articles had to be fetched to learn their dates."""
+        if any(trial.met_older for trial in parked.trials):
+            return False
+        has_news = any(trial.has_news for trial in parked.trials)
+        parked.chain.known = 0 if has_news else parked.chain.known + 1
+        if is_covered:
+            return any(trial.has_hits for trial in parked.trials)
+        return has_news or not (self._is_short and parked.chain.known >= 2)
+
+    def next_of(self, listing: Listing, page: ListingPage) -> Listing | None:
+        """Return the next page of a section, in the form its pages are numbered in."""
+        candidates = [url for url in page.following if url not in self._asked]
+        is_named = bool(candidates) and not is_load_more(listing.url)
+        is_first = listing.chain is not None and listing.chain.pages == 1
+        # Pages that name no next one are counted on, until one shows nothing new.
+        is_guessed = not candidates and (is_first or not listing.required)
+        if is_load_more(listing.url) or is_guessed:
+            candidates = [following_page(listing.url)]
+        if not candidates:
+            return None
+        first, *others = candidates
+        return replace(listing, url=first, alternatives=tuple(others), required=is_named)
