@@ -15,7 +15,12 @@ from dvingest.extraction.selecting import find_all
 from dvingest.extraction.text import folded, is_same_text, normalise_text
 from dvingest.plvn.papers import is_newspaper
 from dvingest.plvn.templates import Template
-from dvingest.plvn.urls import canonical_url, is_article, is_listing, is_newspaper_host, is_tag_page, parts_of
+from dvingest.plvn.urls import (
+    is_listing,
+    is_newspaper_host,
+    is_tag_page,
+    parts_of,
+)
 
 _SITE_SUFFIX = re.compile(
     r"(?:\s*\|[^|]{1,30})?\s*[|–—-]\s*(?:báo\s+)?(?:điện tử\s+)?"
@@ -31,9 +36,6 @@ _KIND_LABEL = re.compile(
 )
 
 _KICKER_NAMES = frozenset({"kicker", "pretitle", "article__kicker", "article__label", "article__pretitle"})
-
-# Joining with the page's address changes nothing in these.
-_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+/[\w./-]*", re.ASCII)
 
 _MOST_SECTIONS = 4
 _HOME = frozenset({"trang chủ", "home", "trang nhất", "trang chu"})
@@ -195,22 +197,6 @@ def _part_at_title(scope: Scope, selector: str, title: str) -> tuple[list[Lexbor
             ]
         above.add(node.mem_id)
     return links, []
-
-
-def read_canonical(head: Head, url: str) -> str | None:
-    """Return the address the page names as its own, if it is an article of the host it was fetched from."""
-    for value in (head.canonical, head.metas.get("og:url")):
-        if not value:
-            continue
-        try:
-            target = value if _PLAIN_ADDRESS.fullmatch(value) else urljoin(url, value.strip())
-            host = urlsplit(target).hostname
-            same = host == urlsplit(url).hostname
-        except ValueError:
-            continue
-        if is_article(target) or (same and not is_newspaper_host(host) and urlsplit(target).path.strip("/")):
-            return canonical_url(target)
-    return None
 
 
 def distinct_names(texts: Iterator[str]) -> list[str]:

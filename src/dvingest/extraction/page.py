@@ -33,7 +33,8 @@ from dvingest.extraction.lead import (
 from dvingest.extraction.lines import clean_pieces
 from dvingest.extraction.marks import split_mark
 from dvingest.extraction.media import find_films, kind_by_content, read_kind, take_films
-from dvingest.extraction.metadata import read_canonical, read_section_path, read_title, read_titles_beside
+from dvingest.extraction.metadata import read_section_path, read_title, read_titles_beside
+from dvingest.extraction.naming import read_canonical
 from dvingest.extraction.nodes import is_elsewhere, is_in_picture, is_within, lead_text, node_text, select_shown
 from dvingest.extraction.opening import Opened, open_page
 from dvingest.extraction.picture_blocks import read_block
@@ -139,7 +140,7 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
     sapo = lead_text(shown_lead) if shown_lead is not None else lead_beside_body(nearby.between, head)
     lead, prefix = split_mark(sapo) if sapo else (None, None)
     shown, declared = read_shown_byline(near, template), read_declared_byline(head)
-    canonical = read_canonical(head, url)
+    canonical = read_canonical(head, url, title)
     kicker, subtitle = read_titles_beside(near, template, shown_title)
     if shown is None and page.containers and not template.body:
         shown = byline_below(page.containers[-1]) or around.byline

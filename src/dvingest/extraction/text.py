@@ -24,6 +24,7 @@ _SAME_MARKS = str.maketrans(
         "…": "...",
     }
 )
+_PLAIN_WORD = re.compile(r"[a-z]+")
 
 
 def normalise_text(text: str) -> str:
@@ -74,6 +75,12 @@ def _tone_to_the_end(word: re.Match[str]) -> str:
 def letters_of(text: str) -> str:
     """Return the letters of `text` without case, marks and all else: part of those of every text it is part of."""
     return "".join(filter(str.isalpha, unicodedata.normalize("NFD", text.casefold())))
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of `text` as addresses write them: `plain_words("Đầu tư 5G") == ["dau", "tu", "g"]`."""
+    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return _PLAIN_WORD.findall("".join(letter for letter in letters if not unicodedata.combining(letter)))
 
 
 def is_same_text(one: str, other: str) -> bool:

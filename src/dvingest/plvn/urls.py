@@ -193,6 +193,12 @@ def has_cms_number(url: str) -> bool:
     return parts is not None and _cms_number(parts) is not None
 
 
+def slug_of(url: str) -> str:
+    """Return the last piece of the path without its ending, in small letters: the words of a title, then a number."""
+    parts = _plain_parts(url)
+    return _folders_and_slug(parts.path)[1] if parts is not None else ""
+
+
 def section_slug(url: str) -> str | None:
     """Return the section named in the path: `thoi-su` for `/thoi-su/…-123456.html`; None where it names none."""
     parts = _plain_parts(url)

@@ -7,6 +7,7 @@ from skin_pages import BARE, HEAD, LEAD, PARAGRAPHS, TITLE, cms_page, paragraphs
 
 from dvingest.extraction.media import kind_by_content
 from dvingest.model import Block
+from dvingest.plvn.urls import canonical_url
 
 
 def test_logo_is_not_the_title() -> None:
@@ -83,6 +84,30 @@ def test_canonical_address_counts_only_if_it_is_an_article_of_the_newspaper(
 ) -> None:
     article = read_page(cms_page(paragraphs(), head=f'{HEAD}<link rel="canonical" href="{canonical}">'))
     assert article.canonical_url == expected
+
+
+@pytest.mark.parametrize(
+    ("fetched", "canonical", "is_believed"),
+    [
+        ("xa-bon-sua-xong-con-duong-post512345", "bat-tam-giam-giam-doc-cong-ty-dien-luc-post512999", False),
+        ("xa-bon-sua-xong-con-duong", "bat-tam-giam-giam-doc-cong-ty-dien-luc", False),
+        ("xa-bon-sua-xong-con-duong-post512345", "xa-bon-xay-xong-con-kenh-post512999", False),
+        # Posted anew, retitled, of an address that speaks of nothing, in letters of the language.
+        ("xa-bon-sua-xong-con-duong-post512345", "xa-bon-sua-xong-con-duong-post512999", True),
+        ("chuyen-con-duong-o-mot-xa", "bat-tam-giam-giam-doc-cong-ty-dien-luc", True),
+        ("mua-lu-lam-hong-duong-vao-xa-bon", "xa-bon-sua-xong-con-duong", True),
+        ("xa-hoi/tin-tuc-khac-hom-nay-512345", "xa-bon-sua-xong-con-duong-post512999", True),
+        ("xa-bon-sua-xong-con-duong", "xã-bôn-sửa-xong-con-đường-khác-rồi", True),
+        ("tin-tuc/chi-tiet/32992/", "xa-bon-sua-xong-con-duong", True),
+    ],
+)
+def test_canonical_address_of_another_article_does_not_count(fetched: str, canonical: str, is_believed: bool) -> None:
+    url, named = (
+        f"https://baophapluat.vn/{path}" + ("" if path.endswith("/") else ".html") for path in (fetched, canonical)
+    )
+    head = f'{HEAD}<link rel="canonical" href="{named}"><meta property="og:url" content="{named}">'
+    article = read_page(cms_page(paragraphs(), head=head), url)
+    assert article.canonical_url == (canonical_url(named) if is_believed else None)
 
 
 @pytest.mark.parametrize(
