@@ -31,14 +31,18 @@ class DecodingMiddleware(HttpCompressionMiddleware):
         if not encodings and _is_unannounced_gzip(response):
             # Packed although nobody asked for it: some servers of the newspaper's kind do, without a header.
             encodings = [b"gzip"]
-            response = response.replace(headers=response.headers.copy() | {"Content-Encoding": "gzip"})
+            response = _announced(response)
         if encodings and response.body and not _is_whole(response.body, encodings[-1].lower()):
             response.flags.append(TRUNCATED)
             return response
         if not response.body:
             return response
         try:
-            return super().process_response(request, response)
+            decoded = super().process_response(request, response)
+            if isinstance(decoded, Response) and _is_unannounced_gzip(decoded):
+                # Packed by the site and once more by what stands before it.
+                decoded = super().process_response(request, _announced(decoded))
+            return decoded
         except IgnoreRequest as bomb:
             raise Refused("too_large", str(bomb)[:300]) from bomb
         except (OSError, ValueError, EOFError, zlib.error, brotli.error, zstd.ZstdError) as broken:
@@ -48,6 +52,10 @@ class DecodingMiddleware(HttpCompressionMiddleware):
 def _is_unannounced_gzip(response: Response) -> bool:
     kind = (response.headers.get("Content-Type") or b"text/html").strip().lower()
     return response.body.startswith(b"\x1f\x8b\x08") and kind.startswith((b"text/", b"application/xhtml"))
+
+
+def _announced(response: Response) -> Response:
+    return response.replace(headers=response.headers.copy() | {"Content-Encoding": "gzip"})
 
 
 def _is_whole(body: bytes, encoding: bytes) -> bool:

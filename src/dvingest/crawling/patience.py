@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.http import Headers, Request, Response
 
 from dvingest.config import load_settings
@@ -33,6 +34,9 @@ MANY_BUSY = 4
 LONGEST_REST = 60.0
 MAX_RESTS = 8
 """So many rests, each twice as long as the one before, without any page between them: the newspaper is down."""
+MANY_COOKIES = 1_024
+"""Bytes of cookies from which a server may find a request too long."""
+_TOO_LONG = frozenset({400, 431})
 _BUSY = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 
 
@@ -40,6 +44,7 @@ class PatienceMiddleware:
     """Asks again for what may have passed, with growing delays, and counts what means that it will not."""
 
     def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
         self._helm = helm_of(crawler)
         self._first_delay = max(0.5, 2 * load_settings().download_delay)
         self._refusals = 0
@@ -70,6 +75,9 @@ class PatienceMiddleware:
             return response
         self._busy.clear()
         self._rests = 0
+        if response.status in _TOO_LONG and len(request.headers.get("Cookie") or b"") > MANY_COOKIES:
+            self._forget_cookies()
+            self._again(request, MAX_TRIES)
         if TRUNCATED in response.flags or _is_cut(response):
             self._again(request, MAX_TRIES)
             raise Refused(TRUNCATED, f"the body ended after {len(response.body)} bytes")
@@ -100,6 +108,12 @@ class PatienceMiddleware:
     def is_refused(self) -> bool:
         """Whether whatever was asked for was refused, however little it was; robots.txt may be there for everybody."""
         return self._refusals > 0 and not self._has_answers
+
+    def _forget_cookies(self) -> None:
+        """Begin as a new reader: a site that sets a cookie for every article it shows refuses who brings them all."""
+        cookies = self._crawler.get_downloader_middleware(CookiesMiddleware)
+        if cookies is not None:
+            cookies.jars.clear()
 
     def _count_refusals(self, request: Request, response: Response) -> None:
         if response.status in (401, 403):

@@ -12,6 +12,7 @@ from dvingest.errors import StoreError
 
 KEY_FORM = re.compile(r"^[a-z0-9/_=.-]{1,512}$")
 RUN_ID_FORM = re.compile(r"^[0-9]{8}t[0-9]{6}z-[0-9a-f]{8}$")
+_NOT_IN_HOSTS = re.compile(r"[^a-z0-9.-]")
 _PART = re.compile(r"/part-[0-9]{5}\.warc\.gz$")
 
 
@@ -98,8 +99,8 @@ class Layout:
         return checked(f"{self.runs}{month_of_run(run_id)}/{run_id}.outcomes.jsonl.gz")
 
     def lease(self, host: str) -> str:
-        """Key of the lease of a host; a port's colon becomes a dash."""
-        return checked(f"{self.prefix}locks/{host.lower().replace(':', '-')}.json")
+        """Key of the lease of a host; what cannot stand in a key, like the colon of a port, becomes a dash."""
+        return checked(f"{self.prefix}locks/{_NOT_IN_HOSTS.sub('-', host.lower())}.json")
 
     def month_done(self, month: str) -> str:
         """Key of the note that a backfill has brought all of `month` (`2021-01`)."""

@@ -76,12 +76,31 @@ def test_page_is_kept_as_served_with_its_headers_and_its_reading(store_settings:
 def test_page_that_is_packed_without_saying_so_is_unpacked(store_settings: Settings) -> None:
     site = NewspaperSite(stories(2))
     story = site.stories[0]
+    twice = site.stories[1]
     site.routes[story.path] = page(gzip.compress(story.page()))
+    site.routes[twice.path] = page(gzip.compress(gzip.compress(twice.page())), headers=[("Content-Encoding", "gzip")])
     with serving(site):
         brought = crawl(settings_for(site, store_settings))
     assert brought.articles == {story.key for story in site.stories}
-    (capture,) = [capture for capture in brought.captures if capture.url == story.url]
-    assert capture.body == story.page()
+    assert {capture.url: capture.body for capture in brought.captures} == {
+        one.url: one.page() for one in (story, twice)
+    }
+
+
+def test_reader_who_brings_too_many_cookies_begins_anew(store_settings: Settings) -> None:
+    site = NewspaperSite(stories(12))
+
+    def greedy(exchange: Exchange) -> None:
+        story = next(story for story in site.stories if story.path == exchange.path)
+        is_too_long = len(exchange.headers.get("Cookie", "")) > 2_000
+        seen = ("Set-Cookie", f"seen_{story.number}={'1' * 400}; Path=/")
+        exchange.give(b"" if is_too_long else story.page(), 400 if is_too_long else 200, headers=[seen])
+
+    site.routes |= {story.path: greedy for story in site.stories}
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert brought.articles == {story.key for story in site.stories}
+    assert sum(site.article_requests().values()) <= 15
 
 
 def test_wall_that_every_page_leads_to_does_not_pass_for_an_article(store_settings: Settings) -> None:
