@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import sqrt
@@ -13,11 +13,16 @@ from dvingest.model import CheckResult, Manifest, OutcomeStatus
 from dvingest.windows import VIETNAM_TIME, DateWindow, vietnamese_day
 
 DAILY = "daily-crawl"
+BACKFILL = "backfill"
 HISTORY = 14
 """Runs that a run is compared with."""
 
 MOST_REJECTED = 0.05
 MOST_FAILED = 0.05
+MOST_GONE = 0.5
+"""Of a run that nothing can be compared with: lists keep what was taken down for years."""
+MORE_GONE = 0.05
+"""More than usual."""
 MOST_LEAKS = 0.02
 MOST_GENERIC = 0.05
 MOST_GENERIC_EVER = 0.20
@@ -31,6 +36,9 @@ _LONGEST_QUOTE = 600
 
 Verdict = tuple[bool, str]
 
+GONE = frozenset({"http_404", "http_410"})
+"""Answers that are clear: asking again will not change them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -39,6 +47,12 @@ class Check:
     name: str
     required: bool
     judge: Callable[[Manifest, Sequence[Manifest]], Verdict]
+    deciding_flow: str | None = None
+    """The flow over whose runs it decides although it is not required."""
+
+    def decides_over(self, manifest: Manifest) -> bool:
+        """Tell whether the run is bad if it is not ok."""
+        return self.required or manifest.flow == self.deciding_flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +87,7 @@ def run_checks(manifest: Manifest, earlier: Sequence[Manifest] = ()) -> list[Che
     results = []
     for check in CHECKS:
         ok, note = check.judge(manifest, history)
-        results.append(CheckResult(name=check.name, ok=ok, required=check.required, note=note))
+        results.append(CheckResult(name=check.name, ok=ok, required=check.decides_over(manifest), note=note))
     return results
 
 
@@ -245,18 +259,45 @@ def _failed_share(manifest: Manifest, _history: Sequence[Manifest]) -> Verdict:
         OutcomeStatus.FAILED,
         MOST_FAILED,
         "The newspaper or the way to it has trouble; run the same days again later, only what failed is fetched.",
+        but=GONE,
     )
 
 
-def _share_of_looked_at(manifest: Manifest, status: OutcomeStatus, most: float, advice: str) -> Verdict:
+def _gone_share(manifest: Manifest, history: Sequence[Manifest]) -> Verdict:
+    gone, looked_at = _gone(manifest), _looked_at(manifest)
+    shares = [_gone(run) / _looked_at(run) for run in history[-HISTORY:] if _looked_at(run)]
+    limit = min(MOST_GONE, median(shares) + MORE_GONE) if shares else MOST_GONE
+    share = gone / looked_at if looked_at else 0.0
+    of_all = _counted(looked_at, "address", "addresses")
+    figures = f"{gone:,} of {of_all} answered 404 or 410 ({share:.1%}, limit {limit:.0%})"
+    if share <= limit or gone < FEW_PAGES:
+        return True, f"{figures}."
+    return False, (
+        f"{figures}: so many articles are not taken down. Open some of the addresses in the report: if the newspaper "
+        f"has new ones, discovery has to follow; if it was out of order, run {_backfill_command(manifest)}."
+    )
+
+
+def _looked_at(manifest: Manifest) -> int:
     # Skipped addresses were never asked for: with them a wall before every new article would be diluted.
-    looked_at = manifest.counts.get("considered", 0) - manifest.counts.get(OutcomeStatus.SKIPPED.value, 0)
+    return manifest.counts.get("considered", 0) - manifest.counts.get(OutcomeStatus.SKIPPED.value, 0)
+
+
+def _gone(manifest: Manifest) -> int:
+    return sum(manifest.reasons.get(f"{OutcomeStatus.FAILED.value}:{reason}", 0) for reason in GONE)
+
+
+def _share_of_looked_at(
+    manifest: Manifest, status: OutcomeStatus, most: float, advice: str, but: Collection[str] = ()
+) -> Verdict:
+    looked_at = _looked_at(manifest)
     number = manifest.counts.get(status.value, 0)
+    number -= sum(manifest.reasons.get(f"{status.value}:{reason}", 0) for reason in but)
     share = number / looked_at if looked_at > 0 else 0.0
     figures = (
         f"{number:,} of {_counted(looked_at, 'address', 'addresses')} {status.value} ({share:.1%}, limit {most:.0%})"
     )
-    reasons = _reasons(manifest, status)
+    reasons = _reasons(manifest, status, but)
     if reasons:
         figures += f": {reasons}"
     if share <= most or number < FEW_PAGES:
@@ -313,13 +354,15 @@ def _is_mostly_weekend(moment: datetime) -> bool:
 
 CHECKS = (
     Check("reconciled", True, _reconciled),
-    Check("complete", False, _complete),
+    # Tomorrow's run looks at these days again; nobody looks again at a month that a backfill has brought.
+    Check("complete", False, _complete, deciding_flow=BACKFILL),
     Check("enough_articles", True, _enough_articles),
     Check("core_fields", True, _core_fields),
     Check("other_fields", False, _other_fields),
     Check("templates", True, _generic_share),
     Check("rejected_share", True, _rejected_share),
     Check("failed_share", True, _failed_share),
+    Check("gone_share", True, _gone_share),
     Check("boilerplate", True, _no_leaks),
     Check("silence", True, _not_silent),
 )
@@ -343,9 +386,10 @@ def _articles_read(manifest: Manifest) -> int:
     return sum(manifest.templates.values()) or manifest.counts.get("stored", 0)
 
 
-def _reasons(manifest: Manifest, status: OutcomeStatus) -> str:
+def _reasons(manifest: Manifest, status: OutcomeStatus, but: Collection[str] = ()) -> str:
     prefix = f"{status.value}:"
     found = {key.removeprefix(prefix): number for key, number in manifest.reasons.items() if key.startswith(prefix)}
+    found = {reason: number for reason, number in found.items() if reason not in but}
     ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     return ", ".join(f"{number:,} {reason}" for reason, number in ranked[:4])
 

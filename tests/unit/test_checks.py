@@ -116,6 +116,14 @@ def test_runs_that_looked_at_less_are_neither_judged_nor_a_measure() -> None:
     assert "no earlier run" in result("enough_articles", a_run(), limited_past).note
 
 
+def test_list_that_was_not_read_to_its_end_decides_over_a_backfill_and_warns_a_daily_run() -> None:
+    for flow in ("daily-crawl", "backfill"):
+        check = result("complete", a_run(flow=flow, complete=False, unread="news-2026-10.xml was not read to its end."))
+        assert (check.ok, check.required) == (False, flow == "backfill")
+        assert "news-2026-10.xml" in check.note
+    assert result("complete", a_run(flow="backfill", complete=False, limited=True)).ok
+
+
 def test_a_backfill_month_is_compared_with_itself_only() -> None:
     other_months = history(flow="backfill", span=30)
     month = a_run(flow="backfill", span=30, counts={"considered": 20, "stored": 20})
@@ -181,6 +189,27 @@ def test_more_than_five_in_a_hundred_rejected_or_failed_fails(status: str, check
     assert over.required
     assert "51 of 1,000 addresses" in over.note
     assert "51 login_wall" in over.note
+
+
+def gone_run(gone: int, day: date = MONDAY, **changes: object) -> Manifest:
+    counts = {"considered": 100, "stored": 20, "unchanged": 80 - gone, "failed": gone}
+    return a_run(day, counts=counts, reasons={"failed:http_404": gone - 2, "failed:http_410": 2}, **changes)
+
+
+def test_what_the_newspaper_took_down_is_no_failure() -> None:
+    assert result("failed_share", gone_run(28)).ok
+    assert failed_checks(run_checks(gone_run(28), [])) == []
+
+
+def test_more_taken_down_than_usual_or_half_of_all_is_no_taking_down() -> None:
+    usual = [gone_run(8, MONDAY - timedelta(days=back)) for back in range(1, 10)]
+    assert result("gone_share", gone_run(13), usual).ok
+    more = result("gone_share", gone_run(14), usual)
+    assert not more.ok
+    assert more.required
+    assert "14 of 100 addresses answered 404 or 410 (14.0%, limit 13%)" in more.note
+    assert result("gone_share", gone_run(50, flow="backfill")).ok
+    assert not result("gone_share", gone_run(51, flow="backfill")).ok
 
 
 def test_two_rejected_pages_of_a_small_run_are_no_alarm_but_three_are() -> None:

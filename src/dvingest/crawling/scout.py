@@ -116,13 +116,17 @@ class Scout:
         instead = self._instead(listing)
         if reason == "robots_unreachable":
             self._selection.note(f"robots.txt of {self._mirror.root_of(listing.url)} could not be read ({detail}).")
-        elif not instead and listing.required and reason not in ends_of(listing):
+        elif not instead and listing.required and reason not in ends_of(listing) and not self._is_needless(listing):
             self._selection.fail_listing(listing.url, reason, detail)
         if reason == "robots" and listing.required:
             self._forbidden.append(listing.url)
         if listing.kind is Kind.HOME:
             instead += self._sections_without_menu()
         return instead
+
+    def _is_needless(self, listing: Listing) -> bool:
+        """Tell whether a section has nothing that a sitemap lacks: it shows what is newer than a past window."""
+        return listing.kind is Kind.SECTION and not self._recent and self._archive.covers(self.order.window)
 
     def resume(self) -> list[Listing]:
         """Decide what had to wait for other listings, and return the pages of sections whose turn has come."""

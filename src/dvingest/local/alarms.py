@@ -49,6 +49,7 @@ OTHER_CHECKS = (
     "other_fields",
     "rejected_share",
     "failed_share",
+    "gone_share",
     "boilerplate",
 )
 RUN_ID = "{{ flow_run.id }}"
