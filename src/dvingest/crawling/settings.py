@@ -55,6 +55,7 @@ DOWNLOADER_MIDDLEWARES = {
     "dvingest.crawling.guards.SiteGuardMiddleware": 50,
     "dvingest.crawling.robots.RobotsMiddleware": 100,
     "dvingest.crawling.patience.PatienceMiddleware": 550,
+    "dvingest.crawling.redirects.RefreshMiddleware": 580,
     "dvingest.crawling.decoding.DecodingMiddleware": 590,
     "dvingest.crawling.redirects.RedirectMiddleware": 600,
 }

@@ -159,6 +159,27 @@ def test_gate_that_wants_its_cookie_back_is_passed(store_settings: Settings, is_
     assert len(brought.articles) == 4
 
 
+@pytest.mark.parametrize("by_header", [False, True])
+def test_short_page_that_leads_on_by_itself_is_followed(store_settings: Settings, by_header: bool) -> None:
+    site = NewspaperSite(stories(4))
+    led, reloading, waiting = site.stories[:3]
+    site.routes["/moi" + led.path] = page(led.page())
+
+    def leads_to(path: str, seconds: int = 0) -> Answer:
+        target = f"{seconds}; url={path}"
+        if by_header:
+            return page("<html><body>Đang chuyển</body></html>", headers=[("Refresh", target)])
+        return page(f'<html><head><meta http-equiv="refresh" content="{target}"></head></html>')
+
+    site.routes |= {led.path: leads_to("/moi" + led.path), reloading.path: leads_to(reloading.path)}
+    site.routes[waiting.path] = leads_to("/moi" + waiting.path, 300)
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert brought.articles == {led.key, site.stories[3].key}
+    assert brought.result.progress.rejected == 2
+    assert site.asked("/moi" + waiting.path) == 0
+
+
 def test_redirect_to_an_article_that_is_fetched_anyway_is_a_duplicate(store_settings: Settings) -> None:
     site = NewspaperSite(stories(5))
     old, new = site.stories[0], site.stories[1]
