@@ -180,6 +180,8 @@ class Capture:
     extractor_version: str = ""
     redirected_from: str | None = None
     """The address that was asked for, where the newspaper sent us on to `url`."""
+    known_as: str | None = None
+    """The id that the article has in silver since it was found under an earlier address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +250,9 @@ class KnownArticle:
 
     article_id: str
     canonical_url: str
+    published_at: datetime
     modified_at: datetime | None
     fetched_at: datetime
-    content_sha256: str
 
 
 class Progress(BaseModel):

@@ -26,7 +26,7 @@ def normalise(record: BronzeRecord) -> Article:
     published_at = raw.published_at.astimezone(UTC)
     fetched_at = capture.fetched_at.astimezone(UTC)
     return Article(
-        article_id=_id_of(address, capture.url, capture.redirected_from),
+        article_id=capture.known_as or _id_of(address, capture.url, capture.redirected_from),
         url=capture.url,
         canonical_url=address,
         host=urlsplit(address).hostname or "",

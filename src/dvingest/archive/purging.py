@@ -62,7 +62,9 @@ def purge(lake: Lake, name: str) -> Purge:
     """
     wanted, article = resolve(lake, name)
     wanted = article.article_id if article else wanted
-    add_purged(lake.store, lake.layout, [wanted])
+    # By now it may be found under another address than the one its id was made of.
+    named = {article_id(address) for address in (article.url, article.canonical_url)} if article else set()
+    add_purged(lake.store, lake.layout, sorted({wanted, *named}))
     runs = runs_that_saw(lake, wanted)
     records = list(captures(lake, wanted, runs))
     traces = traces_of(wanted, article, records)

@@ -32,12 +32,13 @@ def resolve(lake: Lake, name: str) -> tuple[str, Article | None]:
 
 
 def ids_of(record: BronzeRecord) -> frozenset[str]:
-    """Return every id a captured page goes by: of the addresses it was asked for under, and of its canonical one."""
+    """Return every id a captured page goes by: of the addresses it was asked for under, canonical and earlier ones."""
     capture = record.capture
     addresses = [capture.url, capture.redirected_from]
     if isinstance(capture.reading, RawArticle):
         addresses.append(capture.reading.canonical_url)
-    return frozenset(article_id(address) for address in addresses if address)
+    names = [article_id(address) for address in addresses if address]
+    return frozenset([*names, capture.known_as] if capture.known_as else names)
 
 
 def is_about(outcome: Outcome, wanted: str) -> bool:

@@ -148,6 +148,9 @@ class Desk:
             self._account.ledger.settle(key, OutcomeStatus.SKIPPED)
             return Outcome(asked, OutcomeStatus.SKIPPED, "purged", key, link.section if link else None)
         self._account.ledger.settle(key, self._status_of(key, reading))
+        known_as = None
+        if isinstance(reading, RawArticle):
+            known_as = self._selection.earlier_name(reading.published_at, (own or url, url, asked))
         return Capture(
             url=url,
             fetched_at=fetched_at,
@@ -158,6 +161,7 @@ class Desk:
             section=link.section if link else None,
             extractor_version=extractor_version,
             redirected_from=asked if article_id(asked) != article_id(url) or asked != url else None,
+            known_as=known_as,
         )
 
     def article_failed(self, key: str, reason: str, detail: str) -> Outcome | None:
@@ -172,7 +176,7 @@ class Desk:
     def _settled(self, key: str, link: ArticleLink, status: OutcomeStatus, reason: str, detail: str) -> list[Outcome]:
         if not self._account.ledger.settle(key, status):
             return []
-        return [Outcome(link.url, status, reason, article_id(link.url), link.section, detail)]
+        return [Outcome(link.url, status, reason, key, link.section, detail)]
 
     def _status_of(self, key: str, reading: Reading) -> OutcomeStatus:
         if isinstance(reading, Rejection):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
 
 from dvingest.config import Settings
 from dvingest.crawling.order import CrawlOrder
@@ -16,7 +18,7 @@ from dvingest.lake.objects import ObjectStore
 from dvingest.lake.purged import PurgedIds, read_purged
 from dvingest.lake.silver import SilverTable
 from dvingest.model import SAME_AS_BEFORE, ArticleLink, KnownArticle, Outcome, OutcomeStatus, RejectionReason
-from dvingest.plvn.urls import article_id
+from dvingest.plvn.urls import article_id, canonical_url, has_cms_number, slug_of
 from dvingest.windows import DateWindow
 
 log = logging.getLogger(__name__)
@@ -34,6 +36,7 @@ _HAS_ROW = frozenset({OutcomeStatus.STORED, OutcomeStatus.UNCHANGED})
 _SHUT_OUT = frozenset({RejectionReason.COOKIE_GATE, RejectionReason.LOGIN_WALL})
 """What stands before a page and says nothing of it: it is asked for again like one that failed."""
 _NOT_THERE = frozenset({"http_404", "http_410", "off_site", "private_address", "redirect_loop", "too_large"})
+_NUMBER = re.compile(r"-(?:post)?\d+$", re.ASCII)
 _CUT_SHORT = frozenset({"stopped", "robots_unreachable"})
 _GIVEN_UP = 5
 """Runs that could not have a page after which it is asked for only where a listing names it."""
@@ -44,6 +47,7 @@ class Knowledge:
     """Answers whether an article has to be fetched."""
 
     articles: dict[str, KnownArticle] = field(default_factory=dict)
+    """By id, and by the id that the address of today would give where that is another."""
     purged: PurgedIds = field(default_factory=PurgedIds)
     earlier: dict[str, tuple[datetime, Outcome]] = field(default_factory=dict)
     """Article id to when a recent run looked at it, and what became of it there."""
@@ -51,6 +55,7 @@ class Knowledge:
     """Article id to when a recent run fetched it again and found it the same: its row keeps its older date."""
     owed: dict[str, Outcome] = field(default_factory=dict)
     """Article id to the outcome of one that a recent run of these days wanted and could not have."""
+    _by_slug: dict[tuple[str | None, str, datetime], str] | None = None
 
     def settled(self, link: ArticleLink, article_id: str, now: datetime) -> Outcome | None:
         """Return the outcome of an article that need not be fetched; None for one that has to be."""
@@ -65,10 +70,14 @@ class Knowledge:
 
     def unlisted(self, is_listed: Callable[[str], bool], now: datetime) -> list[KnownArticle]:
         """Return the known articles that no listing names any more and that were not looked at lately, newest first."""
+        listed = {article.article_id for key, article in self.articles.items() if is_listed(key)}
         found = [
             article
             for key, article in self.articles.items()
-            if not is_listed(key) and key not in self.purged and now - article.fetched_at > VERIFIED_AGAIN
+            if key == article.article_id
+            and key not in listed
+            and key not in self.purged
+            and now - article.fetched_at > VERIFIED_AGAIN
         ]
         return sorted(found, key=lambda article: article.fetched_at, reverse=True)
 
@@ -80,6 +89,26 @@ class Knowledge:
             if not is_listed(key) and key not in self.articles and key not in self.purged
         ]
 
+    def name_of(self, article_id: str) -> str:
+        """Return the id that an article has in silver by the one that an address gives."""
+        known = self.articles.get(article_id)
+        return known.article_id if known is not None else article_id
+
+    def earlier_name(self, published_at: datetime | None, addresses: Sequence[str]) -> str | None:
+        """Return the id that an article has in silver under an earlier address, if its own does not give it.
+
+        The newspaper has moved to addresses without numbers: the words of the slug stay, and the minute of publication.
+        `addresses` are those of the article, its own one first.
+        """
+        name = article_id(addresses[0])
+        known = self.articles.get(name)
+        if known is not None or published_at is None or any(map(has_cms_number, addresses)):
+            return known.article_id if known is not None and known.article_id != name else None
+        if self._by_slug is None:
+            numbered = [one for one in self.articles.values() if has_cms_number(one.canonical_url)]
+            self._by_slug = {_slug_and_minute(one.canonical_url, one.published_at): one.article_id for one in numbered}
+        return self._by_slug.get(_slug_and_minute(addresses[0], published_at))
+
     def _as_before(self, link: ArticleLink, article_id: str, now: datetime) -> Outcome | None:
         when, before = self.earlier.get(article_id, (None, None))
         if when is None or before is None or (link.modified_at is not None and link.modified_at > when):
@@ -90,6 +119,12 @@ class Knowledge:
         if now - when > REJECTED_AGAIN:
             return None
         return Outcome(link.url, before.status, before.reason, article_id, link.section, before.detail)
+
+
+def _slug_and_minute(url: str, published_at: datetime) -> tuple[str | None, str, datetime]:
+    address = canonical_url(url)
+    words = _NUMBER.sub("", slug_of(address)) if has_cms_number(address) else slug_of(address)
+    return urlsplit(address).hostname, words, published_at.astimezone(UTC).replace(second=0, microsecond=0)
 
 
 def is_changed(modified_at: datetime | None, known: KnownArticle, compared_at: datetime | None = None) -> bool:
@@ -104,6 +139,7 @@ def load_knowledge(settings: Settings, order: CrawlOrder, now: datetime) -> Know
     store, layout = ObjectStore(settings), Layout(settings.prefix)
     silver = SilverTable(store, layout)
     known = {article.article_id: article for article in silver.known(order.window.months())}
+    known = {article_id(article.canonical_url): article for article in known.values()} | known
     has_table = bool(known) or silver.version() is not None
     knowledge = Knowledge(known, read_purged(store, layout))
     _learn_of_runs(knowledge, store, layout, order.window, now.date(), has_table)

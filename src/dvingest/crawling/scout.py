@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from dvingest.config import Settings
 from dvingest.crawling.archive import Archive
@@ -14,6 +13,7 @@ from dvingest.crawling.listings import Chain, Kind, Listing, ends_of, in_section
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
 from dvingest.crawling.paging import Pager, Parked
+from dvingest.crawling.sections import Sections
 from dvingest.crawling.selection import Selection
 from dvingest.crawling.undated import Trial, Undated
 from dvingest.extraction.depth import flatten
@@ -26,8 +26,8 @@ from dvingest.plvn.discovery import (
     parse_section_page,
     parse_sitemap,
 )
-from dvingest.plvn.discovery.names import is_load_more, listing_base
-from dvingest.plvn.urls import MAIN_HOST, article_id, section_slug, without_tracking
+from dvingest.plvn.discovery.names import is_load_more
+from dvingest.plvn.urls import MAIN_HOST, article_id, without_tracking
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +39,6 @@ FEED_REACH = timedelta(days=31)
 MAX_DEPTH = 3
 """Sitemap indexes within indexes."""
 MAX_FEEDS = 60
-MAX_SECTIONS = 200
-"""On all hosts together."""
 SHORT_WINDOW = timedelta(days=8)
 
 
@@ -59,7 +57,7 @@ class Scout:
         # A replica may live on another day than the clock's; its feeds cost little.
         self._recent = settings.is_mirrored or order.window.end > order.day(now) - FEED_REACH
         self._asked: set[str] = set()
-        self._sections: set[tuple[str | None, str]] = set()
+        self._sections = Sections(order.sections)
         is_short = order.window.ends_at - order.window.starts_at <= SHORT_WINDOW
         self._pager = Pager(order.window, selection, self._asked, is_short=is_short)
         self._listings = 0
@@ -121,7 +119,7 @@ class Scout:
         if reason == "robots" and listing.required:
             self._forbidden.append(listing.url)
         if listing.kind is Kind.HOME:
-            instead += self._sections_without_menu()
+            instead += self._sections.without_menu(self._asked)
         return instead
 
     def _is_needless(self, listing: Listing) -> bool:
@@ -212,47 +210,22 @@ class Scout:
         page = self._parse(listing, body)
         if not self.order.sections:
             self._take(page)
-        found = self._sections_of(page)
+        found = self._sections.named_by(page)
         if self._recent:
             feeds = [
                 url for url in page.feeds if not self.order.sections or section_of_feed(url) in self.order.sections
             ]
             found += [Listing(Kind.FEED, url) for url in feeds[:MAX_FEEDS]]
         if not found or self.order.sections:
-            found += self._sections_without_menu()
+            found += self._sections.without_menu(self._asked)
         return found
-
-    def _sections_of(self, page: ListingPage, depth: int = 0) -> list[Listing]:
-        """Return the wanted sections that a page names and none before it did."""
-        found = []
-        for url in page.sections:
-            name = urlsplit(url).hostname, listing_base(url)
-            if self._is_wanted(url) and name not in self._sections and len(self._sections) < MAX_SECTIONS:
-                self._sections.add(name)
-                chain = Chain(section_slug(url))
-                found.append(Listing(Kind.SECTION, url, required=depth == 0, depth=depth, chain=chain))
-        return found
-
-    def _sections_without_menu(self) -> list[Listing]:
-        """Return section pages by their usual addresses, for sections that were asked for and no menu names."""
-        asked = {section_slug(url) for url in self._asked}
-        return [
-            Listing(
-                Kind.SECTION,
-                f"https://{MAIN_HOST}/{slug}/",
-                alternatives=(f"https://{MAIN_HOST}/chuyen-muc/{slug}.html", f"https://{MAIN_HOST}/chuyen-muc/{slug}"),
-                chain=Chain(slug),
-            )
-            for slug in self.order.sections
-            if slug not in asked
-        ]
 
     def _read_section(self, listing: Listing, body: bytes, content_type: str) -> list[Listing]:
         chain = listing.chain or Chain()
         chain.pages += 1
         page = self._parse(listing, body, is_answer="json" in content_type or is_load_more(listing.url))
         # Some menus name a section's parts only on its own page; what those name is their own affair.
-        parts = self._sections_of(page, listing.depth + 1) if chain.pages == 1 and listing.depth == 0 else []
+        parts = self._sections.named_by(page, listing.depth + 1) if chain.pages == 1 and listing.depth == 0 else []
         return parts + self._pages_after(listing, chain, page)
 
     def _pages_after(self, listing: Listing, chain: Chain, page: ListingPage) -> list[Listing]:
@@ -292,9 +265,6 @@ class Scout:
         # The parser's time grows squared with nesting. Latin-1 takes every byte there and back.
         flat = flatten(body.decode("latin-1")).encode("latin-1")
         return parse_section_page(flat, listing.url, resolve, self._now)
-
-    def _is_wanted(self, section_url: str) -> bool:
-        return not self.order.sections or section_slug(section_url) in self.order.sections
 
     def _instead(self, listing: Listing) -> list[Listing]:
         untried = [url for url in listing.alternatives if url not in self._asked]

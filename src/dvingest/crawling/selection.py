@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -107,7 +107,7 @@ class Selection:
         if url is None or not is_article(url):
             return None
         self.found_articles = True
-        return article_id(url)
+        return self._knowledge.name_of(article_id(url))
 
     def consider_dated(self, link: ArticleLink) -> None:
         """Consider an article that a listing shows with the date of its publication, if that is of the window."""
@@ -130,7 +130,7 @@ class Selection:
             return
         self.found_articles = True
         url = without_tracking(url)
-        key = article_id(url)
+        key = self._knowledge.name_of(article_id(url))
         if link.modified_at is not None:
             self._note_reach(link.modified_at)
         if link.modified_at is not None and key not in self._inside:
@@ -195,6 +195,10 @@ class Selection:
         if self._mirror.to_site(link.url) is None:
             return Outcome(link.url, OutcomeStatus.SKIPPED, "off_site", key, link.section, "no mirror of its host")
         return self._knowledge.settled(link, key, self._now)
+
+    def earlier_name(self, published_at: datetime | None, addresses: Sequence[str]) -> str | None:
+        """Return the id that an article has in silver under an earlier address, if its own does not give it."""
+        return self._knowledge.earlier_name(published_at, addresses)
 
     def is_purged(self, addresses: Iterable[str | None]) -> bool:
         """Tell whether one of a page's addresses is that of an article which was taken out for good."""

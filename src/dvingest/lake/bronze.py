@@ -251,4 +251,5 @@ def _capture(response: Any, body: bytes, conversion: bytes) -> Capture:
         section=beside.get("section"),
         extractor_version=beside.get("extractor_version", ""),
         redirected_from=beside.get("redirected_from"),
+        known_as=beside.get("known_as"),
     )

@@ -37,6 +37,7 @@ def reading_to_json(capture: Capture) -> bytes:
             "url": capture.url,
             "section": capture.section,
             "redirected_from": capture.redirected_from,
+            "known_as": capture.known_as,
         }
     )
 

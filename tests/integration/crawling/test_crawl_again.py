@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from crawls import Brought, crawl, publish, settings_for
-from newspaper_site import WINDOW, NewspaperSite, page, redirect, serving, status, stories
+from newspaper_site import WINDOW, NewspaperSite, Story, page, redirect, serving, sitemap, status, stories
 
 from dvingest.config import Settings
 from dvingest.lake.layout import Layout
 from dvingest.lake.manifests import write_manifest, write_outcomes
 from dvingest.lake.objects import ObjectStore
+from dvingest.lake.silver import SilverTable
 from dvingest.model import Manifest, Outcome, OutcomeStatus, RawArticle, Reading
 from dvingest.plvn.urls import article_id
 
@@ -122,6 +123,40 @@ def test_page_that_could_not_be_had_is_asked_for_by_the_next_run(store_settings:
         again = crawl(settings_for(mended, settings))
     # A page that is no article is not looked at again so soon; what is elsewhere or nowhere only where it is listed.
     assert again.articles == {broken.key, gated.key} | ({missing.key, walled.key} if is_listed else set())
+
+
+def test_article_keeps_its_id_when_the_newspaper_moves_to_addresses_without_numbers(store_settings: Settings) -> None:
+    site = NewspaperSite(stories(6))
+    with serving(site):
+        settings = settings_for(site, store_settings)
+        publish(settings, crawl(settings), timedelta(days=1))
+    moved = NewspaperSite([], has_sections=False)
+
+    def new_path(story: Story) -> str:
+        return story.path.replace(f"-post{story.number}", "")
+
+    for story in site.stories:
+        moved.routes[new_path(story)] = page(story.page().replace(story.path.encode(), new_path(story).encode()))
+        moved.routes[story.path] = redirect(new_path(story), 301)
+    edited = site.stories[2]
+    entries = [(f"https://baophapluat.vn{new_path(story)}", story.published.isoformat()) for story in site.stories]
+    moved.routes["/sitemap.xml"] = page(sitemap(entries), content_type="text/xml")
+    with serving(moved):
+        settings = settings_for(moved, settings)
+        publish(settings, crawl(settings))
+        moved.requests.clear()
+        again = crawl(settings)
+        assert not [request for request in moved.requests if "bai-viet" in request.path]
+        entries[2] = (entries[2][0], datetime.now(UTC).isoformat())
+        moved.routes["/sitemap.xml"] = page(sitemap(entries), content_type="text/xml")
+        body = edited.page().replace(edited.path.encode(), new_path(edited).encode())
+        moved.routes[new_path(edited)] = page(body.replace(b"<p>", "<p>Tin thêm. ".encode()))
+        publish(settings, crawl(settings))
+    assert {outcome.status for outcome in again.outcomes} == {OutcomeStatus.UNCHANGED}
+    rows = {row.article_id: row for row in SilverTable(ObjectStore(settings), Layout(settings.prefix)).articles()}
+    assert set(rows) == {story.key for story in site.stories}
+    assert {row.canonical_url for row in rows.values()} == {url for url, _ in entries}
+    assert [name for name, row in rows.items() if row.revision == 2] == [edited.key]
 
 
 @pytest.mark.parametrize("code", [404, 410])

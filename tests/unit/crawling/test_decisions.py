@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -32,7 +33,7 @@ def link(number: int, days_ago: float | None = None) -> ArticleLink:
 
 def known(number: int, fetched_days_ago: float, modified_days_ago: float | None = None) -> KnownArticle:
     modified = None if modified_days_ago is None else NOW - timedelta(days=modified_days_ago)
-    return KnownArticle(f"plvn:{number}", link(number).url, modified, NOW - timedelta(days=fetched_days_ago), "0")
+    return KnownArticle(f"plvn:{number}", link(number).url, NOW, modified, NOW - timedelta(days=fetched_days_ago))
 
 
 def selection(knowledge: Knowledge | None = None) -> tuple[Selection, Frontier]:
@@ -99,6 +100,45 @@ def test_change_that_a_later_listing_tells_is_not_hidden_by_a_feed_that_was_read
     chosen.settle_unchanged()
     assert [outcome.article_id for outcome in chosen.take_outcomes()] == ["plvn:2"]
     assert chosen.ledger.considered == 2
+
+
+SLUG_ONLY = "https://baophapluat.vn/mot-bai-bao.html"
+
+
+@pytest.mark.parametrize(
+    ("published", "addresses", "name"),
+    [
+        (NOW + timedelta(seconds=20), [SLUG_ONLY], "plvn:7"),
+        (NOW + timedelta(minutes=1), [SLUG_ONLY], None),  # tomorrow's article of that title
+        (NOW, ["https://baophapluat.vn/mot-bai-bao-khac.html"], None),
+        (NOW, ["https://doanhnhan.baophapluat.vn/mot-bai-bao.html"], None),
+        (NOW, ["https://baophapluat.vn/mot-bai-bao-post8.html"], None),
+        (NOW, [SLUG_ONLY, "https://baophapluat.vn/mot-bai-bao-post8.html"], None),
+    ],
+)
+def test_article_that_lost_its_number_is_known_by_slug_and_minute(
+    published: datetime, addresses: list[str], name: str | None
+) -> None:
+    assert Knowledge({"plvn:7": known(7, 1)}).earlier_name(published, addresses) == name
+
+
+def test_figure_that_ends_a_title_is_not_taken_for_a_number_of_the_cms() -> None:
+    numbered, plain = (f"https://baophapluat.vn/dai-hoi-lan-thu-14{end}.html" for end in ("-post7", ""))
+    knowledge = Knowledge({"plvn:7": replace(known(7, 1), canonical_url=numbered)})
+    assert knowledge.earlier_name(NOW, [plain]) == "plvn:7"
+    assert knowledge.earlier_name(NOW, [plain.replace("-14", "")]) is None
+
+
+def test_article_is_known_under_the_address_it_has_now() -> None:
+    moved = replace(known(7, 1), canonical_url=SLUG_ONLY)
+    knowledge = Knowledge({"plvn:7": moved, "plvn:baophapluat.vn/mot-bai-bao": moved})
+    assert knowledge.earlier_name(NOW, [SLUG_ONLY]) == "plvn:7"
+    assert knowledge.unlisted(lambda _: False, NOW + timedelta(days=3)) == [moved]
+    assert knowledge.unlisted(lambda key: key == "plvn:baophapluat.vn/mot-bai-bao", NOW + timedelta(days=3)) == []
+    chosen, frontier = selection(knowledge)
+    chosen.consider(replace(link(7, 0.5), url=SLUG_ONLY))
+    chosen.consider(link(7, 0.5))
+    assert waiting(frontier) == ["7"]
 
 
 def test_date_far_ahead_is_none_and_hides_no_article() -> None:

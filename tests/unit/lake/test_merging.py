@@ -17,6 +17,7 @@ def standing(*rows: Article) -> dict[str, Standing]:
     return {
         row.article_id: Standing(
             article_id=row.article_id,
+            canonical_url=row.canonical_url,
             month=row.month,
             files=("a.parquet",),
             content_sha256=row.content_sha256,
@@ -91,6 +92,13 @@ def test_date_corrected_within_its_month_is_stored_without_a_revision() -> None:
     changes = decide([corrected], standing(article(1, revision=2)))
     assert changes.replaced["plvn:1"].published_at == corrected.published_at
     assert changes.replaced["plvn:1"].revision == 2
+
+
+def test_address_that_the_article_has_now_is_stored_without_a_revision() -> None:
+    moved = article(1, canonical_url="https://baophapluat.vn/tin-so-1.html", fetched_at=LATER)
+    changes = decide([moved], standing(article(1)))
+    assert changes.replaced["plvn:1"].canonical_url == moved.canonical_url
+    assert changes.replaced["plvn:1"].revision == 1
 
 
 def test_article_taken_away_is_marked_once_and_keeps_its_first_moment() -> None:

@@ -17,6 +17,7 @@ class Standing:
     """
 
     article_id: str
+    canonical_url: str
     month: str
     files: tuple[str, ...]
     content_sha256: str
@@ -84,9 +85,9 @@ def decide(
 ) -> Changes:
     """Return what `batch` and the marks `gone` change in rows that are `standing`.
 
-    A row changes only if its content or its date differs and the fetch is newer; with other content it is the next
-    revision. A replay reads old pages again, so there the same fetch counts too, and a row of another extractor version
-    is written even if its content is the same. A page that is fetched from its address again is no longer gone.
+    A row changes only if its content, date or address differs and the fetch is newer; with other content it is the
+    next revision. A replay reads old pages again, so there the same fetch counts too, and a row of another extractor
+    version is written even if its content is the same. A page that is fetched from its address again is no longer gone.
     """
     changes = Changes()
     for article in fold(batch).values():
@@ -96,8 +97,8 @@ def decide(
             continue
         differs = article.content_sha256 != there.content_sha256
         is_newer = article.fetched_at > there.fetched_at or (is_replay and article.fetched_at == there.fetched_at)
-        # The text tells nothing of a date that was corrected, and readers look for the article where it belongs.
-        is_other = differs or article.published_at != there.published_at
+        # The text tells nothing of a date that was corrected, nor of the address that the article has now.
+        is_other = differs or article.published_at != there.published_at or article.canonical_url != there.canonical_url
         if is_newer and (is_other or (is_replay and article.extractor_version != there.extractor_version)):
             changes.replaced[article.article_id] = article.model_copy(
                 update={

@@ -14,7 +14,7 @@ from dvingest.lake.silver.log import Snapshot, commit_versions, read_commit, rea
 from dvingest.lake.silver.schema import PARTITION, arrow_schema, to_articles
 from dvingest.model import Article, KnownArticle
 
-_KNOWN = ("article_id", "canonical_url", "modified_at", "fetched_at", "content_sha256")
+_KNOWN = ("article_id", "canonical_url", "published_at", "modified_at", "fetched_at")
 
 
 class TableReader:

@@ -35,6 +35,7 @@ FILES_PER_MONTH = 4
 """A publish that finds this many files in a month writes the month as one."""
 _STANDING = (
     "article_id",
+    "canonical_url",
     "content_sha256",
     "published_at",
     "fetched_at",
