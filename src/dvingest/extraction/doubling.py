@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from statistics import median
 
-from dvingest.extraction.credits import credit_of, is_caption_alone
+from dvingest.extraction.credits import credit_of, is_caption_alone, split_credit
 from dvingest.extraction.joining import MAX_IN_ROW, end_of_parts, without_bars, without_glue
 from dvingest.extraction.neighbours import (
     FEW_SHORT,
@@ -60,12 +60,13 @@ class Settled:
             self.images[-1] = replace(self.images[-1], credit=credit)
 
 
-def settle_doubled(lines: list[str]) -> Settled:
+def settle_doubled(lines: list[str], *, has_lead: bool = True) -> Settled:
     """Return the lines without repetitions of scrapers, and the captions among these.
 
     Two alike in a row are a caption: letters decide, marks and a credit behind may differ, and the longer one is kept.
     So are two rows of captions alike (all `alt`s, then all captions), and a line that says one thing twice. Cells of
-    tables, verse and talk keep their repetitions; of a paragraph, a question or a quotation one remains.
+    tables, verse and talk keep their repetitions; of a paragraph, a question or a quotation one remains, and so does
+    the first line where no lead is known, if it is as long as one.
     """
     settled = Settled([])
     lines = _settle_joined(settled, without_glue(without_bars(lines)))
@@ -84,6 +85,9 @@ def settle_doubled(lines: list[str]) -> Settled:
             settled.lines += [lines[place] for place in range(index, cells, 2)]
             settled.dropped["repeated_text"] += (cells - index) // 2
             end = cells
+        elif row == 1 and index == 0 and not has_lead and _is_paragraph(lines[0]):
+            settled.lines.append(lines[0])
+            settled.dropped["repeated_text"] += 1
         elif row == 1:
             _settle_run(settled, lines, index, end)
         elif row and _is_row_of_captions(lines, index, row):
@@ -97,6 +101,10 @@ def settle_doubled(lines: list[str]) -> Settled:
             _settle_single(settled, lines, index)
         index = end
     return settled
+
+
+def _is_paragraph(line: str) -> bool:
+    return len(line) >= MIN_PARAGRAPH and line.endswith(".") and split_credit(line)[1] is None
 
 
 def _settle_run(settled: Settled, lines: list[str], start: int, end: int) -> None:

@@ -1,13 +1,22 @@
-"""What scrapers leave standing in a text and no reader reads: tags, entities and line breaks of other notations."""
+"""What scrapers leave standing in a text and no reader reads: tags, entities, escapes, letters of a wrong charset."""
 
 from __future__ import annotations
 
 import html
+import json
 import re
 
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}\d{0,2}|#\d{2,6}|#x[0-9a-f]{2,5});", re.IGNORECASE)
 # "\n" in two characters stands in what was cut out of JSON.
 _BREAK = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]|\\r\\n|\\n")
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPED_TAG = re.compile(r"&lt;(?:/p|br ?/?|/div|/td|/h\d|/li)&gt;", re.IGNORECASE)
+# The bytes of "á", "ế", "ọ", "đ", "ư" in UTF-8, each read as a letter.
+_MISREAD = re.compile(r"Ã[\u0080-\u00bf]|á[º»]|Ä[\u0080-\u00bf\u2018]|Æ[°¡]")
+_OCTETS = {
+    bytes([octet]).decode("cp1252"): octet for octet in range(0x80, 0xA0) if octet not in b"\x81\x8d\x8f\x90\x9d"
+}
 _UNSEEN = re.compile(
     r"<(script|style)\b[^<>]*>(?:(?!<(?:script|style)\b).)*?</\1\s*>|<!--(?:(?!<!--).)*?-->", re.I | re.S
 )
@@ -32,7 +41,10 @@ _INLINE = re.compile(
 
 
 def read_left_standing(text: str) -> str:
-    """Return `text` with plain line breaks, and without tags and entities, of which it may have some or many."""
+    """Return `text` with plain line breaks, and without tags, entities and escapes, of which it may have some."""
+    text = _read_escapes(_read_as_utf8(text))
+    if _ESCAPED_TAG.search(text):
+        text = html.unescape(text)
     if "<" in text:
         text = _UNSEEN.sub("", text)
         # Within a paragraph the source is broken anywhere.
@@ -41,6 +53,36 @@ def read_left_standing(text: str) -> str:
         text = _INLINE.sub("", _BLOCK.sub("\n", text))
     text = _BREAK.sub("\n", text)
     return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+
+
+def _read_as_utf8(text: str) -> str:
+    """Return `text` as it was, if its UTF-8 was read as the charset of Western Europe: else no letter of it fits."""
+    if not _MISREAD.search(text):
+        return text
+    octets = bytearray()
+    for char in text:
+        octet = ord(char) if ord(char) < 0x100 else _OCTETS.get(char)
+        if octet is None:
+            return text
+        octets.append(octet)
+    try:
+        return octets.decode("utf-8")
+    except UnicodeDecodeError:
+        return text
+
+
+def _read_escapes(text: str) -> str:
+    """Return `text` without escapes of JSON; the quotation marks around a whole string of JSON are its own."""
+    if "\\" not in text:
+        return text
+    if text.startswith('"') and text.rstrip().endswith('"'):
+        try:
+            return str(json.loads(text))
+        except ValueError:
+            pass
+    text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    # Beyond the first plane a letter has two escapes.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _SURROGATE.search(text) else text
 
 
 def _with_captions_twice(text: str) -> str:

@@ -106,9 +106,10 @@ def _without_titles_below_author(lines: list[str]) -> list[str]:
     while titles < len(lines) and _is_title_of_words(lines[-1 - titles]) and not reads_like_names(lines[-1 - titles]):
         titles += 1
     name = len(lines) - titles - 1
-    if titles < 2 or name < 1 or not reads_like_names(lines[name]) or len(lines[name - 1]) < _MIN_TEXT:
+    above = lines[max(0, name - 3) : max(0, name)]
+    if titles < 2 or not above or not reads_like_names(lines[name]) or not above[-1].endswith("."):
         return lines
-    return lines[: name + 1] if _SENTENCE_END.search(lines[name - 1]) else lines
+    return lines[: name + 1] if max(map(len, above)) >= _MIN_TEXT else lines
 
 
 def _is_summary_of_other(line: str) -> bool:
@@ -204,7 +205,8 @@ def _drop_boxes(found: Unlisted) -> None:
     longest = max(headings) + _LONGER if len(headings) > 1 else 0
     for start, end in boxes:
         found.dropped["box_heading"] += 1
-        if end - start > 2 and (len(lines[end - 1]) <= longest or lines[end - 1].endswith("?")):
+        last = lines[end - 1]
+        if end - start > 2 and not is_date_line(last) and (len(last) <= longest or last.endswith("?")):
             inside.remove(end - 1)
     found.lines = [line for index, line in enumerate(lines) if index not in inside]
 
@@ -216,11 +218,13 @@ def _boxes(lines: list[str]) -> Iterator[tuple[int, int]]:
         if start < end or not (is_sure_box_heading(line) or folded(line.strip(" .:…")) == _XEM_THEM):
             continue
         end = start + 1
-        while end < len(lines) and _is_title_of_words(lines[end]):
+        titles = 0
+        while end < len(lines) and (_is_title_of_words(lines[end]) or (titles and is_date_line(lines[end]))):
             if end + 1 < len(lines) and is_same_text(lines[end], lines[end + 1]):
                 break
+            titles += not is_date_line(lines[end])
             end += 1
-        if 1 < end - start <= _MOST_IN_BOX + 1:
+        if 0 < titles <= _MOST_IN_BOX:
             yield start, end
 
 

@@ -51,7 +51,7 @@ def clean_text(text: str, url: str | None = None) -> Reading:
         unlisted = drop_lists(lines, has_lead=prefix is not None)
         pieces = [_to_piece(line, noted.links.get(line)) for line in unlisted.lines]
         cleaned = clean_pieces(pieces, address or f"https://{MAIN_HOST}/", title, lead, has_markup=False)
-        settled = settle_doubled([piece.text for piece in cleaned.pieces])
+        settled = settle_doubled([piece.text for piece in cleaned.pieces], has_lead=prefix is not None)
         lines = settled.lines
         images += settled.images
         tags = tags or unlisted.tags

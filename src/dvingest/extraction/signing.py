@@ -32,7 +32,8 @@ _TAIL_INVITATION = re.compile(
 # "TM." and its like say on whose behalf a document is signed.
 _OFFICE = re.compile(
     r"^(?:(?:TM|KT|TL|TUQ)\.|\(đã ký\)|(?:phó )?(?:chủ tịch|thủ tướng|bộ trưởng|thứ trưởng|tổng giám đốc|giám đốc|"
-    r"chánh án|viện trưởng|trưởng ban|chủ nhiệm|cục trưởng|chánh văn phòng|tổng thư ký)\b)",
+    r"chánh án|thẩm phán|kiểm sát viên|chấp hành viên|công chứng viên|viện trưởng|hiệu trưởng|trưởng (?:phòng|ban)|"
+    r"chủ nhiệm|cục trưởng|chánh văn phòng|tổng thư ký)\b)",
     re.IGNORECASE,
 )
 _PLACE_AND_DAY = re.compile(r"\bngày\s+\d{1,2}(?:[/.-]|\s+tháng\s+)\d{1,2}(?:[/.-]|\s+năm\s+)\d{4}\.?$", re.IGNORECASE)
@@ -91,6 +92,8 @@ def take_signature(
             break
         if _is_list_of_names(pieces, texts) or _signs_a_document(pieces, texts):
             break
+        if not names and _is_named_above(pieces, texts):
+            break
         byline = read_byline(last.text)
         if byline is None:
             break
@@ -125,6 +128,13 @@ def _is_list_of_names(pieces: list[Piece], texts: list[int]) -> bool:
     if last[-1].bold or last[-1].right or len(last) < 2 or last[-2].text.endswith((".", "!", "?", "”")):
         return False
     return sum(reads_like_names(pieces[index].text) for index in texts[:-1]) >= 2
+
+
+def _is_named_above(pieces: list[Piece], texts: list[int]) -> bool:
+    """Tell whether the last line stands further up as a line as well: it is whom the text is about."""
+    last = pieces[texts[-1]]
+    plain = not (last.right or last.bold or last.italic)
+    return plain and any(pieces[index].text == last.text for index in texts[:-1])
 
 
 def _signs_a_document(pieces: list[Piece], texts: list[int]) -> bool:

@@ -11,7 +11,7 @@ from dvingest.extraction.marks import split_mark
 from dvingest.extraction.notation import Noted, read_notation
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.signing import is_author_line
-from dvingest.extraction.text import normalise_text
+from dvingest.extraction.text import is_same_text, normalise_text
 from dvingest.extraction.wrapping import unwrap
 from dvingest.plvn.boilerplate import is_page_line
 from dvingest.plvn.dates import has_clock, is_date_line
@@ -42,7 +42,7 @@ def take_title(lines: list[str]) -> tuple[str, list[str]]:
     What leads to the article ("Trang chủ", "Bạn đọc") stands above the title, and the paper's name behind it.
     """
     lines = lines[_end_of_menus(lines) :]
-    first = next((index for index, line in enumerate(lines) if not leads_to_article(line)), 0)
+    first = next((i for i, line in enumerate(lines) if not leads_to_article(line) and not is_page_line(line)), 0)
     line = lines[first]
     if split_mark(line)[1] is not None or len(line) > _MAX_TITLE or (len(line) >= _PARAGRAPH and line.endswith(".")):
         return "", lines[first:]
@@ -50,6 +50,8 @@ def take_title(lines: list[str]) -> tuple[str, list[str]]:
     behind = lines[first + 1 :]
     if behind and _SITE.sub("", behind[0]) == title:
         behind = behind[1:]
+    elif behind and title.isupper() and is_same_text(title, behind[0]):
+        title, behind = behind[0], behind[1:]
     return title, behind
 
 
@@ -132,9 +134,11 @@ def take_lead(lines: list[str]) -> tuple[str | None, str | None, list[Byline], l
                 byline = read_byline(other) if is_name and is_author_line(Piece("paragraph", other)) else None
                 above, bylines = (above, [*bylines, byline]) if byline else ([*above, other], bylines)
             behind = lines[index + 1 :]
-            if text.endswith(("...", "…")) and behind and split_mark(behind[0])[0].startswith(text.rstrip(" .…")):
+            if behind and _is_cut_short(text, split_mark(behind[0])[0]):
                 # The page's description, cut short, before the lead itself.
                 text = split_mark(behind.pop(0))[0]
+            elif behind and _is_cut_short(split_mark(behind[0])[0], text):
+                behind.pop(0)
             return text, mark, bylines, above + behind
     return None, None, [], lines
 
@@ -144,3 +148,7 @@ def drop_titles_of_pictures(lines: list[str], title: str) -> list[str]:
     if not title:
         return lines
     return [line for line in lines if not (line.startswith(title) and _NUMBER_OF_PICTURE.fullmatch(line, len(title)))]
+
+
+def _is_cut_short(text: str, whole: str) -> bool:
+    return text.endswith(("...", "…")) and len(text) >= _SHORTEST_TITLE and whole.startswith(text.rstrip(" .…"))

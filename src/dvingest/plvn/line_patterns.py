@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 LINE_PATTERNS = (
-    (re.compile(r"^(?:#\w+[\s,]*)+$"), "hashtags of networks"),
+    (re.compile(r"^(?:#\w+[\s,]*){2,}$"), "hashtags of networks; a single one may be what the text is about"),
     (re.compile(r"^(?:vui lòng )?ghi rõ nguồn\b.{0,60}\bkhi\b", re.IGNORECASE), "footer of the page"),
     (re.compile(r"^ads by \w+$", re.IGNORECASE), "label of an advert"),
     (re.compile(r"^[\s{}()\[\];,]*[{};][\s{}()\[\];,]*$"), "what is left of a script cut into lines"),
@@ -22,6 +22,7 @@ LINE_PATTERNS = (
     ),
     (re.compile(r"^\|[\s|:-]*\|$"), "a row of a table in Markdown without words"),
     (re.compile(r"^!\[[^\]]*\]\(\S+\)$"), "a picture in Markdown"),
+    (re.compile(r"^https?://(?:\w+\.)*baophapluat\.vn/\S*$", re.IGNORECASE), "the address of an article"),
     (re.compile(r"^https?://\S+\.(?:jpe?g|png|gif|webp)(?:\?\S*)?$", re.IGNORECASE), "the address of a picture"),
     (
         re.compile(

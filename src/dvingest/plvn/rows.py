@@ -19,6 +19,7 @@ IN_ROWS = (
     (r"\d{1,3}/\d{1,3}", r"phóng to|ảnh|slide|xem", "counter of a slide show"),
     (r"-?\d{1,2}:\d\d|/|\d(?:[.,]\d+)?x|mute", _PLAYER, "clock, dash and speed of a player; reports have clocks"),
     (r"giọng (?:đọc|nam|nữ)\b.{0,20}|(?:nam|nữ) miền (?:bắc|trung|nam)", _PLAYER, "voices of a player"),
+    (r"đăng ký|subscribe|gửi", r"bản tin|email", "button of the newsletter"),
     (r"(?:tôi )?(?:chấp nhận|đồng ý|từ chối)(?: tất cả)?", _COOKIE, "answers about cookies"),
 )
 """What a line is, what a sure line in its row has to say, and why."""

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import html
+import json
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -59,6 +62,10 @@ CARDS = ["Làng gốm trăm tuổi giữ lửa nghề", "Vì sao giá thịt l�
         pytest.param(
             [TITLE, "Nghe bài báo", "0:00", "/", "3:45", "1x", "Giọng nam", "Giọng nữ", LEAD_LINE], id="audio player"
         ),
+        pytest.param([TITLE.upper(), TITLE, LEAD_LINE], id="title in capitals above the title"),
+        pytest.param([TITLE, LEAD_LINE, f"{LEAD[:50]}..."], id="lead cut short below the lead"),
+        pytest.param(["Skip to content", "Toggle navigation", TITLE, LEAD_LINE], id="links above the menus"),
+        pytest.param([TITLE, "Cỡ chữ", "Giảm cỡ chữ", "Tăng cỡ chữ", LEAD_LINE], id="buttons for the size of letters"),
         pytest.param([f"# {TITLE}", f"**(PLVN)** - {LEAD}"], id="Markdown"),
         pytest.param([TITLE, LEAD_LINE, f"{TITLE} - Hình 1", f"{TITLE} - Ảnh 2."], id="numbered pictures"),
         pytest.param([f"{TITLE} | Báo Pháp luật Việt Nam", TITLE, LEAD_LINE], id="name of the paper"),
@@ -184,6 +191,9 @@ def test_lists_behind_the_text_go(tail: list[str]) -> None:
         pytest.param(["{img}", "[Ảnh]", "https://image.baophapluat.vn/w840/a-1.jpg?x=1"], id="places of pictures"),
         pytest.param(["Play Video", "Current Time 0:00", "Duration 2:31", "1x"], id="film player"),
         pytest.param(["Phóng to", "1/5"], id="slide show"),
+        pytest.param(["Tin liên quan", CARDS[0], "07/08/2025 09:00", CARDS[1], "06/08/2025"], id="titles with dates"),
+        pytest.param(["Đăng ký nhận bản tin", "Nhập email của bạn", "Đăng ký"], id="newsletter"),
+        pytest.param(["https://baophapluat.vn/duong-ve-thon-ha-post501.html"], id="address of the article"),
         pytest.param(["window.addEventListener('load', function(){", "});"], id="script cut into lines"),
     ],
 )
@@ -203,6 +213,14 @@ def test_boxes_amid_the_text_go(box: list[str]) -> None:
         pytest.param([*PARAGRAPHS, "Từ chối", "Đồng ý", PARAGRAPHS[0] + " Hết."], id="answers without a question"),
         pytest.param([*PARAGRAPHS, "Thăm dò dư luận", "Báo đã hỏi 300 hộ."], id="poll as sub-heading"),
         pytest.param([*PARAGRAPHS, "Bảng A: Lào, Thái Lan", "1/2", "Bảng B: Nhật Bản"], id="fraction of a table"),
+        pytest.param([PARAGRAPHS[0], "#ThônHạ", PARAGRAPHS[1]], id="a hashtag"),
+        pytest.param([PARAGRAPHS[0], "https://dichvucong.gov.vn/", PARAGRAPHS[1]], id="an address for readers"),
+        pytest.param(
+            [PARAGRAPHS[0], "Hồ Thị Cúc", "Bà thắp đèn.", "Hồ Thị Cúc"], id="whom it is about, named at the end"
+        ),
+        pytest.param(
+            [*PARAGRAPHS, "TM. HỘI ĐỒNG XÉT XỬ", "Thẩm phán - Chủ tọa phiên tòa", "Trần Thị Thúy"], id="a verdict"
+        ),
         pytest.param([*PARAGRAPHS, "Nhóm máu hiếm", "A-", "A+"], id="groups of blood"),
         pytest.param([*PARAGRAPHS, "Website dùng cookie để nhớ tên của bạn, ông Sùng nói."], id="about cookies"),
         pytest.param([*PARAGRAPHS, "Trân trọng cảm ơn!", "Người làm đơn", "Lò Thị Ín"], id="signature of a complaint"),
@@ -248,6 +266,32 @@ def test_tags_of_plain_text_are_read(tags: list[str]) -> None:
     article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, *tags, "Cùng chuyên mục", "Đọc thêm"]))
     assert article.tags == ("đê", "lũ")
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        pytest.param(lambda text: text.encode().decode("latin-1"), id="UTF-8 read as latin-1"),
+        pytest.param(json.dumps, id="a string of JSON"),
+        pytest.param(lambda text: json.dumps(text)[1:-1], id="a string of JSON without its quotation marks"),
+        pytest.param(lambda text: html.escape(f"<p>{text.replace(chr(10) * 2, '</p><p>')}</p>"), id="escaped tags"),
+        pytest.param(lambda text: text.replace("\n\n", "\u2028"), id="separators of lines"),
+    ],
+)
+def test_text_that_was_written_or_read_wrongly_is_the_same_text(write: Callable[[str], str]) -> None:
+    assert clean(write(SCRAPED)) == clean(SCRAPED)
+
+
+def test_letters_of_western_europe_stay() -> None:
+    text = f"{PARAGRAPHS[0]} São Paulo, Ãngela, “Ã”, C:\\Users\\an."
+    assert clean("\n".join([TITLE, LEAD_LINE, text])).body == text
+
+
+def test_lead_without_a_mark_that_stands_twice_is_no_caption() -> None:
+    lead = f"{LEAD} Sau nhiều năm chờ đợi, bà con ba thôn ven sông không còn phải gùi hàng qua đoạn lầy ra chợ huyện."
+    article = clean("\n".join([TITLE, lead, lead, CAPTION, CAPTION, *PARAGRAPHS]))
+    assert [block.text for block in article.blocks] == [lead, *PARAGRAPHS]
+    assert [image.caption for image in article.images] == [CAPTION]
 
 
 def test_breaks_and_entities_that_a_scraper_left_standing_are_read() -> None:
