@@ -5,11 +5,12 @@ from __future__ import annotations
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.grounds import MIN_PARAGRAPH, Ground, all_grounds
-from dvingest.extraction.nodes import is_elsewhere
+from dvingest.extraction.nodes import is_elsewhere, is_within
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.widening import widen
 
+_SHORT = 60
 _MEDIA_BOXES = ("[itemprop=articleBody]", "article", "[class*=article-body]", ".entry", ".content")
 
 
@@ -64,8 +65,10 @@ def _choose_ground(whole: Scope, grounds: list[Ground]) -> Ground:
     if title is not None and len(likely) > 1:
         order = {node.mem_id: place for place, node in enumerate(find_all(whole.node, "h1, p, div, li"))}
         start = order.get(title.mem_id, 0)
-        for ground in likely:
-            if order.get(ground.first, 0) > start:
+        for ground in sorted(likely, key=lambda ground: order.get(ground.first, 0)):
+            # A line as short as a date beside the title stands in the head, in a box like that of the text.
+            is_in_head = ground.score < _SHORT and ground.paragraphs == 1 and is_within(title, ground.node)
+            if order.get(ground.first, 0) > start and not is_in_head:
                 return ground
     return next(ground for ground in grounds if ground.score == most)
 

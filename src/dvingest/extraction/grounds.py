@@ -13,6 +13,7 @@ from dvingest.extraction.selecting import find_all, find_first
 
 MIN_PARAGRAPH = 25
 _SHORT_ARTICLE = 200
+_MIN_TITLE = 15
 _WORDS = frozenset({"span", "font", "b", "strong", "i", "em", "u"})
 _WIDEST = frozenset({"body", "html", "main"})
 
@@ -29,13 +30,23 @@ class Ground:
 
 
 def all_grounds(whole: Scope) -> list[Ground]:
-    """Return the grounds of the paragraphs of a page; of its bare text where that is all it has, or more."""
+    """Return the grounds of the paragraphs of a page; of its bare text where that is all it has, or more.
+
+    Where most paragraphs are summaries below linked titles, the article may be set in divisions beside them.
+    """
     grounds = list(_grounds(whole, find_all(whole.node, "p, blockquote, h2, h3, li")).values())
     total = sum(ground.score for ground in grounds)
     if total >= _SHORT_ARTICLE:
-        return grounds
+        best = max(grounds, key=lambda ground: ground.score)
+        return [*grounds, *_grounds_of_bare_text(whole).values()] if _is_list(best) else grounds
     bare = list(_grounds_of_bare_text(whole).values())
     return bare if sum(ground.score for ground in bare) > total else grounds
+
+
+def _is_list(ground: Ground) -> bool:
+    """Tell whether a ground has as many linked titles as paragraphs."""
+    titles = sum(len(link.text().strip()) >= _MIN_TITLE for link in find_all(ground.node, "a"))
+    return titles >= ground.paragraphs
 
 
 def own_text_length(whole: Scope, container: LexborNode) -> int:
@@ -66,15 +77,22 @@ def _grounds(whole: Scope, nodes: list[LexborNode]) -> dict[int, Ground]:
 def _grounds_of_bare_text(whole: Scope) -> dict[int, Ground]:
     """Return the grounds of a page that sets its paragraphs in divisions or only breaks lines."""
     grounds: dict[int, Ground] = {}
+    firsts: dict[int, LexborNode] = {}
     for node in find_all(whole.node, "div, section, article, td, main"):
         length = _line_length(node)
-        if length < 40 or is_elsewhere(node, whole) or _is_card(node):
+        if length < 40 or is_elsewhere(node, whole):
             continue
         ground = node if find_first(node, "br") is not None or node.parent is None else node.parent
         found = grounds.setdefault(ground.mem_id, Ground(ground, first=node.mem_id))
+        firsts.setdefault(ground.mem_id, node)
         found.score += length
         found.paragraphs += 1
-    return grounds
+    # A card has one summary, or two lines.
+    return {
+        identity: ground
+        for identity, ground in grounds.items()
+        if ground.paragraphs > 2 or not _is_card(firsts[identity])
+    }
 
 
 def _line_length(node: LexborNode) -> int:
@@ -109,7 +127,7 @@ def _is_card(node: LexborNode) -> bool:
             paragraphs += bool(paragraph.text().strip())
             if paragraphs > 2:
                 return False
-        links = [link for link in find_all(box, "a") if len(link.text().strip()) >= 15]
+        links = [link for link in find_all(box, "a") if len(link.text().strip()) >= _MIN_TITLE]
         if links and not any(is_within(link, node) for link in links):
             return True
         box = box.parent
@@ -118,5 +136,5 @@ def _is_card(node: LexborNode) -> bool:
         and box.tag == "article"
         and len(find_all(box, "p")) <= 2
         and find_first(box, "h1") is None
-        and bool([link for link in find_all(box, "a") if len(link.text().strip()) >= 15])
+        and bool([link for link in find_all(box, "a") if len(link.text().strip()) >= _MIN_TITLE])
     )

@@ -326,6 +326,31 @@ def test_next_article_does_not_win_over_paragraphs_that_have_a_box_each(box: str
     assert [block.text for block in read_page(page).blocks] == list(PARAGRAPHS)
 
 
+def test_date_beside_the_title_in_a_box_like_that_of_the_text_is_not_the_body() -> None:
+    head = f"<div><h1>{TITLE}</h1><p>Thứ Tư 12/06/2024 | 17:05 GMT+7</p></div><div>{LEAD}</div>"
+    page = f"<html><head>{HEAD}</head><body><section>{head}<div>{paragraphs()}</div></section></body></html>"
+    assert [block.text for block in read_page(page).blocks] == list(PARAGRAPHS)
+
+
+SUMMARIES = "".join(
+    f"<li><a href='/tin-khac-han-{number}.html'>Tin khác hẳn ở xã bên</a><p>Chuyện khác: {text}</p></li>"
+    for number, text in enumerate(PARAGRAPHS * 2)
+)
+
+
+@pytest.mark.parametrize("order", ["{own}{list}", "{list}{own}", "{list}{own}{list}"])
+@pytest.mark.parametrize(
+    "inside", ["", "<div><h3>Tin liên quan</h3><ul><li><a href='/x-y-z.html'>Tin nào đó</a></li></ul></div>"]
+)
+def test_text_in_divisions_is_the_body_though_lists_beside_it_have_paragraphs(order: str, inside: str) -> None:
+    own = f"<article><h1>{TITLE}</h1><div>{LEAD}</div><div>"
+    own += inside.join(f"<div>{text}</div>" for text in PARAGRAPHS[:2])
+    own += "".join(f"<div>{text}</div>" for text in PARAGRAPHS[2:]) + "</div></article>"
+    listed = f"<section><h2>Tin mới</h2><ul>{SUMMARIES}</ul></section>"
+    page = f"<html><head>{HEAD}</head><body>{order.format(own=own, list=listed)}</body></html>"
+    assert [block.text for block in read_page(page).blocks] == list(PARAGRAPHS)
+
+
 def test_lead_of_a_known_layout_under_another_name_is_found_by_its_mark() -> None:
     page = cms_page(paragraphs()).replace('class="article__sapo cms-desc "', 'class="q7"')
     assert (read_page(page).lead, read_page(page).agency_prefix) == (LEAD, "PLVN")
@@ -362,3 +387,10 @@ def test_box_around_the_text_names_its_kind_only_if_nothing_else_is_called_so(na
         '<div class="article__body', f'<section class="{name}"><div class="article__body'
     )
     assert read_page(page).kind == kind
+
+
+def test_bold_line_that_only_quotes_a_word_is_a_heading() -> None:
+    lines = ["“Lỗ hổng” trong khâu thẩm định", "“Chúng tôi đã chờ con đường này mười năm”", "“Có đường” là chuyện vui."]
+    texts = "".join(f"<p><strong>{line}</strong></p><p>{PARAGRAPHS[0]}</p>" for line in lines)
+    article = read_page(cms_page(paragraphs() + texts))
+    assert [block.text for block in article.blocks if block.kind == "heading"] == lines[:1]
