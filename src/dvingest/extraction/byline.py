@@ -37,6 +37,8 @@ _FULL_NAME = re.compile(rf"{_UPPER}[\w'’]*\.?(?:\s{_UPPER}[\w'’]*){{1,4}}|(?
 _STANDING = re.compile(
     r"^(?i:luật sư|luật gia|nhà báo|nhà văn|nhà thơ|thạc sĩ|tiến sĩ|(?:phó )?giáo sư|bác sĩ|ths|ts|pgs|gs)\.?(?:,? |-)"
 )
+# What was taken from a page is named by its paper, as "baochinhphu.vn" is.
+_ADDRESS = re.compile(r"https?://(?:www\.)?([\w.-]+)\S*")
 _INITIAL = re.compile(r"(?:^|\s)[^\W\d_]\.[\s)\]–—|-]*$")
 # "PV Thời sự" is a desk; before a name of two words it is what somebody is.
 _STAFF = re.compile(r"^(?i:phóng viên|pv|cộng tác viên|ctv)\.?:?\s+(?=\S+\s+\S)")
@@ -101,7 +103,7 @@ def read_byline(text: str) -> Byline | None:
         agencies += named
         if _names_somebody(name):
             (agencies if is_source(name) else people).append(name)
-    source = normalise_text(source).strip(" .)") if source else (agencies[0] if agencies else None)
+    source = _ADDRESS.sub(r"\1", normalise_text(source)).strip(" .)") if source else (agencies[0] if agencies else None)
     return Byline(raw, tuple(dict.fromkeys(people)), source or None) if people or source else None
 
 

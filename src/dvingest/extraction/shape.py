@@ -13,6 +13,8 @@ from dvingest.model import Block
 _VIETNAMESE = "đạảếộệốủịượươêô"
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|for)\b")
 _FEW_WORDS = 5
+# "“Lỗ hổng” trong khâu thẩm định" heads a part; what stands in quotation marks as a whole is said.
+_QUOTES_A_WORD = re.compile(r"[“\"][^“”\"]{1,40}[”\"] \w")
 
 
 def settle_kinds(pieces: list[Piece], *, is_interview: bool = False) -> list[Piece]:
@@ -58,5 +60,5 @@ def _is_heading(piece: Piece) -> bool:
         and piece.bold
         and len(piece.text) <= MAX_HEADING
         and not re.search(r"[.!…:;,][”\"’)]*$", piece.text)
-        and piece.text[0] not in '-–—“"'
+        and (piece.text[0] not in '-–—“"' or _QUOTES_A_WORD.match(piece.text) is not None)
     )

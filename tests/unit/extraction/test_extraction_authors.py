@@ -216,3 +216,9 @@ def test_word_before_the_author_of_other_software_is_no_name() -> None:
     byline = read_byline("Đăng bởi Mộc Lan Hạ")
     assert byline is not None
     assert byline.authors == ("Mộc Lan Hạ",)
+
+
+def test_address_of_a_page_names_its_paper_as_the_source() -> None:
+    byline = read_byline("Nguồn: https://www.tuoitre.vn/xa-bon-20240612.htm?ref=1")
+    assert byline is not None
+    assert (byline.authors, byline.source) == ((), "tuoitre.vn")
