@@ -69,6 +69,10 @@ def main() -> None:
         fail(error)
     except OSError as error:  # a folder that may not be written, a disk that is full
         fail(DvingestError(sentence_of(error)))
+    except MemoryError:
+        fail(
+            DvingestError("There is not enough memory for it: raise the limit, or stop something else that runs here.")
+        )
     if output.trouble is not None:
         fail(DvingestError(f"The output could not be written: {sentence_of(output.trouble)}"))
     sys.exit(code if isinstance(code, int) else 0)

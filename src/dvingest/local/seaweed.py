@@ -26,6 +26,8 @@ REGION = "us-east-1"
 # Go doubles its heap before it tidies up. Of this heap next to nothing has to be searched, so tidying often costs
 # nothing: 140 MiB after a thousand objects in place of 340.
 SMALL_HEAP = {"GOGC": "10"}
+LEAST_ROOM = 1_000_000
+"""Bytes free on a disk that is as good as full."""
 START_SECONDS = 30.0
 # SeaweedFS listens twice per part: HTTP and, 10,000 above unless told, gRPC. All are named, so none is a surprise.
 PORTS = (
@@ -213,7 +215,9 @@ class EmbeddedStore:
         if not _wait_until_it_answers(running, lambda: process.poll() is None):
             stop_process(running.pid, running.started)
             self.state_file.unlink(missing_ok=True)
-            raise StoreError(f"The embedded store did not start: see {self.folder / 'weed.log'}.")
+            is_full = shutil.disk_usage(self.folder).free < LEAST_ROOM
+            why = "there is no room left on its disk" if is_full else f"see {self.folder / 'weed.log'}"
+            raise StoreError(f"The embedded store did not start: {why}.")
         return running
 
     def _credentials(self) -> tuple[str, str]:

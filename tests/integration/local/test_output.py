@@ -72,3 +72,14 @@ def test_table_that_is_not_there_yet_is_told_in_a_sentence(tmp_path: Path) -> No
     shown = in_shell(tmp_path, "dvingest sql 'SELECT 1 FROM articles'")
     assert shown.returncode == 1
     assert b"Traceback" not in shown.stderr
+
+
+def test_memory_that_runs_out_is_named_in_a_sentence(tmp_path: Path) -> None:
+    raises = (
+        "import sys; from dvingest.cli import main; cli = sys.modules['dvingest.cli.app']; "
+        "cli.app.__class__.__call__ = lambda *_, **__: bytes(1 << 62); main()"
+    )
+    shown = subprocess.run([sys.executable, "-c", raises], cwd=tmp_path, capture_output=True, check=False)
+    assert shown.returncode == 1
+    assert shown.stderr.decode().startswith("dvingest: There is not enough memory")
+    assert len(shown.stderr.splitlines()) == 1

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from dvingest.config import Settings
+from dvingest.errors import StoreError
 from dvingest.lake.objects import ObjectStore
+from dvingest.local import seaweed
 from dvingest.local.processes import start_time
 from dvingest.local.seaweed import EmbeddedStore
 
@@ -147,3 +149,15 @@ def test_every_port_is_on_loopback(work_dir: Path) -> None:
         ]
     assert listening
     assert set(listening) == {"0100007F"}
+
+
+@pytest.mark.parametrize(
+    ("least_room", "why"), [(0, r"see .*weed\.log"), (1 << 60, "there is no room left on its disk")]
+)
+def test_store_that_does_not_start_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least_room: int, why: str
+) -> None:
+    monkeypatch.setattr(seaweed, "_weed", lambda: "/bin/false")
+    monkeypatch.setattr(seaweed, "LEAST_ROOM", least_room)
+    with pytest.raises(StoreError, match=f"did not start: {why}"):
+        EmbeddedStore(tmp_path).start()
