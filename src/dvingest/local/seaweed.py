@@ -110,7 +110,7 @@ class EmbeddedStore:
 
     def start(self) -> Running:
         """Return the running store, started here if there was none; it answers when this returns."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(0o700, parents=True, exist_ok=True)  # who may write here may put keys of his own in place
         with self._only_one_starts():
             running = self.find() or self._start_process()
             me = (os.getpid(), start_time(os.getpid()) or "", self._token)

@@ -119,7 +119,14 @@ def test_reused_process_id_is_not_taken_for_the_store(work_dir: Path) -> None:
 
 
 def test_secrets_are_readable_by_their_owner_only_and_on_no_command_line(work_dir: Path) -> None:
-    with EmbeddedStore(work_dir) as store:
+    before = os.umask(0)
+    try:
+        store = EmbeddedStore(work_dir)
+        store.start()
+    finally:
+        os.umask(before)
+    with store:
+        assert stat.S_IMODE(store.folder.stat().st_mode) == 0o700
         secret = store.environment()["AWS_SECRET_ACCESS_KEY"]
         for path in store.folder.rglob("*"):
             if path.is_file() and secret.encode() in path.read_bytes():
