@@ -16,6 +16,7 @@ from prefect.states import Cancelling
 from dvingest.archive.backfilling import FLOW as BACKFILL
 from dvingest.archive.backfilling import MonthResult, month_done, month_note, name_of
 from dvingest.config import load_settings
+from dvingest.errors import DvingestError
 from dvingest.lake.manifests import read_manifests
 from dvingest.settling import open_lake
 from dvingest.windows import DateWindow
@@ -59,11 +60,15 @@ def run_on_pool(
                     note(f"{name_of(month)} handed to the workers")
                 time.sleep(_POLL_SECONDS)
                 for run_id, month in list(running.items()):
-                    state = client.read_flow_run(run_id).state
-                    if state is None or not state.is_final():
-                        continue
+                    try:
+                        state = client.read_flow_run(run_id).state
+                    except ObjectNotFound:
+                        result = MonthResult(month, False, "its run was deleted in Prefect")
+                    else:
+                        if state is None or not state.is_final():
+                            continue
+                        result = _result_of(month, state.is_completed(), state.message or state.name or "unknown")
                     del running[run_id]
-                    result = _result_of(month, state.is_completed(), state.message or state.name or "unknown")
                     stopped = stopped or not (result.good or result.was_only_rejected)
                     note(result.note, result)
         finally:
@@ -75,9 +80,15 @@ def run_on_pool(
 
 def _submit(month: DateWindow, parameters: dict[str, object]) -> UUID:
     days = {"start": month.start.isoformat(), "end": month.last.isoformat()}
-    run = run_deployment(
-        DEPLOYMENT, parameters={**parameters, **days}, timeout=0, flow_run_name=name_of(month), as_subflow=True
-    )
+    try:
+        run = run_deployment(
+            DEPLOYMENT, parameters={**parameters, **days}, timeout=0, flow_run_name=name_of(month), as_subflow=True
+        )
+    except ObjectNotFound:
+        raise DvingestError(
+            f"the deployment {DEPLOYMENT} was deleted from Prefect: `make deploy` makes it again, and then the same "
+            "backfill goes on where it was."
+        ) from None
     return cast(FlowRun, run).id  # called outside an event loop, it has waited already
 
 
