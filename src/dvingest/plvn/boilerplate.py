@@ -172,6 +172,7 @@ _PLACES: dict[Place, frozenset[str]] = {
     place: frozenset(folded(phrase.text) for phrase in PHRASES if phrase.place == place)
     for place in ("heading", "line", "opening")
 }
+_FIRST_WORDS = frozenset(folded(phrase.text).split(" ", 1)[0] for phrase in PHRASES)
 _ANY_LINE = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in LINE_PATTERNS), re.IGNORECASE)
 _LONGEST = max(len(phrase.text) for phrase in PHRASES) + 12
 # "Bình luận (7)"
@@ -209,4 +210,6 @@ def opening_phrase(text: str) -> str | None:
 
 
 def _bare(text: str) -> str:
-    return folded(_COUNT.sub("", text).strip(_AROUND))
+    """Return what is compared of a line; "" if no phrase begins with its first word, as is so of nearly every line."""
+    bare = _COUNT.sub("", text).strip(_AROUND)
+    return folded(bare) if bare and folded(bare.split(maxsplit=1)[0]) in _FIRST_WORDS else ""

@@ -103,7 +103,10 @@ def test_numbers_of_links_and_their_list_go() -> None:
     "lines",
     [
         pytest.param(["Theo [1]Bộ luật Hình sự, mức phạt là 5 * 3 = 15 triệu.", "References"], id="numbers of notes"),
-        pytest.param(["2 * 3 * 4", "a_b_c", "***", "* Ghi chú: *", "#đê #lũ"], id="signs that are none"),
+        pytest.param(
+            ["2 * 3 * 4", "2**3**4", "a_b_c", "Họ tên: ______ tuổi: ____", "***", "_____", "* Ghi chú: *", "#đê #lũ"],
+            id="signs that are none",
+        ),
         pytest.param(["> 50 tuổi", "Số 1. Điều [a] (b)"], id="signs of a text without links"),
     ],
 )
