@@ -9,8 +9,10 @@ from dvingest.extraction.nodes import is_elsewhere, is_within
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.widening import widen
+from dvingest.plvn.dates import has_clock
 
 _SHORT = 60
+_IN_ORDER = "h1, h2, h3, p, div, li, blockquote, section, article, td, main"
 _MEDIA_BOXES = ("[itemprop=articleBody]", "article", "[class*=article-body]", ".entry", ".content")
 
 
@@ -30,7 +32,12 @@ def find_by_evidence(whole: Scope) -> LexborNode | None:
     grounds = all_grounds(whole)
     if not grounds:
         return _find_media_box(whole)
-    return widen(_choose_ground(whole, grounds), grounds)
+    title = next((node for node in find_all(whole.node, "h1") if not is_elsewhere(node, whole)), None)
+    if title is None:
+        return widen(_longest(grounds), grounds)
+    order = {node.mem_id: place for place, node in enumerate(find_all(whole.node, _IN_ORDER))}
+    grounds = _below_title(grounds, order, order[title.mem_id])
+    return widen(_choose_ground(grounds, order, title), grounds)
 
 
 def _find_media_box(whole: Scope) -> LexborNode | None:
@@ -44,12 +51,23 @@ def _find_media_box(whole: Scope) -> LexborNode | None:
     return None
 
 
-def _choose_ground(whole: Scope, grounds: list[Ground]) -> Ground:
+def _longest(grounds: list[Ground]) -> Ground:
+    return max(grounds, key=lambda ground: ground.score)
+
+
+def _below_title(grounds: list[Ground], order: dict[int, int], start: int) -> list[Ground]:
+    """Return the grounds below the title, unless most of the text stands above it: lists above it are no part of it."""
+    below = [ground for ground in grounds if order.get(ground.first, start) >= start]
+    is_most = 2 * sum(ground.score for ground in below) >= sum(ground.score for ground in grounds)
+    return below if is_most else grounds
+
+
+def _choose_ground(grounds: list[Ground], order: dict[int, int], title: LexborNode) -> Ground:
     """Return the first ground below the title that may be an article, else the one with most text.
 
     The longest is not always the page's own: the next article may be loaded below it.
     """
-    most = max(ground.score for ground in grounds)
+    longest = _longest(grounds)
     # Where each paragraph has a box of its own, equal boxes beside one another count together.
     families: dict[tuple[int, str, str], Ground] = {}
     for ground in grounds:
@@ -59,18 +77,21 @@ def _choose_ground(whole: Scope, grounds: list[Ground]) -> Ground:
     likely = []
     for ground in grounds:
         family = families[_kind_of_box(ground.node)]
-        if family.paragraphs > 1 and family.score * 10 >= most * 3:
+        if family.paragraphs > 1 and family.score * 10 >= longest.score * 3:
             likely.append(ground)
-    title = next((node for node in find_all(whole.node, "h1") if not is_elsewhere(node, whole)), None)
-    if title is not None and len(likely) > 1:
-        order = {node.mem_id: place for place, node in enumerate(find_all(whole.node, "h1, p, div, li"))}
-        start = order.get(title.mem_id, 0)
+    if len(likely) > 1:
+        start = order[title.mem_id]
         for ground in sorted(likely, key=lambda ground: order.get(ground.first, 0)):
-            # A line as short as a date beside the title stands in the head, in a box like that of the text.
-            is_in_head = ground.score < _SHORT and ground.paragraphs == 1 and is_within(title, ground.node)
-            if order.get(ground.first, 0) > start and not is_in_head:
+            if order.get(ground.first, 0) > start and not _is_in_head(ground, title):
                 return ground
-    return next(ground for ground in grounds if ground.score == most)
+    return longest
+
+
+def _is_in_head(ground: Ground, title: LexborNode) -> bool:
+    """Tell whether a ground is a short line beside the title or with the clock: the date, in a box like the text's."""
+    if ground.score >= _SHORT or ground.paragraphs > 1:
+        return False
+    return is_within(title, ground.node) or has_clock(ground.node.text().strip())
 
 
 def _kind_of_box(node: LexborNode) -> tuple[int, str, str]:

@@ -32,13 +32,14 @@ class Ground:
 def all_grounds(whole: Scope) -> list[Ground]:
     """Return the grounds of the paragraphs of a page; of its bare text where that is all it has, or more.
 
-    Where most paragraphs are summaries below linked titles, the article may be set in divisions beside them.
+    Where most paragraphs are summaries below linked titles, or stand alone, the article may be set in divisions.
     """
     grounds = list(_grounds(whole, find_all(whole.node, "p, blockquote, h2, h3, li")).values())
     total = sum(ground.score for ground in grounds)
     if total >= _SHORT_ARTICLE:
         best = max(grounds, key=lambda ground: ground.score)
-        return [*grounds, *_grounds_of_bare_text(whole).values()] if _is_list(best) else grounds
+        is_sure = best.paragraphs > 1 and not _is_list(best)
+        return grounds if is_sure else [*grounds, *_grounds_of_bare_text(whole).values()]
     bare = list(_grounds_of_bare_text(whole).values())
     return bare if sum(ground.score for ground in bare) > total else grounds
 
@@ -82,11 +83,12 @@ def _grounds_of_bare_text(whole: Scope) -> dict[int, Ground]:
         length = _line_length(node)
         if length < 40 or is_elsewhere(node, whole):
             continue
-        ground = node if find_first(node, "br") is not None or node.parent is None else node.parent
+        breaks = len(find_all(node, "br"))
+        ground = node if breaks or node.parent is None else node.parent
         found = grounds.setdefault(ground.mem_id, Ground(ground, first=node.mem_id))
         firsts.setdefault(ground.mem_id, node)
         found.score += length
-        found.paragraphs += 1
+        found.paragraphs += breaks or 1
     # A card has one summary, or two lines.
     return {
         identity: ground
