@@ -113,7 +113,9 @@ def _published_sources(scopes: Sequence[Scope], template: Template, head: Head, 
     # A line may say when the article was changed: it is no witness against what the page declares.
     lines = lines if not any(map(parse_date, declared)) else ()
     for index, scope in enumerate(scopes):
-        shown = _shown_date(scope, template) or (lines[0] if lines and index == 0 else None)
+        beside = lines[0] if lines and index == 0 else None
+        # A line with day and clock beside the title is surer than what may stand in a card.
+        shown = (beside if beside and has_clock(beside) else None) or _shown_date(scope, template) or beside
         if shown:
             yield shown
             return

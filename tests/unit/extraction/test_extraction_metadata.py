@@ -332,6 +332,35 @@ def test_date_beside_the_title_in_a_box_like_that_of_the_text_is_not_the_body() 
     assert [block.text for block in read_page(page).blocks] == list(PARAGRAPHS)
 
 
+@pytest.mark.parametrize("box", ["<div><h3>Tin nóng</h3>{}</div>", "<section>{}</section>"])
+def test_list_above_the_title_is_no_part_of_paragraphs_with_a_box_each(box: str) -> None:
+    listed = "".join(
+        f"<p><a href='/a-b-{n}.html'>Tin khác {n}</a></p><p>Chuyện {text}</p>" for n, text in enumerate(PARAGRAPHS)
+    )
+    own = "".join(f"<section><p>{text}</p></section>" for text in PARAGRAPHS)
+    own = f"<div><h1>{TITLE}</h1><p>{LEAD}</p><div>{own}</div></div>"
+    page = f"<html><head>{HEAD}</head><body><div>{box.format(listed)}{own}"
+    article = read_page(f"{page}</div></body></html>")
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("box", ["div", "section"])
+def test_text_cut_by_breaks_alone_is_the_body_though_a_list_has_paragraphs(box: str) -> None:
+    own = f"<h1>{TITLE}</h1><div>{LEAD}</div><{box}>{'<br><br>'.join(PARAGRAPHS)}</{box}>"
+    page = f"<html><head>{HEAD}</head><body><main>{own}</main><section><h2>Tin mới</h2><ul>{SUMMARIES}</ul></section>"
+    assert [block.text for block in read_page(f"{page}</body></html>").blocks] == list(PARAGRAPHS)
+
+
+def test_line_with_the_clock_beside_the_title_dates_the_article_before_an_element_in_a_card() -> None:
+    card = "<div><a href='/tin-khac-han.html'><div>Tin khác hẳn ở xã bên</div></a><time>18/01/2026</time></div>"
+    page = (
+        f"<html><head>{BARE}</head><body><div>{card}</div><div><h1>{TITLE}</h1><p>Thứ Tư 12/06/2024 17:05 (GMT+7)</p>"
+    )
+    article = read_page(f"{page}<div>{paragraphs()}</div></div></body></html>")
+    assert article.published_at is not None
+    assert article.published_at.isoformat() == "2024-06-12T17:05:00+07:00"
+
+
 SUMMARIES = "".join(
     f"<li><a href='/tin-khac-han-{number}.html'>Tin khác hẳn ở xã bên</a><p>Chuyện khác: {text}</p></li>"
     for number, text in enumerate(PARAGRAPHS * 2)
