@@ -163,7 +163,10 @@ def _learn_of_runs(
         for outcome in readable_outcomes(store, layout, manifest.run_id):
             # Under the address that was listed as well: a page may name another as its own, and get its id from there.
             for key in {outcome.article_id or "", article_id(outcome.url)} - {""}:
-                if (is_believed and _is_rejected(outcome)) or (has_table and outcome.status in _HAS_ROW):
+                if _is_rejected(outcome):
+                    if is_believed:
+                        knowledge.earlier[key] = (manifest.started_at, outcome)
+                elif has_table and outcome.status in _HAS_ROW:
                     knowledge.earlier[key] = (manifest.started_at, outcome)
                 else:
                     knowledge.earlier.pop(key, None)

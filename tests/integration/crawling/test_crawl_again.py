@@ -88,19 +88,24 @@ def reason_of(reading: Reading) -> str | None:
 GATE = page('<html><script>document.cookie="D1N=9a8b7c; path=/";window.location.reload(true);</script></html>')
 
 
-def test_page_that_was_no_article_is_looked_at_again_after_a_run_that_was_rejected(store_settings: Settings) -> None:
+@pytest.mark.parametrize(("states", "is_asked"), [(["rejected"], True), (["succeeded", "rejected"], False)])
+def test_page_that_only_a_rejected_run_took_for_no_article_is_looked_at_again(
+    store_settings: Settings, states: list[str], is_asked: bool
+) -> None:
     site = NewspaperSite(stories(6))
-    for story in site.stories[1:4]:
+    broken = site.stories[1:4]
+    for story in broken:
         site.routes[story.path] = page("<html><body><h1>Lỗi kết nối cơ sở dữ liệu</h1></body></html>")
     with serving(site):
         settings = settings_for(site, store_settings)
-        brought = crawl(settings)
-        publish(settings, brought)
-        end(settings, brought, "rejected")
+        for state in states:
+            brought = crawl(settings)
+            publish(settings, brought)
+            end(settings, brought, state)
     mended = NewspaperSite(list(site.stories))
     with serving(mended):
         again = crawl(settings_for(mended, settings))
-    assert again.articles == {story.key for story in site.stories[1:4]}
+    assert again.articles == ({story.key for story in broken} if is_asked else set())
 
 
 @pytest.mark.parametrize("is_listed", [True, False])
