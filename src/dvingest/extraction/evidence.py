@@ -12,7 +12,6 @@ from dvingest.extraction.widening import widen
 from dvingest.plvn.dates import has_clock
 
 _SHORT = 60
-_IN_ORDER = "h1, h2, h3, p, div, li, blockquote, section, article, td, main"
 _MEDIA_BOXES = ("[itemprop=articleBody]", "article", "[class*=article-body]", ".entry", ".content")
 
 
@@ -35,7 +34,8 @@ def find_by_evidence(whole: Scope) -> LexborNode | None:
     title = next((node for node in find_all(whole.node, "h1") if not is_elsewhere(node, whole)), None)
     if title is None:
         return widen(_longest(grounds), grounds)
-    order = {node.mem_id: place for place, node in enumerate(find_all(whole.node, _IN_ORDER))}
+    tags = {"h1", *(ground.tag for ground in grounds)}
+    order = {node.mem_id: place for place, node in enumerate(find_all(whole.node, ", ".join(sorted(tags))))}
     grounds = _below_title(grounds, order, order[title.mem_id])
     return widen(_choose_ground(grounds, order, title), grounds)
 

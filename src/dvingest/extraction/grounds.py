@@ -27,6 +27,8 @@ class Ground:
     paragraphs: int = 0
     first: int = 0
     """Identity of its first paragraph."""
+    tag: str = ""
+    """Tag of its first paragraph."""
 
 
 def all_grounds(whole: Scope) -> list[Ground]:
@@ -69,7 +71,7 @@ def _grounds(whole: Scope, nodes: list[LexborNode]) -> dict[int, Ground]:
             continue
         if node.tag == "li" and parent.parent is not None and parent.tag in {"ul", "ol"}:
             parent = parent.parent
-        ground = grounds.setdefault(parent.mem_id, Ground(parent, first=node.mem_id))
+        ground = grounds.setdefault(parent.mem_id, Ground(parent, first=node.mem_id, tag=node.tag or ""))
         ground.score += length
         ground.paragraphs += 1
     return grounds
@@ -85,7 +87,7 @@ def _grounds_of_bare_text(whole: Scope) -> dict[int, Ground]:
             continue
         breaks = len(find_all(node, "br"))
         ground = node if breaks or node.parent is None else node.parent
-        found = grounds.setdefault(ground.mem_id, Ground(ground, first=node.mem_id))
+        found = grounds.setdefault(ground.mem_id, Ground(ground, first=node.mem_id, tag=node.tag or ""))
         firsts.setdefault(ground.mem_id, node)
         found.score += length
         found.paragraphs += breaks or 1
