@@ -23,7 +23,7 @@ from dvingest.local.deploying import WORK_POOL
 from dvingest.local.prefect_server import FEW_HEAPS, PrefectServer, client_environment, is_healthy
 from dvingest.local.processes import heeded
 from dvingest.local.seaweed import EmbeddedStore
-from dvingest.local.watch import PrefectUnreachable, PrefectWatch, Snapshot
+from dvingest.local.watch import PrefectRefused, PrefectUnreachable, PrefectWatch, Snapshot
 
 BEAT_SECONDS = 2.0
 RESTART_SECONDS = 5.0
@@ -164,7 +164,13 @@ class LocalStack:
         self.announce("The work pool or a deployment was deleted and is made again: without it planned runs stay late.")
         try:
             self._deploy()
-        except ChildError as error:  # perhaps the server is just dying, which `mend` sees to
+            if stranded := self.watch.cancel_stranded():
+                self.announce(f"{stranded} run(s) that waited on the work pool are cancelled: start them again.")
+        except (
+            ChildError,
+            PrefectUnreachable,
+            PrefectRefused,
+        ) as error:  # perhaps the server is just dying, which `mend` sees to
             self.announce(f"{error} It is tried again in {DEPLOY_SECONDS:.0f} s.")
 
     def stop(self) -> None:

@@ -169,6 +169,20 @@ class PrefectWatch:
         body = {"state": {"type": "SCHEDULED"}, "parameters": dict(parameters)}
         return str(self._ask("POST", f"/deployments/{deployment['id']}/create_flow_run", body)["id"])
 
+    def cancel_stranded(self) -> int:
+        """Cancel the runs that wait on a work pool that was deleted, as no worker will ever take them; return how many.
+
+        Whoever waits for one, like a backfill for its month, waits no longer then.
+        """
+        chosen = {"state": {"type": {"any_": list(WAITING)}}, "tags": {"any_": list(RUN_TAGS)}}
+        found = self._ask("POST", "/flow_runs/filter", {"flow_runs": chosen, "limit": 200})
+        stranded = [run["id"] for run in found if run["deployment_id"] and not run["work_pool_name"]]
+        message = "Its work pool was deleted: start it again."
+        for run_id in stranded:
+            state = {"type": "CANCELLED", "name": "Cancelled", "message": message}
+            self._ask("POST", f"/flow_runs/{run_id}/set_state", {"state": state, "force": True})
+        return len(stranded)
+
     def _runs(self, states: Sequence[str], sort: str, limit: int, *, deployment_id: str | None = None) -> list[RunLine]:
         chosen: dict[str, Any] = {"state": {"type": {"any_": list(states)}}, "tags": {"any_": list(RUN_TAGS)}}
         if deployment_id:

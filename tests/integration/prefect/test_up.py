@@ -7,6 +7,7 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -78,9 +79,15 @@ def test_kill_of_the_command_itself_leaves_nothing_running(terminal: Terminal) -
 @pytest.mark.faults
 def test_what_is_deleted_from_the_server_is_made_again_and_a_server_that_hangs_is_replaced(terminal: Terminal) -> None:
     api = Api(terminal.wait_until_up() + "/api")
+    later = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+    planned = {"type": "SCHEDULED", "state_details": {"scheduled_time": later}}
+    url = f"/deployments/{api.deployment('daily-crawl')['id']}/create_flow_run"
+    stranded = str(api.ask("POST", url, {"state": planned})["id"])
     api.ask("DELETE", "/work_pools/plvn")
     wait_for(lambda: "was deleted and is made again" in terminal.text, 60, lambda: terminal.text)
     wait_for(lambda: api.deployment("daily-crawl")["work_pool_name"] == "plvn", 60)
+    assert api.wait(stranded, seconds=60) == "CANCELLED"
+    assert "work pool was deleted" in api.message(stranded)
     assert api.wait(api.start("daily-crawl", lookback_days=1), seconds=180) == "COMPLETED"
 
     hung = [pid for pid in terminal.family() if "server start" in command_of(pid) and "guard" not in command_of(pid)]
