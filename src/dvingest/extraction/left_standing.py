@@ -24,18 +24,20 @@ _PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>(?:(?!</?p\b).)*", re.I | re.S)
 # Text alone, in an element of captions: said twice, as scrapers of paragraphs and cells have it, it is known for one.
 _CAPTION = re.compile(
     r"<(?:figcaption\b|(?:td|div|p|span)\s[^<>]*\bclass=[\"'](?:[^\"'<>]*\bcaption|fig[\"']))[^<>]*>"
-    r"\s*(?:<(?:p|em|i|span)\b[^<>]*>\s*)*([^<>]{3,400})<",
+    r"\s{0,80}(?:<(?:p|em|i|span)\b[^<>]*>\s{0,80}){0,3}([^<>]{3,400})<",
     re.IGNORECASE,
 )
 _ALT = re.compile(r"<img\b[^<>]*?\balt=(?:\"([^\"<>]{3,400})\"|'([^'<>]{3,400})')[^<>]*>", re.IGNORECASE)
+# "a <b and c> d" has a sign and a word, and no attribute.
+_ATTRIBUTES = r"(?:\s[^<>=]*=[^<>]*|(?:\s+(?:controls|autoplay|muted|loop|allowfullscreen|async|defer))*\s*/?)"
 _BLOCK = re.compile(
     r"</?(?:p|br|hr|div|table|t(?:body|head|foot|r|d|h)|caption|ul|ol|li|dl|dt|dd|h[1-6]|figure|figcaption|blockquote|"
-    r"section|article|aside|main|header|footer|nav|center|address|pre)(?:\s[^<>]*)?/?>",
+    rf"section|article|aside|main|header|footer|nav|center|address|pre){_ATTRIBUTES}>",
     re.IGNORECASE,
 )
 _INLINE = re.compile(
     r"</?(?:a|b|i|u|em|strong|span|font|su[bp]|small|big|mark|time|label|button|img|picture|source|video|audio|iframe|"
-    r"ins|script|style|o:p)(?:\s[^<>]*)?/?>",
+    rf"ins|script|style|o:p){_ATTRIBUTES}>",
     re.IGNORECASE,
 )
 
@@ -88,7 +90,7 @@ def _read_escapes(text: str) -> str:
 def _with_captions_twice(text: str) -> str:
     """Return `text` with a second line for captions, and for descriptions of pictures that are a line elsewhere."""
     text = _CAPTION.sub(lambda found: f"<br>{found[1]}<br>{found[0]}", text)
-    said = set(re.findall(r">\s*([^<>]{3,400}?)\s*<", text))
+    said = {line.strip() for line in re.findall(r">([^<>]{3,400})<", text)}
     return _ALT.sub(
         lambda found: f"<br>{found[1] or found[2]}<br>" if (found[1] or found[2]).strip() in said else "", text
     )

@@ -40,7 +40,7 @@ _FOOT = re.compile(
 _POLL = re.compile(
     r"(?:thăm dò|trưng cầu|khảo sát)(?: (?:ý kiến|dư luận|bạn đọc|độc giả)){0,2}:?|bình chọn:?", re.IGNORECASE
 )
-_VOTE = re.compile(r"(?:bình chọn|biểu quyết|gửi ý kiến|xem kết quả|kết quả)(?: \(\d+\))?", re.IGNORECASE)
+_VOTE = re.compile(r"(?:bình chọn|biểu quyết|gửi ý kiến|xem kết quả)(?: \(\d+\))?", re.IGNORECASE)
 _LONGEST_POLL = 12
 # As a heading of a text it is not to be expected, though it may be a button.
 _XEM_THEM = folded("Xem thêm")

@@ -29,7 +29,7 @@ def clean_text(text: str, url: str | None = None) -> Reading:
     if len(text) > _MAX_TEXT:
         return Rejection(address, RejectionReason.TOO_LARGE, f"{len(text)} characters, more than {_MAX_TEXT}")
     noted = read_lines(text)
-    published_raw, bylines, lines = take_date(noted.lines)
+    published_raw, bylines, lines = take_date(noted.lines, has_title=True)
     if not lines:
         return Rejection(address, RejectionReason.NO_BODY, "the text is empty")
     title, lines = take_title(lines)
@@ -42,7 +42,7 @@ def clean_text(text: str, url: str | None = None) -> Reading:
     for _ in range(_MOST_PASSES):
         # One rule can lay open work for another; at rest, a second cleaning changes nothing.
         before = lines
-        raw, beside, lines = take_date(lines)
+        raw, beside, lines = take_date(lines, has_title=False)
         published_raw = published_raw or raw
         bylines += beside
         if lead is None:

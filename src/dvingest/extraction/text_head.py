@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise, takewhile
 
 from dvingest.extraction.byline import Byline, read_byline, reads_like_names
@@ -15,12 +16,13 @@ from dvingest.extraction.text import is_same_text, normalise_text
 from dvingest.extraction.wrapping import unwrap
 from dvingest.plvn.boilerplate import is_page_line
 from dvingest.plvn.dates import has_clock, is_date_line
-from dvingest.plvn.sections import is_of_menu, leads_to_article
+from dvingest.plvn.papers import is_newspaper, is_source
+from dvingest.plvn.sections import is_of_menu, leads_from_front_page, leads_to_article
 
 _SITE = re.compile(
     r"\s*[|–—-]\s*(?:Báo (?:điện tử )?(?:Pháp luật Việt Nam|PLVN)(?: điện tử)?|baophapluat\.vn|PLVN)$", re.IGNORECASE
 )
-_NUMBER_OF_PICTURE = re.compile(r"\W{1,3}(?:hình|ảnh|hinh|anh|photo)\W{0,2}\d{1,3}\.?", re.IGNORECASE)
+_TITLE_OF_PICTURE = re.compile(r"(.+?)( (?:hinh|anh|photo) \d{1,3})?")
 _BAR = re.compile(r"\s*[|•]\s*|\s+[-–]\s+")
 _MAX_TITLE = 200
 _FIRST = 4
@@ -41,7 +43,7 @@ def take_title(lines: list[str]) -> tuple[str, list[str]]:
 
     What leads to the article ("Trang chủ", "Bạn đọc") stands above the title, and the paper's name behind it.
     """
-    lines = lines[_end_of_menus(lines) :]
+    lines = lines[_end_of_way(lines) or _end_of_menus(lines) :]
     first = next((i for i, line in enumerate(lines) if not leads_to_article(line) and not is_page_line(line)), 0)
     line = lines[first]
     if split_mark(line)[1] is not None or len(line) > _MAX_TITLE or (len(line) >= _PARAGRAPH and line.endswith(".")):
@@ -53,6 +55,16 @@ def take_title(lines: list[str]) -> tuple[str, list[str]]:
     elif behind and title.isupper() and is_same_text(title, behind[0]):
         title, behind = behind[0], behind[1:]
     return title, behind
+
+
+def _end_of_way(lines: list[str]) -> int:
+    """Return where the way from the front page to the article ends, above which is nothing but short lines."""
+    for index, line in enumerate(lines[:_LONGEST_MENU]):
+        if leads_from_front_page(line):
+            return index + 1
+        if len(line) > _MENU or line.endswith("."):
+            break
+    return 0
 
 
 def _end_of_menus(lines: list[str]) -> int:
@@ -84,11 +96,11 @@ def _is_paragraph(line: str) -> bool:
     return len(line) >= _PARAGRAPH or line.endswith(".")
 
 
-def take_date(lines: list[str]) -> tuple[str | None, list[Byline], list[str]]:
-    """Return the line that says when the text was published, authors in a row with it, and the other lines.
+def take_date(lines: list[str], *, has_title: bool) -> tuple[str | None, list[Byline], list[str]]:
+    """Return the line that says when the text was published, authors beside it, and the other lines.
 
     Only the first lines are asked. "Ngày 7/9/2024" without a clock is no such line, nor is any where several have a
-    paragraph below them: they head the days of a diary.
+    paragraph below them: they head the days of a diary. `has_title`: the title is among the lines, and may be a name.
     """
     if sum(is_date_line(line) and len(below) >= _PARAGRAPH for line, below in pairwise(lines)) > 1:
         return None, [], lines
@@ -99,17 +111,34 @@ def take_date(lines: list[str]) -> tuple[str | None, list[Byline], list[str]]:
     while index < min(_FIRST, len(rest)):
         line = rest[index]
         byline = _author_beside_date(line)
-        if byline or (is_date_line(line) and (has_clock(line) or not line.lower().startswith("ngày"))):
-            found.append(rest.pop(index))
-            name = rest[index - 1] if index and not byline and has_clock(line) else ""
-            if reads_like_names(name) and len(name) <= _MENU:
-                # A name right above the clock is whose article came out then.
-                byline = read_byline(rest.pop(index - 1))
-                index -= 1
-            bylines += [byline] if byline else []
-        else:
+        is_date = is_date_line(line) and (has_clock(line) or not line.lower().startswith("ngày"))
+        if not (byline or is_date or _is_place_beside_date(line)):
             index += 1
+            continue
+        found.append(rest.pop(index))
+        if byline is None and has_clock(line):
+            name = _find_name_at(rest, index, first=1 if has_title else 0)
+            byline = read_byline(rest.pop(name)) if name is not None else None
+            index -= name is not None and name < index
+        bylines += [byline] if byline else []
     return (found[0] if found else None), bylines, rest
+
+
+def _find_name_at(lines: list[str], index: int, *, first: int) -> int | None:
+    """Return where the name right above or below the clock stands that was at `index`: whose article came out then."""
+    for place in (index - 1, index):
+        is_among = first <= place < len(lines) - 1 and len(lines[place]) <= _MENU
+        if is_among and reads_like_names(lines[place]) and sum(map(reads_like_names, lines)) == 1:
+            return place
+    return None
+
+
+def _is_place_beside_date(line: str) -> bool:
+    """Tell whether a row is section or paper and a clock: "Pháp luật | 12/01/2021 06:30"."""
+    parts = [part for part in _BAR.split(line) if part] if has_clock(line) else []
+    others = [part for part in parts if not is_date_line(part)]
+    known = [part for part in others if is_of_menu(part) or is_source(part) or is_newspaper(part)]
+    return 0 < len(known) == len(others) < len(parts)
 
 
 def _author_beside_date(line: str) -> Byline | None:
@@ -144,10 +173,29 @@ def take_lead(lines: list[str]) -> tuple[str | None, str | None, list[Byline], l
 
 
 def drop_titles_of_pictures(lines: list[str], title: str) -> list[str]:
-    """Return the lines without those that say the title again and number it: pictures without a caption have that."""
-    if not title:
-        return lines
-    return [line for line in lines if not (line.startswith(title) and _NUMBER_OF_PICTURE.fullmatch(line, len(title)))]
+    """Return the lines without those that say the title again and number it, or say it without marks.
+
+    Pictures without a caption have that.
+    """
+    said = _without_marks(title)
+    kept: list[str] = []
+    for line in lines:
+        is_near = len(title) - 8 <= len(line) <= len(title) + 16
+        found = _TITLE_OF_PICTURE.fullmatch(_without_marks(line)) if said and is_near else None
+        if (
+            found is None
+            or found[1] != said
+            or not (found[2] or (line.lstrip("•·▪ ").isascii() and not title.isascii()))
+        ):
+            kept.append(line)
+    return kept
+
+
+def _without_marks(text: str) -> str:
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return " ".join(
+        "".join(char if char.isalnum() else " " for char in plain if not unicodedata.combining(char)).split()
+    )
 
 
 def _is_cut_short(text: str, whole: str) -> bool:

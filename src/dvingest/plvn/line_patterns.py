@@ -66,6 +66,10 @@ LINE_PATTERNS = (
     ),
     (re.compile(r"^\d+:\d\d\s*/\s*\d+:\d\d$|^0?0:00$"), "clock of a player"),
     (re.compile(r"^(?:current time|duration|remaining time|loaded)\W*[\d:.%]+$", re.IGNORECASE), "clock of a player"),
+    (
+        re.compile(r"^theo dõi (?:báo .{2,30}|plvn|vgt) trên$", re.IGNORECASE),
+        "invitation to a channel whose sign is a picture",
+    ),
     (re.compile(r"^aa$", re.IGNORECASE), "button for the size of letters, sister papers"),
     (
         re.compile(

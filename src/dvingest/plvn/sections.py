@@ -32,17 +32,26 @@ _OF_MENUS = frozenset(
 _LONGEST = 120
 _LONGEST_WAY = 300
 _BETWEEN = re.compile(r"\s*[>»›/|]\s*")
+# "• Hà Nội 18°C"
+_WEATHER = re.compile(r"\W*[^\W\d][^\d.,:;]{1,40} -?\d{1,2} ?°C")
 _FRONT_PAGE = re.compile(r"(?:trang chủ|trang nhất|home)\s*[>»›/|]", re.IGNORECASE)
 
 
 def leads_to_article(line: str) -> bool:
     """Tell whether a line is the way to an article: names of sections, or whatever is below the front page."""
-    if _FRONT_PAGE.match(line) and len(line) <= _LONGEST_WAY:
+    if leads_from_front_page(line):
         return True
     names = [name for name in _BETWEEN.split(line) if name] if len(line) <= _LONGEST else []
     return len(names) > 0 and all(folded(name) in _SECTIONS for name in names)
 
 
+def leads_from_front_page(line: str) -> bool:
+    """Tell whether a line is the whole way from the front page to the article, which may end in its title."""
+    return len(line) <= _LONGEST_WAY and _FRONT_PAGE.match(line) is not None
+
+
 def is_of_menu(line: str) -> bool:
-    """Tell whether a line is one of the menus of a page: the name of a section, or a button beside these."""
-    return leads_to_article(line) or (len(line) <= _LONGEST and folded(line) in _OF_MENUS)
+    """Tell whether a line is one of the menus of a page: the name of a section, a button beside these, or weather."""
+    if len(line) > _LONGEST:
+        return False
+    return leads_to_article(line) or folded(line) in _OF_MENUS or _WEATHER.fullmatch(line) is not None

@@ -47,6 +47,7 @@ def test_text_behind_words_of_a_heading_in_a_sentence_stays() -> None:
 
 
 LEAD_LINE = f"(PLVN) - {LEAD}"
+PLAIN_TITLE = "Xa Bon sua xong con duong ra cho"
 CARDS = ["Làng gốm trăm tuổi giữ lửa nghề", "Vì sao giá thịt lợn chưa giảm"]
 
 
@@ -62,6 +63,9 @@ CARDS = ["Làng gốm trăm tuổi giữ lửa nghề", "Vì sao giá thịt l�
         pytest.param(
             [TITLE, "Nghe bài báo", "0:00", "/", "3:45", "1x", "Giọng nam", "Giọng nữ", LEAD_LINE], id="audio player"
         ),
+        pytest.param(["qc-top", f"Home | Nội chính | {TITLE}", TITLE, LEAD_LINE], id="line above the breadcrumb"),
+        pytest.param([TITLE, "Theo dõi Báo Pháp luật Việt Nam trên", LEAD_LINE], id="invitation without its picture"),
+        pytest.param([TITLE, LEAD_LINE, f"• {PLAIN_TITLE}", f"• {PLAIN_TITLE}-Hinh-2"], id="titles without marks"),
         pytest.param([TITLE.upper(), TITLE, LEAD_LINE], id="title in capitals above the title"),
         pytest.param([TITLE, LEAD_LINE, f"{LEAD[:50]}..."], id="lead cut short below the lead"),
         pytest.param(["Skip to content", "Toggle navigation", TITLE, LEAD_LINE], id="links above the menus"),
@@ -103,6 +107,7 @@ MENUS = ["Báo Pháp luật Việt Nam", "Đăng nhập", "Thời sự", "Tư ph
         (["12/01/2021", *MENUS], TITLE),
         ([*MENUS, "Chuyện nay", "12/01/2021 06:30"], TITLE),
         (MENUS, "Lũ rút"),
+        (["Hà Nội 18 °C", "Hải Phòng 15 °C", "• Hà Nội 18°C", "• Đà Nẵng 21°C"], TITLE),
     ],
 )
 def test_menus_of_a_page_whose_lead_has_no_mark_stand_above_the_title(head: list[str], title: str) -> None:
@@ -127,6 +132,38 @@ def test_author_above_the_clock_below_the_lead_is_read() -> None:
     assert article.authors == ("Thùy Dương",)
     assert article.published_at is not None
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_author_below_the_clock_is_read() -> None:
+    article = clean("\n".join([TITLE, "02/08/2018 08:42", "Duy Khương", "aa", *PARAGRAPHS]))
+    assert article.authors == ("Duy Khương",)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        pytest.param("Võ Văn Kiệt", list(PARAGRAPHS), id="title"),
+        pytest.param(TITLE, ["Lê Thị Chi", PARAGRAPHS[0], "Phạm Đức Toàn", PARAGRAPHS[1]], id="candidates"),
+    ],
+)
+def test_name_beside_the_clock_may_be_whom_the_text_is_about(title: str, lines: list[str]) -> None:
+    article = clean("\n".join([title, "02/08/2018 08:42", *lines]))
+    assert (article.title, article.authors) == (title, ())
+    assert [block.text for block in article.blocks] == lines
+
+
+@pytest.mark.parametrize("row", ["Pháp luật | 12/01/2021 06:30", "TTXVN - 12/01/2021 06:30"])
+def test_section_or_paper_beside_the_clock_is_no_text(row: str) -> None:
+    article = clean("\n".join([TITLE, row, LEAD_LINE, *PARAGRAPHS]))
+    assert article.published_at is not None
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_weather_below_a_title_is_no_menu() -> None:
+    lines = ["Hà Nội 18 °C", "Hải Phòng 15 °C", "Đà Nẵng 21 °C", "Cần Thơ 27 °C", *PARAGRAPHS]
+    article = clean("\n".join([TITLE, *lines]))
+    assert (article.title, [block.text for block in article.blocks]) == (TITLE, lines)
 
 
 def test_short_sentences_above_a_marked_line_are_no_menu() -> None:
@@ -212,6 +249,7 @@ def test_boxes_amid_the_text_go(box: list[str]) -> None:
         pytest.param(["08:15", PARAGRAPHS[0], "Chia sẻ", "09:30", PARAGRAPHS[1]][:2], id="clock of a live report"),
         pytest.param([*PARAGRAPHS, "Từ chối", "Đồng ý", PARAGRAPHS[0] + " Hết."], id="answers without a question"),
         pytest.param([*PARAGRAPHS, "Thăm dò dư luận", "Báo đã hỏi 300 hộ."], id="poll as sub-heading"),
+        pytest.param([*PARAGRAPHS, "Bình chọn", "Cây cầu đẹp nhất", "Kết quả", "Cầu Bồn: 35%"], id="an award"),
         pytest.param([*PARAGRAPHS, "Bảng A: Lào, Thái Lan", "1/2", "Bảng B: Nhật Bản"], id="fraction of a table"),
         pytest.param([PARAGRAPHS[0], "#ThônHạ", PARAGRAPHS[1]], id="a hashtag"),
         pytest.param([PARAGRAPHS[0], "https://dichvucong.gov.vn/", PARAGRAPHS[1]], id="an address for readers"),
@@ -248,6 +286,7 @@ def test_headings_with_a_paragraph_each_below_a_box_at_the_beginning_stay() -> N
     [
         (["Trần Hằng - Hoàng Anh"], ("Trần Hằng", "Hoàng Anh")),
         (["H.Minh"], ("H.Minh",)),
+        (["Đỗ Thị Ánh - Ưng Đức"], ("Đỗ Thị Ánh", "Ưng Đức")),
         (["H.Minh/TTXVN"], ("H.Minh",)),
         (["Nhóm PV Bạn đọc"], ("Nhóm PV Bạn đọc",)),
         (["(Minh Ngọc)", "Chia sẻ", "Facebook"], ("Minh Ngọc",)),
