@@ -69,16 +69,21 @@ def _choose_ground(grounds: list[Ground], order: dict[int, int], title: LexborNo
     """
     longest = _longest(grounds)
     # Where each paragraph has a box of its own, equal boxes beside one another count together.
-    families: dict[tuple[int, str, str], Ground] = {}
+    families: dict[tuple[int, str, str], list[Ground]] = {}
     for ground in grounds:
-        family = families.setdefault(_kind_of_box(ground.node), Ground(ground.node))
-        family.score += ground.score
-        family.paragraphs += ground.paragraphs
+        families.setdefault(_kind_of_box(ground.node), []).append(ground)
     likely = []
-    for ground in grounds:
-        family = families[_kind_of_box(ground.node)]
-        if family.paragraphs > 1 and family.score * 10 >= longest.score * 3:
-            likely.append(ground)
+    for family in families.values():
+        score = sum(ground.score for ground in family)
+        if sum(ground.paragraphs for ground in family) > 1 and score * 10 >= longest.score * 3:
+            body = _longest(family)
+            holds_most = body.paragraphs > 1 and body.score * 5 >= score * 3
+            # Beside a box with most of their text a paragraph alone in one of its own is the lead.
+            likely += [
+                ground
+                for ground in family
+                if not (holds_most and ground.paragraphs == 1 and ground.score * 5 <= body.score)
+            ]
     if len(likely) > 1:
         start = order[title.mem_id]
         for ground in sorted(likely, key=lambda ground: order.get(ground.first, 0)):
@@ -88,10 +93,11 @@ def _choose_ground(grounds: list[Ground], order: dict[int, int], title: LexborNo
 
 
 def _is_in_head(ground: Ground, title: LexborNode) -> bool:
-    """Tell whether a ground is a short line beside the title or with the clock: the date, in a box like the text's."""
-    if ground.score >= _SHORT or ground.paragraphs > 1:
-        return False
-    return is_within(title, ground.node) or has_clock(ground.node.text().strip())
+    """Tell whether a ground is the head's: its element, or a short line beside the title or with the clock."""
+    is_short = ground.score < _SHORT and ground.paragraphs == 1
+    if is_within(title, ground.node):
+        return is_short or ground.node.tag == "header"
+    return is_short and has_clock(ground.node.text().strip())
 
 
 def _kind_of_box(node: LexborNode) -> tuple[int, str, str]:

@@ -361,6 +361,23 @@ def test_line_with_the_clock_beside_the_title_dates_the_article_before_an_elemen
     assert article.published_at.isoformat() == "2024-06-12T17:05:00+07:00"
 
 
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        ("<div><h1>{title}</h1></div><div><p>{lead}</p></div>", "<div>{}</div>"),
+        ("<header><h1>{title}</h1><p>{lead}</p></header>", "<section>{}</section>"),
+    ],
+    ids=["lead in a box like that of the text", "lead in the head"],
+)
+@pytest.mark.parametrize("each", ["<p>{}</p>", "<section><p>{}</p></section>"])
+def test_lead_beside_the_title_is_not_the_body(head: str, text: str, each: str) -> None:
+    own = text.format("".join(each.format(f"{line} {line} {line}") for line in PARAGRAPHS))
+    body = f"<main>{head.format(title=TITLE, lead=LEAD)}{own}</main>"
+    article = read_page(f"<html><head>{HEAD}</head><body>{body}</body></html>")
+    assert [block.text for block in article.blocks] == [f"{line} {line} {line}" for line in PARAGRAPHS]
+    assert article.lead == LEAD
+
+
 SUMMARIES = "".join(
     f"<li><a href='/tin-khac-han-{number}.html'>Tin khác hẳn ở xã bên</a><p>Chuyện khác: {text}</p></li>"
     for number, text in enumerate(PARAGRAPHS * 2)
