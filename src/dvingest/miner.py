@@ -10,7 +10,7 @@ from hashlib import blake2b
 from itertools import takewhile
 from typing import NamedTuple
 
-from dvingest.extraction.text import folded
+from dvingest.extraction.text import CAPITALS, folded
 from dvingest.model import Article
 
 LEAST_ARTICLES = 5
@@ -32,7 +32,7 @@ _LEAST_WORDS = 4
 _LEAST_FIGURES = 2
 _WORDS_OF_NEWS = 8
 _DIGITS = re.compile(r"\d+")
-_SENTENCE_END = re.compile(r"(?<=[.!?…:])\s+(?=[^\W\d_a-zà-ỹ]|\d)")
+_SENTENCE_END = re.compile(rf"(?<=[.!?…:])\s+(?=[{CAPITALS}\d])")
 
 
 @dataclass(frozen=True, slots=True)

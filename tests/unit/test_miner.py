@@ -4,6 +4,8 @@ import random
 import tracemalloc
 from collections.abc import Iterator
 
+import pytest
+
 from dvingest.miner import find_recurring
 from dvingest.model import Article, Block
 
@@ -121,9 +123,10 @@ def test_articles_without_boilerplate_give_no_row() -> None:
     assert find_recurring(archive(planted_every=10_000)) == []
 
 
-def test_sentence_glued_to_the_last_paragraph_is_found() -> None:
+@pytest.mark.parametrize("planted", [PLANTED, "Đăng ký nhận tin của báo mỗi sáng"])
+def test_sentence_glued_to_the_last_paragraph_is_found(planted: str) -> None:
     rng = random.Random(3)
-    articles = [an_article(n, "2026-01", [*body(rng), f"{body(rng, 1)[0]} {PLANTED}."]) for n in range(30)]
+    articles = [an_article(n, "2026-01", [*body(rng), f"{body(rng, 1)[0]} {planted}."]) for n in range(30)]
     assert find_recurring(articles)[0].articles == 30
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dvingest.extraction.text import normalise_text
+from dvingest.extraction.text import CAPITALS, normalise_text
 from dvingest.plvn.papers import is_newspaper, is_source
 
 # "Theo" is a verb too: who follows, watches or pursues something names no source.
@@ -32,8 +32,7 @@ _BARE_LABEL = re.compile(
 _MAIL = re.compile(r"[(<\[]?\s*[\w.+-]+@[\w-]+\.[\w.]+\s*[)>\]]?")
 _MAX_WITH_MAIL = 200
 _MOST_NAMES = 3
-# Of the letters that Vietnamese has, capitals and small ones take turns in Unicode.
-_UPPER = f"[{''.join(filter(str.isupper, map(chr, range(ord('A'), ord('ỹ')))))}]"
+_UPPER = f"[{CAPITALS}]"
 _FULL_NAME = re.compile(rf"{_UPPER}[\w'’]*\.?(?:\s{_UPPER}[\w'’]*){{1,4}}|(?:{_UPPER}\.){{1,2}}\s?{_UPPER}\w*\.?")
 _STANDING = re.compile(
     r"^(?i:luật sư|luật gia|nhà báo|nhà văn|nhà thơ|thạc sĩ|tiến sĩ|(?:phó )?giáo sư|bác sĩ|ths|ts|pgs|gs)\.?(?:,? |-)"

@@ -45,7 +45,7 @@ _CLOSING = re.compile(
 )
 # In small letters nothing but its place and dress tells a name from words that end a part ("hết", "còn nữa").
 _PEN_NAME = re.compile(
-    r"(?!(?:còn|hết|kỳ|phần|bài|tập|xem|tiếp|mời|theo|ảnh|trích)\b)[a-zà-ỹđ]{2,7}(?: [a-zà-ỹđ]{2,7}){1,2}"
+    r"(?!(?:còn|hết|kỳ|phần|bài|tập|xem|tiếp|mời|theo|ảnh|trích)\b)[^\W\d_]{2,7}(?: [^\W\d_]{2,7}){1,2}"
 )
 _ENDS_PART = re.compile(r"\((?:còn|hết|kỳ|xem|tiếp|trích)\b", re.IGNORECASE)
 _MAX_OFFICE = 60
@@ -150,7 +150,8 @@ def is_author_line(piece: Piece, names: Sequence[str] = ()) -> bool:
     text = piece.text
     if any(folded(text).strip(" .()") == folded(name) for name in names):
         return True
-    if names_staff(text) or (piece.right and (piece.bold or piece.italic) and _PEN_NAME.fullmatch(text)):
+    is_set_like_name = piece.right and (piece.bold or piece.italic)
+    if names_staff(text) or (is_set_like_name and text.islower() and _PEN_NAME.fullmatch(text)):
         return True
     is_set_apart = piece.bold or piece.right
     # A place of work in brackets has small letters too.

@@ -26,6 +26,9 @@ _SAME_MARKS = str.maketrans(
 )
 _PLAIN_WORD = re.compile(r"[a-z]+")
 
+CAPITALS = "".join(filter(str.isupper, map(chr, range(ord("A"), ord("ỹ")))))
+"""The capitals of Vietnamese, for sets in patterns: in Unicode some of them take turns with small letters."""
+
 
 def normalise_text(text: str) -> str:
     """Return `text` in NFC, on one line, with single plain spaces, without invisible characters.
