@@ -31,7 +31,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.extraction.generic": (FOUNDATION | {"plvn", "extraction"}, {"selectolax", "bs4", "trafilatura"}),
     "dvingest.normalise": (READING, set()),
     "dvingest.leaks": (READING, set()),
-    "dvingest.checks": (READING | {"leaks"}, set()),
+    "dvingest.checks": (READING | {"checks", "leaks"}, set()),
     "dvingest.reporting": (READING | {"reporting", "checks"}, set()),
     "dvingest.miner": (READING, set()),
     "dvingest.gone": (FOUNDATION, set()),

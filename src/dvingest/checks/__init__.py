@@ -1,0 +1,7 @@
+"""The verdict of a run: named checks over its manifest and the manifests of earlier runs."""
+
+from dvingest.checks.figures import DAILY
+from dvingest.checks.reading import FIELD_RULES
+from dvingest.checks.table import CHECKS, failed_checks, run_checks
+
+__all__ = ["CHECKS", "DAILY", "FIELD_RULES", "failed_checks", "run_checks"]
