@@ -15,12 +15,7 @@ from dvingest.extraction.selecting import find_all
 from dvingest.extraction.text import folded, is_same_text, normalise_text
 from dvingest.plvn.papers import is_newspaper
 from dvingest.plvn.templates import Template
-from dvingest.plvn.urls import (
-    is_listing,
-    is_newspaper_host,
-    is_tag_page,
-    parts_of,
-)
+from dvingest.plvn.urls import is_listing, is_newspaper_host, is_tag_page, parts_of
 
 _SITE_SUFFIX = re.compile(
     r"(?:\s*\|[^|]{1,30})?\s*[|–—-]\s*(?:báo\s+)?(?:điện tử\s+)?"
