@@ -98,6 +98,7 @@ def test_output_names_outcomes_and_verdict_in_plain_lines(environment: dict[str,
     assert done.returncode == 0, done.stdout + done.stderr
     assert "section" in done.stdout
     assert "OK: 5 new" in done.stdout
+    assert f" to {TODAY} (run " in done.stdout
     assert "\x1b" not in done.stdout
     assert done.stderr == ""
 

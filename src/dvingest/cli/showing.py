@@ -19,6 +19,7 @@ from dvingest.model import Article, Manifest, OutcomeStatus, Progress
 from dvingest.reporting import outcome_rows, verdict_line
 from dvingest.reporting.differences import Line, difference
 from dvingest.settling import open_lake
+from dvingest.windows import DateWindow
 
 if TYPE_CHECKING:
     from dvingest.ingest.backfill import MonthsBeat
@@ -101,9 +102,8 @@ class Terminal:
 def show_run(manifest: Manifest) -> None:
     """Print the outcomes per section and the verdict of a finished run."""
     statuses = [status.value for status in OutcomeStatus]
-    table = Table(
-        title=f"{manifest.flow} {manifest.start} to {manifest.end} (run {manifest.run_id})", title_justify="left"
-    )
+    last = DateWindow(manifest.start, manifest.end).last
+    table = Table(title=f"{manifest.flow} {manifest.start} to {last} (run {manifest.run_id})", title_justify="left")
     table.add_column("section")
     for name in ("considered", *statuses):
         table.add_column(name, justify="right")
