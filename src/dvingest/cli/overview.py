@@ -15,7 +15,7 @@ from dvingest.local.outlook import outlook
 from dvingest.local.prefect_server import known_server
 from dvingest.local.watch import Hindrance
 from dvingest.reporting import calendar_text
-from dvingest.windows import VIETNAM_TIME, DateWindow
+from dvingest.windows import VIETNAM_TIME
 
 if TYPE_CHECKING:
     from dvingest.overview import Overview
@@ -57,7 +57,7 @@ def show_overview(overview: Overview, server: str | None, hindrance: Hindrance |
         console.print("[bold]Last runs[/] (times in Viet Nam)")
     for run in overview.runs:
         when = f"{run.finished_at.astimezone(VIETNAM_TIME):%Y-%m-%d %H:%M}"
-        days = f"{run.start} to {DateWindow(run.start, run.end).last}"
+        days = f"{run.start} to {run.end}"
         console.print(
             f"{when}  [{COLOURS[run.status]}]{run.status:9}[/]  {run.flow:11}  {days}  {escape(printable(run.verdict))}"
         )
