@@ -139,3 +139,22 @@ def test_backfill_of_two_months_runs_each_as_a_flow_run_of_its_own(lab: Lab) -> 
     names = [found["name"] for found in lab.api.runs("plvn", "backfill")]
     assert len(names) == 3, names
     assert all(any(name.startswith(f"backfill {day:%Y-%m}") for name in names) for day in (first, lab.today)), names
+
+
+def test_backfill_whose_month_is_deleted_in_prefect_ends_and_says_so(lab: Lab) -> None:
+    first = (lab.today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    before = {found["id"] for found in lab.api.runs("plvn", "backfill")}
+    lab.slow_down()
+    run = lab.api.start("backfill", start=str(first), end=str(lab.today))
+
+    def months() -> list[str]:
+        return [str(found["id"]) for found in lab.api.runs("plvn", "backfill") if found["id"] not in {*before, run}]
+
+    wait_for(lambda: len(months()) > 0, 90)
+    month = months()[0]
+    lab.wait_until_crawling(month)
+    lab.api.ask("DELETE", f"/flow_runs/{month}")
+    assert lab.api.wait(run) == "FAILED"
+    assert "its run was deleted in Prefect" in lab.api.message(run)
+    lab.site.faults.set()
+    wait_for(lambda: not lab.crawls(), 120)
