@@ -82,8 +82,13 @@ def letters_of(text: str) -> str:
 
 def plain_words(text: str) -> list[str]:
     """Return the words of `text` as addresses write them: `plain_words("Đầu tư 5G") == ["dau", "tu", "g"]`."""
+    return _PLAIN_WORD.findall(without_marks(text))
+
+
+def without_marks(text: str) -> str:
+    """Return `text` in small letters without marks, all else as it is: "xa dong, 5g" for "Xã Đông, 5G"."""
     letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return _PLAIN_WORD.findall("".join(letter for letter in letters if not unicodedata.combining(letter)))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def is_same_text(one: str, other: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from itertools import pairwise, takewhile
 
 from dvingest.extraction.byline import Byline, read_byline, reads_like_names
@@ -12,7 +11,7 @@ from dvingest.extraction.marks import split_mark
 from dvingest.extraction.notation import Noted, read_notation
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.signing import is_author_line
-from dvingest.extraction.text import is_same_text, normalise_text
+from dvingest.extraction.text import is_same_text, normalise_text, without_marks
 from dvingest.extraction.wrapping import unwrap
 from dvingest.plvn.boilerplate import is_page_line
 from dvingest.plvn.dates import has_clock, is_date_line
@@ -23,6 +22,7 @@ _SITE = re.compile(
     r"\s*[|–—-]\s*(?:Báo (?:điện tử )?(?:Pháp luật Việt Nam|PLVN)(?: điện tử)?|baophapluat\.vn|PLVN)$", re.IGNORECASE
 )
 _TITLE_OF_PICTURE = re.compile(r"(.+?)( (?:hinh|anh|photo) \d{1,3})?")
+_NO_LETTER = re.compile(r"[\W_]+")
 _BAR = re.compile(r"\s*[|•]\s*|\s+[-–]\s+")
 _MAX_TITLE = 200
 _FIRST = 4
@@ -177,11 +177,11 @@ def drop_titles_of_pictures(lines: list[str], title: str) -> list[str]:
 
     Pictures without a caption have that.
     """
-    said = _without_marks(title)
+    said = _words(title)
     kept: list[str] = []
     for line in lines:
         is_near = len(title) - 8 <= len(line) <= len(title) + 16
-        found = _TITLE_OF_PICTURE.fullmatch(_without_marks(line)) if said and is_near else None
+        found = _TITLE_OF_PICTURE.fullmatch(_words(line)) if said and is_near else None
         if (
             found is None
             or found[1] != said
@@ -191,11 +191,9 @@ def drop_titles_of_pictures(lines: list[str], title: str) -> list[str]:
     return kept
 
 
-def _without_marks(text: str) -> str:
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return " ".join(
-        "".join(char if char.isalnum() else " " for char in plain if not unicodedata.combining(char)).split()
-    )
+def _words(text: str) -> str:
+    """Return letters and figures of `text` without case and marks, with single spaces for all else."""
+    return " ".join(_NO_LETTER.sub(" ", without_marks(text)).split())
 
 
 def _is_cut_short(text: str, whole: str) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
+from dvingest.extraction.text import without_marks
 from dvingest.model import Article, CheckResult, Manifest, OutcomeStatus
 from dvingest.reporting.charts import RUNS, data_uri, trend_chart
 from dvingest.reporting.text import escape, escape_note, newspaper_link, plain
@@ -65,9 +65,7 @@ def outcome_rows(manifest: Manifest) -> list[dict[str, object]]:
 
 def _slug(name: str) -> str:
     """Return the name of a section as the newspaper writes it in addresses: `xa-hoi` for `Xã hội`."""
-    letters = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return "-".join(re.findall(r"\w+", bare))
+    return "-".join(re.findall(r"\w+", without_marks(name)))
 
 
 def run_report(
