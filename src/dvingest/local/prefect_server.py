@@ -168,7 +168,7 @@ class PrefectServer:
             command,
             environment=self._environment(),
             log=self.work_dir / "logs" / "prefect-server.log",
-            grace=2.0,  # with the six of the worker before it, everything stops within ten seconds
+            grace=2.0,  # beside the store's 3.5 and after the worker's 5, so that everything stops within ten seconds
         )
         self._process.start()
         try:

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 STOP_SECONDS = 10.0
+"""What a process that was killed may take to be gone."""
 
 _children: dict[int, subprocess.Popen[bytes]] = {}
 
@@ -32,9 +33,12 @@ def start_time(pid: int) -> str | None:
     return None if fields[0] in ("Z", "X") and child is None else fields[19]
 
 
-def stop_process(pid: int, started: str) -> None:
-    """Stop the process that began at `started`; nothing happens if it is gone or its pid is another's now."""
-    for sign, seconds in ((signal.SIGTERM, STOP_SECONDS), (signal.SIGKILL, STOP_SECONDS)):
+def stop_process(pid: int, started: str, grace: float = STOP_SECONDS) -> None:
+    """Stop the process that began at `started`, and kill it when it is still there after `grace` seconds.
+
+    Nothing happens if it is gone or its pid is another's now.
+    """
+    for sign, seconds in ((signal.SIGTERM, grace), (signal.SIGKILL, STOP_SECONDS)):
         if start_time(pid) != started:
             return
         os.kill(pid, sign)

@@ -29,6 +29,9 @@ SMALL_HEAP = {"GOGC": "10"}
 LEAST_ROOM = 1_000_000
 """Bytes free on a disk that is as good as full."""
 START_SECONDS = 30.0
+STOP_SECONDS = 3.5
+"""SeaweedFS needs two of them; while a connection to one of its parts is open it would wait ten. Nobody is left to wait
+for when its last user stops it, and what it has acknowledged survives a kill."""
 # SeaweedFS listens twice per part: HTTP and, 10,000 above unless told, gRPC. All are named, so none is a surprise.
 PORTS = (
     "master.port",
@@ -118,16 +121,9 @@ class EmbeddedStore:
         return self._running
 
     def find(self) -> Running | None:
-        """Return the store another command started in this folder, None if there is none alive."""
-        try:
-            state = json.loads(self.state_file.read_text())
-            users = tuple((int(pid), str(started), str(token)) for pid, started, token in state.pop("users"))
-            running = Running(**state, users=users)
-        except (OSError, ValueError, TypeError, KeyError):
-            return None
-        if not running.is_alive():
-            return None
-        return running if _wait_until_it_answers(running, running.is_alive) else None
+        """Return the store another command started in this folder, None if there is none that answers."""
+        running = self._read()
+        return running if running is not None and _wait_until_it_answers(running, running.is_alive) else None
 
     def environment(self) -> dict[str, str]:
         """Return the AWS_* variables that lead to the store."""
@@ -139,13 +135,23 @@ class EmbeddedStore:
         if running is None:
             return
         with self._only_one_starts():
-            running = self.find() or running
+            running = self._read() or running
             others = self._others(running)
             if others and running.is_alive():
                 self._save(running, others)
                 return
-            stop_process(running.pid, running.started)
+            stop_process(running.pid, running.started, STOP_SECONDS)
             self.state_file.unlink(missing_ok=True)
+
+    def _read(self) -> Running | None:
+        """Return the store of this folder if its process is there, whether it answers or not."""
+        try:
+            state = json.loads(self.state_file.read_text())
+            users = tuple((int(pid), str(started), str(token)) for pid, started, token in state.pop("users"))
+            running = Running(**state, users=users)
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+        return running if running.is_alive() else None
 
     def _others(self, running: Running) -> tuple[tuple[int, str, str], ...]:
         return tuple(user for user in running.users if start_time(user[0]) == user[1] and user[2] != self._token)
@@ -213,7 +219,7 @@ class EmbeddedStore:
         running = Running(process.pid, start_time(process.pid) or "", ports, access_key, secret_key)
         self._save(running, ())
         if not _wait_until_it_answers(running, lambda: process.poll() is None):
-            stop_process(running.pid, running.started)
+            stop_process(running.pid, running.started, STOP_SECONDS)
             self.state_file.unlink(missing_ok=True)
             is_full = shutil.disk_usage(self.folder).free < LEAST_ROOM
             why = "there is no room left on its disk" if is_full else f"see {self.folder / 'weed.log'}"

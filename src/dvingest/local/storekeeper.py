@@ -2,6 +2,8 @@
 
     python -m dvingest.local.storekeeper WORK_FOLDER    (its standard input is a pipe that its parent holds)
 
+Whoever goes on using the store writes something before closing the pipe, so that nothing is waited for.
+
 SeaweedFS serves whoever needs it and is stopped by the last user that leaves. A user that is killed leaves nothing
 behind but a store without users; so `dvingest up` has this process use the store beside it.
 """
@@ -29,8 +31,8 @@ def main() -> None:
     parent = os.getppid()
     began = start_time(parent)
     with EmbeddedStore(Path(sys.argv[1])):
-        sys.stdin.read()
-        _wait_until_gone(parent, began)
+        if not sys.stdin.read():  # nothing said: the parent was killed, or is just being killed
+            _wait_until_gone(parent, began)
 
 
 def _wait_until_gone(pid: int, began: str | None) -> None:

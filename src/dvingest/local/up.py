@@ -65,7 +65,7 @@ def run_up(
             if first_run is not None:
                 stack.watch.start_daily(first_run)
                 announce("A first daily run is started.")
-            while not stopping.wait(BEAT_SECONDS):
+            while not stopping.asked_within(BEAT_SECONDS):
                 stack.mend()
                 with contextlib.suppress(PrefectUnreachable):  # mended in the next round
                     snapshot = stack.watch.snapshot()
@@ -180,8 +180,8 @@ class LocalStack:
                 self._worker.stop()
                 self._worker = None
             with ThreadPoolExecutor(2) as both:
-                both.submit(self.server.stop)
-                both.submit(self._stop_store)
+                for part in [both.submit(self.server.stop), both.submit(self._stop_store)]:
+                    part.result()
 
     def environment(self) -> dict[str, str]:
         """Return the variables under which flow runs find store, server and work folder."""
@@ -210,14 +210,13 @@ class LocalStack:
             log=self.work_dir / "logs" / "worker.log",
             folder=project_root(),
             inner_first=True,
-            grace=6.0,
+            grace=5.0,
         )
         self._worker.start()
 
     def _stop_store(self) -> None:
-        if self._keeper is not None and self._keeper.stdin is not None:
-            self._keeper.stdin.close()
-            self._keeper.wait()
+        if self._keeper is not None:
+            self._keeper.communicate(b"bye")
             self._keeper = None
         if self.store is not None:
             self.store.stop()
@@ -250,18 +249,32 @@ def _write_over(file: TextIO, text: str) -> None:
     file.flush()
 
 
+class Stopping:
+    """Whether stopping was asked for.
+
+    Not a threading.Event: a handler that sets one while the same thread is about to wait for it waits for itself.
+    """
+
+    is_asked = False
+
+    def asked_within(self, seconds: float) -> bool:
+        """Wait, and tell whether to stop: the interrupt may have been swallowed where Python cannot raise."""
+        time.sleep(seconds)
+        return self.is_asked
+
+
 @contextlib.contextmanager
-def interruptible() -> Iterator[threading.Event]:
-    """Yield an event that the first Ctrl-C or SIGTERM sets, while a start that takes long is interrupted.
+def interruptible() -> Iterator[Stopping]:
+    """Yield what knows of the first Ctrl-C or SIGTERM, which also interrupts a start that takes long.
 
     Set here although Python does so itself: whoever is started in the background of a script inherits a deaf SIGINT.
     """
-    stopping = threading.Event()
+    stopping = Stopping()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        if stopping.is_set():
+        if stopping.is_asked:
             return
-        stopping.set()
+        stopping.is_asked = True
         raise KeyboardInterrupt
 
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

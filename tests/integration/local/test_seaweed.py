@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -77,6 +78,31 @@ def test_store_runs_until_its_last_user_leaves(work_dir: Path) -> None:
     first.stop()
     assert start_time(pid) is not None
     second.stop()
+    assert start_time(pid) is None
+
+
+@pytest.mark.parametrize("part", ["volume.port", "filer.port.grpc"])
+def test_connection_left_open_holds_up_no_stop_and_nothing_is_lost(
+    work_dir: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    store = EmbeddedStore(work_dir)
+    ports = store.start().ports
+    open_store(store, monkeypatch).put("a/b", b"kept")
+    with socket.create_connection(("127.0.0.1", ports[part])):
+        began = time.monotonic()
+        store.stop()
+        assert time.monotonic() - began < 6
+    with store:
+        assert open_store(store, monkeypatch).get("a/b") == b"kept"
+
+
+def test_store_that_hangs_is_stopped_all_the_same(work_dir: Path) -> None:
+    store = EmbeddedStore(work_dir)
+    pid = store.start().pid
+    os.kill(pid, signal.SIGSTOP)
+    began = time.monotonic()
+    store.stop()
+    assert time.monotonic() - began < 6
     assert start_time(pid) is None
 
 
