@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -199,3 +200,18 @@ def test_part_left_in_the_spool_of_a_run_that_has_ended_is_taken_over_by_the_nex
     started = datetime.strptime(RUN_ID[:8], "%Y%m%d").replace(tzinfo=UTC)
     assert dead_runs(open_lake(store_settings), "", started) == [late]
     assert not left.exists()
+
+
+def test_what_others_left_in_the_spool_stops_no_run(
+    object_store: ObjectStore, store_settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    root = spool_root(store_settings)
+    root.mkdir(parents=True)
+    (root / "20260101t000000z-deadbeef").write_text("a file", encoding="utf-8")
+    (root / "notes.json").write_text("{}", encoding="utf-8")
+    unreadable = root / "20260101t000000z-0000000a" / "part-00001.warc.gz"
+    unreadable.mkdir(parents=True)
+    with caplog.at_level(logging.WARNING, "dvingest"):
+        assert recover_spool(store_settings, object_store) == []
+    assert "20260101t000000z-0000000a could not be uploaded and stays there" in caplog.text
+    assert unreadable.is_dir()
