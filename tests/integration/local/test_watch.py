@@ -11,6 +11,8 @@ import pytest
 from dvingest.local import watch
 from dvingest.local.watch import PrefectUnreachable, PrefectWatch
 
+pytestmark = pytest.mark.integration
+
 
 @contextmanager
 def busy_server(times: int) -> Iterator[tuple[str, list[str]]]:

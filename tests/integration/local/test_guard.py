@@ -14,6 +14,8 @@ import pytest
 from dvingest.local.children import GuardedProcess
 from dvingest.local.guard import family_of
 
+pytestmark = pytest.mark.integration
+
 # A parent whose child leaves its session and group and ignores SIGTERM: the worst that a family does.
 STUBBORN = (
     "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('ready', flush=True); time.sleep(60)"
