@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from types import FrameType
 
 from dvingest.config import Settings, load_settings
+from dvingest.local.interrupts import terminated_like_interrupted
 from dvingest.local.prefect_server import load_prefect, use_prefect
-from dvingest.local.processes import heeded
 from dvingest.local.seaweed import EmbeddedStore
 from dvingest.windows import vietnamese_day
 
@@ -69,20 +67,3 @@ def refuse_to_wait(settings: Settings) -> None:
     from dvingest.lake.objects import ObjectStore
 
     refuse_if_held(ObjectStore(settings), Layout(settings.prefix), settings.site_host)
-
-
-@contextmanager
-def terminated_like_interrupted() -> Iterator[None]:
-    """Let SIGTERM, and a terminal that is closed, unwind the command like Ctrl-C does: the lease is released then, and
-    children are stopped.
-    """
-
-    def interrupt(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = {number: signal.signal(number, interrupt) for number in heeded(signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -12,9 +12,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from dvingest.cli.app import app, console, printable
-from dvingest.cli.environment import store_ready, terminated_like_interrupted
+from dvingest.cli.environment import store_ready
 from dvingest.config import load_settings
 from dvingest.errors import DvingestError
+from dvingest.local.interrupts import terminated_like_interrupted
 from dvingest.local.outlook import probe_prefect
 from dvingest.local.seaweed import EmbeddedStore
 from dvingest.windows import parse_day, vietnamese_day

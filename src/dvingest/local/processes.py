@@ -50,8 +50,3 @@ def stop_process(pid: int, started: str, grace: float = STOP_SECONDS) -> None:
 def _start_time_by_ps(pid: int) -> str | None:
     answer = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return answer.stdout.strip() or None
-
-
-def heeded(*numbers: signal.Signals) -> list[signal.Signals]:
-    """Return the signals to react to: all of them, but a closed terminal (SIGHUP) where `nohup` has it ignored."""
-    return [one for one in numbers if one is not signal.SIGHUP or signal.getsignal(one) is not signal.SIG_IGN]

@@ -5,23 +5,21 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import Any, Self, TextIO
 
 from dvingest.config import Settings, project_root
 from dvingest.errors import DvingestError
 from dvingest.local.children import ChildError, GuardedProcess
 from dvingest.local.deploying import WORK_POOL
+from dvingest.local.interrupts import interruptible, still_unimpressed
 from dvingest.local.prefect_server import FEW_HEAPS, PrefectServer, client_environment, is_healthy
-from dvingest.local.processes import heeded
 from dvingest.local.seaweed import EmbeddedStore
 from dvingest.local.watch import PrefectRefused, PrefectUnreachable, PrefectWatch, Snapshot
 
@@ -247,55 +245,3 @@ def _write_over(file: TextIO, text: str) -> None:
     file.truncate()
     file.write(text)
     file.flush()
-
-
-class Stopping:
-    """Whether stopping was asked for.
-
-    Not a threading.Event: a handler that sets one while the same thread is about to wait for it waits for itself.
-    """
-
-    is_asked = False
-
-    def asked_within(self, seconds: float) -> bool:
-        """Wait, and tell whether to stop: the interrupt may have been swallowed where Python cannot raise."""
-        time.sleep(seconds)
-        return self.is_asked
-
-
-@contextlib.contextmanager
-def interruptible() -> Iterator[Stopping]:
-    """Yield what knows of the first Ctrl-C or SIGTERM, which also interrupts a start that takes long.
-
-    Set here although Python does so itself: whoever is started in the background of a script inherits a deaf SIGINT.
-    """
-    stopping = Stopping()
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        if stopping.is_asked:
-            return
-        stopping.is_asked = True
-        raise KeyboardInterrupt
-
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, stop) for number in heeded(*numbers)}
-    try:
-        yield stopping
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-@contextlib.contextmanager
-def still_unimpressed() -> Iterator[None]:
-    """Let a second Ctrl-C not break off the stopping, which ends by itself within ten seconds."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from dvingest.cli.environment import terminated_like_interrupted
+from dvingest.local.interrupts import interruptible, terminated_like_interrupted
 from dvingest.local.processes import note_child, start_time, stop_process
-from dvingest.local.up import interruptible
 
 # The first thread ends, another goes on: what a server of many threads looks like for a moment when it is stopped.
 HALF_GONE = """

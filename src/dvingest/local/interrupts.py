@@ -1,0 +1,84 @@
+"""Signals that stop a command: Ctrl-C, SIGTERM and a terminal that is closed."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from types import FrameType
+
+_ALL = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@contextlib.contextmanager
+def terminated_like_interrupted() -> Iterator[None]:
+    """Let SIGTERM, and a terminal that is closed, unwind the command like Ctrl-C does: the lease is released then, and
+    children are stopped.
+    """
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    with _handled(interrupt, _heeded(signal.SIGTERM, signal.SIGHUP)):
+        yield
+
+
+class Stopping:
+    """Whether stopping was asked for.
+
+    Not a threading.Event: a handler that sets one while the same thread is about to wait for it waits for itself.
+    """
+
+    is_asked = False
+
+    def asked_within(self, seconds: float) -> bool:
+        """Wait, and tell whether to stop: the interrupt may have been swallowed where Python cannot raise."""
+        time.sleep(seconds)
+        return self.is_asked
+
+
+@contextlib.contextmanager
+def interruptible() -> Iterator[Stopping]:
+    """Yield what knows of the first Ctrl-C or SIGTERM, which also interrupts a start that takes long.
+
+    Set here although Python does so itself: whoever is started in the background of a script inherits a deaf SIGINT.
+    """
+    stopping = Stopping()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        if stopping.is_asked:
+            return
+        stopping.is_asked = True
+        raise KeyboardInterrupt
+
+    with _handled(stop, _heeded(*_ALL)):
+        yield stopping
+
+
+@contextlib.contextmanager
+def still_unimpressed() -> Iterator[None]:
+    """Let a second Ctrl-C not break off the stopping, which ends by itself within ten seconds."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    with _handled(signal.SIG_IGN, _ALL):
+        yield
+
+
+def _heeded(*numbers: signal.Signals) -> list[signal.Signals]:
+    """Return the signals to react to: all of them, but a closed terminal (SIGHUP) where `nohup` has it ignored."""
+    return [one for one in numbers if one is not signal.SIGHUP or signal.getsignal(one) is not signal.SIG_IGN]
+
+
+@contextlib.contextmanager
+def _handled(
+    handler: Callable[[int, FrameType | None], None] | signal.Handlers, numbers: Sequence[signal.Signals]
+) -> Iterator[None]:
+    before = {number: signal.signal(number, handler) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, earlier in before.items():
+            signal.signal(number, earlier)
