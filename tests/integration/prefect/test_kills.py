@@ -44,7 +44,7 @@ def test_killed_flow_process_is_crashed_at_once_and_leaves_no_crawl(lab: Lab) ->
     began = time.monotonic()
     kill_all(lab.engines())
     assert lab.api.wait(run, seconds=OUT_OF_RUNNING_SECONDS) == "CRASHED"
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 20
     wait_for(lambda: not any(is_there(pid) for pid in crawls), 40)
     next_run_is_good(lab)
 
