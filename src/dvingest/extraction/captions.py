@@ -17,6 +17,8 @@ What a picture block says of itself is decided in `pictures`. Here the paragraph
   (`caption_guess`) only if every sign agrees, see `_reads_like_caption`. Nothing in the markup says so: it is shorter
   than the paragraphs, or the only kind of line in the body that does not end like a sentence.
 * Where nothing shown is one, the caption an attribute declares, which a script shows.
+
+An `alt` or declared caption that is the article's title, as programs fill them in, says nothing of the picture.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ from statistics import median
 from dvingest.extraction.credits import credit_of, split_credit
 from dvingest.extraction.pictures import Picture, is_empty_alt
 from dvingest.extraction.pieces import SENTENCE_END, Piece
-from dvingest.extraction.text import folded, is_same_text
+from dvingest.extraction.text import folded, is_same_text, plain_words
 
 _ENDS_IN_CREDIT = re.compile(r"(?:\((?:ảnh|nguồn)\b[^()]*\)|\bảnh\s*:[^.]{2,40})\.?$", re.IGNORECASE)
 _HEADS_PART = re.compile(r"(?:(?:phần|bài|kỳ|chương|mục|tập|hồi|cảnh) )?(?:\d+|[ivx]+)\s*[.:)/–-]", re.IGNORECASE)
@@ -51,8 +53,9 @@ _SPEECH = re.compile(
 )
 
 
-def settle_captions(pieces: list[Piece]) -> tuple[list[Piece], int, bool]:
+def settle_captions(pieces: list[Piece], title: str) -> tuple[list[Piece], int, bool]:
     """Return the pieces without captions, how many repeated ones went, and whether a caption had to be guessed."""
+    _forget_title(pieces, title)
     pieces, guessed = _take_by_dress(pieces)
     kept: list[Piece] = []
     repeated = 0
@@ -88,6 +91,15 @@ def settle_captions(pieces: list[Piece]) -> tuple[list[Piece], int, bool]:
         for picture in piece.pictures:
             picture.caption = picture.caption or picture.declared or None
     return kept, repeated, guessed
+
+
+def _forget_title(pieces: list[Piece], title: str) -> None:
+    name = plain_words(title)
+    for picture in (picture for piece in pieces for picture in piece.pictures) if name else ():
+        if plain_words(picture.alt) == name:
+            picture.alt = ""
+        if plain_words(picture.declared) == name:
+            picture.declared = ""
 
 
 def _take_by_dress(pieces: list[Piece]) -> tuple[list[Piece], bool]:

@@ -170,7 +170,7 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
     holds_title = title_node is not None and any(is_within(title_node, container) for container in page.containers)
     cleaned = clean_pieces(pieces, url, title, lead, names, holds_title=holds_title)
     page.dropped += cleaned.dropped
-    pieces, repeated, guessed = settle_captions(cleaned.pieces)
+    pieces, repeated, guessed = settle_captions(cleaned.pieces, title)
     if repeated:
         page.dropped["repeated_caption"] += repeated
     byline = _choose_byline(shown or _read_taken(page.bylines), cleaned.byline, declared)
