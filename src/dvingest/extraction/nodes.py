@@ -125,6 +125,16 @@ def is_in_card(node: LexborNode, scope: Scope) -> bool:
     return _is_below(node, _is_card, scope.known.in_card)
 
 
+def is_in_other_article(node: LexborNode, own: Sequence[LexborNode]) -> bool:
+    """Tell whether an element stands in an `article` element that holds nothing of `own`."""
+    current: LexborNode | None = node
+    while current is not None and current.tag not in {"body", "html"}:
+        if current.tag == "article":
+            return bool(own) and not any(is_within(part, current) for part in own)
+        current = current.parent
+    return False
+
+
 def _is_below(node: LexborNode, is_such: Callable[[str, str], bool], known: dict[int, bool]) -> bool:
     """Tell whether an element, or one around it, is such; each element on the way is asked once a page."""
     passed: list[int] = []

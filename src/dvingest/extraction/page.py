@@ -35,7 +35,15 @@ from dvingest.extraction.marks import split_mark
 from dvingest.extraction.media import find_films, kind_by_content, read_kind, take_films
 from dvingest.extraction.metadata import read_section_path, read_title, read_titles_beside
 from dvingest.extraction.naming import read_canonical
-from dvingest.extraction.nodes import is_elsewhere, is_in_picture, is_within, lead_text, node_text, select_shown
+from dvingest.extraction.nodes import (
+    is_elsewhere,
+    is_in_other_article,
+    is_in_picture,
+    is_within,
+    lead_text,
+    node_text,
+    select_shown,
+)
 from dvingest.extraction.opening import Opened, open_page
 from dvingest.extraction.picture_blocks import read_block
 from dvingest.extraction.pictures import merge_pictures
@@ -227,11 +235,12 @@ def _shown_lead(page: Opened, scope: Scope, title: LexborNode | None) -> LexborN
     if page.template.body:
         return select_shown(scope, page.template.lead)
     bodies = [box for box in page.containers if title is None or not is_within(title, box)]
+    own = [*page.containers, title] if title is not None else page.containers
     for selector in page.template.lead:
         for node in scope.css(selector):
             if is_elsewhere(node, scope) or is_in_picture(node) or any(is_within(node, box) for box in bodies):
                 continue
-            if node_text(node):
+            if node_text(node) and not is_in_other_article(node, own):
                 return node
     return None
 
