@@ -49,6 +49,19 @@ _LINK = frozenset({"a"})
 _IMG = frozenset({"img"})
 
 
+def is_in_advert(node: Element, body: Element) -> bool:
+    """Tell whether an element of a body stands in a box named as an advert."""
+    around = node.parent
+    while around is not None and around is not body:
+        if (
+            around.attributes
+            and _rule_of_names(around.attributes.get("class", ""), around.attributes.get("id", "")) == "advert"
+        ):
+            return True
+        around = around.parent
+    return False
+
+
 @dataclass(slots=True)
 class Dropped:
     """What was taken out of a body."""

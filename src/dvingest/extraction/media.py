@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
 
+from dvingest.extraction.boxes import is_in_advert
 from dvingest.extraction.head import Head
 from dvingest.extraction.memo import remember
 from dvingest.extraction.nodes import is_elsewhere
@@ -116,7 +117,7 @@ def _is_told_by_the_clock(blocks: Sequence[Block]) -> bool:
 
 
 def take_films(bodies: Sequence[Element], base: str, dropped: Counter[str]) -> list[str]:
-    """Remove the films from `bodies` with the boxes around them, and return their addresses."""
+    """Remove the films from `bodies` with the boxes around them, and return their addresses; those of adverts stay."""
     films: list[str] = []
     for body in bodies:
         for node in body.walk()[1:]:
@@ -124,7 +125,7 @@ def take_films(bodies: Sequence[Element], base: str, dropped: Counter[str]) -> l
                 continue
             sources = [inner.attributes for inner in (node, *node.find_all({"source"}))]
             address = _film_address(node.tag, sources, base) if node.is_in(body) else None
-            if address is None:
+            if address is None or is_in_advert(node, body):
                 continue
             if address not in films:
                 films.append(address)

@@ -29,7 +29,7 @@ BOX_RULES = (
             "ads-item ads_code box-ads inner-ads zce-ads"
         ),
         "adverts between the paragraphs and after them, with their scripts",
-        ("adsWeb_", "ads_", "ads-", "adv-", "admzone", "div-gpt-ad", "google_ads", "zone-ads", "innity"),
+        ("adsWeb_", "ads_", "ads-", "adv-", "admzone", "div-gpt-ad", "google_ads", "zone-ads", "innity", "sas_"),
     ),
     BoxRule(
         "related_box",
