@@ -21,12 +21,15 @@ def settle_kinds(pieces: list[Piece], *, is_interview: bool = False) -> list[Pie
     """Return the pieces with headings told from bold paragraphs.
 
     A paragraph is a heading if it is bold as a whole, has at most 120 characters, does not end like a sentence or a
-    speaker's line, and text comes after it. What an interview asks is said, and heads nothing.
+    speaker's line, and text comes after it; headings ask and exclaim. What an interview asks is said, and heads
+    nothing, nor do its thanks.
     """
     last = max((index for index, piece in enumerate(pieces) if piece.is_text), default=-1)
     return [
         replace(piece, kind="heading")
-        if index < last and _is_heading(piece) and not (is_interview and is_question(piece))
+        if index < last
+        and _is_heading(piece)
+        and not (is_interview and (is_question(piece) or piece.text.endswith("!")))
         else piece
         for index, piece in enumerate(pieces)
     ]
@@ -59,6 +62,6 @@ def _is_heading(piece: Piece) -> bool:
         and piece.kind == "paragraph"
         and piece.bold
         and len(piece.text) <= MAX_HEADING
-        and not re.search(r"[.!…:;,][”\"’)]*$", piece.text)
+        and not re.search(r"[.…:;,][”\"’)]*$|![”\"’)]+$", piece.text)
         and (piece.text[0] not in '-–—“"' or _QUOTES_A_WORD.match(piece.text) is not None)
     )
