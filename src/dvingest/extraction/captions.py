@@ -15,7 +15,8 @@ What a picture block says of itself is decided in `pictures`. Here the paragraph
   characters more: its caption (`caption_guess`). An `alt` of four words may be but a name, with which sentences begin.
 * Right behind a picture without caption, `alt` or declared caption that says something, plain: its caption
   (`caption_guess`) only if every sign agrees, see `_reads_like_caption`. Nothing in the markup says so: it is shorter
-  than the paragraphs, or the only kind of line in the body that does not end like a sentence.
+  than the paragraphs, or the only kind of line in the body that does not end like a sentence; and it names what is
+  seen, where a sentence that explains, pleads or points back is text.
 * Where nothing shown is one, the caption an attribute declares, which a script shows.
 
 An `alt` or declared caption that is the article's title, as programs fill them in, says nothing of the picture.
@@ -29,7 +30,7 @@ from statistics import median
 from dvingest.extraction.credits import credit_of, split_credit
 from dvingest.extraction.pictures import Picture, is_empty_alt
 from dvingest.extraction.pieces import SENTENCE_END, Piece
-from dvingest.extraction.text import folded, is_same_text, plain_words
+from dvingest.extraction.text import CAPITALS, folded, is_same_text, plain_words
 
 _ENDS_IN_CREDIT = re.compile(r"(?:\((?:ảnh|nguồn)\b[^()]*\)|\bảnh\s*:[^.]{2,40})\.?$", re.IGNORECASE)
 _HEADS_PART = re.compile(r"(?:(?:phần|bài|kỳ|chương|mục|tập|hồi|cảnh) )?(?:\d+|[ivx]+)\s*[.:)/–-]", re.IGNORECASE)
@@ -42,8 +43,17 @@ _NO_CAPTION_START = re.compile(
     r"như vậy|cụ thể|sau đó|được biết|hiện nay|hiện,|hiện (?!trạng|trường|vật)|"
     r"đến nay|tại đây|tại phiên|bởi|nhưng|và |còn |song |mặt khác|trong khi|nếu |khi |để |thế nhưng|đáng chú ý|"
     r"đặc biệt|cũng |cùng với|liên quan|về |trả lời|phát biểu|kết luận|nhân dịp|qua đó|từ đó|ngay sau|đây là|"
-    r"điều này|việc này|vụ việc|dự kiến|xin )",
+    r"điều này|việc này|vụ việc|dự kiến|xin |"
+    r"(?:đó|đây|như|dù|mặc dù|tuy|muốn|mọi|việc) |(?:hơn|một|hai|ba|bốn|năm|thứ \w+) (?:thế|nữa|là)\b|thậm chí|chính |"
+    r"lúc (?:này|đó|ấy)|khi đó|ngày nay|thực (?:tế|ra|chất)|rõ ràng|có lẽ|dường như|từ (?:khi|năm|những năm|nay)|"
+    r"(?:trước|sau) khi|trong (?:những|phạm vi|trường hợp|lĩnh vực|quá trình|thời gian|số|thực)|một trong|trên cơ sở|"
+    r"cuối cùng|trước hết|nhìn chung)",
     re.IGNORECASE,
+)
+# A caption names what is seen; who explains, pleads, points back or speaks of himself goes on telling.
+_GOES_ON = re.compile(
+    rf"\b(?:là|này|ấy|rằng|thì|mà|gì|cần(?! [{CAPITALS}])|(?<!bên )(?<!bìa )(?<!qua )(?<!sang )phải|có thể|"
+    rf"[Tt]ôi|(?<!một )mình|[Cc]húng|[Nn]ó|[Hh]ắn|[Nn]gươi|[Đđ]ừng|[Hh]ãy|nhé)\b"
 )
 # Who "chia sẻ tại buổi lễ" is seen doing so; who "cho biết" something is quoted.
 _SPEECH = re.compile(
@@ -238,7 +248,10 @@ def _reads_like_caption(
         return False
     if text.endswith((":", "?", "!", ";", ",", "”", '"')) or not text[0].isupper() or _NO_CAPTION_START.match(text):
         return False
-    if _SPEECH.search(text) and text.endswith("."):
+    if (_SPEECH.search(text) and text.endswith(".")) or _GOES_ON.search(text) or _HEADS_PART.match(text):
+        return False
+    if text.count("“") != text.count("”"):
+        # The quotation has begun, or goes on, in another paragraph.
         return False
     following = next((other for other in rest if other.is_text), None)
     if following is not None and following.text[0].islower():

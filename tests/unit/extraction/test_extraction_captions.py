@@ -187,6 +187,12 @@ NO_CAPTIONS = {
     "sub-heading": "<strong>Đoạn cuối còn dở dang</strong>",
     "italic speaker": "<em>Ông Lê Văn Tám:</em>",
     "reported speech": "Ông Lê Văn Tám cho biết đường đã xong.",
+    "explains": "Con đường là mạch máu của cả xã.",
+    "points back": "Đó cũng chỉ mới bước đầu.",
+    "pleads": "Chúng tôi mong đường sớm xong.",
+    "counts": "Hai là, dân góp công làm đường.",
+    "numbered part": "I. Hai mặt của con đường",
+    "goes on quoting": "Xã Bồn không thể chờ thêm nữa”.",
 }
 
 
@@ -195,6 +201,19 @@ def test_paragraph_behind_a_bare_picture_stays_where_any_sign_is_against_it(text
     article = read(f"{paragraphs()}{picture()}<p>{text}</p>{paragraphs()}")
     assert len(article.blocks) == 2 * len(PARAGRAPHS) + 1
     assert [image.caption for image in article.images] == [None]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "Phun khử khuẩn tại sân bay Cần Thơ.",
+        "Ông Hứa Văn Kiểm (bìa phải) trong buổi hòa giải.",
+        "Bà Lụa một mình nuôi ba con nhỏ.",
+    ],
+)
+def test_words_of_talk_in_names_and_places_leave_a_caption_one(shown: str) -> None:
+    article = read(f"{paragraphs()}{picture()}<p>{shown}</p>{paragraphs()}")
+    assert [image.caption for image in article.images] == [shown]
 
 
 def test_paragraph_that_begins_with_the_name_of_who_is_seen_stays() -> None:
