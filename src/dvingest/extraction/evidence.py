@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.grounds import MIN_PARAGRAPH, Ground, all_grounds
+from dvingest.extraction.grounds import MIN_PARAGRAPH, Ground, all_grounds, is_list
 from dvingest.extraction.nodes import is_elsewhere, is_within
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
@@ -12,6 +12,7 @@ from dvingest.extraction.widening import widen
 from dvingest.plvn.dates import has_clock
 
 _SHORT = 60
+_SHORTER = 2
 _MEDIA_BOXES = ("[itemprop=articleBody]", "article", "[class*=article-body]", ".entry", ".content")
 
 
@@ -68,6 +69,18 @@ def _choose_ground(grounds: list[Ground], order: dict[int, int], title: LexborNo
     The longest is not always the page's own: the next article may be loaded below it.
     """
     longest = _longest(grounds)
+    if longest.paragraphs == 1 and is_within(title, longest.node):
+        # A paragraph alone beside the title is the lead where others stand in a box below it.
+        others = [
+            ground
+            for ground in grounds
+            if ground.paragraphs > 1
+            and ground.score * _SHORTER >= longest.score
+            and is_within(ground.node, longest.node)
+            and not is_within(title, ground.node)
+            and not is_list(ground)
+        ]
+        longest = _longest(others) if others else longest
     # Where each paragraph has a box of its own, equal boxes beside one another count together.
     families: dict[tuple[int, str, str], list[Ground]] = {}
     for ground in grounds:

@@ -36,17 +36,19 @@ def all_grounds(whole: Scope) -> list[Ground]:
 
     Where most paragraphs are summaries below linked titles, or stand alone, the article may be set in divisions.
     """
-    grounds = list(_grounds(whole, find_all(whole.node, "p, blockquote, h2, h3, li")).values())
+    found = _grounds(whole, find_all(whole.node, "p, blockquote, h2, h3, li"))
+    grounds = list(found.values())
     total = sum(ground.score for ground in grounds)
     if total >= _SHORT_ARTICLE:
         best = max(grounds, key=lambda ground: ground.score)
-        is_sure = best.paragraphs > 1 and not _is_list(best)
-        return grounds if is_sure else [*grounds, *_grounds_of_bare_text(whole).values()]
+        is_sure = best.paragraphs > 1 and not is_list(best)
+        # An element with a list in it and lines beside it is one ground, not two.
+        return grounds if is_sure else list({**found, **_grounds_of_bare_text(whole)}.values())
     bare = list(_grounds_of_bare_text(whole).values())
     return bare if sum(ground.score for ground in bare) > total else grounds
 
 
-def _is_list(ground: Ground) -> bool:
+def is_list(ground: Ground) -> bool:
     """Tell whether a ground has as many linked titles as paragraphs."""
     titles = sum(len(link.text().strip()) >= _MIN_TITLE for link in find_all(ground.node, "a"))
     return titles >= ground.paragraphs
@@ -131,7 +133,7 @@ def _is_card(node: LexborNode) -> bool:
             paragraphs += bool(paragraph.text().strip())
             if paragraphs > 2:
                 return False
-        links = [link for link in find_all(box, "a") if len(link.text().strip()) >= _MIN_TITLE]
+        links = _titles_in(box)
         if links and not any(is_within(link, node) for link in links):
             return True
         box = box.parent
@@ -140,5 +142,19 @@ def _is_card(node: LexborNode) -> bool:
         and box.tag == "article"
         and len(find_all(box, "p")) <= 2
         and find_first(box, "h1") is None
-        and bool([link for link in find_all(box, "a") if len(link.text().strip()) >= _MIN_TITLE])
+        and bool(_titles_in(box))
     )
+
+
+def _titles_in(box: LexborNode) -> list[LexborNode]:
+    """Return the linked titles of a box itself: a list or cards within it are of other articles, and it is no card."""
+    return [link for link in find_all(box, "a") if len(link.text().strip()) >= _MIN_TITLE and not _is_listed(link, box)]
+
+
+def _is_listed(link: LexborNode, box: LexborNode) -> bool:
+    current = link.parent
+    while current is not None and current.mem_id != box.mem_id:
+        if current.tag in {"li", "article"}:
+            return True
+        current = current.parent
+    return False

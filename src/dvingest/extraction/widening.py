@@ -24,7 +24,7 @@ def widen(best: Ground, grounds: list[Ground]) -> LexborNode:
                 ground for ground in inside if ground.paragraphs > 1 or all(ground is not other for other in above)
             ]
         total = sum(ground.score for ground in inside)
-        if total * 4 >= score * 5 and node.tag != "article":
+        if node.tag != "article" and (total * 4 >= score * 5 or _has_a_box_each(parent, node, best, inside)):
             node, score = parent, total
         elif _only_wraps(parent, node):
             node = parent
@@ -83,6 +83,21 @@ def _is_headed(ground: Ground, parent: LexborNode, own: LexborNode) -> bool:
         # Parts of one text would stand in elements of the same kind.
         return True
     return heading is not None and is_box_heading(node_text(heading))
+
+
+def _has_a_box_each(parent: LexborNode, node: LexborNode, best: Ground, inside: list[Ground]) -> bool:
+    """Tell whether each paragraph has a box of its own in `parent`, all of one kind: then one may outweigh the rest."""
+    return (
+        len(inside) > 1
+        and find_first(parent, "h1") is None
+        and node.mem_id == best.node.mem_id
+        and all(ground.paragraphs == 1 and _is_box_like(ground.node, node, parent) for ground in inside)
+    )
+
+
+def _is_box_like(node: LexborNode, other: LexborNode, parent: LexborNode) -> bool:
+    is_child = node.parent is not None and node.parent.mem_id == parent.mem_id
+    return is_child and node.tag == other.tag and node.attributes.get("class") == other.attributes.get("class")
 
 
 def _only_wraps(parent: LexborNode, node: LexborNode) -> bool:

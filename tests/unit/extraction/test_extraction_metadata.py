@@ -397,6 +397,57 @@ def test_text_in_divisions_is_the_body_though_lists_beside_it_have_paragraphs(or
     assert [block.text for block in read_page(page).blocks] == list(PARAGRAPHS)
 
 
+def test_long_paragraph_in_a_box_of_its_own_is_not_the_whole_body() -> None:
+    """Equal boxes belong together, however little text the others hold; a box of another kind is another part."""
+    long = " ".join(PARAGRAPHS * 4)
+    boxes = "".join(f"<div><p>{text}</p></div>" for text in (long, PARAGRAPHS[0], PARAGRAPHS[1]))
+    page = platform_page(HEAD, "", "").replace(
+        "<div itemprop='articleBody'></div>", f"<div class='entry'>{boxes}</div>"
+    )
+    assert [block.text for block in read_page(page).blocks] == [long, *PARAGRAPHS[:2]]
+    apart = f"<div class='entry'><div><p>{long}</p></div></div><div class='note'><p>{PARAGRAPHS[0]}</p></div>"
+    page = platform_page(HEAD, "", "").replace("<div itemprop='articleBody'></div>", f"<div>{apart}</div>")
+    assert [block.text for block in read_page(page).blocks] == [long]
+
+
+def test_short_text_in_a_box_is_the_body_below_a_longer_lead_and_notes_of_the_page_win_over_no_text() -> None:
+    lead = " ".join([LEAD] * 4)
+    above = f"<p>{lead}</p><div>12/06/2024 17:05</div>"
+    page = platform_page(BARE, above, "").replace(
+        "<div itemprop='articleBody'></div>",
+        f"<div class='entry'><p>{PARAGRAPHS[0]}</p><p>Đường dài bốn cây số, rộng năm mét.</p></div>",
+    )
+    article = read_page(page)
+    assert [block.text for block in article.blocks] == [PARAGRAPHS[0], "Đường dài bốn cây số, rộng năm mét."]
+    assert article.lead == lead
+    inside = f"<h2>Tin liên quan</h2><ul>{SUMMARIES}</ul>"
+    text = "<br><br>".join(f"<span>{text}</span>" for text in PARAGRAPHS)
+    own = f"<section><h1>{TITLE}</h1><p>(PLVN) - {LEAD}</p><div>{text}<section>{inside}</section></div></section>"
+    page = f"<html><head>{HEAD}</head><body>{own}</body></html>"
+    assert [block.text for block in read_page(page).blocks] == list(PARAGRAPHS)
+    notes = "<div><p>Trang tin của huyện Hạ, số 2 phố Chợ.</p><p>Mọi thư từ gửi về phòng văn hóa.</p></div>"
+    own = f"<div>12/06/2024 17:05</div><p>{lead}</p><p>{PARAGRAPHS[2]}</p>"
+    page = platform_page(BARE, own, "").replace("<div itemprop='articleBody'></div>", notes)
+    assert PARAGRAPHS[2] in [block.text for block in read_page(page).blocks]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><h4>Tin liên quan</h4><ul><li><a href='/tin-khac-han.html'>Tin khác hẳn ở xã bên</a></li></ul></div>",
+        "<div><article><h2><a href='/tin-khac-han.html'>Tin khác hẳn ở xã bên</a></h2></article></div>",
+    ],
+)
+def test_short_article_with_links_to_others_in_it_is_no_card(box: str) -> None:
+    short = "Xã Bồn vừa thông con đường ra chợ."
+    body = f"<article><p>{short}</p>{box}<p>Tuyến mới dài hơn bốn cây số.</p></article>"
+    above = f"<p class='sapo'>{LEAD}</p><div>12/06/2024 17:05</div>"
+    page = platform_page(BARE, above, "").replace("<div itemprop='articleBody'></div>", body)
+    article = read_page(page)
+    assert [block.text for block in article.blocks] == [short, "Tuyến mới dài hơn bốn cây số."]
+    assert article.published_at is not None
+
+
 def test_lead_of_a_known_layout_under_another_name_is_found_by_its_mark() -> None:
     page = cms_page(paragraphs()).replace('class="article__sapo cms-desc "', 'class="q7"')
     assert (read_page(page).lead, read_page(page).agency_prefix) == (LEAD, "PLVN")
