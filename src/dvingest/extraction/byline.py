@@ -66,6 +66,7 @@ _ROLE_BEHIND = re.compile(
 _TAKEN_FROM = re.compile(rf"(?:(?:{_ROLES})\s+)?(?:theo|nguồn|từ)\b\s*:?\s*(.+)", re.IGNORECASE)
 _OF_PICTURES = re.compile(r"(?:ảnh|clip|video|đồ họa|thiết kế)\b.*", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)(?:[)\]]|$)\s*")
+_ASIDE_BEHIND = re.compile(r"\s*[(\[][^()\[\]]*(?:[)\]][\s.]*)?$")
 _WHOLLY_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
 
@@ -208,7 +209,7 @@ def reads_like_names(text: str) -> bool:
     One word may be a place: "Hà Nội." may end a text.
     """
     text = _without_brackets(text) if text[:1] in "([" else text
-    names = _BETWEEN.split(re.sub(r"\s*[(\[].*$", "", text))
+    names = _BETWEEN.split(_ASIDE_BEHIND.sub("", text))
     # "H.Minh/TTXVN": the agency is no name, and stands for none.
     people = [name for name in names if not is_source(name)]
     return 0 < len(people) <= len(names) <= _MOST_NAMES and all(_FULL_NAME.fullmatch(name) for name in people)

@@ -31,7 +31,7 @@ _MIN_HALF = 5
 _MIN_SPACES = 3
 _MIN_CUT = 30
 _PARAGRAPH = 160
-_NO_CAPTION = re.compile(r"^[-–—+*•]|[:?!]$")
+_NO_CAPTION = re.compile(r"^(?:[-–—+*•]|\w\) )|[:;,?!]$")
 _WHOLLY_QUOTED = re.compile(r"^[“\"][^“”\"]{60,}[”\"]$")
 _SPEECH = re.compile(r"^[“\"‘'][^“”\"]{1,60}[”\"’']$")
 # Whoever says that much in so few words tells or pleads; a caption names what is seen.

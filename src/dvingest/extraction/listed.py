@@ -150,7 +150,7 @@ def _is_small_part(line: str) -> bool:
 
 
 def _is_title(line: str) -> bool:
-    return len(line) <= _MAX_TITLE and _SENTENCE_END.search(line) is None
+    return len(line) <= _MAX_TITLE and _SENTENCE_END.search(line) is None and "://" not in line
 
 
 def _is_title_of_words(line: str) -> bool:

@@ -182,7 +182,7 @@ _AROUND = " .:…»>›-–—|•*#[]()"
 
 def is_box_heading(text: str) -> bool:
     """Tell whether `text` is, as a whole line, the heading of a box of links."""
-    return len(text) <= _LONGEST and _bare(text) in _PLACES["heading"]
+    return len(text) <= _LONGEST and _bare(text) in (_SURE if _is_sentence(text) else _PLACES["heading"])
 
 
 def is_sure_box_heading(text: str) -> bool:
@@ -195,7 +195,8 @@ def is_page_line(text: str, is_heading: bool = False) -> bool:
 
     `is_heading`: it is dressed like a sub-heading, so that words an article may have for one are left alone.
     """
-    if len(text) <= _LONGEST and _bare(text) in (_SURE_LINES if is_heading else _PLACES["line"]):
+    is_sure = is_heading or _is_sentence(text)
+    if len(text) <= _LONGEST and _bare(text) in (_SURE_LINES if is_sure else _PLACES["line"]):
         return True
     # Long lines are text, unless a script stands in them.
     if len(text) > 250 and ");" not in text:
@@ -207,6 +208,11 @@ def opening_phrase(text: str) -> str | None:
     """Return the words before the colon if they announce another article ("Xem thêm: …"), as written."""
     end = text.find(":", 0, _LONGEST + 1)
     return text[:end] if end >= 0 and _bare(text[:end]) in _PLACES["opening"] else None
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether a line ends in a full stop: a text has the words of a button so ("Hãy trung thực. Chia sẻ.")."""
+    return text.endswith(".") and not text.endswith("..")
 
 
 def _bare(text: str) -> str:

@@ -90,6 +90,7 @@ def test_credit_below_a_doubled_caption_is_the_credit_of_its_picture() -> None:
         pytest.param([LONG, "***", OTHER, "***", "***", LONG], id="stars"),
         pytest.param([LONG, CAPTION, f"{CAPTION} Họ làm từ ba giờ sáng.", OTHER], id="a paragraph that begins like it"),
         pytest.param([LONG, "Anh chờ đợi mãi...", "Anh chờ đợi mãi mà không ai tới.", OTHER], id="words said again"),
+        pytest.param([LONG, "a) Làm chết hai người;", "a) Làm chết hai người;", OTHER], id="points of a law"),
         pytest.param([LONG, "Khu vực 1.", "Khu vực 2.", OTHER], id="numbers differ"),
         pytest.param([LONG, "Ông Sùng (ảnh) là người đi đầu.", OTHER], id="words that point to a picture"),
         pytest.param([LONG, "Chuyện sau bức ảnh: Người cha.", OTHER], id="a colon amid a sentence"),

@@ -259,6 +259,10 @@ def test_boxes_amid_the_text_go(box: list[str]) -> None:
         pytest.param(
             [*PARAGRAPHS, "TM. HỘI ĐỒNG XÉT XỬ", "Thẩm phán - Chủ tọa phiên tòa", "Trần Thị Thúy"], id="a verdict"
         ),
+        pytest.param(
+            [*PARAGRAPHS, "Hội Thẩm (HT): người ngồi ghế xét xử.", "Việc của hội thẩm xã", "Việc của hội thẩm huyện"],
+            id="items below a term that is explained",
+        ),
         pytest.param([*PARAGRAPHS, "Nhóm máu hiếm", "A-", "A+"], id="groups of blood"),
         pytest.param([*PARAGRAPHS, "Website dùng cookie để nhớ tên của bạn, ông Sùng nói."], id="about cookies"),
         pytest.param([*PARAGRAPHS, "Trân trọng cảm ơn!", "Người làm đơn", "Lò Thị Ín"], id="signature of a complaint"),
@@ -353,6 +357,14 @@ def test_clocks_of_a_report_stay_beside_a_button() -> None:
 def test_who_asked_signs_below_the_thanks_of_an_interview() -> None:
     article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, "Trân trọng cảm ơn!", "Hồng Minh", "Đọc thêm"]))
     assert (article.authors, article.blocks[-1].text) == (("Hồng Minh",), "Trân trọng cảm ơn!")
+
+
+def test_line_with_an_address_is_no_title_in_a_box() -> None:
+    line = "Toàn văn dự thảo có ở http://dichvucong.example/du-thao"
+    article = clean("\n".join([TITLE, LEAD_LINE, PARAGRAPHS[0], "Tin liên quan", line, PARAGRAPHS[1]]))
+    assert line in [block.text for block in article.blocks]
+    article = clean("\n".join([TITLE, LEAD_LINE, PARAGRAPHS[0], "Tin liên quan", CARDS[0], PARAGRAPHS[1]]))
+    assert CARDS[0] not in [block.text for block in article.blocks]
 
 
 def test_titles_between_author_and_boxes_go_with_these() -> None:

@@ -30,6 +30,13 @@ def test_words_in_a_sentence_are_no_heading(text: str) -> None:
     assert not is_page_line(text)
 
 
+def test_words_of_a_button_with_a_full_stop_are_a_sentence_unless_no_text_has_them() -> None:
+    assert all(map(is_page_line, ["Chia sẻ", "Xem thêm...", "Sao chép liên kết."]))
+    assert all(map(is_box_heading, ["Bình luận:", "Cùng chuyên mục."]))
+    assert not is_page_line("Chia sẻ.")
+    assert not is_box_heading("Bình luận.")
+
+
 def test_notes_of_the_page_are_known_by_how_they_begin() -> None:
     assert is_page_line("Ý kiến của bạn sẽ được biên tập trước khi đăng. Vui lòng gõ tiếng Việt có dấu.")
     assert is_page_line("Giấy phép xuất bản số 303/GP-BTTTT")
