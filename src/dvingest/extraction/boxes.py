@@ -205,10 +205,12 @@ def _is_amid_words(node: Element) -> bool:
 
     `a.cms-relate` is such a link, and a box of links only where it stands alone.
     """
-    top = node
-    while top.parent is not None and top.parent.tag not in BLOCKS and top.parent.tag in _WORDS | _INNER:
-        top = top.parent
-    return top.has_words_before() or top.has_words_behind()
+    line: Element | None = node
+    while line is not None and line.tag not in BLOCKS:
+        if line.has_words_before() or line.has_words_behind():
+            return True
+        line = line.parent
+    return False
 
 
 def _reads_like_text(paragraph: Element) -> bool:
