@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,6 +41,9 @@ _NOT_FOR_PAGES = frozenset(
 )
 # Letters only Vietnamese writes in such number; right decodings of its pages are full of them.
 _VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ\u0300\u0301\u0303\u0309\u0323]")
+_LETTER_AND_MARKS = re.compile(r"[^\W\d_][\u0300-\u0303\u0306\u0309\u031b\u0323]{1,3}")
+# The first byte in UTF-8 of U+0300 to U+033F.
+_BEFORE_MARKS = b"\xcc"
 # What wrong decodings of Vietnamese are full of.
 _MOJIBAKE = re.compile(r"[\u0080-\u009f\ufffd¡-¿×÷ÃÄÅÆÐØÞßåæðøþ†‡ˆ‰€]")
 
@@ -60,8 +64,18 @@ def decode_page(html: bytes | str, content_type: str | None = None) -> Decoded |
     `guessed` is set where nothing declares the charset, declarations disagree, or the bytes do not fit them.
     """
     decoded = _decode(html, content_type)
-    is_page = decoded is not None and _TAG.search(decoded.text) and not _FEED.match(decoded.text[:4096])
-    return decoded if is_page else None
+    if decoded is None or not _TAG.search(decoded.text) or _FEED.match(decoded.text[:4096]):
+        return None
+    return _composed(decoded) if _BEFORE_MARKS in decoded.raw else decoded
+
+
+def _composed(decoded: Decoded) -> Decoded:
+    """Return a page whose letters stand beside their marks, as in windows-1258 and on Macs, with whole letters.
+
+    Letter by letter: marks without end behind one letter would take the time of their number squared.
+    """
+    text = _LETTER_AND_MARKS.sub(lambda letter: unicodedata.normalize("NFC", letter[0]), decoded.text)
+    return _decoded(text, decoded.guessed)
 
 
 def decode_text(content: bytes) -> Decoded | None:

@@ -6,6 +6,7 @@ import json
 import unicodedata
 
 import pytest
+from case_pages import Case, all_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from skin_pages import HEAD, PARAGRAPHS, URL, cms_page, paragraphs
@@ -27,6 +28,9 @@ def assert_text_is_whole(reading: RawArticle) -> None:
     assert [block.text for block in reading.blocks] == list(PARAGRAPHS)
 
 
+APART = frozenset(
+    {"platform-title-not-in-h1", "cms-rows-of-share-and-follow-links", "cms-links-of-the-cms-in-sentences-stay"}
+)
 UNDECLARED = PAGE.replace('<meta charset="utf-8">', "")
 WINDOWS = {
     "windows-1258 in meta": ("windows-1258", None),
@@ -75,6 +79,21 @@ def test_wide_charset_without_a_mark_is_guessed(encoding: str) -> None:
     reading = article(PAGE.encode(encoding))
     assert_text_is_whole(reading)
     assert "charset_guess" in reading.warnings
+
+
+@pytest.mark.parametrize("case", [case for case in all_cases() if case.name in APART], ids=lambda case: case.name)
+def test_letters_with_their_marks_apart_are_whole_letters(case: Case) -> None:
+    apart = unicodedata.normalize("NFD", case.page.decode())
+    reading = extract(apart.encode(), case.meta["url"])
+    assert isinstance(reading, RawArticle)
+    assert isinstance(case.reading, RawArticle)
+    assert reading.blocks == case.reading.blocks
+    assert (reading.title, reading.lead, reading.authors) == (
+        case.reading.title,
+        case.reading.lead,
+        case.reading.authors,
+    )
+    assert reading.images == case.reading.images
 
 
 def test_utf_8_under_a_wrong_header_is_read_and_flagged() -> None:
