@@ -47,6 +47,7 @@ _CLOSING = re.compile(
 _PEN_NAME = re.compile(
     r"(?!(?:còn|hết|kỳ|phần|bài|tập|xem|tiếp|mời|theo|ảnh|trích)\b)[^\W\d_]{2,7}(?: [^\W\d_]{2,7}){1,2}"
 )
+_IN_BRACKETS = re.compile(r"(?<=\S)\s*[(\[][^()\[\]]*[)\]]$")
 _ENDS_PART = re.compile(r"\((?:còn|hết|kỳ|xem|tiếp|trích)\b", re.IGNORECASE)
 _MAX_OFFICE = 60
 # What is told of the whole text stands below who wrote it.
@@ -148,14 +149,16 @@ def _signs_a_document(pieces: list[Piece], texts: list[int]) -> bool:
 def is_author_line(piece: Piece, names: Sequence[str] = ()) -> bool:
     """Tell whether a line is nothing but who wrote the text: one of `names`, or names in a dress text has not."""
     text = piece.text
-    if any(folded(text).strip(" .()") == folded(name) for name in names):
+    # "Bình Minh (TTXVN)" is signed by Bình Minh.
+    signed = [text, _IN_BRACKETS.sub("", text)] if is_byline(text) else [text]
+    if any(folded(line).strip(" .()") == folded(name) for line in signed for name in names):
         return True
     is_set_like_name = piece.right and (piece.bold or piece.italic)
     if names_staff(text) or (is_set_like_name and text.islower() and _PEN_NAME.fullmatch(text)):
         return True
     is_set_apart = piece.bold or piece.right
     # A place of work in brackets has small letters too.
-    if not is_byline(re.sub(r"(?<=\S)\s*[(\[][^()\[\]]*[)\]]$", "", text) if is_set_apart else text):
+    if not is_byline(_IN_BRACKETS.sub("", text) if is_set_apart else text):
         return False
     if is_set_apart or is_labelled(text) or names_source(text) or "@" in text:
         return True
