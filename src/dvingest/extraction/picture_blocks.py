@@ -130,7 +130,9 @@ def _roles_of(classes: str) -> frozenset[str]:
         "credit": not CREDIT_CLASSES.isdisjoint(names)
         or any(name.lower().endswith(("author", "credit")) for name in names),
         "caption": any(
-            name in {"fig", "box-desc", "desc"} or "caption" in name.lower() or _CAPTION_NAME.fullmatch(name)
+            name in {"fig", "box-desc", "desc", "article-avatar-desc"}
+            or "caption" in name.lower()
+            or _CAPTION_NAME.fullmatch(name)
             for name in names
         ),
     }

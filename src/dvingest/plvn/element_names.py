@@ -114,7 +114,7 @@ BOX_RULES = (
 BYLINE_CLASSES = names(
     "article__author article-author article__source article-source author cms-author author-wrap authors author-name "
     "author-info author-box author-card author-bio box-author box-tacgia byline p-author detail-author tac-gia tacgia "
-    "nguon source-news author_mail author-mail pAuthor"
+    "nguon source-news author_mail author-mail pAuthor name-author"
 )
 """Elements that name who wrote the text; era B and C keep them inside the body container."""
 
