@@ -20,7 +20,7 @@ _TAG_SIGNS = (b"/tu-khoa/", b"/tag/", b"/tags/", b"-tag")
 _LINKS_TO_TAGS = "h1, a[href*='/tu-khoa/'], a[href*='/tag/'], a[href*='/tags/'], a[href*='-tag']"
 _TAG_LABEL = re.compile(r"(?:các )?(?:từ (?:khóa|khoá)|tags?|thẻ|chủ đề)(?: bài viết| liên quan)?", re.IGNORECASE)
 _AROUND_TAGS = " :,;.|•·#/-–"
-_ITEMS = frozenset({"li", "span", "h4", "h5", "strong", "b"})
+_ITEMS = frozenset({"li", "span", "h4", "h5", "strong", "b", "em", "i", "u", "font"})
 _BOXES_IN_FOOT = frozenset({"footer", "nav", "aside", "body"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
