@@ -36,6 +36,7 @@ _ENDS_IN_CREDIT = re.compile(r"(?:\((?:ảnh|nguồn)\b[^()]*\)|\bảnh\s*:[^.]{
 _HEADS_PART = re.compile(r"(?:(?:phần|bài|kỳ|chương|mục|tập|hồi|cảnh) )?(?:\d+|[ivx]+)\s*[.:)/–-]", re.IGNORECASE)
 _MAX_SET_APART = 300
 _MAX_PLAIN = 160
+_MAX_LINE = 60
 _MIN_SPACES_OF_ALT = 4
 _MAX_BEHIND_ALT = 60
 _NO_CAPTION_START = re.compile(
@@ -47,7 +48,7 @@ _NO_CAPTION_START = re.compile(
     r"(?:đó|đây|như|dù|mặc dù|tuy|muốn|mọi|việc) |(?:hơn|một|hai|ba|bốn|năm|thứ \w+) (?:thế|nữa|là)\b|thậm chí|chính |"
     r"lúc (?:này|đó|ấy)|khi đó|ngày nay|thực (?:tế|ra|chất)|rõ ràng|có lẽ|dường như|từ (?:khi|năm|những năm|nay)|"
     r"(?:trước|sau) khi|trong (?:những|phạm vi|trường hợp|lĩnh vực|quá trình|thời gian|số|thực)|một trong|trên cơ sở|"
-    r"cuối cùng|trước hết|nhìn chung)",
+    r"cuối cùng|trước hết|nhìn chung|kính (?:gửi|thưa|mong|đề nghị|thư)|thân gửi|trân trọng)",
     re.IGNORECASE,
 )
 # A caption names what is seen; who explains, pleads, points back or speaks of himself goes on telling.
@@ -256,11 +257,19 @@ def _reads_like_caption(
     following = next((other for other in rest if other.is_text), None)
     if following is not None and following.text[0].islower():
         return False
+    is_open = sentences and text.count(" ") >= _MIN_SPACES_OF_ALT and not SENTENCE_END.search(text)
+    if not is_open and len(rest) > 1 and all(map(_is_short_line, rest[:2])):
+        # It opens a verse or a list.
+        return False
     others = list(lengths)
     if len(text) in others:
         others.remove(len(text))
-    is_open = sentences and text.count(" ") >= _MIN_SPACES_OF_ALT and not SENTENCE_END.search(text)
     return len(others) >= 2 and (is_open or len(text) * 2 <= median(others))
+
+
+def _is_short_line(piece: Piece) -> bool:
+    is_plain = piece.is_text and piece.kind == "paragraph" and not (piece.bold or piece.caption)
+    return is_plain and len(piece.text) <= _MAX_LINE
 
 
 def _goes_on_from_alt(text: str, picture: Picture) -> bool:

@@ -192,6 +192,7 @@ NO_CAPTIONS = {
     "pleads": "Chúng tôi mong đường sớm xong.",
     "counts": "Hai là, dân góp công làm đường.",
     "numbered part": "I. Hai mặt của con đường",
+    "opens a letter": "Kính gửi: Ủy ban nhân dân xã Bồn",
     "goes on quoting": "Xã Bồn không thể chờ thêm nữa”.",
 }
 
@@ -221,6 +222,15 @@ def test_paragraph_that_begins_with_the_name_of_who_is_seen_stays() -> None:
     article = read(f"{paragraphs()}{picture(alt='Bà Trần Thị Lụa')}<p>{text}</p>{paragraphs()}")
     assert text in texts(article)
     assert [image.caption for image in article.images] == [None]
+
+
+def test_verse_below_a_bare_picture_stays_amid_paragraphs() -> None:
+    verse = ("Con đường nối những thôn xa", "Chợ phiên lại rộn câu ca gọi đò", "Người đi nhớ bến sông Bồn")
+    lines = "".join(f"<p>{line}</p>" for line in verse)
+    article = read(f"{paragraphs()}{picture()}{lines}{paragraphs()}")
+    assert texts(article) == [*PARAGRAPHS, *verse, *PARAGRAPHS]
+    article = read(f"{paragraphs()}{picture()}<p>{verse[0]}</p>{paragraphs()}")
+    assert [image.caption for image in article.images] == [verse[0]]
 
 
 def test_short_paragraphs_stay_where_all_of_the_article_are_short() -> None:
