@@ -13,6 +13,7 @@ from dvingest.plvn.papers import is_newspaper, is_source
 _THEO = r"theo\b(?!\s+(?:dõi|đuổi|học|kịp|chân|sát|dấu|gót|bước|đó|nhau|đúng|hướng|mẹ|cha|bố|chồng|vợ)\b)"
 _SOURCE = re.compile(rf"^(?:{_THEO}|nguồn\b)\s*:?\s*(.+)$", re.IGNORECASE)
 _NAMED_SOURCE = re.compile(rf"^[(\[]?(?:{_THEO}|nguồn:?)\s+(?=\S)", re.IGNORECASE)
+_CALLED_A_PAPER = re.compile(r"\d|(?:báo|tạp chí|trang|đài|cổng|kênh|mạng|hãng|internet|tổng hợp)\b", re.IGNORECASE)
 _SOURCE_BEHIND = re.compile(r"^(.*?)\s*[(\[/–—-]\s*(?:theo|nguồn)\b\s*:?\s*([^()\[\]]+?)\s*[)\]]?$", re.IGNORECASE)
 _LABEL = re.compile(
     r"^(?:tác giả|người viết|nội dung|bài viết|bài|bài(?: và|,) ảnh|tin(?: và|,) ảnh|(?:nhóm phóng viên )?thực hiện|"
@@ -34,6 +35,11 @@ _MAX_WITH_MAIL = 200
 _MOST_NAMES = 3
 _UPPER = f"[{CAPITALS}]"
 _FULL_NAME = re.compile(rf"{_UPPER}[\w'’]*\.?(?:\s{_UPPER}[\w'’]*){{1,4}}|(?:{_UPPER}\.){{1,2}}\s?{_UPPER}\w*\.?")
+# Whom a text speaks of; nobody signs so, though "Anh Đào" and "Cô Tấm" are names.
+_ADDRESSED = re.compile(
+    r"(?:Ông|Bà|Cụ|Chị|Bị cáo|Nạn nhân|Đối tượng|(?:Anh|Cô|Em|Chú|Cháu|Bé)(?= (?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|"
+    r"Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trịnh|Mai|Cao|Lương|Trương|Tạ|Đoàn|Hà|Lò|Giàng|Vàng|Quách) )) \S+ \S"
+)
 _STANDING = re.compile(
     r"^(?i:luật sư|luật gia|nhà báo|nhà văn|nhà thơ|thạc sĩ|tiến sĩ|(?:phó )?giáo sư|bác sĩ|ths|ts|pgs|gs)\.?(?:,? |-)"
 )
@@ -206,13 +212,15 @@ def names_staff(text: str) -> bool:
 def reads_like_names(text: str) -> bool:
     """Tell whether a line in plain dress is full names ("Trần Hằng - Hoàng Anh") or initials ("H.Minh"), nothing else.
 
-    One word may be a place: "Hà Nội." may end a text.
+    One word may be a place: "Hà Nội." may end a text. Who is called "Ông …" is written about.
     """
     text = _without_brackets(text) if text[:1] in "([" else text
     names = _BETWEEN.split(_ASIDE_BEHIND.sub("", text))
     # "H.Minh/TTXVN": the agency is no name, and stands for none.
     people = [name for name in names if not is_source(name)]
-    return 0 < len(people) <= len(names) <= _MOST_NAMES and all(_FULL_NAME.fullmatch(name) for name in people)
+    if not 0 < len(people) <= len(names) <= _MOST_NAMES or any(map(_ADDRESSED.match, people)):
+        return False
+    return all(map(_FULL_NAME.fullmatch, people))
 
 
 def names_source(text: str) -> bool:
@@ -231,6 +239,10 @@ def is_byline(text: str) -> bool:
     named = _NAMED_SOURCE.match(text)
     if named:
         rest = text[named.end() :].strip(" .)]")
+        is_marked = text[0] in "([" or named[0].rstrip().endswith(":")
+        if not (is_marked or rest[:1].isupper() or "." in rest or _CALLED_A_PAPER.match(rest) or is_source(rest)):
+            # "Theo làn hơi gợn tí" is a verse.
+            return False
         return len(rest.split()) <= 6 and "," not in rest and not re.search(r"\s(?:thì|là|có|được|cho|sẽ|đã)\s", rest)
     text = _without_labels(_without_brackets(text) if text[0] in "([" else text)
     behind = _source_behind(text)

@@ -18,6 +18,7 @@ from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.signing import is_author_line
 from dvingest.extraction.text import folded, is_same_text
 from dvingest.plvn.dates import has_clock, is_date_line, parse_date
+from dvingest.plvn.urls import is_tag_page
 
 _NO_LINES = frozenset({"figure", "figcaption", "button", "nav", "aside", "h1"})
 _LEVELS_OF_WRAPPERS = 3
@@ -242,7 +243,13 @@ def _text_behind(node: LexborNode) -> LexborNode | None:
 def _is_row(node: LexborNode) -> bool:
     links = find_all(node, "a")
     linked = sum(len(link.text().strip()) for link in links)
-    return len(links) > 1 and len(node.text().strip()) - linked <= _MAX_LABEL
+    # A single tag may read like a name.
+    is_row = len(links) > 1 or any(_leads_to_tag(link) for link in links)
+    return is_row and len(node.text().strip()) - linked <= _MAX_LABEL
+
+
+def _leads_to_tag(link: LexborNode) -> bool:
+    return link.attributes.get("rel") == "tag" or is_tag_page(link.attributes.get("href") or "")
 
 
 def _tells_time(line: str) -> bool:

@@ -50,6 +50,7 @@ _PEN_NAME = re.compile(
 _IN_BRACKETS = re.compile(r"(?<=\S)\s*[(\[][^()\[\]]*[)\]]$")
 _ENDS_PART = re.compile(r"\((?:còn|hết|kỳ|xem|tiếp|trích)\b", re.IGNORECASE)
 _MAX_OFFICE = 60
+_NUMBER = re.compile(r"^(?:\d{1,3}[.)/]|[-–+•*])\s*")
 # What is told of the whole text stands below who wrote it.
 _NOTE_BELOW = re.compile(r"^\(?\*+\)?\s*\w|^\(?(?:tên|danh tính) (?:các )?nhân vật\b.*\bthay đổi", re.IGNORECASE)
 
@@ -120,7 +121,9 @@ def _is_affiliation(line: Piece, above: Piece) -> bool:
 def _is_list_of_names(pieces: list[Piece], texts: list[int]) -> bool:
     """Tell whether the last lines are names in plain dress, one below the other: winners or the dead, no authors."""
     last = [pieces[index] for index in texts[-3:]]
-    above = next((pieces[index] for index in reversed(texts) if not is_byline(pieces[index].text)), None)
+    above = next(
+        (pieces[index] for index in reversed(texts) if not is_byline(_without_number(pieces[index].text))), None
+    )
     if above is not None and above.text.endswith(":") and not is_labelled(above.text) and not last[-1].right:
         return True
     if len(last) == 3 and all(is_byline(piece.text) and not piece.bold and not piece.right for piece in last):
@@ -129,6 +132,10 @@ def _is_list_of_names(pieces: list[Piece], texts: list[int]) -> bool:
     if last[-1].bold or last[-1].right or len(last) < 2 or last[-2].text.endswith((".", "!", "?", "”")):
         return False
     return sum(reads_like_names(pieces[index].text) for index in texts[:-1]) >= 2
+
+
+def _without_number(text: str) -> str:
+    return _NUMBER.sub("", text)
 
 
 def _is_named_above(pieces: list[Piece], texts: list[int]) -> bool:

@@ -153,6 +153,21 @@ def test_element_of_a_source_names_no_author(line: str, authors: tuple[str, ...]
     assert (byline.authors, byline.source) == (authors, source)
 
 
+@pytest.mark.parametrize("tag", ["<a href='/tag/hai-phong.html'>Hải Phòng</a>", "<a href='#' rel='tag'>Hải Phòng</a>"])
+def test_single_tag_below_the_text_is_no_author(tag: str) -> None:
+    page = platform_page(HEAD, "", paragraphs()).replace("</main>", f"<div class='flex'>{tag}</div></main>")
+    assert read_page(page).authors == ()
+    page = platform_page(HEAD, "", paragraphs()).replace("</main>", "<div class='flex'><b>Hải Phong</b></div></main>")
+    assert read_page(page).authors == ("Hải Phong",)
+
+
+def test_last_name_of_a_numbered_list_is_no_author_though_it_has_no_number() -> None:
+    lines = ("Những người có mặt gồm:", "1. Lê Thị Cảnh", "2. Ngô Đình Mân", "Trần Thị Nở")
+    article = read_page(cms_page(paragraphs() + "".join(f"<p>{line}</p>" for line in lines)))
+    assert article.authors == ()
+    assert [block.text for block in article.blocks] == [*PARAGRAPHS, *lines]
+
+
 def test_role_alone_names_nobody() -> None:
     assert read_byline("Tổng hợp") is None
 

@@ -139,6 +139,9 @@ def test_box_class_on_a_wrapper_of_the_whole_text_drops_nothing() -> None:
         ("<p><strong>Minh Trang - Hải Yến</strong></p>", ("Minh Trang", "Hải Yến"), None),
         ('<div class="article__author"><a class="name cms-author">Theo TTXVN</a></div>', (), "TTXVN"),
         ("<p>Theo baochinhphu.vn</p>", (), "baochinhphu.vn"),
+        ("<p>Theo báo Tuổi trẻ</p>", (), "báo Tuổi trẻ"),
+        ("<p>Nguồn: sưu tầm</p>", (), "sưu tầm"),
+        ("<p>Anh Đào</p>", ("Anh Đào",), None),
         ("<p>Minh Trang (Theo TTXVN)</p>", ("Minh Trang",), "TTXVN"),
     ],
 )
@@ -160,6 +163,11 @@ def test_author_line_is_read_and_is_no_text(line: str, authors: tuple[str, ...],
         "<p>Khán giả theo dõi trận đấu trên YouTube của giải.</p>",
         "<p>Bạn đọc xem toàn văn nghị định tại đây.</p>",
         "<p>Minh Trang nói.</p>",
+        "<p>Ông Nguyễn Văn Lâu</p>",
+        "<p>Anh Trần Nam</p>",
+        "<p>Bị cáo Lê Khiêm</p>",
+        "<p>Nguồn sai</p>",
+        "<p>Theo làn hơi gợn tí</p>",
     ],
 )
 def test_last_line_that_is_no_name_stays(line: str) -> None:
