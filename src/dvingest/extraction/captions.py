@@ -15,8 +15,8 @@ What a picture block says of itself is decided in `pictures`. Here the paragraph
   characters more: its caption (`caption_guess`). An `alt` of four words may be but a name, with which sentences begin.
 * Right behind a picture without caption, `alt` or declared caption that says something, plain: its caption
   (`caption_guess`) only if every sign agrees, see `_reads_like_caption`. Nothing in the markup says so: it is shorter
-  than the paragraphs, or the only kind of line in the body that does not end like a sentence; and it names what is
-  seen, where a sentence that explains, pleads or points back is text.
+  than the paragraphs and names what is seen, where a sentence that explains, pleads or points back is text; or it is
+  the only kind of line in the body that does not end like a sentence.
 * Where nothing shown is one, the caption an attribute declares, which a script shows.
 
 An `alt` or declared caption that is the article's title, as programs fill them in, says nothing of the picture.
@@ -249,7 +249,7 @@ def _reads_like_caption(
         return False
     if text.endswith((":", "?", "!", ";", ",", "”", '"')) or not text[0].isupper() or _NO_CAPTION_START.match(text):
         return False
-    if (_SPEECH.search(text) and text.endswith(".")) or _GOES_ON.search(text) or _HEADS_PART.match(text):
+    if (_SPEECH.search(text) and text.endswith(".")) or _HEADS_PART.match(text):
         return False
     if text.count("“") != text.count("”"):
         # The quotation has begun, or goes on, in another paragraph.
@@ -258,6 +258,8 @@ def _reads_like_caption(
     if following is not None and following.text[0].islower():
         return False
     is_open = sentences and text.count(" ") >= _MIN_SPACES_OF_ALT and not SENTENCE_END.search(text)
+    if not is_open and _GOES_ON.search(text):
+        return False
     if not is_open and len(rest) > 1 and all(map(_is_short_line, rest[:2])):
         # It opens a verse or a list.
         return False

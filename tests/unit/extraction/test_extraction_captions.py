@@ -210,6 +210,7 @@ def test_paragraph_behind_a_bare_picture_stays_where_any_sign_is_against_it(text
         "Phun khử khuẩn tại sân bay Cần Thơ.",
         "Ông Hứa Văn Kiểm (bìa phải) trong buổi hòa giải.",
         "Bà Lụa một mình nuôi ba con nhỏ.",
+        "Căn nhà này là nơi tìm thấy tang vật",
     ],
 )
 def test_words_of_talk_in_names_and_places_leave_a_caption_one(shown: str) -> None:
