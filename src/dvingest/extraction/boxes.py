@@ -216,7 +216,8 @@ def _is_amid_words(node: Element) -> bool:
 def _reads_like_text(paragraph: Element) -> bool:
     """Tell whether a paragraph is a sentence of some length without links: editors' programs reuse any class."""
     text = paragraph.squeezed
-    return len(text) >= _MIN_SENTENCE and text.endswith(_ENDS_OF_SENTENCE) and paragraph.find_first(_LINK) is None
+    ends = text.endswith((*_ENDS_OF_SENTENCE, ";", ":"))
+    return len(text) >= _MIN_SENTENCE and ends and paragraph.find_first(_LINK) is None
 
 
 def _tells(node: Element) -> bool:

@@ -34,6 +34,7 @@ from dvingest.extraction.text import CAPITALS, folded, is_same_text, plain_words
 
 _ENDS_IN_CREDIT = re.compile(r"(?:\((?:ảnh|nguồn)\b[^()]*\)|\bảnh\s*:[^.]{2,40})\.?$", re.IGNORECASE)
 _HEADS_PART = re.compile(r"(?:(?:phần|bài|kỳ|chương|mục|tập|hồi|cảnh) )?(?:\d+|[ivx]+)\s*[.:)/–-]", re.IGNORECASE)
+_OF_A_LAW = re.compile(r"[a-zđ]\) |(?:điều|khoản|chương|mục) \d", re.IGNORECASE)
 _MAX_SET_APART = 300
 _MAX_PLAIN = 160
 _MAX_LINE = 60
@@ -156,6 +157,7 @@ def _may_be_caption(piece: Piece) -> bool:
         and piece.text[0] not in "-–—"
         and not piece.text.endswith((":", "?"))
         and _HEADS_PART.match(piece.text) is None
+        and _OF_A_LAW.match(piece.text) is None
     )
 
 
@@ -214,7 +216,7 @@ def _is_set_like_caption(piece: Piece, following: Piece | None) -> bool:
     """Tell whether a paragraph is set in italics or centred and the one behind it is not."""
     text = piece.text
     # Speaker lines and questions of interviews are in italics as well, and end in a colon or open with a dash.
-    if len(text) > _MAX_SET_APART or text.endswith((":", "?")) or text[0] in "-–—":
+    if len(text) > _MAX_SET_APART or text.endswith((":", "?", ";", ",")) or text[0] in "-–—" or _OF_A_LAW.match(text):
         return False
     if piece.beside_picture and not piece.linked:
         return True
@@ -249,7 +251,7 @@ def _reads_like_caption(
         return False
     if text.endswith((":", "?", "!", ";", ",", "”", '"')) or not text[0].isupper() or _NO_CAPTION_START.match(text):
         return False
-    if (_SPEECH.search(text) and text.endswith(".")) or _HEADS_PART.match(text):
+    if (_SPEECH.search(text) and text.endswith(".")) or _HEADS_PART.match(text) or _OF_A_LAW.match(text):
         return False
     if text.count("“") != text.count("”"):
         # The quotation has begun, or goes on, in another paragraph.

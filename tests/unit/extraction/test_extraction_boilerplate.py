@@ -84,6 +84,8 @@ KEPT = {
     "words in a sentence": "<p>Độc giả có thể tìm Đọc thêm ở trang cuối của cuốn sách.</p>",
     "box that holds text": '<div class="related"><p>Điều 8 quy định mức phạt từ ba đến năm triệu đồng.</p></div>',
     "words of a mother": '<div class="share-story"><p>Từ đó đêm nào nhà tôi cũng để đèn hành lang.</p></div>',
+    "point of a law": f'<p class="share">b) {PARAGRAPHS[1].rstrip(".")};</p>',
+    "words that open a list": f'<p class="comment">{PARAGRAPHS[1].rstrip(".")}, gồm các đoạn sau đây:</p>',
     "words of a doctor": '<div class="comment-expert"><p>Bác sĩ khuyên gia đình nên kiên nhẫn với bé.</p></div>',
     "title above a sentence with a link": f"<div><h3>Vụ án cũ</h3><p>Như đã đưa tin, {LINK} hồi đầu năm.</p></div>",
     "title above a link elsewhere": '<div><h3>Tài liệu</h3><p><a href="https://x.vn/a.html">Dự thảo luật</a></p></div>',
