@@ -30,6 +30,8 @@ _BLOCK_TAGS = frozenset(
 )
 _PARTS_TEXT = frozenset({"br", "p", "div", "li", "td", "h1", "h2", "h3"})
 _NOT_INLINE = _BLOCK_TAGS | {"script", "style"}
+# Sections and authors are linked too.
+_SPACES_OF_A_TITLE = 4
 
 
 def select_shown(scope: Scope, selectors: Sequence[str]) -> LexborNode | None:
@@ -125,14 +127,15 @@ def is_in_card(node: LexborNode, scope: Scope) -> bool:
     return _is_below(node, _is_card, scope.known.in_card)
 
 
-def is_in_other_article(node: LexborNode, own: Sequence[LexborNode]) -> bool:
-    """Tell whether an element stands in an `article` element that holds nothing of `own`."""
-    current: LexborNode | None = node
-    while current is not None and current.tag not in {"body", "html"}:
-        if current.tag == "article":
-            return bool(own) and not any(is_within(part, current) for part in own)
-        current = current.parent
-    return False
+def is_teaser(node: LexborNode, title: LexborNode | None) -> bool:
+    """Tell whether an element stands right behind the linked title of an article other than that of `title`."""
+    before = element_before(node)
+    link = find_first(before, "a[href]") if before is not None and before.tag not in {"a", "h1"} else before
+    if before is None or link is None or link.tag != "a":
+        return False
+    words = node_text(link)
+    is_own = title is not None and words == node_text(title)
+    return words.count(" ") >= _SPACES_OF_A_TITLE and words == node_text(before) and not is_own
 
 
 def _is_below(node: LexborNode, is_such: Callable[[str, str], bool], known: dict[int, bool]) -> bool:

@@ -37,12 +37,11 @@ from dvingest.extraction.metadata import read_section_path, read_title, read_tit
 from dvingest.extraction.naming import read_canonical
 from dvingest.extraction.nodes import (
     is_elsewhere,
-    is_in_other_article,
     is_in_picture,
+    is_teaser,
     is_within,
     lead_text,
     node_text,
-    select_shown,
 )
 from dvingest.extraction.opening import Opened, open_page
 from dvingest.extraction.picture_blocks import read_block
@@ -232,15 +231,12 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
 
 def _shown_lead(page: Opened, scope: Scope, title: LexborNode | None) -> LexborNode | None:
     """Return the element named as the lead; on unknown pages a card or a picture in the body may have such a name."""
-    if page.template.body:
-        return select_shown(scope, page.template.lead)
     bodies = [box for box in page.containers if title is None or not is_within(title, box)]
-    own = [*page.containers, title] if title is not None else page.containers
     for selector in page.template.lead:
         for node in scope.css(selector):
-            if is_elsewhere(node, scope) or is_in_picture(node) or any(is_within(node, box) for box in bodies):
+            if is_elsewhere(node, scope) or is_teaser(node, title) or not node_text(node):
                 continue
-            if node_text(node) and not is_in_other_article(node, own):
+            if page.template.body or not (is_in_picture(node) or any(is_within(node, box) for box in bodies)):
                 return node
     return None
 
