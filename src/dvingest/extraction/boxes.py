@@ -282,7 +282,10 @@ def _holds_picture(node: Element) -> bool:
 def _belongs_to_box(node: Element, body: Element) -> bool:
     current = node.parent
     while current is not None and current is not body:
-        if current.tag in {"figure", "figcaption", "table", "blockquote"}:
+        # A table around most of the text is layout.
+        if current.tag in {"figure", "figcaption", "blockquote"} or (
+            current.tag == "table" and current.own_length * 2 <= body.own_length
+        ):
             return True
         if "caption" in current.attributes.get("class", "") or not QUOTE_CLASSES.isdisjoint(current.class_names):
             return True

@@ -22,6 +22,7 @@ _CREDIT_LABEL = re.compile(r"^(?:ảnh|nguồn ảnh|nguồn|photo|source)\s*:\s
 _CAPTION_ATTRIBUTES = ("cms-photo-caption", "data-caption", "data-desc")
 _MAX_CAPTION = 1000
 _MAX_ALBUM_CAPTION = 200
+_MIN_PARAGRAPH = 80
 _IMG = frozenset({"img"})
 
 
@@ -145,6 +146,8 @@ def _is_picture_table(table: Element, roles: frozenset[str]) -> bool:
         return False
     if "picture" in roles:
         return len(table.text.strip()) <= 3 * _MAX_CAPTION
+    if _is_layout(table):
+        return False
     picture_cells = text_cells = 0
     for row in table.find_all({"tr"}):
         cells = [cell for cell in row.elements() if cell.tag in {"td", "th"}]
@@ -158,6 +161,14 @@ def _is_picture_table(table: Element, roles: frozenset[str]) -> bool:
         picture_cells += len(with_picture)
         text_cells += sum(1 for text in texts if text)
     return picture_cells >= text_cells > 0 or (picture_cells > 0 and text_cells == 0)
+
+
+def _is_layout(table: Element) -> bool:
+    """Tell whether a table stands around the frame of a picture, or has one cell for picture and paragraphs."""
+    if any(inner is not table and inner.find_first(_IMG) is not None for inner in table.find_all({"table"})):
+        return True
+    paragraphs = [len(paragraph.squeezed) for paragraph in table.find_all({"p"})]
+    return len(table.find_all({"td", "th"})) == 1 and sum(length >= _MIN_PARAGRAPH for length in paragraphs) > 1
 
 
 @dataclass(slots=True)
