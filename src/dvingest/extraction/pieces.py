@@ -81,12 +81,12 @@ def split_at_breaks(runs: list[Run]) -> list[list[Run]]:
         return [runs]
     parts: list[list[Run]] = [[]]
     breaks = 0
-    for run in runs:
+    for place, run in enumerate(runs):
         if run.text is BREAK:
             breaks += 1
         elif run.text.strip():
             if breaks and parts[-1]:
-                if breaks > 1 or _parts_at_break(parts[-1], run):
+                if breaks > 1 or _parts_at_break(parts[-1], runs, place):
                     parts.append([])
                 else:
                     parts[-1].append(Run(" ", False, False, None))
@@ -109,13 +109,21 @@ def ends_paragraph(runs: list[Run]) -> bool:
     return breaks > 1 or SENTENCE_END.search(end) is not None
 
 
-def _parts_at_break(line: list[Run], following: Run) -> bool:
-    """Tell whether one line break behind `line` parts paragraphs."""
+def _parts_at_break(line: list[Run], runs: list[Run], place: int) -> bool:
+    """Tell whether one line break behind `line`, before the run at `place`, parts paragraphs."""
+    following = runs[place]
     # The end of a line says how its sentence ends; lines of thousands of runs are not joined at each of their breaks.
     end = "".join([run.text for run in line[-_MAX_CLOSING:]]).rstrip()
     if SENTENCE_END.search(end) or _LIST_MARK.match(following.text.lstrip()):
         return True
-    return _is_heading_line(line) and not following.bold and len(following.text) > _MIN_PARAGRAPH
+    if not _is_heading_line(line) or following.bold:
+        return False
+    length = 0
+    for run in runs[place:]:
+        length += len(run.text)
+        if run.text is BREAK or length > _MIN_PARAGRAPH:
+            break
+    return length > _MIN_PARAGRAPH
 
 
 def _is_heading_line(line: list[Run]) -> bool:
