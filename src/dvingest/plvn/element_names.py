@@ -36,7 +36,7 @@ BOX_RULES = (
         names(
             "related-news article-relate article-related box-relate box-related related relate relate-news news-relate "
             "related-box relatedNews RelatedNews tin-lien-quan tinlienquan box-tinlienquan tin-cung-chuyen-muc "
-            "story-listing story--highlight story--timeline link-content-footer link-inner-content "
+            "story-listing story--highlight story--timeline link-content-footer link-inner-content inline-related "
             "topic-box box-topic box-chu-de box-chude box-su-kien podcast-box box-podcast"
         ),
         "cards and links of other articles inside the body",
