@@ -78,7 +78,7 @@ def _choose_ground(grounds: list[Ground], order: dict[int, int], title: LexborNo
             and ground.score * _SHORTER >= longest.score
             and is_within(ground.node, longest.node)
             and not is_within(title, ground.node)
-            and not is_list(ground)
+            and not (ground.tag == "li" and is_list(ground))
         ]
         longest = _longest(others) if others else longest
     # Where each paragraph has a box of its own, equal boxes beside one another count together.

@@ -446,6 +446,11 @@ def test_short_article_with_links_to_others_in_it_is_no_card(box: str) -> None:
     article = read_page(page)
     assert [block.text for block in article.blocks] == [short, "Tuyến mới dài hơn bốn cây số."]
     assert article.published_at is not None
+    page = platform_page(BARE, f"<p>{LEAD}</p><div>12/06/2024 17:05</div>", "")
+    listed = box.replace("</ul>", "<li><a href='/x-y-z.html'>Tin khác nữa ở xã bên</a></li></ul>")
+    body = f"<article><p>{short}</p>{listed}<p>Tuyến mới dài hơn bốn cây số.</p></article>"
+    article = read_page(page.replace("<div itemprop='articleBody'></div>", body))
+    assert [block.text for block in article.blocks] == [short, "Tuyến mới dài hơn bốn cây số."]
 
 
 def test_lead_of_a_known_layout_under_another_name_is_found_by_its_mark() -> None:
