@@ -86,12 +86,14 @@ def _is_headed(ground: Ground, parent: LexborNode, own: LexborNode) -> bool:
 
 
 def _has_a_box_each(parent: LexborNode, node: LexborNode, best: Ground, inside: list[Ground]) -> bool:
-    """Tell whether each paragraph has a box of its own in `parent`, all of one kind: then one may outweigh the rest."""
-    return (
-        len(inside) > 1
-        and find_first(parent, "h1") is None
-        and node.mem_id == best.node.mem_id
-        and all(ground.paragraphs == 1 and _is_box_like(ground.node, node, parent) for ground in inside)
+    """Tell whether each paragraph has a box of its own in `parent`, all of one kind: then one may outweigh the rest.
+
+    In an `article` element lines too short to weigh anything may stand beside it.
+    """
+    if best.paragraphs > 1 or node.mem_id != best.node.mem_id or find_first(parent, "h1") is not None:
+        return False
+    return parent.tag == "article" or (
+        len(inside) > 1 and all(ground.paragraphs == 1 and _is_box_like(ground.node, node, parent) for ground in inside)
     )
 
 

@@ -408,6 +408,9 @@ def test_long_paragraph_in_a_box_of_its_own_is_not_the_whole_body() -> None:
     apart = f"<div class='entry'><div><p>{long}</p></div></div><div class='note'><p>{PARAGRAPHS[0]}</p></div>"
     page = platform_page(HEAD, "", "").replace("<div itemprop='articleBody'></div>", f"<div>{apart}</div>")
     assert [block.text for block in read_page(page).blocks] == [long]
+    boxes = "".join(f"<div><p>{text}</p></div>" for text in ("Mở đầu", long, "Còn tiếp"))
+    page = platform_page(HEAD, "", "").replace("<div itemprop='articleBody'></div>", f"<article>{boxes}</article>")
+    assert [block.text for block in read_page(page).blocks] == ["Mở đầu", long, "Còn tiếp"]
 
 
 def test_short_text_in_a_box_is_the_body_below_a_longer_lead_and_notes_of_the_page_win_over_no_text() -> None:
