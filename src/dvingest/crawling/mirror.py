@@ -9,6 +9,8 @@ from dvingest.config import Settings
 from dvingest.plvn.urls import MAIN_HOST, is_newspaper_host
 
 MAX_ADDRESS = 2_000
+# A line end or blank that a list took for a part of the address, and escaped.
+_ESCAPED_ENDING = re.compile(r"(?:%0[9ad]|%20)+$", re.IGNORECASE)
 
 # Other names of the main host: asked under one name, as the newspaper redirects between them.
 _MAIN_NAMES = frozenset({MAIN_HOST, f"www.{MAIN_HOST}", f"m.{MAIN_HOST}"})
@@ -79,7 +81,7 @@ class Mirror:
         the host the page was copied from, unless it names the folder of a mirror.
         """
         # Browsers drop line breaks and tabs inside an address; other control characters have no business there.
-        text = re.sub(r"[\t\r\n]", "", address).strip().replace(" ", "%20")
+        text = _ESCAPED_ENDING.sub("", re.sub(r"[\t\r\n]", "", address).strip()).replace(" ", "%20")
         if len(text) > MAX_ADDRESS or not text.isprintable():
             return None
         try:

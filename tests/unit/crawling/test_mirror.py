@@ -49,6 +49,8 @@ def test_host_without_a_mirror_is_never_asked_while_another_is_mirrored() -> Non
         "//baophapluat.vn/bai-mot-hai-post1.html",
         "  /bai-mot-\nhai-post1.html ",
         "\\bai-mot-hai-post1.html",
+        "/bai-mot-hai-post1.html%0A",
+        "/bai-mot-hai-post1.html%0d%0a%20",
     ],
 )
 def test_every_way_to_write_a_link_means_the_same_article(written: str) -> None:

@@ -54,6 +54,14 @@ def test_sections_come_from_the_menu_without_standing_pages() -> None:
     )
 
 
+def test_sections_are_read_from_a_field_to_choose_from() -> None:
+    options = '<option value="">Chọn</option><option value="/thoi-su/">A</option><option value="/tu-phap/">B</option>'
+    words = '<option value="10/20">C</option><option value="/tim-kiem?q=x">D</option>'
+    page = f"<nav><select>{options}<option value='/kinh-te/'>E</option>{words}</select></nav>"
+    slugs = [url.split("/")[3] for url in parse_section_page(page, "https://baophapluat.vn/").sections]
+    assert slugs == ["thoi-su", "tu-phap", "kinh-te"]
+
+
 def test_feeds_are_found() -> None:
     assert parse_section_page(PAGE, URL).feeds == ("https://baophapluat.vn/rss/thoi-su-276.rss",)
 
@@ -76,6 +84,10 @@ def test_feeds_are_found() -> None:
         (
             '<base href="https://baophapluat.vn/thoi-su/"><a href="trang-2.html">2</a>',
             "https://baophapluat.vn/thoi-su/trang-2.html",
+        ),
+        (
+            '<div class="infinite" data-url="/ajax/tin?cat=276&amp;page=2"></div><i data-url="/x?page=7"></i>',
+            "https://baophapluat.vn/ajax/tin?cat=276&page=2",
         ),
         ('<script>var zoneId = "25";</script>', "https://baophapluat.vn/api/morenews-zone-25-1.html"),
         ('<div data-zone-id="25"></div>', "https://baophapluat.vn/api/morenews-zone-25-1.html"),
@@ -110,7 +122,7 @@ def test_page_of_another_section_is_not_the_next_page() -> None:
     assert parse_section_page(html, URL).following == ()
 
 
-@pytest.mark.parametrize("answer_form", ["contents", "articles", "html"])
+@pytest.mark.parametrize("answer_form", ["contents", "articles", "html", "capitals"])
 def test_load_more_answers_are_read_in_all_forms(answer_form: str) -> None:
     url = "https://baophapluat.vn/api/morenews-zone-276-2.html"
     item = '<article><a href="/bai-mot-hai-ba-post101.html">x</a><time data-time="1795140720"></time></article>'
@@ -119,6 +131,7 @@ def test_load_more_answers_are_read_in_all_forms(answer_form: str) -> None:
         "contents": json.dumps({"data": {"contents": [record]}}),
         "articles": json.dumps({"data": {"articles": item}}),
         "html": item,
+        "capitals": json.dumps({"Data": [{"Title": "x", "Url": record["url"], "PublishDate": record["date"]}]}),
     }
     (link,) = parse_load_more(bodies[answer_form].encode(), url).links
     assert link.url == "https://baophapluat.vn/bai-mot-hai-ba-post101.html"

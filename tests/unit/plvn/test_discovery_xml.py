@@ -183,6 +183,20 @@ def test_feed_with_stray_ampersands_is_read() -> None:
     assert links[0].section == "thoi-su"
 
 
+@pytest.mark.parametrize(
+    ("declared", "title"),
+    [
+        ('encoding="utf-8"', b"Lu\xe2\xf2t \xd0\xe2t \xf0ai & \x0b nh\xe0"),
+        ("", b"\xc4\x90\xe1\xba"),
+        ('encoding="windows-1258"', b"Lu\xe2t & nh\xe0"),
+    ],
+)
+def test_feed_whose_titles_are_in_another_encoding_than_it_says_is_read(declared: str, title: bytes) -> None:
+    head = f'<?xml version="1.0" {declared}?><rss version="2.0"><channel><item><title>'.encode()
+    body = head + title + f"</title><link>{A}</link></item><item><link>{B}</link></item></channel></rss>".encode()
+    assert [link.url for link in parse_feed(body, "https://baophapluat.vn/rss/home.rss")] == [A, B]
+
+
 def test_link_over_a_counter_of_clicks_gives_way_to_the_address_in_the_guid() -> None:
     item = "<item><link>{}</link><guid>{}</guid></item>"
     body = f"<rss><channel>{item.format('https://feeds.example/~r/1', A)}{item.format(A, B)}</channel></rss>"

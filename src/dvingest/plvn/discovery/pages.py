@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -45,6 +45,10 @@ _NEXT = re.compile(
     r"(?=.)(?:(?:trang )?(?:sau|kế|tiếp)(?: theo)?|(?:xem|đọc) (?:thêm|tiếp)|next|older)?[ »›→>]*", re.IGNORECASE
 )
 _MORE_BUTTONS = ".view-more, .load-more, .loadmore, .btn-more, .see-more, [data-next], [data-next-url], [data-load]"
+_MORE_ATTRIBUTES = ("data-next-url", "data-next", "data-url", "data-href", "data-load", "href")
+# Names of fields in answers for scripts, in small letters.
+_ADDRESS_FIELDS = ("url", "link", "href", "share_url", "shareurl")
+_DATE_FIELDS = ("date", "publish_time", "published_at", "published", "publishdate", "publish_date", "update_time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +146,22 @@ def _following(tree: LexborHTMLParser, links: PageLinks, url: str, resolve: Reso
     yield from (pages[number] for number in wanted if number in pages)
     for button in tree.css(_MORE_BUTTONS)[:20]:
         for node in [button, *button.css("a[href]")[:20]]:
-            for attribute in ("data-next-url", "data-next", "data-url", "data-href", "data-load", "href"):
-                target = resolved(node, attribute, resolve)
-                if target and page_number(target) is not None and not is_article(target):
-                    yield target
+            yield from _numbered(node, _MORE_ATTRIBUTES, resolve)
+    # Lists that scroll on have no button: the box of the list says where its next page is.
+    for node in tree.css("[data-url], [data-href]")[:MAX_ANCHORS]:
+        found = _numbered(node, ("data-url", "data-href"), resolve)
+        yield from (target for target in found if page_number(target) in wanted)
     # Some count articles or name a moment in place of pages: ?start=20, ?before=1796000000.
     yield from called_next
     yield from _load_more(tree, url, resolve)
+
+
+def _numbered(node: LexborNode, attributes: Sequence[str], resolve: Resolve) -> Iterator[str]:
+    """Yield the addresses of numbered pages in the attributes of a node."""
+    for attribute in attributes:
+        target = resolved(node, attribute, resolve)
+        if target and page_number(target) is not None and not is_article(target):
+            yield target
 
 
 def _pages_of_same(tree: LexborHTMLParser, links: PageLinks, url: str) -> tuple[dict[int, str], list[str]]:
@@ -196,7 +209,8 @@ def _load_more(tree: LexborHTMLParser, url: str, resolve: Resolve) -> Iterator[s
 
 def _sections(tree: LexborHTMLParser, resolve: Resolve) -> tuple[str, ...]:
     menus = {menu.mem_id for menu in tree.css(_MENUS)}
-    anchors = tree.css("a[href]")[:MAX_ANCHORS]
+    # Small screens get the menu as a field to choose from, some pages nothing else.
+    anchors = tree.css("a[href], option[value^='/'], option[value^='http']")[:MAX_ANCHORS]
     in_menus = _section_links([anchor for anchor in anchors if not menus.isdisjoint(boxes_around(anchor))], resolve)
     # A page without recognisable menus still links its sections somewhere.
     return in_menus if len(in_menus) >= 3 else _section_links(anchors, resolve)
@@ -205,7 +219,7 @@ def _sections(tree: LexborHTMLParser, resolve: Resolve) -> tuple[str, ...]:
 def _section_links(anchors: list[LexborNode], resolve: Resolve) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for anchor in anchors:
-        target = resolved(anchor, "href", resolve)
+        target = resolved(anchor, "href" if anchor.tag == "a" else "value", resolve)
         if not target or is_article(target) or page_number(target) is not None:
             continue
         path = urlsplit(target).path
@@ -234,12 +248,11 @@ def _links_in_json(
         if "<a" in value and "href" in value:
             yield from _from_fragment(value, url, resolve, now)[0]
     elif isinstance(value, dict):
-        address = next(
-            (value[key] for key in ("url", "link", "href", "share_url") if isinstance(value.get(key), str)), None
-        )
+        fields = {str(key).lower(): entry for key, entry in value.items()}
+        address = next((fields[key] for key in _ADDRESS_FIELDS if isinstance(fields.get(key), str)), None)
         target = resolve(address) if address and len(address) <= MAX_ADDRESS else None
         if target and is_article(target):
-            dated = (value.get(key) for key in ("date", "publish_time", "published_at", "published", "update_time"))
+            dated = (fields.get(key) for key in _DATE_FIELDS)
             moment = next((found for found in (parse_moment(entry, now) for entry in dated if entry) if found), None)
             yield ArticleLink(target, moment, section_slug(target), url)
             return

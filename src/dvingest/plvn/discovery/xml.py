@@ -21,6 +21,9 @@ _GZIP = b"\x1f\x8b"
 _DECLARATION = b"<?xml"
 # Feeds are full of "&nbsp;" and bare "&" in titles; only the five entities of XML itself need no DTD.
 _STRAY_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
+# Titles pasted from word processors bring what no XML may hold, and bytes of an older encoding.
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_NOT_UTF8 = re.compile(rb"\A(?:\xff\xfe|\xfe\xff)|\A.{0,200}?encoding\s*=\s*[\"'](?!utf-?8)", re.IGNORECASE | re.DOTALL)
 
 
 def parse_time(text: str | None) -> datetime | None:
@@ -102,11 +105,19 @@ def read_xml(body: bytes, make_reader: Callable[[], ReaderT]) -> tuple[ReaderT, 
     reader = make_reader()
     why = _parse(body, reader)
     if why == "broken" and not body.startswith(_GZIP):
-        mended = _STRAY_AMPERSAND.sub(b"&amp;", body[:MAX_DECODED])
+        mended = _mended(body[:MAX_DECODED])
         if mended != body:
             reader = make_reader()
             why = _parse(mended, reader)
     return reader, why
+
+
+def _mended(body: bytes) -> bytes:
+    """Return a document without what stops a parser in its texts; its addresses are plain ASCII and stay."""
+    if _NOT_UTF8.match(body):
+        return _STRAY_AMPERSAND.sub(b"&amp;", body)
+    whole = body.decode("utf-8", "replace").encode()
+    return _STRAY_AMPERSAND.sub(b"&amp;", _CONTROL.sub(b"", whole))
 
 
 def _parse(body: bytes, reader: XmlReader) -> str | None:
