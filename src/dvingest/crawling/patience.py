@@ -62,8 +62,9 @@ class PatienceMiddleware:
         """Return a whole answer; Postponed for one that may be better later."""
         self._lost_connections = 0
         self._count_refusals(request, response)
-        if response.status in _BUSY:
-            seconds = retry_after(response.headers, datetime.now(UTC))
+        seconds = retry_after(response.headers, datetime.now(UTC))
+        # Some limiters answer 403 and say when to come back.
+        if response.status in _BUSY or (response.status == 403 and seconds is not None):
             if seconds is not None:
                 self._helm.pause(seconds)
                 self._once_more_after_pause(request)

@@ -8,7 +8,7 @@ from scrapy.http import Request, Response
 
 from dvingest.crawling.helm import Postponed
 from dvingest.crawling.order import StopReason
-from dvingest.crawling.patience import MANY_BUSY, MAX_RESTS, PatienceMiddleware
+from dvingest.crawling.patience import MANY_BUSY, MAX_REFUSALS, MAX_RESTS, PatienceMiddleware
 
 
 class FakeHelm:
@@ -32,10 +32,11 @@ class FakeHelm:
         self.stopped = reason
 
 
-def ask(patience: PatienceMiddleware, number: int, status: int) -> None:
+def ask(patience: PatienceMiddleware, number: int, status: int, **headers: str) -> None:
     request = Request(f"https://baophapluat.vn/mot-bai-bao-post{number}.html")
+    served = {name.replace("_", "-"): value for name, value in headers.items()}
     with suppress(Postponed):
-        patience.process_response(request, Response(request.url, status=status, body=b"x"))
+        patience.process_response(request, Response(request.url, status=status, headers=served, body=b"x"))
 
 
 @pytest.fixture
@@ -87,3 +88,17 @@ def test_empty_answer_is_asked_for_once_more(patience: PatienceMiddleware, helm:
     (again,) = helm.postponed
     empty = Response(again.url)
     assert patience.process_response(again, empty) is empty
+
+
+def test_refusal_that_says_when_to_come_back_is_waited_out(patience: PatienceMiddleware, helm: FakeHelm) -> None:
+    ask(patience, 1, 403, Retry_After="3")
+    ask(patience, 2, 403)
+    assert helm.pauses == [3.0]
+    assert [request.meta for request in helm.postponed] == [{"pauses": 1}]
+
+
+def test_refusals_in_a_row_end_the_crawl_whatever_they_promise(patience: PatienceMiddleware, helm: FakeHelm) -> None:
+    for number in range(MAX_REFUSALS):
+        assert helm.stopped is None
+        ask(patience, number, 403, Retry_After="3")
+    assert helm.stopped is StopReason.BLOCKED
