@@ -33,7 +33,7 @@ from dvingest.plvn.urls import article_id, is_article
 MAX_GATES = 10
 """So many cookie gates or login walls in a row mean that no page will come any more."""
 _GATES = frozenset({RejectionReason.COOKIE_GATE, RejectionReason.LOGIN_WALL})
-_REFUSALS = frozenset({"off_site", "robots", "stopped", "duplicate", "robots_unreachable"})
+_REFUSALS = frozenset({"robots", "stopped", "duplicate", "robots_unreachable"})
 
 
 class Desk:
