@@ -253,6 +253,7 @@ class KnownArticle:
     published_at: datetime
     modified_at: datetime | None
     fetched_at: datetime
+    gone_at: datetime | None = None
 
 
 class Progress(BaseModel):

@@ -61,6 +61,10 @@ class Archive:
         moment = self._now - JUST_NOW
         return len(pages) >= MANY_PAGES and all(page.modified_at and page.modified_at > moment for page in pages)
 
+    def tells_days(self, *names: str) -> bool:
+        """Tell whether one of a file's names says which days it covers."""
+        return _span_of(names) is not None
+
     def note_read(self, *names: str) -> None:
         """Learn that a file was read to its end; the first of its names that tells days tells which."""
         span = _span_of(names)

@@ -69,7 +69,10 @@ class Knowledge:
         return self._as_before(link, article_id, now)
 
     def unlisted(self, is_listed: Callable[[str], bool], now: datetime) -> list[KnownArticle]:
-        """Return the known articles that no listing names any more and that were not looked at lately, newest first."""
+        """Return the known articles that no listing names any more and that were not looked at lately, newest first.
+
+        Without those that are known to be gone: by their rows, or by pages in their place that say so.
+        """
         listed = {article.article_id for key, article in self.articles.items() if is_listed(key)}
         found = [
             article
@@ -77,9 +80,20 @@ class Knowledge:
             if key == article.article_id
             and key not in listed
             and key not in self.purged
+            and article.gone_at is None
+            and not self._is_refused(key)
             and now - article.fetched_at > VERIFIED_AGAIN
         ]
         return sorted(found, key=lambda article: article.fetched_at, reverse=True)
+
+    def has_row(self, article_id: str) -> bool:
+        """Tell whether a recent run stored an article, or found it stored."""
+        _, before = self.earlier.get(article_id, (None, None))
+        return before is not None and before.status in _HAS_ROW
+
+    def _is_refused(self, article_id: str) -> bool:
+        _, before = self.earlier.get(article_id, (None, None))
+        return before is not None and before.status is OutcomeStatus.REJECTED
 
     def missed(self, is_listed: Callable[[str], bool]) -> list[Outcome]:
         """Return what recent runs of these days could not have, and no listing names any more."""

@@ -35,6 +35,13 @@ class Chain:
     known: int = 0
     """Pages in a row, without dates, that showed only articles that are known already."""
     pages: int = 0
+    sizes: list[int] = field(default_factory=list)
+    """How many articles each of its pages named."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the page read last is no shorter than those before it, as the last of all would be."""
+        return bool(self.sizes) and self.sizes[-1] >= max(self.sizes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,20 @@ class Pager:
         self._asked = asked
         """Addresses of listings that were asked for; whoever asks adds to them."""
         self._is_short = is_short
+        self._counts_on = False
+
+    def note_page(self, listing: Listing, page: ListingPage, fresh: Sequence[ArticleLink]) -> None:
+        """Learn from a page that was read whether counting on leads anywhere where no page names a next one."""
+        chain = listing.chain or Chain()
+        chain.pages += 1
+        chain.sizes.append(len(page.links))
+        is_guess = chain.pages > 1 and not listing.required and not is_load_more(listing.url)
+        self._counts_on = self._counts_on or (is_guess and bool(fresh))
+
+    def is_missed(self, listing: Listing) -> bool:
+        """Tell whether a page that nothing names is there all the same: others are, and the one before it was full."""
+        chain = listing.chain
+        return self._counts_on and chain is not None and chain.is_full and not is_load_more(listing.url)
 
     def goes_on(self, listing: Listing, chain: Chain, fresh: Sequence[ArticleLink]) -> bool:
         """Tell whether the next page of a section may still show articles of the window, by what this one shows."""

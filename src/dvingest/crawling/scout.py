@@ -114,7 +114,7 @@ class Scout:
         instead = self._instead(listing)
         if reason == "robots_unreachable":
             self._selection.note(f"robots.txt of {self._mirror.root_of(listing.url)} could not be read ({detail}).")
-        elif not instead and listing.required and reason not in ends_of(listing) and not self._is_needless(listing):
+        elif not instead and self._is_needed(listing) and reason not in ends_of(listing):
             self._selection.fail_listing(listing.url, reason, detail)
         if reason == "robots" and listing.required:
             self._forbidden.append(listing.url)
@@ -122,9 +122,13 @@ class Scout:
             instead += self._sections.without_menu(self._asked)
         return instead
 
-    def _is_needless(self, listing: Listing) -> bool:
-        """Tell whether a section has nothing that a sitemap lacks: it shows what is newer than a past window."""
-        return listing.kind is Kind.SECTION and not self._recent and self._archive.covers(self.order.window)
+    def _is_needed(self, listing: Listing) -> bool:
+        """Tell whether the crawl is incomplete without a listing."""
+        is_covered = listing.kind is Kind.SECTION and self._archive.covers(self.order.window)
+        if not listing.required:
+            return self._pager.is_missed(listing) and not is_covered
+        # A section has nothing that the sitemaps of a past window lack: it shows what is newer.
+        return self._recent or not is_covered
 
     def resume(self) -> list[Listing]:
         """Decide what had to wait for other listings, and return the pages of sections whose turn has come."""
@@ -183,10 +187,14 @@ class Scout:
             self._selection.note_older(address, listing.url)
         pages = [entry for entry in sitemap.entries if not entry.is_file]
         is_stamped = self._archive.is_stamped(pages)
+        links = []
         for entry in pages:
             if self._archive.is_of_interest(entry, answered_as, listing.url):
-                modified_at = None if is_stamped else entry.modified_at
-                self._selection.consider(ArticleLink(entry.url, modified_at, None, listing.url))
+                url = self._mirror.resolve(entry.url, listing.url) or entry.url
+                links.append(ArticleLink(url, None if is_stamped else entry.modified_at, None, listing.url))
+        tells_days = self._archive.tells_days(answered_as, listing.url)
+        for link in links if tells_days else self._undated.add_sitemap(links):
+            self._selection.consider(link)
         return list(self._from_index(listing, files))
 
     def _from_index(self, listing: Listing, files: Sequence[SitemapEntry]) -> Iterator[Listing]:
@@ -222,16 +230,16 @@ class Scout:
 
     def _read_section(self, listing: Listing, body: bytes, content_type: str) -> list[Listing]:
         chain = listing.chain or Chain()
-        chain.pages += 1
         page = self._parse(listing, body, is_answer="json" in content_type or is_load_more(listing.url))
         # Some menus name a section's parts only on its own page; what those name is their own affair.
-        parts = self._sections.named_by(page, listing.depth + 1) if chain.pages == 1 and listing.depth == 0 else []
+        parts = self._sections.named_by(page, listing.depth + 1) if not chain.pages and listing.depth == 0 else []
         return parts + self._pages_after(listing, chain, page)
 
     def _pages_after(self, listing: Listing, chain: Chain, page: ListingPage) -> list[Listing]:
         """Take in the articles of one page of a section, and return the next page if its turn has come."""
         fresh = [link for link in page.links if article_id(link.url) not in chain.seen]
         chain.seen.update(article_id(link.url) for link in fresh)
+        self._pager.note_page(listing, page, fresh)
         before = self._selection.ledger.considered
         trials = self._take(page)
         has_news = self._selection.ledger.considered > before

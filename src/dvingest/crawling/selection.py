@@ -70,6 +70,14 @@ class Selection:
         """Tell whether some date puts an article before the window."""
         return key in self._older
 
+    def was_older(self, key: str) -> bool:
+        """Tell whether the store knows an article to be from before the window."""
+        known = self._knowledge.articles.get(key)
+        if known is not None:
+            return known.published_at < self._order.window.starts_at
+        # The months of the window are known: what recent runs stored beside them is older, if the window ends today.
+        return self._knowledge.has_row(key) and self._order.window.ends_at > self._now
+
     def is_inside(self, key: str) -> bool:
         """Tell whether some date puts an article into the window, or after its begin."""
         return key in self._inside
@@ -83,7 +91,7 @@ class Selection:
 
         Numbers grow with time, not strictly: so this is asked only of articles that can but be newer than the rest.
         """
-        host, number = _number_of(key)
+        host, number = number_of(key)
         known = self._numbers.get(host)
         return number is not None and known is not None and known[1] >= 3 and number < known[0]
 
@@ -186,7 +194,7 @@ class Selection:
             self._has_newer = True
 
     def _note_number(self, key: str) -> None:
-        host, number = _number_of(key)
+        host, number = number_of(key)
         if number is not None:
             lowest, count = self._numbers.get(host, (number, 0))
             self._numbers[host] = (min(lowest, number), count + 1)
@@ -260,7 +268,7 @@ class Selection:
             log.info("Incomplete: %s", sentence)
 
 
-def _number_of(key: str) -> tuple[str, int | None]:
+def number_of(key: str) -> tuple[str, int | None]:
     """Return the host and the CMS's number in an article's id, None for one without."""
     host, _, name = key.removeprefix("plvn:").rpartition("/")
     return host, int(name) if name.isascii() and name.isdigit() else None

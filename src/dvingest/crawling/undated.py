@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dvingest.crawling.selection import Selection
+from dvingest.crawling.selection import Selection, number_of
 from dvingest.model import ArticleLink
-from dvingest.plvn.urls import article_id
+from dvingest.plvn.urls import article_id, is_article
 
 BATCH = 4
 """So many articles of a list are fetched before the next are thought of: lists begin with the newest."""
+PINNED = 3
+"""So many batches of old articles may be pinned on top of a list whose numbers tell that newer ones follow."""
+PINNED_UNNUMBERED = 2
+"""The same where there are no numbers to tell, and no sitemap either."""
+MANY = 40
+"""From so many articles without a date on, a sitemap is read from its highest numbers."""
+ASIDE = 5
+"""So many batches of old articles end a sitemap without dates: numbers grow with time, not strictly."""
 
 
 class Trial:
     """A list of articles without dates, fetched from its top until only articles from before the window come."""
 
-    def __init__(self, selection: Selection, links: Sequence[ArticleLink]) -> None:
+    def __init__(self, selection: Selection, links: Sequence[ArticleLink], patience: int = 1) -> None:
+        """patience: batches in a row of articles from before the window after which the rest is taken for older."""
         self.is_over = False
         self.met_older = False
         """Whether it ended because the window lies above it."""
@@ -25,6 +34,9 @@ class Trial:
         """Whether any of that was of the window."""
         self._selection = selection
         self._links = list(links)
+        self._patience = patience
+        self._is_covered = False
+        self._older_batches = 0
         self._pending: list[str] = []
 
     def begin(self, *, is_covered: bool, is_past: bool = False) -> None:
@@ -32,6 +44,7 @@ class Trial:
         if is_covered and is_past:
             self._links = []
             return
+        self._is_covered = is_covered
         keys = [article_id(link.url) for link in self._links]
         end = self._end(keys, is_covered=is_covered)
         self._links = [
@@ -53,7 +66,7 @@ class Trial:
         older = [self._selection.is_older(key) for key in keys]
         for index in range(inside[-1] + 1 if inside else 0, len(keys)):
             # A single old article may be one that an editor has pinned.
-            if all(older[index : index + 2]):
+            if all(older[index : index + 2]) and not _is_above_newer(keys[index : index + 2], keys[index + 2 :]):
                 return index
         return len(keys)
 
@@ -63,8 +76,10 @@ class Trial:
             if any(self._selection.ledger.is_open(key) for key in self._pending):
                 return
             self.has_hits = self.has_hits or any(self._selection.is_within(key) for key in self._pending)
-            dated = [key for key in self._pending if self._selection.is_older(key) or self._selection.is_inside(key)]
-            self.met_older = bool(dated) and all(self._selection.is_older(key) for key in dated)
+            dated = [key for key in self._pending if self._is_older(key) or self._selection.is_inside(key)]
+            is_older = bool(dated) and all(self._is_older(key) for key in dated)
+            self._older_batches = self._older_batches + 1 if is_older else 0
+            self.met_older = is_older and self._older_batches >= self._batches_to_wait()
             batch, self._links = self._links[:BATCH], self._links[BATCH:]
             self.is_over = self.met_older or not batch
             if self.is_over:
@@ -75,6 +90,30 @@ class Trial:
             self._selection.settle_unchanged()
             self._pending = [article_id(link.url) for link in batch]
             self.has_news = self.has_news or any(self._selection.ledger.is_open(key) for key in self._pending)
+
+    def _is_older(self, key: str) -> bool:
+        # What a list shows is known for its last pages only; a sitemap is gone through from its top by every run.
+        is_known = self._patience > 1 and self._selection.was_older(key)
+        return is_known or self._selection.is_older(key)
+
+    def _batches_to_wait(self) -> int:
+        """Return after how many batches of old articles the rest of the list is older as well."""
+        below = [article_id(link.url) for link in self._links]
+        if _is_above_newer(self._pending, below):
+            return max(self._patience, PINNED)
+        has_numbers = any(number_of(key)[1] is not None for key in self._pending)
+        is_blind = below and not has_numbers and not self._is_covered and not self.has_hits
+        return max(self._patience, PINNED_UNNUMBERED if is_blind else 1)
+
+
+def _is_above_newer(keys: Sequence[str], below: Sequence[str]) -> bool:
+    """Tell whether the CMS numbered one of the articles that follow after all of `keys`, as below pinned ones."""
+    numbers: dict[str, int] = {}
+    for host, number in map(number_of, keys):
+        if number is not None:
+            numbers[host] = max(number, numbers.get(host, 0))
+    following = (number_of(key) for key in below[: PINNED * BATCH])
+    return any(number is not None and host in numbers and number > numbers[host] for host, number in following)
 
 
 class Undated:
@@ -92,6 +131,26 @@ class Undated:
         trials = [Trial(self._selection, links) for links in lists if any(link.modified_at is None for link in links)]
         self._waiting += trials
         return trials
+
+    def add_sitemap(self, links: Sequence[ArticleLink]) -> Sequence[ArticleLink]:
+        """Take in the many articles that a sitemap lists without a date, the newest by number first; return the rest.
+
+        Without numbers nothing tells in what order it lists them.
+        """
+        undated = [link for link in links if link.modified_at is None and is_article(link.url)]
+        by_host: dict[str, list[tuple[int, ArticleLink]]] = {}
+        for link in undated:
+            host, number = number_of(article_id(link.url))
+            if number is None:
+                return links
+            by_host.setdefault(host, []).append((number, link))
+        if len(undated) < MANY:
+            return links
+        for numbered in by_host.values():
+            numbered.sort(key=lambda pair: pair[0], reverse=True)
+            self._waiting.append(Trial(self._selection, [link for _, link in numbered], patience=ASIDE))
+        taken = set(undated)
+        return [link for link in links if link not in taken]
 
     def decide(self, *, is_covered: bool) -> None:
         """Consider what has to be considered by now; `is_covered`: sitemaps name all days of the window."""

@@ -7,7 +7,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from crawls import brought_by, crawl, order, publish, settings_for
-from newspaper_site import WINDOW, Answer, Exchange, NewspaperSite, page, redirect, serving, sitemap, stories
+from newspaper_site import (
+    WINDOW,
+    Answer,
+    Exchange,
+    NewspaperSite,
+    page,
+    redirect,
+    serving,
+    sitemap,
+    status,
+    stories,
+)
 
 from dvingest.config import Settings
 from dvingest.crawling.runner import run_crawl
@@ -223,6 +234,25 @@ def test_pages_that_name_no_next_one_are_counted_on_to_the_begin_of_the_window(
     assert {story.key for story in older} <= brought.articles
     assert brought.result.complete, brought.result.message
     assert site.asked("/thoi-su/?page=8") == 0
+
+
+@pytest.mark.parametrize("is_full", [True, False])
+def test_page_that_nothing_names_is_missed_where_others_are_there_and_the_one_before_is_full(
+    store_settings: Settings, is_full: bool
+) -> None:
+    site = NewspaperSite(stories(18), has_sitemap=False, has_sections=False)
+    items = [f'<p><a href="{story.path}">Bài</a></p>' for story in site.stories]
+    site.routes["/"] = page('<nav><a href="/thoi-su/">A</a><a href="/tu-phap/">B</a></nav>')
+    for slug, number, first, last in (("thoi-su", 1, 0, 4), ("thoi-su", 2, 4, 8), ("tu-phap", 1, 8, 12)):
+        address = f"/{slug}/" if number == 1 else f"/{slug}/?page={number}"
+        site.routes[address] = page("".join(items[first:last]))
+    site.routes["/thoi-su/?page=3"] = page("".join(items[:4]))
+    site.routes["/tu-phap/?page=2"] = page("".join(items[12 : 16 if is_full else 14]))
+    site.routes["/tu-phap/?page=3"] = status(500)
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert brought.result.complete is not is_full, brought.result.message
+    assert ("/tu-phap/?page=3 could not be read" in brought.result.message) is is_full
 
 
 def test_pages_of_a_section_that_moved_are_followed_where_it_is_now(store_settings: Settings) -> None:

@@ -50,6 +50,14 @@ def waiting(frontier: Frontier) -> list[str]:
     return found
 
 
+def test_what_is_gone_is_not_looked_for_again_every_day() -> None:
+    gone = replace(known(2, 3), gone_at=NOW - timedelta(days=2))
+    refused = Outcome(link(3).url, OutcomeStatus.REJECTED, "soft_404", "plvn:3")
+    knowledge = Knowledge({"plvn:1": known(1, 3), "plvn:2": gone, "plvn:3": known(3, 3)})
+    knowledge.earlier["plvn:3"] = (NOW - timedelta(days=1), refused)
+    assert [one.article_id for one in knowledge.unlisted(lambda _: False, NOW)] == ["plvn:1"]
+
+
 @pytest.mark.parametrize(
     ("listed", "fetched", "modified", "changed"),
     [(None, 1, None, False), (2, 1, None, False), (0.5, 1, None, True), (0.5, 1, 0.5, False), (0.5, 1, 0.6, True)],
@@ -205,13 +213,13 @@ def fetch(chosen: Selection, frontier: Frontier, days_ago: dict[int, float]) -> 
 def test_undated_list_is_fetched_from_its_top_until_it_gets_older() -> None:
     chosen, frontier = selection()
     undated = Undated(chosen)
-    (trial,) = undated.add([[link(number) for number in range(1, 41)]])
-    ages = {number: number / 4 for number in range(1, 41)}  # the window ends after number 12
+    (trial,) = undated.add([[link(number) for number in range(140, 100, -1)]])
+    ages = {140 - place: (place + 1) / 4 for place in range(40)}  # the window ends after number 129
     asked: list[int] = []
     for _ in range(20):
         undated.decide(is_covered=False)
         asked += fetch(chosen, frontier, ages)
-    assert set(range(1, 10)) <= set(asked)
+    assert set(range(131, 141)) <= set(asked)
     assert len(asked) <= 16
     assert trial.is_over
     assert trial.met_older
@@ -227,6 +235,74 @@ def test_pinned_old_article_does_not_hide_the_new_ones() -> None:
         undated.decide(is_covered=False)
         asked += fetch(chosen, frontier, dict.fromkeys(range(1, 7), 0.5))
     assert asked == [2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("is_older_known", [False, True])
+def test_several_pinned_articles_do_not_hide_those_with_later_numbers(is_older_known: bool) -> None:
+    chosen, frontier = selection()
+    pinned, newest = [17, 23, 11, 31, 19], [5_005, 5_004, 5_003, 5_002, 5_001]
+    for number in pinned if is_older_known else []:
+        chosen.note_older(link(number).url, "https://baophapluat.vn/")
+    undated = Undated(chosen)
+    (trial,) = undated.add([[link(number) for number in pinned + newest]])
+    ages = dict.fromkeys(pinned, 900.0) | dict.fromkeys(newest, 0.5)
+    asked: list[int] = []
+    for _ in range(6):
+        undated.decide(is_covered=False)
+        asked += fetch(chosen, frontier, ages)
+    assert asked == newest if is_older_known else pinned + newest
+    assert not trial.met_older
+
+
+def test_list_of_old_articles_in_no_order_is_left_after_a_few() -> None:
+    chosen, frontier = selection()
+    undated = Undated(chosen)
+    (trial,) = undated.add([[link(number) for number in range(100, 160)]])
+    asked: list[int] = []
+    for _ in range(20):
+        undated.decide(is_covered=False)
+        asked += fetch(chosen, frontier, dict.fromkeys(range(100, 160), 900.0))
+    assert len(asked) == 12
+    assert trial.met_older
+
+
+def test_sitemap_without_dates_is_read_from_its_highest_numbers() -> None:
+    chosen, frontier = selection()
+    undated = Undated(chosen)
+    ages = {number: (1_000 - number) / 4 for number in range(1_000)}  # the window begins at number 990
+    dated = link(1_001, 0.5)
+    assert undated.add_sitemap([link(number) for number in range(1_000)] + [dated]) == [dated]
+    asked: list[int] = []
+    for _ in range(300):
+        undated.decide(is_covered=False)
+        asked += fetch(chosen, frontier, ages)
+    assert set(range(990, 1_000)) <= set(asked)
+    assert len(asked) <= 40
+
+
+def test_sitemap_without_dates_is_left_by_the_next_run_where_the_first_one_left_it() -> None:
+    stored = Outcome("u", OutcomeStatus.STORED, None)
+    october = {f"plvn:{number}": (NOW - timedelta(days=1), stored) for number in range(970, 980)}
+    november = {
+        f"plvn:{number}": replace(known(number, 1), published_at=NOW - timedelta(days=9)) for number in range(980, 990)
+    }
+    chosen, frontier = selection(
+        Knowledge({f"plvn:{number}": known(number, 1) for number in range(990, 996)} | november, earlier=october)
+    )
+    undated = Undated(chosen)
+    undated.add_sitemap([link(number) for number in range(1_000)])
+    asked: list[int] = []
+    for _ in range(300):
+        undated.decide(is_covered=False)
+        asked += fetch(chosen, frontier, {number: (1_000 - number) / 4 for number in range(1_000)})
+    assert asked == [999, 998, 997, 996]
+
+
+def test_sitemap_without_dates_and_without_numbers_tells_no_order() -> None:
+    chosen, _ = selection()
+    nameless = ArticleLink("https://baophapluat.vn/mot-bai-bao-khong-so.html", None, None, "")
+    links = [link(number) for number in range(1_000)] + [nameless]
+    assert Undated(chosen).add_sitemap(links) == links
 
 
 def test_where_sitemaps_name_the_window_only_what_stands_above_them_is_news() -> None:

@@ -14,7 +14,7 @@ from dvingest.lake.silver.log import Snapshot, commit_versions, read_commit, rea
 from dvingest.lake.silver.schema import PARTITION, arrow_schema, to_articles
 from dvingest.model import Article, KnownArticle
 
-_KNOWN = ("article_id", "canonical_url", "published_at", "modified_at", "fetched_at")
+_KNOWN = ("article_id", "canonical_url", "published_at", "modified_at", "fetched_at", "gone_at")
 
 
 class TableReader:
@@ -61,7 +61,7 @@ class TableReader:
         return {article_id: tuple(found) for article_id, found in months.items() if len(found) > 1}
 
     def known(self, months: Sequence[str]) -> list[KnownArticle]:
-        """Return what is known of the articles of `months`; only those months and five columns are read."""
+        """Return what is known of the articles of `months`; only those months and six columns are read."""
         rows = self.read(months, _KNOWN).to_pylist()
         return [KnownArticle(**{name: row[name] for name in _KNOWN}) for row in rows]
 
