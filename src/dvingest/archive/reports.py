@@ -17,6 +17,8 @@ MOST_LINES = 12
 
 def replay_line(result: ReplayResult) -> str:
     """Return one sentence on what a replay did."""
+    if not result.pages:
+        return "no page of these days is stored"
     written = result.changed + result.inserted + result.refreshed
     if not written:
         return f"nothing to change in {result.pages:,} pages"

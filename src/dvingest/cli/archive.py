@@ -35,6 +35,11 @@ def export(
         silver = open_lake(settings).silver
         tables = ((month, silver.read([month])) for month in silver.months() if month in window.months())
         written = write_export(tables, window, format, output, arrow_schema())
+    if not written.rows:
+        console.print(
+            f"No article of {window.start} to {window.last} is in silver: {written.path} holds none.", markup=False
+        )
+        return
     console.print(
         f"{written.rows:,} articles in {written.files} file(s) at {written.path}, published {written.first_day} to "
         f"{written.last_day}.",

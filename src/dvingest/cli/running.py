@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from dvingest.cli.app import app, console, printable
 from dvingest.cli.environment import ready, refuse_to_wait
-from dvingest.windows import DateWindow, parse_day
+from dvingest.errors import ConfigError
+from dvingest.windows import DateWindow, parse_day, vietnamese_day
 
 Replica = Annotated[bool, typer.Option("--replica", help="Use the local replica of the newspaper.")]
 Wait = Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for another crawl to end, or leave with 75.")]
@@ -27,6 +29,8 @@ def daily(
 ) -> None:
     """Run the daily flow now: what is new in the last days, from the newspaper to silver."""
     last = parse_day(day, "--day") if day else None
+    if last is not None and last > (today := vietnamese_day(datetime.now(UTC))):
+        raise ConfigError(f"--day {last} lies in the future: the last day of a run is today, {today}, at the latest.")
     with ready(replica=replica, prefect=True) as settings:
         if not wait:
             refuse_to_wait(settings)

@@ -110,7 +110,7 @@ def show_run(manifest: Manifest) -> None:
     for row in outcome_rows(manifest):
         table.add_row(*(escape(str(row[name])) for name in ("section", "considered", *statuses)))
     console.print(table)
-    for check in manifest.checks:
+    for check in manifest.checks if manifest.status != "failed" else ():
         if not check.ok:
             console.print(f"[{'red' if check.required else 'yellow'}]{check.name}:[/] {escape(printable(check.note))}")
     console.print(escape(printable(verdict_line(manifest))))

@@ -24,14 +24,15 @@ def verdict_line(manifest: Manifest) -> str:
     new = f"{manifest.rows_inserted:,} new, {manifest.rows_updated:,} changed"
     failed = [check.name for check in manifest.checks if check.required and not check.ok]
     warned = [check.name for check in manifest.checks if not check.required and not check.ok]
+    if manifest.status == "failed":
+        # What its checks say follows from that, and leads astray: few articles were seen, lists were not read.
+        return f"Failed: the run did not come to its end; {new}."
     if manifest.status == "succeeded" and not failed:
         doubt = f"; look at {', '.join(warned)}" if warned else ""
         return f"OK: {new}, every address accounted for{doubt}."
-    if manifest.status == "rejected" or failed:
+    if manifest.status != "adopted":
         return f"Needs attention: {', '.join(failed) or 'a required check'} failed; {new}."
-    if manifest.status == "adopted":
-        return "Died; a later run took over its pages."
-    return f"Failed: the run did not come to its end; {new}."
+    return "Died; a later run took over its pages."
 
 
 def outcome_rows(manifest: Manifest) -> list[dict[str, object]]:

@@ -134,6 +134,11 @@ def test_the_verdict_follows_the_status(status: str, words: str) -> None:
     assert words in verdict_line(a_manifest(status=status))
 
 
+def test_run_that_did_not_come_to_its_end_is_not_said_to_fail_by_what_it_did_not_see() -> None:
+    seen = CheckResult(name="enough_articles", ok=False, required=True, note="0 articles seen.")
+    assert "enough_articles" not in verdict_line(a_manifest(status="failed", checks=[seen]))
+
+
 def test_what_failed_is_listed_by_reason_with_links_to_examples() -> None:
     report = run_report(a_manifest())
     row = next(line for line in report.splitlines() if "http\\_503" in line)
