@@ -17,7 +17,7 @@ MOST_LINES = 12
 
 def replay_line(result: ReplayResult) -> str:
     """Return one sentence on what a replay did."""
-    if not result.pages:
+    if not result.pages and not result.unread:
         return "no page of these days is stored"
     written = result.changed + result.inserted + result.refreshed
     if not written:

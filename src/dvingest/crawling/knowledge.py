@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from dvingest.config import Settings
 from dvingest.crawling.order import CrawlOrder
+from dvingest.errors import DvingestError
 from dvingest.lake.layout import Layout
 from dvingest.lake.manifests import read_manifests, readable_outcomes
 from dvingest.lake.objects import ObjectStore
@@ -19,7 +20,7 @@ from dvingest.lake.purged import PurgedIds, read_purged
 from dvingest.lake.silver import SilverTable
 from dvingest.model import SAME_AS_BEFORE, ArticleLink, KnownArticle, Outcome, OutcomeStatus, RejectionReason
 from dvingest.plvn.urls import article_id, canonical_url, has_cms_number, slug_of
-from dvingest.windows import DateWindow
+from dvingest.windows import DateWindow, month_of
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +56,14 @@ class Knowledge:
     """Article id to when a recent run fetched it again and found it the same: its row keeps its older date."""
     owed: dict[str, Outcome] = field(default_factory=dict)
     """Article id to the outcome of one that a recent run of these days wanted and could not have."""
+    months: frozenset[str] = frozenset()
+    """Months that `articles` are of."""
+    read_month: Callable[[str], Sequence[KnownArticle]] = lambda _: ()
+    """Reads the articles of another month, which pages turn out to be of."""
     _by_slug: dict[tuple[str | None, str, datetime], str] | None = None
+    _renamed: dict[str, str] = field(default_factory=dict)
+    """Id that the address of today gives, to the id in silver, of articles of other months."""
+    _months_read: set[str] = field(default_factory=set)
 
     def settled(self, link: ArticleLink, article_id: str, now: datetime) -> Outcome | None:
         """Return the outcome of an article that need not be fetched; None for one that has to be."""
@@ -119,9 +127,29 @@ class Knowledge:
         if known is not None or published_at is None or any(map(has_cms_number, addresses)):
             return known.article_id if known is not None and known.article_id != name else None
         if self._by_slug is None:
-            numbered = [one for one in self.articles.values() if has_cms_number(one.canonical_url)]
-            self._by_slug = {_slug_and_minute(one.canonical_url, one.published_at): one.article_id for one in numbered}
-        return self._by_slug.get(_slug_and_minute(addresses[0], published_at))
+            self._by_slug = {}
+            self._note_slugs(self.articles.values())
+        self._look_into(month_of(published_at))
+        return self._renamed.get(name) or self._by_slug.get(_slug_and_minute(addresses[0], published_at))
+
+    def _look_into(self, month: str) -> None:
+        """Learn the names of a month that the window does not touch, once: old articles are shown and edited too."""
+        if month in self.months or month in self._months_read:
+            return
+        self._months_read.add(month)
+        try:
+            found = self.read_month(month)
+        except DvingestError as trouble:
+            log.warning("The articles of %s are not known: %s", month, trouble)
+            return
+        names = {article_id(one.canonical_url): one.article_id for one in found}
+        self._renamed.update({name: known for name, known in names.items() if name != known})
+        self._note_slugs(found)
+
+    def _note_slugs(self, articles: Iterable[KnownArticle]) -> None:
+        numbered = (one for one in articles if has_cms_number(one.canonical_url))
+        names = {_slug_and_minute(one.canonical_url, one.published_at): one.article_id for one in numbered}
+        self._by_slug = (self._by_slug or {}) | names
 
     def _as_before(self, link: ArticleLink, article_id: str, now: datetime) -> Outcome | None:
         when, before = self.earlier.get(article_id, (None, None))
@@ -156,6 +184,9 @@ def load_knowledge(settings: Settings, order: CrawlOrder, now: datetime) -> Know
     known = {article_id(article.canonical_url): article for article in known.values()} | known
     has_table = bool(known) or silver.version() is not None
     knowledge = Knowledge(known, read_purged(store, layout))
+    if has_table:
+        knowledge.months = frozenset(order.window.months())
+        knowledge.read_month = lambda month: silver.known([month])
     _learn_of_runs(knowledge, store, layout, order.window, now.date(), has_table)
     log.info(
         "Known already: %d articles, %d purged, %d outcomes of recent runs",

@@ -66,7 +66,9 @@ class Pager:
 
     def goes_on_after(self, parked: Parked, *, is_covered: bool) -> bool:
         """Tell the same of a page whose articles had to be fetched to learn their dates."""
-        if any(trial.met_older for trial in parked.trials):
+        # A column of old articles beside the list of the section does not end it.
+        lists = [trial for trial in parked.trials if trial.shows_window] or parked.trials
+        if any(trial.met_older for trial in lists):
             return False
         has_news = any(trial.has_news for trial in parked.trials)
         parked.chain.known = 0 if has_news else parked.chain.known + 1

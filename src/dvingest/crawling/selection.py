@@ -78,6 +78,11 @@ class Selection:
         # The months of the window are known: what recent runs stored beside them is older, if the window ends today.
         return self._knowledge.has_row(key) and self._order.window.ends_at > self._now
 
+    def was_within(self, key: str) -> bool:
+        """Tell whether the store knows an article to be from within the window."""
+        known = self._knowledge.articles.get(key)
+        return known is not None and self._order.window.contains(known.published_at)
+
     def is_inside(self, key: str) -> bool:
         """Tell whether some date puts an article into the window, or after its begin."""
         return key in self._inside

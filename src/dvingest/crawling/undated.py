@@ -32,6 +32,8 @@ class Trial:
         """Whether anything in it had to be fetched."""
         self.has_hits = False
         """Whether any of that was of the window."""
+        self.shows_window = False
+        """Whether anything in it is of the window, known or not: a column of old articles beside it shows nothing."""
         self._selection = selection
         self._links = list(links)
         self._patience = patience
@@ -76,6 +78,9 @@ class Trial:
             if any(self._selection.ledger.is_open(key) for key in self._pending):
                 return
             self.has_hits = self.has_hits or any(self._selection.is_within(key) for key in self._pending)
+            self.shows_window = (
+                self.shows_window or self.has_hits or any(map(self._selection.was_within, self._pending))
+            )
             dated = [key for key in self._pending if self._is_older(key) or self._selection.is_inside(key)]
             is_older = bool(dated) and all(self._is_older(key) for key in dated)
             self._older_batches = self._older_batches + 1 if is_older else 0
@@ -92,9 +97,7 @@ class Trial:
             self.has_news = self.has_news or any(self._selection.ledger.is_open(key) for key in self._pending)
 
     def _is_older(self, key: str) -> bool:
-        # What a list shows is known for its last pages only; a sitemap is gone through from its top by every run.
-        is_known = self._patience > 1 and self._selection.was_older(key)
-        return is_known or self._selection.is_older(key)
+        return self._selection.is_older(key) or self._selection.was_older(key)
 
     def _batches_to_wait(self) -> int:
         """Return after how many batches of old articles the rest of the list is older as well."""

@@ -236,6 +236,34 @@ def test_pages_that_name_no_next_one_are_counted_on_to_the_begin_of_the_window(
     assert site.asked("/thoi-su/?page=8") == 0
 
 
+def test_column_of_old_articles_beside_a_list_does_not_end_it(store_settings: Settings) -> None:
+    site = NewspaperSite(stories(16), has_sitemap=False, has_sections=False)
+    old = [replace(story, published=story.published - timedelta(days=300)) for story in site.stories[8:]]
+    site.stories[8:] = old
+    column = "<aside>{}</aside>".format("".join(f'<p><a href="{story.path}">Cũ</a></p>' for story in old[:4]))
+    site.routes["/"] = page('<nav><a href="/thoi-su/">A</a></nav>')
+    for number in range(1, 6):
+        shown = [*site.stories[:8], *old[4:]][number * 2 - 2 : number * 2]
+        items = "".join(f'<p><a href="{story.path}">Bài</a></p>' for story in shown)
+        site.routes[f"/thoi-su/?page={number}"] = page(f"<div>{items}</div>{column}")
+    site.routes["/thoi-su/"] = site.routes["/thoi-su/?page=1"]
+    for story in old:
+        site.routes[story.path] = page(story.page())
+    with serving(site):
+        settings = settings_for(site, store_settings)
+        brought = crawl(settings)
+        publish(settings, brought)
+        fresh = [replace(story, number=story.number + 100) for story in site.stories[:2]]
+        for number, story in enumerate(fresh, 1):
+            site.routes[story.path] = page(story.page())
+            items = f'<p><a href="{story.path}">Bài</a></p><p><a href="{site.stories[number].path}">Bài</a></p>'
+            site.routes[f"/thoi-su/?page={number}"] = page(f"<div>{items}</div>{column}")
+        site.routes["/thoi-su/"] = site.routes["/thoi-su/?page=1"]
+        again = crawl(settings)
+    assert {story.key for story in site.stories[:8]} <= brought.articles
+    assert {story.key for story in fresh} <= again.articles
+
+
 @pytest.mark.parametrize("is_full", [True, False])
 def test_page_that_nothing_names_is_missed_where_others_are_there_and_the_one_before_is_full(
     store_settings: Settings, is_full: bool

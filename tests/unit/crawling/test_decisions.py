@@ -15,7 +15,7 @@ from dvingest.crawling.patience import retry_after
 from dvingest.crawling.runner import _environment
 from dvingest.crawling.selection import Selection
 from dvingest.crawling.undated import Undated
-from dvingest.errors import ConfigError
+from dvingest.errors import ConfigError, StoreError
 from dvingest.lake.purged import PurgedIds, entry_of
 from dvingest.model import ArticleLink, KnownArticle, Outcome, OutcomeStatus
 from dvingest.windows import DateWindow
@@ -199,6 +199,31 @@ def test_budget_of_urls_is_kept_and_told() -> None:
         chosen.consider(link(number))
     assert chosen.ledger.considered == 3
     assert "DVINGEST_MAX_URLS" in chosen.notes[0]
+
+
+def test_article_of_another_month_that_lost_its_number_is_known_too_and_the_month_is_read_once() -> None:
+    published = datetime(2026, 8, 3, 5, tzinfo=UTC)
+    plain = [link(number).url.replace(f"-post{number}", f"-{number}-viec") for number in (5, 6)]
+    numbered = replace(known(5, 30), published_at=published, canonical_url=plain[0].replace(".html", "-post5.html"))
+    renamed = replace(known(6, 30), published_at=published, canonical_url=plain[1])
+    read: list[str] = []
+
+    def read_month(month: str) -> list[KnownArticle]:
+        read.append(month)
+        return [numbered, renamed]
+
+    knowledge = Knowledge({"plvn:7": known(7, 1)}, months=frozenset({"2026-11"}), read_month=read_month)
+    assert knowledge.earlier_name(NOW, [plain[0]]) is None
+    assert [knowledge.earlier_name(published, [url]) for url in plain] == ["plvn:5", "plvn:6"]
+    assert read == ["2026-08"]
+
+
+def test_month_that_cannot_be_read_costs_no_page() -> None:
+    def read_month(_: str) -> list[KnownArticle]:
+        raise StoreError("away")
+
+    plain = link(5).url.replace("-post5", "-mot-viec")
+    assert Knowledge(read_month=read_month).earlier_name(NOW, [plain]) is None
 
 
 def fetch(chosen: Selection, frontier: Frontier, days_ago: dict[int, float]) -> list[int]:
