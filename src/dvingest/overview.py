@@ -58,7 +58,8 @@ class Overview(BaseModel):
 
 def look_over(lake: Lake, now: datetime) -> Overview:
     """Return the overview as it is at `now` (aware)."""
-    manifests = read_manifests(lake.store, lake.layout, last=60)
+    damaged: list[str] = []
+    manifests = read_manifests(lake.store, lake.layout, last=60, damaged=damaged)
     today = vietnamese_day(now)
     months = [month for month in lake.silver.months() if month >= f"{today - timedelta(days=365):%Y-%m}"]
     published = lake.silver.read(months, columns=["published_at"])["published_at"].to_pylist()
@@ -68,7 +69,7 @@ def look_over(lake: Lake, now: datetime) -> Overview:
     thin = thin_days(per_day, DateWindow(first, today)) if first < today else ()
     return Overview(
         looked_at=now,
-        attention=_attention(manifests, dead_runs(lake, "", now), thin, now),
+        attention=_attention(manifests, len(damaged), dead_runs(lake, "", now), thin, now),
         runs=[_summary(manifest) for manifest in reversed(manifests[-SHOWN_RUNS:])],
         rows=sum(lake.silver.rows_per_month().values()),
         per_day=per_day,
@@ -86,12 +87,16 @@ def look_over(lake: Lake, now: datetime) -> Overview:
     )
 
 
-def _attention(manifests: list[Manifest], dead: list[str], thin: tuple[date, ...], now: datetime) -> list[str]:
+def _attention(
+    manifests: list[Manifest], damaged: int, dead: list[str], thin: tuple[date, ...], now: datetime
+) -> list[str]:
     sentences = []
+    if damaged:
+        sentences.append(f"{damaged} manifest(s) cannot be read, as if their runs had not been: `dvingest audit`.")
     daily = [manifest for manifest in manifests if manifest.flow == DAILY and manifest.status != "adopted"]
-    if not daily:
+    if not daily and not damaged:
         sentences.append("No daily run has finished yet: run `dvingest daily`, or `dvingest up` for the schedule.")
-    else:
+    elif daily:
         last = daily[-1]
         if last.status != "succeeded":
             notes = last.stopped or " ".join(check.note for check in failed_checks(last.checks, required_only=True))

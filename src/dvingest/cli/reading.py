@@ -49,6 +49,8 @@ def show(
 @app.command()
 def sql(query: Annotated[str, typer.Argument(help="Like: SELECT section, count(*) FROM articles GROUP BY 1")]) -> None:
     """Ask silver, the view `articles`, in SQL; needs the extra `sql`."""
+    if not query.strip():
+        raise ConfigError('the query is empty: write one like "SELECT count(*) FROM articles".')
     try:
         from dvingest.query import connect, run
     except ImportError as error:
