@@ -22,6 +22,7 @@ from pydantic import ValidationError
 from dvingest.config import Settings
 from dvingest.errors import ConfigError
 from dvingest.local.children import ChildError, GuardedProcess
+from dvingest.local.orphans import end_orphaned_servers
 from dvingest.local.ports import LOOPBACK, free_port, is_free
 from dvingest.local.trust import trusting_nobody
 
@@ -61,6 +62,7 @@ def use_prefect(settings: Settings) -> str | None:
         url = find_server(settings.work_dir)
         home(settings.work_dir).mkdir(parents=True, exist_ok=True)  # SQLite does not, and its server would die over it
         os.environ.update(client_environment(settings.work_dir, url))
+        end_orphaned_servers(home(settings.work_dir))
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
     return url
