@@ -192,6 +192,19 @@ def test_forbidden_paths_are_not_asked_for(store_settings: Settings) -> None:
     assert len(brought.articles) == 5
 
 
+@pytest.mark.parametrize("has_sitemap", [True, False])
+def test_list_that_goes_on_where_robots_txt_forbids_it_is_told_unless_sitemaps_name_all(
+    store_settings: Settings, has_sitemap: bool
+) -> None:
+    site = NewspaperSite(stories(9), has_sitemap=has_sitemap, page_size=3)
+    site.routes["/robots.txt"] = page("User-agent: *\nDisallow: /*?page=\n", content_type="text/plain")
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert not [request for request in site.requests if "page=" in request.path]
+    assert brought.result.complete is has_sitemap
+    assert ("forbids https://baophapluat.vn/thoi-su/?page=2, a list" in brought.result.message) is not has_sitemap
+
+
 def test_site_that_is_down_ends_the_crawl_quickly(store_settings: Settings) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]

@@ -40,6 +40,14 @@ def result(name: str, manifest: Manifest, earlier: list[Manifest] | None = None)
     return next(check for check in run_checks(manifest, earlier or []) if check.name == name)
 
 
+def test_daily_run_that_saw_nothing_in_days_is_bad_without_any_run_to_compare_with() -> None:
+    nothing = {"considered": 0}
+    assert "0 articles seen in" in result("enough_articles", a_run(counts=nothing)).note
+    assert not result("enough_articles", a_run(counts=nothing)).ok
+    assert result("enough_articles", a_run(counts=nothing, span=1)).ok
+    assert result("enough_articles", a_run(counts=nothing, limited=True)).ok
+
+
 def test_an_ordinary_run_passes_every_check_and_each_says_a_figure() -> None:
     results = run_checks(a_run(), history())
     assert [check.name for check in results] == [check.name for check in CHECKS]

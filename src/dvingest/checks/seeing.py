@@ -59,6 +59,11 @@ def judge_articles(manifest: Manifest, history: Sequence[Manifest]) -> Verdict:
             f"0 articles seen{unread_lists(manifest)}. Look what the newspaper answers, `dvingest doctor`, then run "
             f"{backfill_command(manifest)}."
         )
+    if not seen and manifest.flow == DAILY and days_of(manifest) > 1 and not manifest.limited:
+        return False, (
+            f"0 articles seen in {days_of(manifest)} days of a newspaper that comes out daily: its lists have moved, "
+            "or begin with older articles. Look at its sitemap and sections in a browser, and at `dvingest doctor`."
+        )
     if manifest.limited or not manifest.complete:
         return True, f"{seen:,} articles seen; not compared, since the crawl did not look at the whole window."
     whole = [run for run in history if run.complete and not run.limited and days_of(run) == days_of(manifest)]

@@ -152,23 +152,21 @@ class Scout:
 
     def conclude(self) -> None:
         """Note what is only known at the end."""
+        note, last = self._selection.note, self.order.window.last
+        forbids = ""
+        if self._forbidden:
+            forbids = f"robots.txt of {self._mirror.root_of(self._forbidden[0])} forbids {self._forbidden[0]}"
         if self._selection.found_articles:
             if self._selection.is_all_newer and not self._archive.is_named_by_days:
-                last = self.order.window.last
-                self._selection.note(f"no list reaches back to {last}: all articles that they name are newer.")
-            return
-        if self._forbidden:
-            closed = self._forbidden[0]
-            self._selection.note(
-                f"no article was found, as robots.txt of {self._mirror.root_of(closed)} forbids {closed}."
-            )
+                note(f"no list reaches back to {last}: all articles that they name are newer.")
+            if forbids and not self._archive.covers(self.order.window):
+                note(f"{forbids}, a list that may name more articles.")
+        elif forbids:
+            note(f"no article was found, as {forbids}.")
         elif self.order.sections:
-            slugs = ", ".join(self.order.sections)
-            self._selection.note(f"no article was found in {slugs}: is there a section of that name?")
+            note(f"no article was found in {', '.join(self.order.sections)}: is there a section of that name?")
         else:
-            self._selection.note(
-                "no listing names any article: the newspaper's sitemaps and section pages have changed."
-            )
+            note("no listing names any article: the newspaper's sitemaps and section pages have changed.")
 
     # how each kind is read
 
