@@ -21,11 +21,15 @@ def store_ready(settings: Settings) -> Iterator[Settings]:
     if not settings.uses_embedded_store:
         yield settings
         return
+    from dvingest.lake.objects import ObjectStore
+
     store = EmbeddedStore(settings.work_dir)
     store.start()
     try:
         os.environ.update(store.environment(), DVINGEST_STORE="s3")
-        yield load_settings()
+        settings = load_settings()
+        ObjectStore(settings).ensure_bucket()  # the store is ours: nobody else is going to make it
+        yield settings
     finally:
         store.stop()
 

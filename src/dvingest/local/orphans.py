@@ -1,9 +1,8 @@
-"""Prefect servers that outlived a command that was killed: Prefect ends one with the command, which could not say so."""
+"""Prefect servers that outlived the command they were for: Prefect ends them with it, unless it is killed."""
 
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 
 from dvingest.local.processes import start_time, stop_process
@@ -42,6 +41,6 @@ def _is_orphan(folder: Path) -> bool:
     """Tell whether a process has been handed to one that runs something else than the Python it was started by."""
     try:
         parent = (folder / "stat").read_text().rpartition(")")[2].split()[1]
-        return os.readlink(f"/proc/{parent}/exe") != os.readlink(folder / "exe")
+        return Path(f"/proc/{parent}/exe").readlink() != (folder / "exe").readlink()
     except OSError:  # the parent belongs to the system
         return True

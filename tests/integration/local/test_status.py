@@ -13,15 +13,19 @@ import pytest
 pytestmark = [pytest.mark.integration]
 
 
-def status(work_dir: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def dvingest(work_dir: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "DVINGEST_", "PREFECT_"))}
     return subprocess.run(
-        [sys.executable, "-c", "from dvingest.cli import main; main()", "status", *options],
+        [sys.executable, "-c", "from dvingest.cli import main; main()", *arguments],
         env={**kept, "DVINGEST_WORK_DIR": str(work_dir), "COLUMNS": "200", **environment},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def status(work_dir: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return dvingest(work_dir, "status", *options, **environment)
 
 
 def test_fresh_folder_has_nothing_yet_and_says_how_to_begin(tmp_path: Path) -> None:
@@ -30,6 +34,12 @@ def test_fresh_folder_has_nothing_yet_and_says_how_to_begin(tmp_path: Path) -> N
     assert "No daily run has finished yet: run `dvingest daily`, or `dvingest up`" in shown.stdout
     assert "none is planned, as no Prefect server is known" in shown.stdout
     assert "Last runs" not in shown.stdout
+
+
+def test_reader_of_a_fresh_folder_is_not_sent_to_make_a_bucket(tmp_path: Path) -> None:
+    shown = dvingest(tmp_path / "work dir", "show", "plvn:377412")
+    assert shown.returncode == 1
+    assert "'plvn:377412' is not in silver" in shown.stderr
 
 
 def test_json_is_for_machines_and_nothing_else_is_on_standard_output(tmp_path: Path) -> None:
