@@ -8,6 +8,7 @@ import logging
 import os
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from dvingest.config import Settings
@@ -38,8 +39,9 @@ class Spool:
 
     def close(self) -> None:
         """Leave the folder, and delete it if nothing waits in it."""
-        if not any(_PART.match(path.name) for path in self.folder.iterdir()):
-            shutil.rmtree(self.folder, ignore_errors=True)
+        with suppress(OSError):  # somebody has deleted it, or its disk is gone: that is told where a part is written
+            if not any(_PART.match(path.name) for path in self.folder.iterdir()):
+                shutil.rmtree(self.folder, ignore_errors=True)
         os.close(self._lock)
 
 
