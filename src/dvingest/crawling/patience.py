@@ -63,8 +63,9 @@ class PatienceMiddleware:
         self._lost_connections = 0
         self._count_refusals(request, response)
         seconds = retry_after(response.headers, datetime.now(UTC))
-        # Some limiters answer 403 and say when to come back.
-        if response.status in _BUSY or (response.status == 403 and seconds is not None):
+        # Some limiters answer 403 and say when to come back; a wall that was there from the first has nobody come back.
+        is_limiter = response.status == 403 and seconds is not None and self._has_answers
+        if response.status in _BUSY or is_limiter:
             if seconds is not None:
                 self._helm.pause(seconds)
                 self._once_more_after_pause(request)

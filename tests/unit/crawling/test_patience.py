@@ -91,14 +91,17 @@ def test_empty_answer_is_asked_for_once_more(patience: PatienceMiddleware, helm:
 
 
 def test_refusal_that_says_when_to_come_back_is_waited_out(patience: PatienceMiddleware, helm: FakeHelm) -> None:
-    ask(patience, 1, 403, Retry_After="3")
-    ask(patience, 2, 403)
+    ask(patience, 0, 403, Retry_After="900")  # of a wall, which nobody has passed yet
+    ask(patience, 1, 200)
+    ask(patience, 2, 403, Retry_After="3")
+    ask(patience, 3, 403)
     assert helm.pauses == [3.0]
     assert [request.meta for request in helm.postponed] == [{"pauses": 1}]
 
 
 def test_refusals_in_a_row_end_the_crawl_whatever_they_promise(patience: PatienceMiddleware, helm: FakeHelm) -> None:
-    for number in range(MAX_REFUSALS):
+    ask(patience, 0, 200)
+    for number in range(1, 1 + MAX_REFUSALS):
         assert helm.stopped is None
         ask(patience, number, 403, Retry_After="3")
     assert helm.stopped is StopReason.BLOCKED
