@@ -14,6 +14,7 @@ from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
 from dvingest.model import ArticleLink, Outcome, OutcomeStatus
 from dvingest.plvn.urls import MAIN_HOST, article_id, is_article, without_tracking
+from dvingest.windows import month_of
 
 log = logging.getLogger(__name__)
 
@@ -75,8 +76,10 @@ class Selection:
         known = self._knowledge.articles.get(key)
         if known is not None:
             return known.published_at < self._order.window.starts_at
-        # The months of the window are known: what recent runs stored beside them is older, if the window ends today.
-        return self._knowledge.has_row(key) and self._order.window.ends_at > self._now
+        # The months of the window are known. What recent runs stored beside them is older if they reach into tomorrow,
+        # for which some articles are dated ahead.
+        ends_now = month_of(self._now + FAR_AHEAD) in self._order.window.months()
+        return ends_now and self._knowledge.has_row(key)
 
     def was_within(self, key: str) -> bool:
         """Tell whether the store knows an article to be from within the window."""
