@@ -30,6 +30,8 @@ _BLOCK_TAGS = frozenset(
 )
 _PARTS_TEXT = frozenset({"br", "p", "div", "li", "td", "h1", "h2", "h3"})
 _NOT_INLINE = _BLOCK_TAGS | {"script", "style"}
+IN_LINE = frozenset({"a", "b", "strong", "em", "i", "u", "span", "font", "button"})
+"""Elements within a line; none of them ends it."""
 # Sections and authors are linked too.
 _SPACES_OF_A_TITLE = 4
 

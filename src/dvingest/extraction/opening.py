@@ -11,8 +11,9 @@ from selectolax.lexbor import LexborNode
 from dvingest.extraction.containers import find_containers, find_template
 from dvingest.extraction.evidence import find_by_evidence
 from dvingest.extraction.head import Head, declared_body, read_head
-from dvingest.extraction.refusals import refuse_gate, refuse_listing, refuse_login, refuse_missing
+from dvingest.extraction.refusals import refuse_gate, refuse_listing, refuse_missing
 from dvingest.extraction.scope import Scope, around_article
+from dvingest.extraction.walls import refuse_login
 from dvingest.model import Rejection, RejectionReason
 from dvingest.plvn.templates import GENERIC, Template
 
