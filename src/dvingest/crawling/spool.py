@@ -8,7 +8,6 @@ import logging
 import os
 import re
 import shutil
-from contextlib import suppress
 from pathlib import Path
 
 from dvingest.config import Settings
@@ -39,7 +38,7 @@ class Spool:
 
     def close(self) -> None:
         """Leave the folder, and delete it if nothing waits in it."""
-        with suppress(OSError):  # somebody has deleted it, or its disk is gone: that is told where a part is written
+        with contextlib.suppress(OSError):  # deleted by somebody, or its disk is gone: who writes a part tells of it
             if not any(_PART.match(path.name) for path in self.folder.iterdir()):
                 shutil.rmtree(self.folder, ignore_errors=True)
         os.close(self._lock)
