@@ -1,6 +1,6 @@
 """The daily run: everything of the last days that silver does not have yet."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 
 from prefect import State, flow
@@ -11,7 +11,7 @@ from dvingest.config import load_settings
 from dvingest.ingest.running import state_of, today
 from dvingest.ingest.window import Manifest, ingest_window
 from dvingest.reporting import verdict_line
-from dvingest.windows import DateWindow
+from dvingest.windows import DateWindow, days_before
 
 
 def run_name() -> str:
@@ -37,12 +37,12 @@ def daily_crawl(
         wait: Wait for another crawl of the newspaper to end, or fail at once.
     """
     settings = load_settings()
-    last = day or today()
-    first = last - timedelta(days=settings.lookback_days if lookback_days is None else lookback_days)
     chosen = tuple(sections) if sections is not None else settings.sections
-    window = DateWindow.of_days(first, last)
 
     def run() -> Manifest:
+        last = day or today()
+        first = days_before(last, settings.lookback_days if lookback_days is None else lookback_days)
+        window = DateWindow.of_days(first, last)
         return ingest_window("daily-crawl", window, sections=chosen, limit=limit, wait=wait)
 
     return state_of(run, verdict_line)

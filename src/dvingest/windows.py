@@ -32,8 +32,7 @@ class DateWindow:
     def of_days(cls, first: date, last: date) -> DateWindow:
         """Return the window from `first` to `last`, both included; ConfigError where no newspaper can be."""
         for day in (first, last):
-            if not _OLDEST <= day <= _NEWEST:
-                raise ConfigError(f"{day} is no day of the newspaper: give one from {_OLDEST} to {_NEWEST}.")
+            _require_possible(day, "")
         return cls(first, last + timedelta(days=1))
 
     @property
@@ -93,6 +92,19 @@ def month_of(moment: datetime) -> str:
 def parse_day(value: str, name: str = "day") -> date:
     """Return the date written as `2026-11-23`; ConfigError names the value and the allowed form."""
     try:
-        return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=VIETNAM_TIME).date()
+        day = datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=VIETNAM_TIME).date()
     except ValueError:
         raise ConfigError(f"{name} {value!r} is not a date: write it as YYYY-MM-DD, like 2026-11-23.") from None
+    _require_possible(day, f"{name} ")
+    return day
+
+
+def days_before(day: date, count: int) -> date:
+    """Return the day `count` days before `day`; ConfigError where no newspaper can be."""
+    _require_possible(day, "")
+    return day - timedelta(days=count)
+
+
+def _require_possible(day: date, name: str) -> None:
+    if not _OLDEST <= day <= _NEWEST:
+        raise ConfigError(f"{name}{day} is no day of the newspaper: give one from {_OLDEST} to {_NEWEST}.")

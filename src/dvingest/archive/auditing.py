@@ -12,7 +12,7 @@ from typing import Any
 from dvingest.archive.findings import Audit, Findings
 from dvingest.archive.promises import promised_ids
 from dvingest.coverage import articles_per_day, suggest_backfills, thin_days
-from dvingest.errors import StoreError
+from dvingest.errors import ConfigError, StoreError
 from dvingest.lake.bronze import load_part, read_record, runs_in_bronze
 from dvingest.lake.manifests import read_manifests, run_ids_with_manifest
 from dvingest.lake.purged import read_purged
@@ -38,6 +38,8 @@ def audited_window(lake: Lake, start: date | None, end: date | None, today: date
         if not months:
             return None
         start = min(articles_per_day(_column(lake, months[:1], "published_at")))
+    elif start > today:
+        raise ConfigError(f"start {start} lies in the future: give a day up to today, {today}.")
     return DateWindow.of_days(start, end or max(today - timedelta(days=1), start))
 
 

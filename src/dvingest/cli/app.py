@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import TextIO, cast
 
 import typer
@@ -14,6 +15,7 @@ from rich.markup import escape
 
 from dvingest import __version__
 from dvingest.cli.output import Output, write_any_letter
+from dvingest.cli.usage import usage_sentence
 from dvingest.errors import ConfigError, DvingestError
 
 app = typer.Typer(
@@ -55,7 +57,7 @@ def main() -> None:
         code = app(standalone_mode=False)
         output.flush()
     except typer.TyperException as error:  # an unknown option, a missing argument, a value of the wrong type
-        fail(ConfigError(f"{error.format_message().rstrip('.')}: 'dvingest --help' lists commands and options."))
+        fail(ConfigError(usage_sentence(error)))
     except typer.Abort:
         errors.print("Stopped.")
         sys.exit(130)
@@ -94,10 +96,17 @@ def fail(error: DvingestError) -> None:
 
 def sentence_of(error: OSError) -> str:
     """Return what the machine refused, as one sentence."""
-    if isinstance(error, FileNotFoundError) and not error.filename:
+    if isinstance(error, FileNotFoundError) and not error.filename and not _folder_is_there():
         return "The folder this was started in is gone: start it in another."
     where = f" ({error.filename})" if error.filename else ""
     return f"{error.strerror or str(error) or type(error).__name__}{where}."
+
+
+def _folder_is_there() -> bool:
+    try:
+        return Path.cwd().is_dir()
+    except FileNotFoundError:
+        return False
 
 
 def printable(text: str) -> str:

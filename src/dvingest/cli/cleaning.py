@@ -36,6 +36,8 @@ def clean(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the results of a folder.")] = None,
 ) -> None:
     """Clean one saved page or one naively scraped text, or a folder of them; needs no store."""
+    if url is not None and not url.startswith(("https://", "http://")):
+        raise ConfigError(f"--url {url!r} is no address: write it with https://, as the browser shows it.")
     path = Path(source)
     if source != "-" and path.is_dir():
         _clean_folder(path, output, format)

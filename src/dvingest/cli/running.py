@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 import typer
@@ -51,7 +51,13 @@ def daily(
 
 
 Start = Annotated[str, typer.Option(help="First day, YYYY-MM-DD.")]
-End = Annotated[str, typer.Option(help="Last day, YYYY-MM-DD.")]
+End = Annotated[str, typer.Option(help="Last day, YYYY-MM-DD; days to come are left out.")]
+
+
+def _days(start: str, end: str) -> tuple[date, date]:
+    """Return first and last day; a span that cannot be is refused here, before it makes a run that fails."""
+    window = DateWindow.of_days(parse_day(start, "--start"), parse_day(end, "--end"))
+    return window.start, window.last
 
 
 @app.command()
@@ -66,7 +72,7 @@ def backfill(
     replica: Replica = False,
 ) -> None:
     """Bring past months from the newspaper to silver, newest first; run it again to go on after any stop."""
-    first, last = parse_day(start, "--start"), parse_day(end, "--end")
+    first, last = _days(start, end)
     with ready(replica=replica, prefect=True) as settings:
         if not wait:
             refuse_to_wait(settings)
@@ -96,7 +102,7 @@ def replay(
     batch_pages: Annotated[int, typer.Option(min=50, max=10_000, help="Pages that one step reads.")] = 1_000,
 ) -> None:
     """Read the stored pages of these days again with the extractor of today; the newspaper is asked nothing."""
-    first, last = parse_day(start, "--start"), parse_day(end, "--end")
+    first, last = _days(start, end)
     with ready(prefect=True):
         from dvingest.cli.showing_archive import show_replay
         from dvingest.ingest.running import run_flow
@@ -114,6 +120,8 @@ def audit(
     """Verify silver against bronze and manifests, find gaps, tidy the table's files."""
     first = parse_day(start, "--start") if start else None
     last = parse_day(end, "--end") if end else None
+    if first and last:
+        DateWindow.of_days(first, last)
     with ready(prefect=True):
         from dvingest.cli.showing_archive import show_audit
         from dvingest.ingest.running import run_flow

@@ -17,6 +17,7 @@ from dvingest.archive.auditing import (
 from dvingest.archive.findings import Audit, commands
 from dvingest.archive.reports import audit_report, recurring_report
 from dvingest.config import Settings
+from dvingest.errors import ConfigError
 from dvingest.lake.bronze import load_part
 from dvingest.settling import Lake
 from dvingest.windows import DateWindow
@@ -169,6 +170,8 @@ def test_without_days_the_whole_table_is_audited_up_to_yesterday(lake: Lake) -> 
     assert audited_window(lake, None, None, today) is None
     a_run(lake, pages(3))
     assert audited_window(lake, None, None, today) == DateWindow.of_days(FIRST_DAY, date(2026, 12, 1))
+    with pytest.raises(ConfigError, match="start 2027-01-01 lies in the future"):
+        audited_window(lake, date(2027, 1, 1), None, today)
     assert audited_window(lake, date(2026, 11, 2), date(2026, 11, 3), today) == DateWindow.of_days(
         date(2026, 11, 2), date(2026, 11, 3)
     )
