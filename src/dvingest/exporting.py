@@ -52,6 +52,9 @@ def check_target(out: Path, form: str) -> None:
     """Refuse an unknown format or a target that exists with ConfigError, before any work is done."""
     if form not in FORMATS:
         raise ConfigError(f"format {form!r} is not known: use one of {', '.join(FORMATS)}.")
+    meant = out.suffix.removeprefix(".")
+    if meant in FORMATS and meant != form:
+        raise ConfigError(f"{out} ends like {meant}, but the format is {form}: say --format {meant}, or name another.")
     if out.exists() or out.is_symlink():
         raise ConfigError(f"{out} is there already: export writes a new file or folder, name another or delete it.")
     if not out.absolute().parent.is_dir():

@@ -209,9 +209,9 @@ class Article(BaseModel):
     host: str = Field(description="Host of the canonical address.")
     template: str = Field(description="Layout the page was read with; `generic` when none fits.")
     kind: str = Field(description="article, longform, interview, live, video, gallery or infographic.")
-    title: str
-    subtitle: str | None = None
-    kicker: str | None = None
+    title: str = Field(description="Headline.")
+    subtitle: str | None = Field(None, description="Second headline, where the page has one.")
+    kicker: str | None = Field(None, description="Line above the headline.")
     lead: str | None = Field(None, description='Sapo without its "(PLVN) -" mark.')
     agency_prefix: str | None = Field(
         None, description='"PLVN" if the lead had the mark; a sister paper\'s as written ("PL+").'
@@ -219,12 +219,12 @@ class Article(BaseModel):
     body: str = Field(description="Paragraphs separated by a blank line; no caption, boilerplate, lead or byline.")
     blocks: tuple[Block, ...] = Field(description="The same text by kind; joins to `body`.")
     images: tuple[Image, ...] = Field(description="Each picture once, lead picture first.")
-    videos: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
+    videos: tuple[str, ...] = Field((), description="Addresses of the videos.")
+    authors: tuple[str, ...] = Field((), description="People, in the order of the byline.")
     source: str | None = Field(None, description='Agency the text was taken from, e.g. "TTXVN".')
     section: str | None = Field(None, description="Innermost name of `section_path`.")
-    section_path: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
+    section_path: tuple[str, ...] = Field((), description="Section names from the outermost inwards.")
+    tags: tuple[str, ...] = Field((), description="Keywords of the page.")
     published_at: datetime = Field(description="When the page says it was published; UTC.")
     modified_at: datetime | None = Field(None, description="When the page says it was last changed; UTC.")
     published_raw: str = Field(description="The date as the page writes it.")
@@ -235,10 +235,14 @@ class Article(BaseModel):
     revision: int = Field(1, description="+1 when `content_sha256` changes.", json_schema_extra={"arrow": "int32"})
     content_sha256: str = Field(description="SHA-256 (hex) over title, lead, blocks and captions after normalising.")
     word_count: int = Field(description="Words of title, lead and body.", json_schema_extra={"arrow": "int32"})
-    language: str = "vi"
-    warnings: tuple[str, ...] = ()
-    extractor_version: str
-    schema_version: str = SCHEMA_VERSION
+    language: str = Field("vi", description="`vi`, unless the page declares another.")
+    warnings: tuple[str, ...] = Field(
+        (), description="What a careful reader should know: `generic_template`, `caption_guess`, `charset_guess`, ..."
+    )
+    extractor_version: str = Field(description="Version of the reading; `dvingest replay` brings rows up to date.")
+    schema_version: str = Field(
+        default=SCHEMA_VERSION, description="Version of this list; columns are only ever added."
+    )
     run_id: str = Field(description="Run that wrote this revision.")
     bronze_key: str = Field(description="WARC part that holds the page.")
     bronze_offset: int = Field(description="Byte of its record in that part.", json_schema_extra={"arrow": "int64"})

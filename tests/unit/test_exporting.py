@@ -128,7 +128,12 @@ def test_nothing_is_left_when_reading_breaks_off(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("out", "form", "words"),
-    [("x.pdf", "pdf", "use one of parquet, jsonl, csv, hf"), ("no/such/folder/x.csv", "csv", "has no parent folder")],
+    [
+        ("x.pdf", "pdf", "use one of parquet, jsonl, csv, hf"),
+        ("no/such/folder/x.csv", "csv", "has no parent folder"),
+        ("x.csv", "parquet", "x.csv ends like csv, but the format is parquet: say --format csv"),
+        ("x.parquet", "jsonl", "ends like parquet, but the format is jsonl"),
+    ],
 )
 def test_a_wrong_target_is_refused_with_the_allowed_form(tmp_path: Path, out: str, form: str, words: str) -> None:
     with pytest.raises(ConfigError, match=words):

@@ -26,7 +26,7 @@ def export(
     """Write the articles of these days to one file or a folder; nothing is overwritten."""
     from dvingest.exporting import check_target
     from dvingest.exporting import export as write_export
-    from dvingest.lake.silver.schema import arrow_schema
+    from dvingest.lake.silver.schema import described_schema
     from dvingest.settling import open_lake
 
     window = DateWindow.of_days(parse_day(start, "--start"), parse_day(end, "--end"))
@@ -34,15 +34,15 @@ def export(
     with store_ready(load_settings()) as settings:
         silver = open_lake(settings).silver
         tables = ((month, silver.read([month])) for month in silver.months() if month in window.months())
-        written = write_export(tables, window, format, output, arrow_schema())
+        written = write_export(tables, window, format, output, described_schema())
     if not written.rows:
         console.print(
             f"No article of {window.start} to {window.last} is in silver: {written.path} holds none.", markup=False
         )
         return
     console.print(
-        f"{written.rows:,} articles in {written.files} file(s) at {written.path}, published {written.first_day} to "
-        f"{written.last_day}.",
+        f"{_count(written.rows, 'article')} in {_count(written.files, 'file')} at {written.path}, "
+        f"published {written.first_day} to {written.last_day}.",
         markup=False,
     )
 
@@ -102,3 +102,7 @@ def mine(
     show_recurring(recurring[:most])
     if not recurring:
         console.print("No text stands in unusually many articles.")
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -47,6 +47,7 @@ def test_the_layout_for_hugging_face_is_read_by_its_own_reader_without_a_network
     export_command(start="2025-01-01", end="2026-12-31", output=out, format="hf")
 
     assert sorted(path.name for path in (out / "data").iterdir()) == ["2025.parquet", "2026.parquet"]
+    assert "| `title` | `string` | Headline. |" in (out / "README.md").read_text()
     environment = os.environ | {"HF_HUB_OFFLINE": "1", "HF_HOME": str(tmp_path / "home")}
     answer = subprocess.run(
         [sys.executable, "-c", READ, str(out)],

@@ -34,6 +34,12 @@ def arrow_schema() -> pa.Schema:
     return pa.schema([_field(name, info) for name, info in Article.model_fields.items()])
 
 
+def described_schema() -> pa.Schema:
+    """Return the schema with what each column means as its `description`, for files that leave the table."""
+    fields = zip(arrow_schema(), Article.model_fields.values(), strict=True)
+    return pa.schema([field.with_metadata({"description": info.description or ""}) for field, info in fields])
+
+
 def file_schema() -> pa.Schema:
     """Return the schema of a data file: without the partition column, which stands in the path."""
     schema = arrow_schema()
