@@ -55,9 +55,10 @@ def judge_articles(manifest: Manifest, history: Sequence[Manifest]) -> Verdict:
     seen = articles_seen(manifest)
     if not manifest.complete and not seen:
         # An empty month is no fault, but only lists that were read can say that it is empty.
+        again = "the same again" if manifest.limited else backfill_command(manifest)
         return False, (
             f"0 articles seen{unread_lists(manifest)}. Look what the newspaper answers, `dvingest doctor`, then run "
-            f"{backfill_command(manifest)}."
+            f"{again}."
         )
     if not seen and manifest.flow == DAILY and days_of(manifest) > 1 and not manifest.limited:
         return False, (

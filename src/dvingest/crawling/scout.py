@@ -164,7 +164,8 @@ class Scout:
         elif forbids:
             note(f"no article was found, as {forbids}.")
         elif self.order.sections:
-            note(f"no article was found in {', '.join(self.order.sections)}: is there a section of that name?")
+            names = ", ".join(self.order.sections)
+            note(f"no article was found in {names}: name sections as in their addresses, like thoi-su.")
         else:
             note("no listing names any article: the newspaper's sitemaps and section pages have changed.")
 

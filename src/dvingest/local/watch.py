@@ -126,7 +126,9 @@ class PrefectWatch:
         progress = self._progress([run.flow_run_id for run in active])
         return Snapshot(
             workers=self._workers_online(),
-            active=tuple(_with_progress(run, progress.get(run.flow_run_id)) for run in active),
+            active=tuple(
+                _with_progress(run, progress.get(run.flow_run_id)) for run in self._named_after_deployment(active)
+            ),
             waiting=tuple(self._named_after_deployment(self._runs(WAITING, "EXPECTED_START_TIME_ASC", 5))),
             ended=tuple(self._runs(("COMPLETED", "FAILED", "CRASHED", "CANCELLED"), "END_TIME_DESC", ended)),
             is_deployed=self._is_deployed(),
@@ -194,9 +196,12 @@ class PrefectWatch:
         """Yield the runs under names that say what they are; Prefect names a run only when it begins."""
         names: dict[str, str] = {}
         for run in runs:
-            if run.deployment_id and run.deployment_id not in names:
+            if " " in run.name or not run.deployment_id:  # a name of ours; Prefect's are like "glossy-wasp"
+                yield run
+                continue
+            if run.deployment_id not in names:
                 names[run.deployment_id] = str(self._ask("GET", f"/deployments/{run.deployment_id}")["name"])
-            yield replace(run, name=names.get(run.deployment_id, run.name))
+            yield replace(run, name=names[run.deployment_id])
 
     def _progress(self, flow_run_ids: Sequence[str]) -> dict[str, Json]:
         if not flow_run_ids:

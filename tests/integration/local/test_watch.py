@@ -59,3 +59,19 @@ def test_server_that_stays_busy_is_given_up_and_named(monkeypatch: pytest.Monkey
         with pytest.raises(PrefectUnreachable, match=r"http://127\.0\.0\.1:\d+/api failed with 503\."):
             PrefectWatch(url).start_daily({})
         assert len(asked) == 3
+
+
+def test_a_run_that_has_no_name_of_ours_yet_is_called_after_its_deployment(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(number: int, name: str, state: str) -> dict[str, object]:
+        return {"id": f"r{number}", "name": name, "state": {"type": state, "name": state}, "deployment_id": "d1"}
+
+    def answer(_self: PrefectWatch, method: str, path: str, body: dict[str, object] | None = None) -> object:
+        if path == "/deployments/d1":
+            return {"name": "backfill"}
+        return [run(1, "glossy-wasp", "PENDING"), run(2, "backfill 2021-01", "RUNNING")] if "flow_runs" in path else []
+
+    monkeypatch.setattr(PrefectWatch, "_ask", answer)
+    assert [run.name for run in PrefectWatch("http://127.0.0.1:1/api").snapshot().active] == [
+        "backfill",
+        "backfill 2021-01",
+    ]
