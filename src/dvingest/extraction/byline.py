@@ -41,13 +41,20 @@ _ADDRESSED = re.compile(
     r"Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trịnh|Mai|Cao|Lương|Trương|Tạ|Đoàn|Hà|Lò|Giàng|Vàng|Quách) )) \S+ \S"
 )
 _STANDING = re.compile(
-    r"^(?i:luật sư|luật gia|nhà báo|nhà văn|nhà thơ|thạc sĩ|tiến sĩ|(?:phó )?giáo sư|bác sĩ|ths|ts|pgs|gs)\.?(?:,? |-)"
+    r"^(?i:luật sư|luật gia|nhà báo|nhà văn|nhà thơ|thạc sĩ|tiến sĩ|(?:phó )?giáo sư|bác sĩ|ths|ts|pgs|gs|"
+    r"(?:thiếu|trung|thượng|đại) (?:úy|uý|tá|tướng))\.?(?:,? |-)"
+)
+# Where somebody with such a title works, behind the name; "Trường Sơn" is somebody else's.
+_WORKPLACE = re.compile(
+    r"(?:\s*,\s*|\s+[-–—]\s+)(?i:khoa|trường|đại học|học viện|viện|văn phòng|công ty|đoàn luật sư|hội|sở|bộ|cục|"
+    r"trung tâm|tòa|toà|công an)(?:\s+[^\s.:;!?()]+){2,12}$"
 )
 # What was taken from a page is named by its paper, as "baochinhphu.vn" is.
 _ADDRESS = re.compile(r"https?://(?:www\.)?([\w.-]+)\S*")
 _INITIAL = re.compile(r"(?:^|\s)[^\W\d_]\.[\s)\]–—|-]*$")
 # "PV Thời sự" is a desk; before a name of two words it is what somebody is.
 _STAFF = re.compile(r"^(?i:phóng viên|pv|cộng tác viên|ctv)\.?:?\s+(?=\S+\s+\S)")
+_STAFF_WORD = re.compile(r"(?:phóng viên|p\.?v\.?|btv|ctv|cộng tác viên)\.?", re.IGNORECASE)
 # Who wrote without being named, perhaps of a desk.
 _STAFF_ALONE = re.compile(
     r"(?:nhóm )?(?:phóng viên|p\.?v\.?|btv|ctv|cộng tác viên)(?: (?:báo )?plvn)?\.?|"
@@ -69,7 +76,7 @@ _ROLE_BEHIND = re.compile(
     rf"(\S\s*)[-–—/|]\s*(?i:{_ROLES})$|"
     r"(\S+\s+\S+)\s+(?:t/h|thực hiện|tổng hợp|lược (?:ghi|thuật|dịch)|biên dịch|chuyển ngữ)$"
 )
-_TAKEN_FROM = re.compile(rf"(?:(?:{_ROLES})\s+)?(?:theo|nguồn|từ)\b\s*:?\s*(.+)", re.IGNORECASE)
+_TAKEN_FROM = re.compile(rf"(?:(?:{_ROLES})\s+)?(?:theo|nguồn|(?P<from>từ))\b\s*:?\s*(?P<what>.+)", re.IGNORECASE)
 _OF_PICTURES = re.compile(r"(?:ảnh|clip|video|đồ họa|thiết kế)\b.*", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)(?:[)\]]|$)\s*")
 _ASIDE_BEHIND = re.compile(r"\s*[(\[][^()\[\]]*(?:[)\]][\s.]*)?$")
@@ -93,7 +100,7 @@ def read_byline(text: str) -> Byline | None:
     `read_byline("Minh Trang (t/h)")` the author alone.
     """
     raw = normalise_text(text)
-    rest = _without_labels(_without_brackets(raw))
+    rest = _without_workplace(_without_labels(_without_brackets(raw)))
     source = None
     found = _SOURCE.match(rest)
     if found:
@@ -110,6 +117,9 @@ def read_byline(text: str) -> Byline | None:
         agencies += named
         if _names_somebody(name):
             (agencies if is_source(name) else people).append(name)
+    if len(people) > 1:
+        # "Minh Tú - CTV": beside a name it is what somebody is.
+        people = [name for name in people if not _STAFF_WORD.fullmatch(name)] or people
     source = _ADDRESS.sub(r"\1", normalise_text(source)).strip(" .)") if source else (agencies[0] if agencies else None)
     return Byline(raw, tuple(dict.fromkeys(people)), source or None) if people or source else None
 
@@ -172,8 +182,11 @@ def _read_name(text: str) -> tuple[str, list[str]]:
     name = _stripped(_IN_BRACKETS.sub(" ", text), " .-–—()[]")
     for aside in asides:
         taken = _TAKEN_FROM.fullmatch(aside)
+        if taken and taken["from"] and not (_names_agency(taken["what"]) or "." in taken["what"]):
+            # "(từ Paris)" is where somebody wrote.
+            continue
         if taken or _names_agency(aside):
-            agencies.append(taken[1] if taken else aside)
+            agencies.append(taken["what"] if taken else aside)
         elif _OF_PICTURES.fullmatch(aside):
             name = ""
     return name, agencies
@@ -243,13 +256,24 @@ def is_byline(text: str) -> bool:
         if not (is_marked or rest[:1].isupper() or "." in rest or _CALLED_A_PAPER.match(rest) or is_source(rest)):
             # "Theo làn hơi gợn tí" is a verse.
             return False
+        if all(map(is_source, _BETWEEN.split(rest))):
+            return True
         return len(rest.split()) <= 6 and "," not in rest and not re.search(r"\s(?:thì|là|có|được|cho|sẽ|đã)\s", rest)
     text = _without_labels(_without_brackets(text) if text[0] in "([" else text)
+    text = _without_workplace(text)
     behind = _source_behind(text)
     text = _without_role(_without_known_asides(behind[1] if behind else text))
     text = _STANDING.sub("", text)
-    words = [word for name in _BETWEEN.split(text) for word in name.strip(" .()").split()]
+    names = _BETWEEN.split(text)
+    if len(names) > 1:
+        # "Hồng Mây/Báo Tin tức": the paper is no name.
+        names = [name for name in names if not is_source(name)] or names
+    words = [word for name in names for word in name.strip(" .()").split()]
     return 0 < len(words) <= 8 and all(_NAME_WORD.match(word) and word[0].isupper() for word in words)
+
+
+def _without_workplace(text: str) -> str:
+    return _WORKPLACE.sub("", text) if _STANDING.match(text) else text
 
 
 def _without_known_asides(text: str) -> str:

@@ -115,10 +115,20 @@ def _published_sources(scopes: Sequence[Scope], template: Template, head: Head, 
     for index, scope in enumerate(scopes):
         beside = lines[0] if lines and index == 0 else None
         # A line with day and clock beside the title is surer than what may stand in a card.
-        shown = (beside if beside and has_clock(beside) else None) or _shown_date(scope, template) or beside
+        shown = (
+            (_in_full(beside, scope) if beside and has_clock(beside) else None)
+            or _shown_date(scope, template)
+            or beside
+        )
         if shown:
             yield shown
             return
+
+
+def _in_full(line: str, scope: Scope) -> str:
+    """Return the date that the `time` element of a shown line carries, as it may tell the change; else the line."""
+    carried = (node.attributes.get("datetime") for node in scope.css("time[datetime]") if node_text(node) == line)
+    return next((value for value in carried if value and parse_date(value) is not None), line)
 
 
 def _epochs(near: Scope) -> Iterator[str]:

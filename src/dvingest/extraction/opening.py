@@ -69,7 +69,7 @@ def open_page(whole: Scope, url: str) -> Opened | Rejection:
     bulk = _refuse_bulk(url, containers) if len(whole.source) > _LARGE else None
     if bulk is not None:
         return bulk
-    near = around_article(whole, containers[0] if containers else None)
+    near = around_article(whole, containers[0] if containers else None, head.metas.get("og:title", ""))
     page = Opened(url, whole, near, head, template, containers)
     length = page.length
     for refused in (

@@ -10,6 +10,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from dvingest.extraction.selecting import find_all, find_first
+from dvingest.extraction.text import folded
 
 _NAME = re.compile(r"[.#]([\w-]+)|\[[\w-]+[*^$~]?=[\"']?([\w-]+)")
 _CLASS = re.compile(r"\.([\w-]+)")
@@ -110,8 +111,10 @@ def whole_page(tree: LexborHTMLParser, source: str, raw: bytes) -> Scope | None:
     return Scope(tree.root, source, raw) if tree.root is not None else None
 
 
-def around_article(whole: Scope, container: LexborNode | None) -> Scope:
+def around_article(whole: Scope, container: LexborNode | None, title: str = "") -> Scope:
     """Return the smallest part that holds the body and a first heading: title, date, lead and author stand in it.
+
+    The parts of a body may have such headings too; one outside that says the declared `title` is meant then.
 
     What holds the body is from then on no box of other articles, whatever it is called, and the foot of an `article`
     that holds it no card; dates in there may still be those of others.
@@ -124,14 +127,26 @@ def around_article(whole: Scope, container: LexborNode | None) -> Scope:
                 whole.known.in_card[child.mem_id] = False
         outer = outer.parent
     node = container
+    inner = find_first(node, "h1") if node is not None else None
+    meant = _heading_that_says(title, whole) if inner is not None else None
     while node is not None and node.tag not in {"body", "html"}:
         heading = find_first(node, "h1")
+        if meant is not None and all(other.mem_id != meant.mem_id for other in find_all(node, "h1")):
+            heading = None
         if heading is not None and "logo" not in (heading.attributes.get("class") or "").split():
             near = whole.at(node)
             near.read_classes()
             return near
         node = node.parent
     return whole
+
+
+def _heading_that_says(title: str, whole: Scope) -> LexborNode | None:
+    """Return the first heading that says the title, behind which the newspaper's name may stand."""
+    element = find_first(whole.node, "title") if not title else None
+    key = folded(element.text().strip() if element is not None else title)
+    headings = ((node, folded(node.text().strip())) for node in find_all(whole.node, "h1"))
+    return next((node for node, text in headings if text and key.startswith(text)), None)
 
 
 @lru_cache(maxsize=512)

@@ -52,6 +52,13 @@ _MONTHS = {
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], start=1
     )
 }
+# What may stand beside day and clock in a line that is nothing but a date; skins in English keep their own weekdays.
+_WORDS_OF_DATES = re.compile(
+    r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật|\b(?:t|th\.?\s?)[2-7]\b|\bcn\b|giờ hà nội|ngày|lúc|"
+    r"cập\s+nhật|đăng|xuất bản|năm|giờ|vào|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|"
+    r"\b(?:published|posted|updated)\b",
+    re.IGNORECASE,
+)
 _EARLIEST, _LATEST = 1990, 2100
 
 
@@ -128,14 +135,9 @@ def is_date_line(text: str) -> bool:
     """Tell whether `text` is nothing but a date: no words besides weekday, "ngày", "cập nhật", zone."""
     if len(text) > 80 or parse_date(text) is None:
         return False
-    rest = _CLOCK.sub(
-        " ", _ZONE.sub(" ", _SHORT_YEAR.sub(" ", _DAY_FIRST.sub(" ", _ISO.sub(" ", _IN_WORDS.sub(" ", text)))))
-    )
-    rest = re.sub(
-        r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật|ngày|lúc|cập\s+nhật|đăng|xuất bản|năm|giờ|vào",
-        " ",
-        rest.lower(),
-    )
+    rest = text
+    for part in (_IN_WORDS, _ENGLISH, _ISO, _DAY_FIRST, _SHORT_YEAR, _ZONE, _CLOCK, _WORDS_OF_DATES):
+        rest = part.sub(" ", rest)
     return not re.search(r"\w", rest)
 
 

@@ -20,10 +20,11 @@ class Paper:
 PAPERS = (
     Paper(("TTXVN", "Thông tấn xã Việt Nam", "VNA")),
     Paper(("Vietnam+", "VietnamPlus")),
-    Paper(("VOV",), ("VOV.VN", "VOV.vn")),
+    Paper(("VOV", "VOV.VN"), ("VOV.VN", "VOV.vn")),
     Paper(("VTV",), ("VTV.VN", "VTV.vn")),
     Paper(("VTC News", "VTC")),
     Paper(("Chinhphu.vn", "Baochinhphu.vn", "VGP")),
+    Paper(("Báo Tin tức", "Báo Tin tức và Dân tộc", "Baotintuc.vn")),
     Paper(("Nhân Dân",), ("NDO", "NDĐT")),
     Paper(("Tuổi Trẻ",), ("TTO",)),
     Paper(("Thanh Niên",), ("TNO",)),

@@ -115,12 +115,38 @@ def test_newspaper_itself_is_no_author() -> None:
         ("Phóng viên Vi Hậu - PV Đoàn Quý", ("Vi Hậu", "Đoàn Quý"), None),
         ("PV Thời sự", ("PV Thời sự",), None),
         ("Nhóm PV Kinh tế", ("Nhóm PV Kinh tế",), None),
+        ("Minh Tú - CTV", ("Minh Tú",), None),
+        ("Minh Tú và nhóm PV", ("Minh Tú", "nhóm PV"), None),
+        ("Trung Kiên (từ Paris)", ("Trung Kiên",), None),
+        ("Trung Kiên (từ TTXVN)", ("Trung Kiên",), "TTXVN"),
+        ("Hồng Mây/Báo Tin tức", ("Hồng Mây",), "Báo Tin tức"),
+        ("Theo Reuters, AFP", (), "Reuters, AFP"),
+        ("ThS. Lê Quang Ân - Khoa Luật, Đại học Vinh", ("ThS. Lê Quang Ân",), None),
+        ("ThS. Lê Quang Ân - Trường Sơn", ("ThS. Lê Quang Ân", "Trường Sơn"), None),
+        ("Đại úy Lò Bá Dũng (Công an tỉnh)", ("Đại úy Lò Bá Dũng",), None),
     ],
 )
 def test_what_stands_beside_a_name_is_no_part_of_it(line: str, authors: tuple[str, ...], source: str | None) -> None:
     byline = read_byline(line)
     assert byline is not None
     assert (byline.authors, byline.source) == (authors, source)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Hồng Mây/Báo Tin tức", "Theo Reuters, AFP", "ThS. Lê Quang Ân - Khoa Luật, Đại học Vinh"),
+        *("Đại úy Lò Bá Dũng (Công an tỉnh)", "Luật sư Lò Bá Dũng (Đoàn Luật sư TP Hà Nội)"),
+    ],
+)
+def test_signature_with_paper_title_or_place_of_work_is_no_text(line: str) -> None:
+    signed = f'<p style="text-align: right;"><strong>{line}</strong></p>'
+    assert [block.text for block in read_page(cms_page(paragraphs() + signed)).blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("line", ["Theo Điều 5, Điều 6 của Luật", "Lò Bá Dũng - Sở Tư pháp tỉnh", "Đại úy Công an xã"])
+def test_line_that_only_looks_like_a_signature_with_a_place_of_work_is_text(line: str) -> None:
+    assert not is_byline(line)
 
 
 @pytest.mark.parametrize(

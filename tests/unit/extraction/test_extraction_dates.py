@@ -228,3 +228,8 @@ def test_clock_that_shows_when_the_page_was_fetched_dates_no_article() -> None:
     assert isinstance(reading, Rejection)
     later = extract(page, URL, fetched_at=MOMENT + timedelta(hours=3))
     assert isinstance(later, RawArticle)
+
+
+def test_time_element_of_a_line_that_tells_the_change_carries_the_publication() -> None:
+    line = "<time datetime='2024-06-12T17:05:00+0700'>Cập nhật lúc 19:15 ngày 12/06/2024</time>"
+    assert read_page(platform_page(BARE, line, paragraphs())).published_at == MOMENT

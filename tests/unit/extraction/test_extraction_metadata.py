@@ -499,3 +499,24 @@ def test_bold_line_that_only_quotes_a_word_is_a_heading() -> None:
     texts = "".join(f"<p><strong>{line}</strong></p><p>{PARAGRAPHS[0]}</p>" for line in lines)
     article = read_page(cms_page(paragraphs() + texts))
     assert [block.text for block in article.blocks if block.kind == "heading"] == lines[:1]
+
+
+@pytest.mark.parametrize(
+    "head", [f'{HEAD}<meta property="og:title" content="{TITLE}">', f"{HEAD}<title>{TITLE} - PLVN</title>"]
+)
+def test_heading_of_the_first_rank_in_the_body_is_no_title_where_one_above_says_the_declared(head: str) -> None:
+    body = f"<p>{PARAGRAPHS[0]}</p><h1>Dân hiến đất</h1><p>{PARAGRAPHS[1]}</p>"
+    article = read_page(platform_page(head, f"<p>(PLVN) - {LEAD}</p>", body))
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert [block.text for block in article.blocks] == [PARAGRAPHS[0], "Dân hiến đất", PARAGRAPHS[1]]
+
+
+def test_title_within_the_body_is_the_title_though_the_logo_is_a_heading_too() -> None:
+    body = f"<h1>{TITLE}</h1><p>(PLVN) - {LEAD}</p>{paragraphs()}"
+    page = (
+        f'<html><head>{HEAD}<meta property="og:title" content="{TITLE}"></head><body><h1>Báo Pháp luật Việt Nam</h1>'
+        f"<main><article itemprop='articleBody'>{body}</article></main></body></html>"
+    )
+    article = read_page(page)
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)

@@ -144,12 +144,30 @@ def test_any_text_is_read_without_an_error_and_with_a_zone(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Thứ Năm 15/01/2026 14:20 (GMT+7)", "Cập nhật lúc 09:12 ngày 11/01/2021", "11/01/2021"]
+    "text",
+    [
+        *(
+            "Thứ Năm 15/01/2026 14:20 (GMT+7)",
+            "Cập nhật lúc 09:12 ngày 11/01/2021",
+            "11/01/2021",
+            "T5, 15/01/2026 14:20",
+        ),
+        *(
+            "Thursday, 15/01/2026 14:20",
+            "CN, 18/01/2026 14:20",
+            "Updated: 15/01/2026 14:20",
+            "15/01/2026 14:20 (Giờ Hà Nội)",
+        ),
+        "January 15, 2026 14:20",
+    ],
 )
 def test_line_that_is_only_a_date_is_told(text: str) -> None:
     assert is_date_line(text)
 
 
-@pytest.mark.parametrize("text", ["Ngày 15/01/2026, Bộ Tư pháp tổ chức hội nghị", "Số 261 ra ngày 08/10/2018", "2026"])
+@pytest.mark.parametrize(
+    "text",
+    ["Ngày 15/01/2026, Bộ Tư pháp tổ chức hội nghị", "Số 261 ra ngày 08/10/2018", "2026", "Thời gian: 15/01/2026 8h"],
+)
 def test_sentence_with_a_date_is_no_date_line(text: str) -> None:
     assert not is_date_line(text)
