@@ -17,6 +17,7 @@ from dvingest.config import Settings
 from dvingest.errors import StoreError, StoreRefused
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
+from dvingest.lake.purged import add_purged
 from dvingest.lake.silver import SilverTable
 from dvingest.lake.silver.schema import STATISTICS
 from dvingest.model import Article
@@ -70,6 +71,13 @@ def test_same_batch_again_writes_no_version(silver: SilverTable) -> None:
     assert silver.version() == first.version
 
 
+def test_run_that_publishes_again_with_more_has_every_row(silver: SilverTable) -> None:
+    silver.publish([article(1)], "r1")
+    again = silver.publish([article(1), article(2)], "r1")
+    assert (again.inserted, again.unchanged, again.already) == (1, 1, False)
+    assert set(rows(silver)) == {"plvn:1", "plvn:2"}
+
+
 def test_edit_is_a_revision_and_other_rows_stay_as_they_are(silver: SilverTable) -> None:
     silver.publish([article(n) for n in range(1, 6)], "r1")
     edited = article(
@@ -92,11 +100,41 @@ def test_article_that_moves_to_another_month_of_the_window_is_one_row(silver: Si
 def test_article_that_stands_in_two_months_is_one_row_after_the_next_change(silver: SilverTable) -> None:
     silver.publish([article(1)], "r1")
     silver.publish([article(1, "2021-03", fetched_at=LATER)], "r2")  # a window that did not know January
-    assert silver.duplicates() == {"plvn:1": ("2021-01", "2021-03")}
+    assert [one.month for one in silver.articles()] == ["2021-01", "2021-03"]
     assert silver.drop_duplicates("r3") == ["plvn:1"]
     assert rows(silver)["plvn:1"].month == "2021-03"
     assert rows(silver)["plvn:1"].first_seen_at == FETCHED
-    assert silver.duplicates() == {}
+    assert silver.drop_duplicates("r4") == []
+
+
+def test_mending_of_double_rows_keeps_a_revision_that_is_published_meanwhile(
+    object_store: ObjectStore, layout: Layout, silver: SilverTable
+) -> None:
+    silver.publish([article(1)], "r1")
+    silver.publish([article(1, "2021-03", fetched_at=LATER)], "r2")
+    edited = article(1, "2021-03", content_sha256="f" * 64, fetched_at=LATER + timedelta(days=1), run_id="r3")
+
+    class Interrupted(SilverTable):
+        """A table into which another run publishes just before the first commit."""
+
+        is_interrupted = False
+
+        def _commit_changes(self, *arguments: object) -> None:
+            if not self.is_interrupted:
+                self.is_interrupted = True
+                silver.publish([edited], "r3")
+            super()._commit_changes(*arguments)  # type: ignore[arg-type]
+
+    Interrupted(object_store, layout).drop_duplicates("r4")
+    assert rows(silver)["plvn:1"].content_sha256 == "f" * 64
+
+
+def test_purged_article_is_not_published_whatever_the_run_knew_of_it(
+    object_store: ObjectStore, layout: Layout, silver: SilverTable
+) -> None:
+    add_purged(object_store, layout, ["plvn:2"])
+    assert silver.publish([article(1), article(2)], "r1").inserted == 1
+    assert set(rows(silver)) == {"plvn:1"}
 
 
 def test_gone_article_keeps_its_text_and_comes_back_when_fetched(silver: SilverTable) -> None:

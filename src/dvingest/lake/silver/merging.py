@@ -41,7 +41,7 @@ class Publication:
     months: tuple[str, ...] = ()
     """Months whose rows changed, oldest first."""
     already: bool = False
-    """The run had published before; nothing was written now."""
+    """The run had published all of it before; nothing was written now."""
     unchanged: int = 0
     marked: int = 0
     """Rows whose `gone_at` changed and nothing else."""

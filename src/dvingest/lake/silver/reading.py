@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.silver.files import DataFile, read_file
 from dvingest.lake.silver.log import Snapshot, commit_versions, read_commit, read_snapshot
-from dvingest.lake.silver.schema import PARTITION, arrow_schema, to_articles
+from dvingest.lake.silver.schema import arrow_schema, to_articles
 from dvingest.model import Article, KnownArticle
 
 _KNOWN = ("article_id", "canonical_url", "published_at", "modified_at", "fetched_at", "gone_at")
@@ -52,13 +52,6 @@ class TableReader:
         for file in self._files():
             counts[file.month] = counts.get(file.month, 0) + file.rows
         return dict(sorted(counts.items()))
-
-    def duplicates(self) -> dict[str, tuple[str, ...]]:
-        """Return the articles that stand in several rows, with the months of these rows; every month is looked at."""
-        months: dict[str, list[str]] = {}
-        for row in self.read(columns=["article_id", PARTITION]).to_pylist():
-            months.setdefault(row["article_id"], []).append(row[PARTITION])
-        return {article_id: tuple(found) for article_id, found in months.items() if len(found) > 1}
 
     def known(self, months: Sequence[str]) -> list[KnownArticle]:
         """Return what is known of the articles of `months`; only those months and six columns are read."""

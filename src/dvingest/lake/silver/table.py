@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -18,12 +19,13 @@ from dvingest.errors import StoreError
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.probes import require_conditional_writes
+from dvingest.lake.purged import read_purged
 from dvingest.lake.silver.commits import COMMITS_PER_CHECKPOINT, ConflictError, DeltaLogWriter, UnclearError
 from dvingest.lake.silver.files import DataFile, ids_in, read_file, write_file
 from dvingest.lake.silver.log import Snapshot
 from dvingest.lake.silver.merging import Changes, Publication, Standing, decide, fold
 from dvingest.lake.silver.reading import TableReader, only_rows
-from dvingest.lake.silver.schema import PARTITION, to_table
+from dvingest.lake.silver.schema import PARTITION, to_articles, to_table
 from dvingest.model import Article
 
 log = logging.getLogger(__name__)
@@ -73,9 +75,9 @@ class SilverTable(TableReader):
         """Write what is new in `articles` in one commit that carries `run_id`, and return what changed.
 
         Rows are looked for in the months of the articles and in `months`: an article that was dated into another of
-        these months leaves the one it stood in. `gone` marks articles the newspaper took away. A run that has
-        published already, and a batch that changes nothing, write nothing. StoreRefused where the store does not keep
-        conditions.
+        these months leaves the one it stood in. `gone` marks articles the newspaper took away. A batch that changes
+        nothing, as the same one again, writes nothing; purged articles are left out. StoreRefused where the store does
+        not keep conditions.
         """
         batch = list(articles)
         at_hand = {article.month for article in batch} | set(months)
@@ -86,13 +88,15 @@ class SilverTable(TableReader):
             nonlocal intended
             snapshot = self._read_or_create()
             version = snapshot.runs.get(run_id)
-            if version is not None:
-                # Either an earlier publish, or our own commit whose answer was lost.
-                return intended if version == intended.version else Publication(version, already=True)
+            if version is not None and version == intended.version:
+                return intended  # our own commit, whose answer was lost
+            # Read after the table: what is purged from now on is taken out of what this commit adds, or it conflicts.
+            purged = read_purged(self._store, self._layout)
             standing = self._standing(snapshot.files, at_hand, gone or {})
-            changes = decide(batch, standing, gone, is_replay=is_replay)
+            allowed = [one for one in batch if one.article_id not in purged]
+            changes = decide(allowed, standing, gone, is_replay=is_replay)
             if not changes:
-                return Publication(None, unchanged=changes.unchanged)
+                return Publication(version, already=version is not None, unchanged=changes.unchanged)
             intended = changes.as_publication(snapshot.version + 1, standing)
             self._commit_changes(snapshot, standing, changes, run_id)
             return intended
@@ -104,23 +108,21 @@ class SilverTable(TableReader):
 
         Such rows come about when the newspaper dates an article into a month that no run had at hand.
         """
-        twins = self.duplicates()
-        newest: dict[str, Article] = {}
-        for article in self.articles(sorted({month for found in twins.values() for month in found})):
-            if article.article_id in twins:
-                newest[article.article_id] = fold([*filter(None, [newest.get(article.article_id)]), article])[
-                    article.article_id
-                ]
 
         def attempt() -> list[str]:
             snapshot = self._read()
-            if snapshot is None or not newest:
+            if snapshot is None:
                 return []
-            standing = self._standing(snapshot.files, {file.month for file in snapshot.files}, {})
-            changes = Changes(replaced={key: one for key, one in newest.items() if len(standing[key].files) > 1})
-            if changes:
-                self._commit_changes(snapshot, standing, changes, run_id)
-            return sorted(changes.replaced)
+            twins = self._twins(snapshot.files)
+            if not twins:
+                return []
+            files = self._may_hold_any(snapshot.files, twins)
+            standing: dict[str, Standing] = {}
+            self._collect(standing, files, twins)
+            rows = (only_rows(read_file(self._store, self._root, file), "article_id", twins) for file in files)
+            newest = fold(article for piece in rows for article in to_articles(piece))
+            self._commit_changes(snapshot, standing, Changes(replaced=newest), run_id)
+            return sorted(newest)
 
         return self._until_committed("drop duplicates", attempt)
 
@@ -260,6 +262,13 @@ class SilverTable(TableReader):
                     newest = max(twin, here, key=lambda one: one.fetched_at)
                     here = replace(newest, files=(*twin.files, file.path))
                 standing[here.article_id] = here
+
+    def _twins(self, files: Sequence[DataFile]) -> set[str]:
+        """Return the ids that stand in several rows of these files."""
+        rows: Counter[str] = Counter()
+        for _, piece in self._read_files(files, ["article_id"]):
+            rows.update(map(str, piece.column("article_id").to_pylist()))
+        return {article_id for article_id, number in rows.items() if number > 1}
 
     def _may_hold_any(self, files: Sequence[DataFile], article_ids: set[str]) -> list[DataFile]:
         return [file for file in files if any(file.may_hold(article_id) for article_id in article_ids)]
