@@ -9,12 +9,11 @@ from pydantic import BaseModel, ValidationError
 
 from dvingest.errors import ConfigError, ObjectMissing
 from dvingest.model import Manifest, Progress
+from dvingest.owed import is_owed
 from dvingest.settling import Lake
 from dvingest.windows import DateWindow, first_of_next_month, vietnamese_day
 
 FLOW = "backfill"
-# Failures that another run will meet again: with them a month is as complete as it can be.
-_LASTING = frozenset({"failed:http_404", "failed:http_410", "failed:off_site", "failed:too_large"})
 
 
 class MonthDone(BaseModel):
@@ -114,15 +113,15 @@ def month_note(manifest: Manifest) -> str:
 
 
 def brings_whole_month(manifest: Manifest) -> bool:
-    """Tell whether a run leaves nothing to bring: the month was over, no list cut short, no failure that may pass."""
+    """Tell whether a run leaves nothing to bring: the month was over, no list cut short, no article still owed."""
     window = DateWindow(manifest.start, manifest.end)
-    passing = [reason for reason in manifest.reasons if reason.startswith("failed:") and reason not in _LASTING]
+    outcomes = (key.partition(":") for key in manifest.reasons)
     return (
         is_whole_month(window)
         and manifest.status == "succeeded"
         and manifest.complete
         and not manifest.limited
-        and not passing
+        and not any(is_owed(status, reason) for status, _, reason in outcomes)
         # The last evening's articles may be listed a little later.
         and vietnamese_day(manifest.finished_at) > window.end
     )

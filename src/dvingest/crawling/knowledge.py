@@ -18,7 +18,8 @@ from dvingest.lake.manifests import read_manifests, readable_outcomes
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.purged import PurgedIds, read_purged
 from dvingest.lake.silver import SilverTable
-from dvingest.model import SAME_AS_BEFORE, ArticleLink, KnownArticle, Outcome, OutcomeStatus, RejectionReason
+from dvingest.model import SAME_AS_BEFORE, ArticleLink, KnownArticle, Outcome, OutcomeStatus
+from dvingest.owed import WALLS, is_owed
 from dvingest.plvn.urls import article_id, canonical_url, has_cms_number, slug_of
 from dvingest.windows import DateWindow, month_of
 
@@ -34,11 +35,7 @@ Unless a check refused the run, which then asks for just that: to run the same d
 VERIFIED_AGAIN = timedelta(hours=20)
 """The same for an article that the newspaper does not list any more."""
 _HAS_ROW = frozenset({OutcomeStatus.STORED, OutcomeStatus.UNCHANGED})
-_SHUT_OUT = frozenset({RejectionReason.COOKIE_GATE, RejectionReason.LOGIN_WALL})
-"""What stands before a page and says nothing of it: it is asked for again like one that failed."""
-_NOT_THERE = frozenset({"http_404", "http_410", "off_site", "private_address", "redirect_loop", "too_large"})
 _NUMBER = re.compile(r"-(?:post)?\d+$", re.ASCII)
-_CUT_SHORT = frozenset({"stopped", "robots_unreachable"})
 _GIVEN_UP = 5
 """Runs that could not have a page after which it is asked for only where a listing names it."""
 
@@ -217,7 +214,7 @@ def _learn_of_runs(
                     knowledge.earlier.pop(key, None)
                 if outcome.detail == SAME_AS_BEFORE:
                     knowledge.compared[key] = manifest.started_at
-                if not _is_owed(outcome):
+                if not is_owed(outcome.status, outcome.reason):
                     knowledge.owed.pop(key, None)
                 elif is_of_these_days and key == outcome.article_id:
                     knowledge.owed[key] = outcome
@@ -229,14 +226,4 @@ def _learn_of_runs(
 def _is_rejected(outcome: Outcome) -> bool:
     """Tell whether a page is itself no article; one that led elsewhere, as a wall does, may be there next time."""
     is_itself = outcome.article_id == article_id(outcome.url)
-    return outcome.status is OutcomeStatus.REJECTED and outcome.reason not in _SHUT_OUT and is_itself
-
-
-def _is_owed(outcome: Outcome) -> bool:
-    match outcome.status:
-        case OutcomeStatus.FAILED:
-            return outcome.reason not in _NOT_THERE
-        case OutcomeStatus.SKIPPED:
-            return outcome.reason in _CUT_SHORT
-        case _:
-            return outcome.reason in _SHUT_OUT
+    return outcome.status is OutcomeStatus.REJECTED and outcome.reason not in WALLS and is_itself

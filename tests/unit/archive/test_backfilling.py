@@ -79,6 +79,8 @@ def test_a_month_is_whole_from_its_first_day_to_its_last() -> None:
 
 def test_a_run_that_left_nothing_to_bring_completes_its_month() -> None:
     assert brings_whole_month(a_manifest())
+    lasting = {"failed:redirect_loop": 1, "skipped:robots": 3, "skipped:duplicate": 2, "rejected:no_date": 1}
+    assert brings_whole_month(a_manifest(reasons=lasting))
 
 
 @pytest.mark.parametrize(
@@ -88,10 +90,12 @@ def test_a_run_that_left_nothing_to_bring_completes_its_month() -> None:
         {"complete": False},
         {"limited": True},
         {"reasons": {"failed:http_503": 1}},
+        {"reasons": {"skipped:robots_unreachable": 4}},
+        {"reasons": {"rejected:login_wall": 1}},
         {"end": date(2021, 1, 31)},
         {"finished_at": datetime(2021, 1, 31, 20, tzinfo=UTC)},
     ],
-    ids=lambda changes: next(iter(changes)),
+    ids=lambda changes: str(next(iter(changes.values()))),
 )
 def test_a_month_with_something_left_is_not_complete(changes: dict[str, object]) -> None:
     assert not brings_whole_month(a_manifest(**changes))
