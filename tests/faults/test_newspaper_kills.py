@@ -190,6 +190,21 @@ def test_crawl_that_takes_too_long_is_stopped_with_what_it_has(store_settings: S
         settings = settings_for(site, store_settings, crawl_timeout=20.0)  # of minutes; a busy machine starts it in ten
         result = run_crawl(an_order, settings)
     assert result.stop_reason == "timeout"
+    assert "DVINGEST_CRAWL_TIMEOUT" in result.message
+    assert crawl_processes(an_order.run_id) == []
+    assert in_bronze(settings, an_order).captures
+
+
+def test_crawl_whose_host_another_run_took_over_stops_with_what_it_has(store_settings: Settings) -> None:
+    an_order = order()
+    beats: list[Progress] = []
+    with serving(slow_site(2_000)) as site:
+        settings = settings_for(site, store_settings)
+        result = run_crawl(
+            an_order, settings, on_progress=beats.append, is_lost=lambda: any(beat.pages_fetched > 3 for beat in beats)
+        )
+    assert result.stop_reason == "lease_lost"
+    assert "another run took over" in result.message
     assert crawl_processes(an_order.run_id) == []
     assert in_bronze(settings, an_order).captures
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import IO
@@ -44,29 +45,24 @@ class CrawlResult:
     progress: Progress = field(default_factory=Progress)
     """The last beat."""
     stop_reason: str | None = None
-    """Why it ended before its time, a StopReason or `timeout`, `died`; None when it did not."""
+    """Why it ended before its time, a StopReason or `timeout`, `lease_lost`, `died`; None when it did not."""
     message: str = ""
-
-    @property
-    def blocked(self) -> bool:
-        """Whether the newspaper refused us."""
-        return self.stop_reason == StopReason.BLOCKED
 
 
 def run_crawl(
     order: CrawlOrder,
     settings: Settings,
     on_progress: Callable[[Progress], None] | None = None,
-    environment: Mapping[str, str] | None = None,
+    is_lost: Callable[[], bool] = lambda: False,
 ) -> CrawlResult:
     """Crawl, and return how it ended.
 
-    The crawl stops when this function is left in whatever way, when `settings.crawl_timeout` is over, and when this
-    process dies. `environment` is added to this process's own, for the AWS_* variables of an embedded store.
+    The crawl stops when this function is left in whatever way, when `settings.crawl_timeout` is over, when `is_lost`
+    says that the host's lease is another run's, and when this process dies.
     """
-    crawl = _Crawl(order, settings, environment or {})
+    crawl = _Crawl(order, settings)
     try:
-        crawl.watch(on_progress)
+        crawl.watch(on_progress, is_lost)
     finally:
         crawl.end()
     return _judge(order, settings, crawl)
@@ -75,16 +71,18 @@ def run_crawl(
 class _Crawl:
     """The process and what came out of it."""
 
-    def __init__(self, order: CrawlOrder, settings: Settings, environment: Mapping[str, str]) -> None:
+    def __init__(self, order: CrawlOrder, settings: Settings) -> None:
         self.progress = Progress()
         self.stop_reason: str | None = None
+        self.message = ""
+        """Why it was stopped from here, in a sentence."""
         self._deadline = time.monotonic() + settings.crawl_timeout
         self._timeout = settings.crawl_timeout
         command = [sys.executable, "-m", "scrapy", "crawl", "plvn", "-a", f"order={order.to_json()}"]
         self._process = subprocess.Popen(
             [*command, "-a", "supervised=1"],
             cwd=project_root(),
-            env=_environment(settings, environment),
+            env=_environment(settings),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -102,9 +100,12 @@ class _Crawl:
         for reader in self._readers:
             reader.start()
 
-    def watch(self, on_progress: Callable[[Progress], None] | None) -> None:
-        """Hand the beats on until the crawl ends or its time is over."""
+    def watch(self, on_progress: Callable[[Progress], None] | None, is_lost: Callable[[], bool]) -> None:
+        """Hand the beats on until the crawl ends, its time is over or its lease lost."""
         while time.monotonic() < self._deadline:
+            if is_lost():
+                self._stop("lease_lost", "another run took over the newspaper while this one could not say it lived.")
+                return
             try:
                 line = self._beats.get(timeout=_POLL)
             except queue.Empty:
@@ -114,19 +115,22 @@ class _Crawl:
             self._take(line)
             if on_progress is not None:
                 on_progress(self.progress)
-        self.stop_reason = "timeout"
-        log.warning("The crawl is stopped: it took longer than %.0f s (DVINGEST_CRAWL_TIMEOUT)", self._timeout)
+        self._stop("timeout", f"it took longer than {self._timeout:.0f} s (DVINGEST_CRAWL_TIMEOUT).")
+
+    def _stop(self, reason: str, message: str) -> None:
+        self.stop_reason, self.message = reason, message
+        log.warning("The crawl is stopped: %s", message)
 
     def end(self) -> None:
         """Leave no process behind: ask for a good end first, then kill the group."""
-        if self._process.poll() is None:
-            self._signal_if_running(signal.SIGTERM if self._is_unfinished() else 0)
+        if self._process.poll() is None and self.progress.phase != "finished":
+            self._signal_group(signal.SIGTERM)
         try:
             self._process.wait(TERM_SECONDS)
         except subprocess.TimeoutExpired:
             log.warning("The crawl did not end within %.0f s and is killed", TERM_SECONDS)
         finally:
-            self._kill_group()
+            self._signal_group(signal.SIGKILL)  # also when the crawl itself is gone: nothing it started may outlive it
             self._process.wait()
             for reader in self._readers:
                 reader.join(5.0)
@@ -140,22 +144,9 @@ class _Crawl:
         """Exit code of the process, for the log only."""
         return self._process.returncode
 
-    def _is_unfinished(self) -> bool:
-        return self.progress.phase != "finished"
-
-    def _signal_if_running(self, number: int) -> None:
-        if number:
-            try:
-                os.killpg(self._process.pid, number)
-            except ProcessLookupError:
-                return
-
-    def _kill_group(self) -> None:
-        # Also when the crawl itself is gone: nothing it started may outlive it.
-        try:
-            os.killpg(self._process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            return
+    def _signal_group(self, number: signal.Signals) -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, number)
 
     def _read_beats(self, stream: IO[str]) -> None:
         for line in stream:
@@ -186,16 +177,17 @@ def _judge(order: CrawlOrder, settings: Settings, crawl: _Crawl) -> CrawlResult:
     end = load_part(store, parts[-1].key).crawl_end() if parts else None
     reason = crawl.stop_reason
     if end is None:
-        message = crawl.progress.message or f"the crawl process ended with code {crawl.exit_code}; its log tells why."
+        died = f"the crawl process ended with code {crawl.exit_code}; its log tells why."
+        message = crawl.message or crawl.progress.message or died
         return CrawlResult(False, False, crawl.progress, reason or "died", message)
     word, _, sentence = end.message.partition(": ")
     if word not in list(StopReason):
         return CrawlResult(True, end.complete, crawl.progress, reason, end.message)
-    return CrawlResult(True, end.complete, crawl.progress, reason or word, sentence)
+    return CrawlResult(True, end.complete, crawl.progress, reason or word, crawl.message or sentence)
 
 
-def _environment(settings: Settings, extra: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment of the crawl: these settings, the store's variables, nothing of Prefect's."""
+def _environment(settings: Settings) -> dict[str, str]:
+    """Return the environment of the crawl: this process's own with these settings, nothing of Prefect's."""
     inherited = {
         name: value for name, value in os.environ.items() if not name.startswith((PREFIX, "PREFECT_", "SCRAPY_"))
     }
@@ -208,7 +200,7 @@ def _environment(settings: Settings, extra: Mapping[str, str]) -> dict[str, str]
         if isinstance(value, list):
             value = ",".join(value)
         ours[PREFIX + name.upper()] = json.dumps(value) if isinstance(value, dict) else str(value)
-    return inherited | ours | dict(extra) | {"PYTHONUNBUFFERED": "1"}
+    return inherited | ours | {"PYTHONUNBUFFERED": "1"}
 
 
 def _pass_on_logs(stream: IO[str]) -> None:

@@ -6,7 +6,6 @@ holder still lives, is whether its object changes.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
 import math
@@ -22,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from dvingest.errors import ConditionFailed, HostBusyError, ObjectMissing, StoreError, StoreRefused
+from dvingest.errors import ConditionFailed, HostBusyError, ObjectMissing, StoreError
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore, StoredObject
 
@@ -93,7 +92,6 @@ class HostLease:
         self._key = layout.lease(host)
         self._clock_key = layout.lease(f"{host}.clock")
         self._etag: str | None = None
-        self._renewed = 0.0
         self._is_lost = False
         self._lock = threading.Lock()
         self._stop = threading.Event()
@@ -110,12 +108,12 @@ class HostLease:
         self.release()
 
     @property
-    def lost(self) -> bool:
-        """Whether the lease may be somebody else's by now: whoever sees this stops crawling.
+    def is_lost(self) -> bool:
+        """Whether another run has taken the lease, as of a process that was stopped and woken: it stops crawling then.
 
-        True as well when it could not be renewed in time, as in a process that was stopped and woken.
+        While the store is away nobody else can take it either, so that alone loses nothing.
         """
-        return self._is_lost or (self._etag is not None and _now() - self._renewed > self.seconds)
+        return self._is_lost
 
     def acquire(self, wait: bool = False, timeout: float | None = None) -> None:
         """Take the lease; HostBusyError, naming the holder, if another has it (after `timeout` seconds of waiting)."""
@@ -123,7 +121,7 @@ class HostLease:
         seen: tuple[str, float] | None = None
         while True:
             looked = _now()
-            if self._take_if_absent(looked):
+            if self._take_if_absent():
                 return
             try:
                 there = self._store.get_object(self._key)
@@ -136,7 +134,7 @@ class HostLease:
             term = self.seconds if holder is None else holder.seconds
             unchanged = _now() - seen[1]
             is_free = holder is None or holder.is_released or holder.has_died() or age > term or unchanged > term
-            if is_free and self._take_if_match(there.etag, looked):
+            if is_free and self._take_if_match(there.etag):
                 return
             if not is_free:
                 assert holder is not None
@@ -153,7 +151,6 @@ class HostLease:
         with self._lock:
             if self._etag is None:
                 return
-            asked = _now()
             try:
                 self._etag = self._store.put_if_match(self._key, self._body(), self._etag, "application/json")
             except ConditionFailed:
@@ -161,10 +158,9 @@ class HostLease:
                 raise HostBusyError(
                     f"The lease of {self.host} was lost: another run took it while this one could not renew it."
                 ) from None
-            self._renewed = asked
 
     def release(self) -> None:
-        """Give the lease back at once; nothing happens if it is another's by now."""
+        """Give the lease back at once; nothing happens if it is another's by now, or the store is away."""
         self._stop.set()
         if self._thread is not None:
             self._thread.join()
@@ -173,28 +169,33 @@ class HostLease:
             etag, self._etag = self._etag, None
             if etag is None or self._is_lost:
                 return
-            # Not deleted: few stores delete on condition, and a blind delete could take away another's lease.
-            with contextlib.suppress(ConditionFailed, StoreRefused):
+            try:
+                # Not deleted: few stores delete on condition, and a blind delete could take away another's lease.
                 self._store.put_if_match(self._key, self._body(is_released=True), etag, "application/json")
+            except ConditionFailed:
+                pass  # another's by now
+            except StoreError as error:
+                # What the run did is done, and nothing depends on this.
+                log.warning("The lease of %s is free in %.0f s only: %s", self.host, self.seconds, error)
 
-    def _take_if_absent(self, asked: float) -> bool:
+    def _take_if_absent(self) -> bool:
         try:
             etag = self._store.put_if_absent(self._key, self._body(), "application/json")
         except ConditionFailed:
             return False
-        self._hold(etag, asked)
+        self._hold(etag)
         return True
 
-    def _take_if_match(self, etag: str, asked: float) -> bool:
+    def _take_if_match(self, etag: str) -> bool:
         try:
             new = self._store.put_if_match(self._key, self._body(), etag, "application/json")
         except ConditionFailed:
             return False
-        self._hold(new, asked)
+        self._hold(new)
         return True
 
-    def _hold(self, etag: str, asked: float) -> None:
-        self._etag, self._renewed, self._is_lost = etag, asked, False
+    def _hold(self, etag: str) -> None:
+        self._etag, self._is_lost = etag, False
         self._stop.clear()
         self._thread = threading.Thread(target=self._keep, name=f"lease of {self.host}", daemon=True)
         self._thread.start()
@@ -207,7 +208,6 @@ class HostLease:
                 log.warning("%s", error)
                 return
             except StoreError as error:
-                # `lost` becomes true by itself when this goes on for the whole term.
                 log.warning("The lease of %s could not be renewed: %s", self.host, error)
 
     def _age(self, there: StoredObject) -> float:

@@ -405,10 +405,10 @@ def test_crawl_gets_these_settings_and_nothing_of_prefect(monkeypatch: pytest.Mo
     monkeypatch.setenv("DVINGEST_BUCKET", "other")
     monkeypatch.setenv("AWS_PROFILE", "mine")
     settings = Settings(bucket="plvn", mirrors={"doanhnhan.baophapluat.vn": "http://127.0.0.1:1"}, sections=("a", "b"))
-    environment = _environment(settings, {"AWS_REGION": "x"})
+    environment = _environment(settings)
     assert environment["DVINGEST_BUCKET"] == "plvn"
     assert environment["DVINGEST_MIRRORS"] == '{"doanhnhan.baophapluat.vn": "http://127.0.0.1:1"}'
     assert environment["DVINGEST_SECTIONS"] == "a,b"
     assert environment["DVINGEST_WORK_DIR"].startswith("/")
-    assert (environment["AWS_PROFILE"], environment["AWS_REGION"]) == ("mine", "x")
+    assert environment["AWS_PROFILE"] == "mine"
     assert not any(name.startswith("PREFECT_") for name in environment)
