@@ -159,9 +159,13 @@ class BronzePipeline:
     async def _upload_all(self) -> None:
         while True:
             number, path = await self._waiting.get()
-            if await self._upload(number, path):
-                path.unlink(missing_ok=True)
-                self._account.parts_uploaded += 1
+            try:
+                if await self._upload(number, path):
+                    path.unlink(missing_ok=True)
+                    self._account.parts_uploaded += 1
+            except Exception as error:  # the crawl would wait for its parts for ever
+                log.exception("Part %d could not be uploaded", number)
+                self._helm.stop(StopReason.ERROR, f"part {number} could not be uploaded ({error}): see the log.")
             self._backlog -= 1
             self._waiting.task_done()
 
