@@ -66,7 +66,7 @@ class PatienceMiddleware:
         # Some limiters answer 403 and say when to come back; a wall that was there from the first has nobody come back.
         is_limiter = response.status == 403 and seconds is not None and self._has_answers
         if response.status in _BUSY or is_limiter:
-            if seconds is not None:
+            if seconds:  # 0, or a moment that is over, asks for no pause: the usual delays hold
                 self._helm.pause(seconds)
                 self._once_more_after_pause(request)
             elif response.status == 429:

@@ -99,6 +99,14 @@ def test_refusal_that_says_when_to_come_back_is_waited_out(patience: PatienceMid
     assert [request.meta for request in helm.postponed] == [{"pauses": 1}]
 
 
+def test_page_that_may_be_had_at_once_is_asked_for_with_growing_delays(
+    patience: PatienceMiddleware, helm: FakeHelm
+) -> None:
+    ask(patience, 1, 429, Retry_After="0")
+    ask(patience, 2, 503, Retry_After="Mon, 01 Jan 2024 00:00:00 GMT")
+    assert [request.meta for request in helm.postponed] == [{"tries": 2}, {"tries": 2}]
+
+
 def test_refusals_in_a_row_end_the_crawl_whatever_they_promise(patience: PatienceMiddleware, helm: FakeHelm) -> None:
     ask(patience, 0, 200)
     for number in range(1, 1 + MAX_REFUSALS):
