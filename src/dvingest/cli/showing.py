@@ -132,7 +132,10 @@ def show_trial(settings: Settings, manifest: Manifest) -> None:
     console.print(
         f"  on disk   {escape(str(settings.work_dir.absolute()))}  (embedded store; 'dvingest up' keeps it running)"
     )
-    console.print("\n[bold]The same against the real newspaper[/]\n  dvingest daily")
+    console.print(
+        "\n[bold]The same against the real newspaper[/]\n  DVINGEST_WORK_DIR=.dvingest-plvn dvingest daily  "
+        "(a store of its own: what the replica prints is made up)"
+    )
 
 
 def show_article(article: Article) -> None:
