@@ -82,7 +82,12 @@ def _submit(month: DateWindow, parameters: dict[str, object]) -> UUID:
     days = {"start": month.start.isoformat(), "end": month.last.isoformat()}
     try:
         run = run_deployment(
-            DEPLOYMENT, parameters={**parameters, **days}, timeout=0, flow_run_name=name_of(month), as_subflow=True
+            DEPLOYMENT,
+            parameters={**parameters, **days},
+            timeout=0,
+            flow_run_name=name_of(month),
+            tags=list(month.months()),
+            as_subflow=True,
         )
     except ObjectNotFound:
         raise DvingestError(

@@ -139,6 +139,7 @@ def test_backfill_of_two_months_runs_each_as_a_flow_run_of_its_own(lab: Lab) -> 
     names = [found["name"] for found in lab.api.runs("plvn", "backfill")]
     assert len(names) == 3, names
     assert all(any(name.startswith(f"backfill {day:%Y-%m}") for name in names) for day in (first, lab.today)), names
+    assert lab.api.runs("plvn", "backfill", f"{first:%Y-%m}"), "a month is found by its tag"
 
 
 def test_backfill_whose_month_is_deleted_in_prefect_ends_and_says_so(lab: Lab) -> None:
