@@ -52,3 +52,15 @@ def test_bad_input_is_named_with_the_allowed_form(
 
 def test_only_a_folder_that_is_gone_is_called_gone() -> None:
     assert sentence_of(FileNotFoundError(errno.ENOENT, "No such file or directory")) == "No such file or directory."
+
+
+def test_no_description_in_the_list_of_commands_is_cut_off(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(sys, "argv", ["dvingest", "--help"])
+    with pytest.raises(SystemExit):
+        main()
+    listed = capsys.readouterr().out.partition("Commands:")[2].strip().splitlines()
+    assert len(listed) == 15, "a line each"
+    assert not [line for line in listed if not line.endswith(".") or line.endswith("...")]

@@ -14,7 +14,7 @@ from dvingest.errors import ConfigError
 from dvingest.windows import DateWindow, parse_day
 
 
-@app.command()
+@app.command(short_help="Write the articles of these days to a file or folder.")
 def export(
     start: Annotated[str, typer.Option(help="First day of publication, YYYY-MM-DD.")],
     end: Annotated[str, typer.Option(help="Last day of publication, YYYY-MM-DD.")],
@@ -47,7 +47,7 @@ def export(
     )
 
 
-@app.command()
+@app.command(short_help="Take an article out of every layer for good.")
 def purge(
     article: Annotated[str, typer.Argument(metavar="ARTICLE_ID|URL", help="Like plvn:377412, or its address.")],
     yes: Annotated[bool, typer.Option("--yes", help="Really do it: it cannot be undone.")] = False,
@@ -83,7 +83,7 @@ def purge(
         )
 
 
-@app.command()
+@app.command(short_help="List paragraphs that recur: boilerplate nobody knows yet.")
 def mine(
     start: Annotated[str | None, typer.Option(help="First month's day, YYYY-MM-DD; the table's first.")] = None,
     end: Annotated[str | None, typer.Option(help="Last month's day, YYYY-MM-DD; the table's last.")] = None,

@@ -26,7 +26,7 @@ _CUT_OUT = frozenset({RejectionReason.NO_TITLE, RejectionReason.NO_DATE, Rejecti
 _DOCUMENT = (b"<!doctype", b"<html", b"<head>", b"<head ", b"<body")
 
 
-@app.command()
+@app.command(short_help="Clean saved pages or scraped texts; needs no store.")
 def clean(
     source: Annotated[
         str, typer.Argument(metavar="FILE|DIR|-", help="A saved page, a scraped text, a folder of them.")

@@ -21,7 +21,7 @@ from dvingest.local.seaweed import EmbeddedStore
 from dvingest.windows import parse_day, vietnamese_day
 
 
-@app.command()
+@app.command(short_help="Check configuration, store, Prefect and site.")
 def doctor() -> None:
     """Check configuration, store, Prefect and site; one sentence each, and exit code 1 where one is not well."""
     from dvingest.crawling.probe import probe_site
@@ -47,7 +47,7 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(short_help="Serve the local replica of the newspaper.")
 def replica(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on loopback; 0 takes a free one.")] = 0,
     day: Annotated[str | None, typer.Option(help="The day that is today for it, YYYY-MM-DD.")] = None,
@@ -74,7 +74,7 @@ def replica(
         server.wait()
 
 
-@app.command()
+@app.command(short_help="Print the AWS_* variables of the embedded store.")
 def env() -> None:
     """Print the AWS_* variables of the embedded store that runs here, for other programs: eval "$(dvingest env)"."""
     settings = load_settings()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 COLOURS = {"succeeded": "green", "rejected": "red", "failed": "red", "adopted": "yellow"}
 
 
-@app.command()
+@app.command(short_help="Show last runs, coverage and what needs attention.")
 def status(
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:

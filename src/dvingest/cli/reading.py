@@ -14,7 +14,7 @@ from dvingest.errors import ConfigError, DvingestError
 Format = Literal["json", "text"]
 
 
-@app.command()
+@app.command(short_help="Show one article from silver, and where it came from.")
 def show(
     article: Annotated[
         str, typer.Argument(metavar="ARTICLE_ID|URL", help="Like plvn:377412, or the article's address.")
@@ -46,7 +46,7 @@ def show(
         )
 
 
-@app.command()
+@app.command(short_help="Ask silver, the view `articles`, in SQL.")
 def sql(query: Annotated[str, typer.Argument(help="Like: SELECT section, count(*) FROM articles GROUP BY 1")]) -> None:
     """Ask silver, the view `articles`, in SQL; needs the extra `sql`."""
     if not query.strip():

@@ -16,7 +16,7 @@ Replica = Annotated[bool, typer.Option("--replica", help="Use the local replica 
 Wait = Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for another crawl to end, or leave with 75.")]
 
 
-@app.command()
+@app.command(short_help="Run the daily flow now: what is new in the last days.")
 def daily(
     day: Annotated[str | None, typer.Option(help="Last day of the window, YYYY-MM-DD; today in Viet Nam.")] = None,
     lookback: Annotated[
@@ -60,7 +60,7 @@ def _days(start: str, end: str) -> tuple[date, date]:
     return window.start, window.last
 
 
-@app.command()
+@app.command(short_help="Bring past months from the newspaper to silver, newest first.")
 def backfill(
     start: Start,
     end: End,
@@ -95,7 +95,7 @@ def backfill(
         console.print(printable(backfill_line(found, DateWindow.of_days(first, last))), markup=False)
 
 
-@app.command()
+@app.command(short_help="Read the stored pages of these days again.")
 def replay(
     start: Start,
     end: End,
@@ -110,7 +110,7 @@ def replay(
         show_replay(run_flow("flows/replay.py:replay", start=first, end=last, batch_pages=batch_pages))
 
 
-@app.command()
+@app.command(short_help="Verify silver against bronze, find gaps, tidy the table.")
 def audit(
     start: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD; the table's first.")] = None,
     end: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD; yesterday.")] = None,

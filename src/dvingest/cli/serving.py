@@ -28,7 +28,7 @@ WHOLE_REPLICA = 125
 COLOURS = {"COMPLETED": "green", "RUNNING": "cyan", "FAILED": "red", "CRASHED": "red", "CANCELLED": "yellow"}
 
 
-@app.command()
+@app.command(short_help="Run store, Prefect, schedule, alarms and a worker here.")
 def up(
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port of the Prefect UI; else a free one.")] = None,
     now: Annotated[bool, typer.Option("--now", help="Start a daily run at once, beside the schedule.")] = False,

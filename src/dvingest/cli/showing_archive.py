@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.markup import escape
-from rich.table import Table
 
 from dvingest.archive.findings import Audit, commands
 from dvingest.archive.replaying import ReplayResult
@@ -44,8 +43,11 @@ def show_audit(audit: Audit) -> None:
         console.print(f"  {word} [bold]{check.name}[/]: {escape(printable(check.note))}")
     console.print("\n" + calendar_text(audit.per_day, audit.window, audit.thin))
     show_recurring(audit.recurring[:MOST_ROWS])
-    for command in commands(audit)[:MOST_ROWS]:
+    fills = commands(audit)
+    for command in fills[:MOST_ROWS]:
         console.print(f"fills a gap: {command}", markup=False)
+    if len(fills) > MOST_ROWS:
+        console.print(f"and {len(fills) - MOST_ROWS:,} more gaps, older than these")
     console.print(f"audit: {audit_line(audit)}", markup=False)
 
 
@@ -53,8 +55,12 @@ def show_recurring(recurring: Sequence[RecurringText]) -> None:
     """Print texts that stand in unusually many articles, the most suspicious first."""
     if not recurring:
         return
-    headings, rows = recurring_table(recurring)
-    table = Table(*headings, title="Texts in unusually many articles", title_justify="left")
-    for row in rows:
-        table.add_row(*(escape(printable(cell)) for cell in row))
-    console.print(table, soft_wrap=False)
+    _, rows = recurring_table(recurring)
+    console.print("[bold]Texts in unusually many articles[/]")
+    for articles, share, trailing, text, sections, months, examples in rows:
+        console.print(f"  [bold]{escape(printable(text))}[/]")
+        console.print(
+            f"    {articles} articles ({share}), {trailing} of them at the end; {months}; {printable(sections)}",
+            markup=False,
+        )
+        console.print(f"    {printable(examples)}", markup=False)

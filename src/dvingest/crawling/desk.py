@@ -229,7 +229,7 @@ class Desk:
             return False, f"{StopReason.BLOCKED}: the newspaper answered 403 to everything: wait, and ask its editors."
         self._scout.conclude()
         notes = self._selection.notes
-        return not notes, " ".join(notes) if notes else "all that was found was fetched."
+        return not notes, " ".join(notes) if notes else "All that was found was fetched."
 
 
 def _served_headers(response: Response) -> tuple[tuple[str, str], ...]:

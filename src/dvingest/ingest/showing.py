@@ -182,5 +182,5 @@ def progress_line(progress: Progress) -> str:
         f"{progress.phase}: {progress.done:,} of {progress.considered:,} URLs done "
         f"({progress.stored:,} captured, {progress.unchanged:,} unchanged, {progress.rejected:,} rejected, "
         f"{progress.failed:,} failed, {progress.skipped:,} skipped), {rate:.1f} pages/s, "
-        f"{progress.parts_uploaded:,} parts stored. {progress.message}"
+        f"{progress.parts_uploaded:,} part{'' if progress.parts_uploaded == 1 else 's'} stored. {progress.message}"
     ).strip()

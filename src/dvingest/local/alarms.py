@@ -106,7 +106,7 @@ ALARMS: Sequence[Alarm] = (
             within=ONCE_IN,
         ),
         "{{ flow_run.name }} ended as {{ flow_run.state.name }}: {{ flow_run.state.message }}",
-        "Nothing that was fetched is lost. The message above names what is wrong; 'dvingest doctor' tells whether "
+        "Nothing that was fetched is lost. The message of the run names what is wrong; 'dvingest doctor' tells whether "
         "newspaper, store and Prefect answer. When it is mended, press Retry on the run's page or wait for the next "
         "run, which takes over what is left.",
         RUN_ID,
