@@ -25,6 +25,7 @@ An `alt` or declared caption that is the article's title, as programs fill them 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from statistics import median
 
 from dvingest.extraction.credits import credit_of, split_credit
@@ -68,6 +69,7 @@ _SPEECH = re.compile(
 def settle_captions(pieces: list[Piece], title: str) -> tuple[list[Piece], int, bool]:
     """Return the pieces without captions, how many repeated ones went, and whether a caption had to be guessed."""
     _forget_title(pieces, title)
+    _forget_usual_dress(pieces)
     pieces, guessed = _take_by_dress(pieces)
     kept: list[Piece] = []
     repeated = 0
@@ -112,6 +114,32 @@ def _forget_title(pieces: list[Piece], title: str) -> None:
             picture.alt = ""
         if plain_words(picture.declared) == name:
             picture.declared = ""
+
+
+def _forget_usual_dress(pieces: list[Piece]) -> None:
+    """Undress the lines beside captionless pictures where most of the text is dressed so: it sets nothing apart.
+
+    It has to be most of what is left without the lines behind pictures, and without those before them.
+    """
+    pairs = list(pairwise(pieces))
+    behind = [after for before, after in pairs if after.is_text and _is_bare(before)]
+    before = [before for before, after in pairs if before.is_text and _is_bare(after)]
+    if not (behind or before):
+        return
+    texts = [piece for piece in pieces if piece.is_text]
+    for dress in ("centre", "italic"):
+        dressed = [piece for piece in texts if getattr(piece, dress)]
+        if all(_is_most(dressed, texts, beside) for beside in (behind, before)):
+            for piece in filter(_may_be_caption, (*behind, *before)):
+                setattr(piece, dress, False)
+
+
+def _is_most(dressed: list[Piece], texts: list[Piece], beside: list[Piece]) -> bool:
+    """Tell whether most texts are dressed so without those beside pictures, and at least as many as of these."""
+    left_out = set(map(id, beside))
+    usual = sum(id(piece) not in left_out for piece in dressed)
+    others = sum(id(piece) not in left_out for piece in texts)
+    return usual > 1 and usual * 2 > others and usual >= len(dressed) - usual
 
 
 def _take_by_dress(pieces: list[Piece]) -> tuple[list[Piece], bool]:

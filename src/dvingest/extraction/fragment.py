@@ -121,8 +121,8 @@ class Walker:
         table = read_table(write_html(element))
         is_note = not NOTE_CLASSES.isdisjoint(element.class_names)
         kind: BlockKind = "table"
-        if table.width <= 1 and table.holds_running_text and not is_note:
-            # One column of running text: a frame for layout, no data.
+        if (table.is_columns or (table.width <= 1 and table.holds_running_text)) and not is_note:
+            # Columns of running text: a frame for layout, no data.
             kind = "paragraph"
         elif (is_note and not table.is_data) or len(table.rows) == table.width == 1:
             kind = "note" if is_note or _is_framed(element) else "paragraph"

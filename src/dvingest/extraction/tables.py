@@ -10,6 +10,8 @@ from bs4.element import NavigableString, Tag
 from dvingest.extraction.text import normalise_text
 from dvingest.extraction.tree import BLOCKS
 
+_MIN_PARAGRAPH = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -20,6 +22,8 @@ class Table:
     """Text and address of each link."""
     holds_running_text: bool
     """Whether a cell has several paragraphs."""
+    is_columns: bool
+    """Whether it is one row of cells that all have several paragraphs: text set in columns."""
 
     @property
     def width(self) -> int:
@@ -41,16 +45,26 @@ def read_table(html: str) -> Table:
     """Return what the outermost table in `html` holds; a table in one of its cells is text of that cell."""
     table = BeautifulSoup(html, "lxml").find("table")
     if not isinstance(table, Tag):
-        return Table([], [], False)
+        return Table([], [], holds_running_text=False, is_columns=False)
     caption = table.find("caption", recursive=False)
     rows = [[caption]] if isinstance(caption, Tag) else []
     rows += [row.find_all(["td", "th"], recursive=False) for row in table.find_all("tr") if _is_row_of(row, table)]
     rows = [row for row in rows if any(_text_of(cell) for cell in row)]
+    running = [[_is_running_text(cell) for cell in row if _text_of(cell)] for row in rows]
     return Table(
         rows=[[_text_of(cell) for cell in row] for row in rows],
         links=[(_text_of(link), str(link.get("href") or "")) for link in table.find_all("a")],
-        holds_running_text=any(len(cell.find_all("p")) > 1 for row in rows for cell in row),
+        holds_running_text=any(map(any, running)),
+        is_columns=len(running) == 1 and len(running[0]) > 1 and all(running[0]),
     )
+
+
+def _is_running_text(cell: Tag) -> bool:
+    """Tell whether a cell has several paragraphs; divisions are some only if they are as long."""
+    if len(cell.find_all("p")) > 1:
+        return True
+    divisions = (part for part in cell.find_all("div") if part.find(["div", "p"]) is None)
+    return sum(len(_text_of(part)) >= _MIN_PARAGRAPH for part in divisions) > 1
 
 
 def _is_row_of(row: Tag, table: Tag) -> bool:

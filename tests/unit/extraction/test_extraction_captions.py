@@ -399,3 +399,41 @@ def test_alt_of_title_and_number_without_tone_marks_tells_nothing(alt: str) -> N
         f"<p>{PARAGRAPHS[0]}</p>{picture(alt=alt)}<p>{CAPTION}</p><p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>"
     )
     assert article.images[0].caption == CAPTION
+
+
+@pytest.mark.parametrize("dress", ["<p style='text-align:center'>{}</p>", "<p><em>{}</em></p>"])
+def test_dress_of_the_whole_text_makes_no_captions(dress: str) -> None:
+    line = "Mùa này bà con ba thôn đã đi chợ bằng xe máy, không còn ai phải gồng gánh qua bãi lầy."
+    lines = (*PARAGRAPHS, line)
+    body = "".join(map(dress.format, (PARAGRAPHS[0], PARAGRAPHS[1]))) + picture()
+    article = read(body + dress.format(PARAGRAPHS[2]) + picture(2) + dress.format(line))
+    assert texts(article) == list(lines)
+    assert [image.caption for image in article.images] == [None, None]
+
+
+def test_dress_of_all_captions_and_an_introduction_still_makes_captions() -> None:
+    centred = "<p style='text-align:center'>{}</p>"
+    captions = ["Người dân thôn Hạ san nền đường.", "Xe ben chở đá đến đầu đường.", "Chợ huyện ngày phiên."]
+    body = "".join(picture(number) + centred.format(caption) for number, caption in enumerate(captions, 1))
+    article = read(centred.format(PARAGRAPHS[0]) + centred.format(PARAGRAPHS[1]) + body)
+    assert texts(article) == list(PARAGRAPHS[:2])
+    assert [image.caption for image in article.images] == captions
+
+
+def test_table_of_text_in_columns_or_in_one_column_of_divisions_is_layout() -> None:
+    columns = f"<td><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p></td><td><p>{PARAGRAPHS[2]}</p><p>Chợ đã vui.</p></td>"
+    article = read(f"<table><tr>{columns}</tr></table>")
+    assert texts(article) == [*PARAGRAPHS, "Chợ đã vui."]
+    rows = (
+        f"<tr><td><div>{PARAGRAPHS[0]}</div><div>{PARAGRAPHS[1]}</div></td></tr><tr><td><img src='/a/2024_06_12/x.jpg'>"
+        f"</td></tr><tr><td align='center'><i>{CAPTION}</i></td></tr><tr><td><div>{PARAGRAPHS[2]}</div></td></tr>"
+    )
+    article = read(f"<table>{rows}</table>")
+    assert texts(article) == list(PARAGRAPHS)
+    assert [image.caption for image in article.images] == [CAPTION]
+
+
+def test_rows_of_cells_with_several_paragraphs_stay_a_table() -> None:
+    row = "<tr><td><p>{0}</p><p>Cũ.</p></td><td><p>{0}</p><p>Mới.</p></td></tr>"
+    article = read(paragraphs() + f"<table>{row.format('Điều 1')}{row.format('Điều 2')}</table>")
+    assert article.blocks[-1].kind == "table"
