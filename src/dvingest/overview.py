@@ -123,12 +123,10 @@ def _attention(
 
 
 def _site_of(manifests: list[Manifest], *, is_made_up: bool) -> str | None:
-    """Return the newest site on this machine that articles were stored from, or the newest that is elsewhere."""
+    """Return the newest site on this machine that articles were fetched from, or the newest that is elsewhere."""
     for manifest in reversed(manifests):
-        if (
-            manifest.counts.get("stored")
-            and ("://127." in manifest.site or "://localhost" in manifest.site) is is_made_up
-        ):
+        is_here = "://127." in manifest.site or "://localhost" in manifest.site
+        if manifest.counts.get("stored") and manifest.pages_fetched and is_here is is_made_up:
             return manifest.site
     return None
 

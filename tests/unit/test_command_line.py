@@ -64,3 +64,16 @@ def test_no_description_in_the_list_of_commands_is_cut_off(
     listed = capsys.readouterr().out.partition("Commands:")[2].strip().splitlines()
     assert len(listed) == 15, "a line each"
     assert not [line for line in listed if not line.endswith(".") or line.endswith("...")]
+
+
+@pytest.mark.parametrize("line", ["daily --replica", "status", "replay --start 2021-01-01 --end 2021-01-31"])
+def test_a_work_folder_that_cannot_be_is_named_with_its_setting(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, line: str
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("DVINGEST_WORK_DIR", str(tmp_path / "file"))
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    code, shown = said(monkeypatch, capsys, line)
+    assert code == 2
+    assert "DVINGEST_WORK_DIR" in shown
+    assert "cannot be used (File exists): name a folder that can be written." in " ".join(shown.split())

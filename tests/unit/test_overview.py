@@ -16,12 +16,12 @@ def test_manifests_that_cannot_be_read_are_told_and_not_taken_for_runs_that_neve
 
 
 def test_made_up_articles_beside_real_ones_are_told() -> None:
-    def run(site: str, stored: int = 1) -> Manifest:
+    def run(site: str, stored: int = 1, *, flow: str = "daily-crawl", fetched: int = 1) -> Manifest:
         days = {"start": NOW.date(), "end": NOW.date() + timedelta(days=1), "started_at": NOW, "finished_at": NOW}
         counts = {"considered": stored, "stored": stored}
         return Manifest.model_validate(
-            {"run_id": "r", "flow": "daily-crawl", "site": site, "host": "h", "status": "succeeded", "counts": counts}
-            | days
+            {"run_id": "r", "flow": flow, "site": site, "host": "h", "status": "succeeded", "counts": counts}
+            | {"pages_fetched": fetched, **days}
         )
 
     replica, real = run("http://127.0.0.1:34313"), run("https://baophapluat.vn")
@@ -29,3 +29,5 @@ def test_made_up_articles_beside_real_ones_are_told() -> None:
     assert "http://127.0.0.1:34313, a replica or mirror on this machine, stand beside" in sentence
     assert _attention([replica, replica], 0, [], (), NOW) == []
     assert _attention([replica, run("https://baophapluat.vn", 0)], 0, [], (), NOW) == []
+    # A replay asks no newspaper, whatever is configured.
+    assert _attention([replica, run("https://baophapluat.vn", flow="replay", fetched=0)], 0, [], (), NOW) == []

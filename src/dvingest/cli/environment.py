@@ -7,8 +7,10 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from dvingest.config import Settings, load_settings
+from dvingest.errors import ConfigError
 from dvingest.local.interrupts import terminated_like_interrupted
 from dvingest.local.prefect_server import load_prefect, use_prefect
 from dvingest.local.seaweed import EmbeddedStore
@@ -23,6 +25,7 @@ def store_ready(settings: Settings) -> Iterator[Settings]:
         return
     from dvingest.lake.objects import ObjectStore
 
+    require_work_folder(settings.work_dir)
     store = EmbeddedStore(settings.work_dir)
     store.start()
     try:
@@ -54,6 +57,7 @@ def ready(*, replica: bool = False, prefect: bool = False) -> Iterator[Settings]
         stack.enter_context(terminated_like_interrupted())
         settings = stack.enter_context(store_ready(settings))
         if prefect:
+            require_work_folder(settings.work_dir)
             use_prefect(settings)
             # The terminal shows progress and verdict; the log goes to Prefect, where it belongs to its run.
             os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
@@ -62,6 +66,17 @@ def ready(*, replica: bool = False, prefect: bool = False) -> Iterator[Settings]
         if replica:
             settings = stack.enter_context(replica_ready(settings))
         yield settings
+
+
+def require_work_folder(folder: Path) -> None:
+    """Make the work folder; ConfigError where it cannot be made or written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        why = "" if os.access(folder, os.W_OK | os.X_OK) else "it may not be written"
+    except OSError as error:
+        why = error.strerror or str(error)
+    if why:
+        raise ConfigError(f"DVINGEST_WORK_DIR '{folder}' cannot be used ({why}): name a folder that can be written.")
 
 
 def refuse_to_wait(settings: Settings) -> None:
