@@ -33,7 +33,7 @@ __all__ = ["Audit", "audit_line"]
 AUDIT_ROWS = 10_000
 """Rows that one step of the audit works through."""
 FORGOTTEN_AFTER = timedelta(days=1)
-"""A run without a manifest that began longer ago is dead: no crawl may take that long."""
+"""A run without a manifest is dead when it has had as long as a crawl may take, and this for waiting its turn."""
 
 
 def audit_window(start: date | None, end: date | None, *, every_page: bool = False, tidy: bool = True) -> Audit:
@@ -61,7 +61,8 @@ def audit_window(start: date | None, end: date | None, *, every_page: bool = Fal
 def adopt_forgotten(start: date, end: date) -> list[str]:
     """Bring in what runs left that died too long ago for the next crawl to look at them; return their ids."""
     lake = open_lake(load_settings())
-    before = new_run_id(datetime.now(UTC) - FORGOTTEN_AFTER)
+    longest = timedelta(seconds=lake.settings.crawl_timeout) + FORGOTTEN_AFTER
+    before = new_run_id(datetime.now(UTC) - longest)
     dead = [run_id for run_id in forgotten_runs(lake, DateWindow(start, end)) if run_id < before]
     for run_id in dead:
         adopt_run(lake, run_id, adopted_by=new_run_id(datetime.now(UTC)))

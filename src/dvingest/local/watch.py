@@ -79,11 +79,6 @@ class RunLine:
     doing: str = ""
     """What the progress artifact says."""
 
-    @property
-    def is_good(self) -> bool:
-        """Whether the run completed."""
-        return self.state == "COMPLETED"
-
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:

@@ -63,7 +63,3 @@ class RequestLog:
     def article_pages(self) -> int:
         """How many times an article's page was answered with 200."""
         return sum(request.kind == "article" and request.status == 200 for request in self)
-
-    def fetches_of(self, path: str) -> int:
-        """Return how often `path` was asked for."""
-        return sum(request.path == path for request in self)
