@@ -26,7 +26,7 @@ from dvingest.windows import DateWindow, month_of
 log = logging.getLogger(__name__)
 
 RECENT_RUNS = 8
-"""Runs whose outcomes are looked at."""
+"""Runs whose outcomes are looked at: so many of the last ones, and of those of the same days."""
 REJECTED_AGAIN = timedelta(hours=20)
 """A page that was no article is looked at again by the next day's run, not by one started right after.
 
@@ -199,9 +199,13 @@ def _learn_of_runs(
 ) -> None:
     """Learn what recent runs settled, and what those of the same days still owe."""
     tries: Counter[str] = Counter()
-    for manifest in read_manifests(store, layout, since=today - timedelta(days=14), last=RECENT_RUNS):
+    manifests = read_manifests(store, layout, since=today - timedelta(days=14))
+    of_these_days = [one for one in manifests if one.start < window.end and one.end > window.start]
+    # A backfill of many months is many runs: what runs of these days owe must not be forgotten over them.
+    looked_at = {one.run_id: one for one in (*of_these_days[-RECENT_RUNS:], *manifests[-RECENT_RUNS:])}
+    for _, manifest in sorted(looked_at.items()):
         is_believed = manifest.status != "rejected"
-        is_of_these_days = manifest.start < window.end and manifest.end > window.start
+        is_of_these_days = manifest in of_these_days
         for outcome in readable_outcomes(store, layout, manifest.run_id):
             # Under the address that was listed as well: a page may name another as its own, and get its id from there.
             for key in {outcome.article_id or "", article_id(outcome.url)} - {""}:

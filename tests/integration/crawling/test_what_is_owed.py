@@ -1,0 +1,32 @@
+"""What a run could not have is asked for by the next run of its days, however many others came between."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from archive_lake import AFTERWARDS, Page, a_lake, a_run, pages
+
+from dvingest.config import Settings
+from dvingest.crawling.knowledge import RECENT_RUNS, load_knowledge
+from dvingest.crawling.order import CrawlOrder
+from dvingest.lake.layout import new_run_id
+from dvingest.model import Outcome, OutcomeStatus
+from dvingest.windows import DateWindow
+
+pytestmark = pytest.mark.integration
+
+NOVEMBER = DateWindow.of_days(date(2026, 11, 1), date(2026, 11, 30))
+
+
+def test_article_that_a_run_could_not_have_is_owed_after_a_backfill_of_many_months(store_settings: Settings) -> None:
+    lake = a_lake(store_settings)
+    missed = Page(400_900)
+    failed = Outcome(missed.url, OutcomeStatus.FAILED, "http_503", missed.key)
+    a_run(lake, pages(1), outcomes=[failed], window=NOVEMBER)
+    for number in range(1, RECENT_RUNS + 2):
+        month = DateWindow.of_days(date(2020, number, 1), date(2020, number, 28))
+        a_run(lake, [], AFTERWARDS + timedelta(hours=number), window=month, flow="backfill")
+    now = AFTERWARDS + timedelta(days=1)
+    order = CrawlOrder(run_id=new_run_id(now), window=NOVEMBER, today=NOVEMBER.last)
+    assert list(load_knowledge(store_settings, order, now).owed) == [missed.key]
