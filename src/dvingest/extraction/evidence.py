@@ -6,17 +6,18 @@ from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.grounds import MIN_PARAGRAPH, Ground, all_grounds, is_list
 from dvingest.extraction.nodes import is_elsewhere, is_within
-from dvingest.extraction.scope import Scope
+from dvingest.extraction.scope import Scope, heading_that_says
 from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.widening import widen
-from dvingest.plvn.dates import has_clock
+from dvingest.plvn.dates import has_clock, is_date_line
 
 _SHORT = 60
 _SHORTER = 2
+_DATES = "time, [class*=date], [class*=time]"
 _MEDIA_BOXES = ("[itemprop=articleBody]", "article", "[class*=article-body]", ".entry", ".content")
 
 
-def find_by_evidence(whole: Scope) -> LexborNode | None:
+def find_by_evidence(whole: Scope, declared_title: str = "") -> LexborNode | None:
     """Return the element the article's paragraphs stand in, on a page whose container is not known by name.
 
     Marked by `itemprop=articleBody` it counts at once. Else each paragraph speaks for the element it stands in, without
@@ -26,19 +27,59 @@ def find_by_evidence(whole: Scope) -> LexborNode | None:
         node for node in whole.css("[itemprop=articleBody]") if node.tag != "meta" and not is_elsewhere(node, whole)
     ]
     marked = [node for node in marked if len(node.text().strip()) >= MIN_PARAGRAPH]
+    others = _other_articles(whole, declared_title)
+    marked = _outside(marked, others) or marked
     if marked:
         # A next article may be loaded below: the first that is more than a teaser counts.
         return next((node for node in marked if len(node.text().strip()) >= 200), marked[0])
     grounds = all_grounds(whole)
+    if others:
+        places = {node.mem_id: place for place, node in enumerate(find_all(whole.node, "*"))}
+        end = places.get(others[0].mem_id, len(places))
+        # Between the two articles readers' comments may stand.
+        comments = [*whole.css("[class*=comment]"), *whole.css("[id*=comment]")]
+        grounds = [
+            ground for ground in grounds if places.get(ground.first, 0) < end and _outside([ground.node], comments)
+        ] or grounds
     if not grounds:
         return _find_media_box(whole)
     title = next((node for node in find_all(whole.node, "h1") if not is_elsewhere(node, whole)), None)
     if title is None:
-        return widen(_longest(grounds), grounds)
+        return widen(_longest(grounds), grounds, others)
     tags = {"h1", *(ground.tag for ground in grounds)}
     order = {node.mem_id: place for place, node in enumerate(find_all(whole.node, ", ".join(sorted(tags))))}
     grounds = _below_title(grounds, order, order[title.mem_id])
-    return widen(_choose_ground(grounds, order, title), grounds)
+    return widen(_choose_ground(grounds, order, title), grounds, others)
+
+
+def _other_articles(whole: Scope, declared_title: str) -> list[LexborNode]:
+    """Return the boxes of articles loaded behind the page's own: each has a title and a date of its own.
+
+    Parts of one text may have titles of that rank too, but no dates.
+    """
+    headings = find_all(whole.node, "h1")
+    own = heading_that_says(declared_title, whole) if len(headings) > 1 else None
+    if own is None:
+        return []
+    places = [heading.mem_id for heading in headings]
+    boxes = [_box_without(own, heading) for heading in headings[places.index(own.mem_id) + 1 :]]
+    return [box for box in boxes if any(map(_is_date, find_all(box, _DATES)))]
+
+
+def _box_without(own: LexborNode, heading: LexborNode) -> LexborNode:
+    """Return the largest box around a heading in which the page's own title does not stand."""
+    box = heading
+    while box.parent is not None and not is_within(own, box.parent):
+        box = box.parent
+    return box
+
+
+def _is_date(node: LexborNode) -> bool:
+    return bool(node.attributes.get("datetime")) or is_date_line(node.text().strip())
+
+
+def _outside(nodes: list[LexborNode], boxes: list[LexborNode]) -> list[LexborNode]:
+    return [node for node in nodes if not any(is_within(node, box) for box in boxes)]
 
 
 def _find_media_box(whole: Scope) -> LexborNode | None:

@@ -51,6 +51,7 @@ class Opened:
 def open_page(whole: Scope, url: str) -> Opened | Rejection:
     """Return the page with its template and containers, or why it is no article."""
     head = read_head(whole)
+    declared_title = head.metas.get("og:title", "")
     template = find_template(whole)
     containers = find_containers(whole, template) if template is not None else []
     named = bool(containers)
@@ -58,7 +59,7 @@ def open_page(whole: Scope, url: str) -> Opened | Rejection:
         refused = refuse_gate(whole, url)
         if refused is not None:
             return refused
-        found = find_by_evidence(whole)
+        found = find_by_evidence(whole, declared_title)
         # What is found beside a text that only JSON-LD holds is a note on cookies or the like.
         is_text = found is not None and len(found.text().strip()) * _FEWER >= len(declared_body(head))
         containers = [found] if found is not None and is_text else []
@@ -69,7 +70,7 @@ def open_page(whole: Scope, url: str) -> Opened | Rejection:
     bulk = _refuse_bulk(url, containers) if len(whole.source) > _LARGE else None
     if bulk is not None:
         return bulk
-    near = around_article(whole, containers[0] if containers else None, head.metas.get("og:title", ""))
+    near = around_article(whole, containers[0] if containers else None, declared_title)
     page = Opened(url, whole, near, head, template, containers)
     length = page.length
     for refused in (

@@ -35,6 +35,8 @@ _TRACKER = re.compile(
 )
 _ICON_CLASSES = frozenset({"emoji", "icon", "wp-smiley", "emoticon", "avatar"})
 _MAX_ICON = 40
+# Adverts have sizes like 728x90 and 980x120; what the newsroom uploaded, in a folder of its day, may be a wide view.
+_STRIP, _MAX_STRIP = 6, 130
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;:]*?url\(\s*[\"']?([^\"')\s]+)", re.IGNORECASE)
 _BACKGROUND_NAMES = ("data-bg", "data-background-image", "data-background", "data-bg-url")
 # A line or a pattern that sets parts off.
@@ -122,7 +124,8 @@ def read_img(img: Element, base: str) -> Picture | None:
     path = urlsplit(url).path if url is not None else ""
     if url is not None and "?" in url and _TRACKER.search(url):
         return None
-    if _FURNITURE.search(path) and not _DATED.search(path):
+    is_strip = width is not None and height is not None and height <= _MAX_STRIP and width >= _STRIP * height
+    if (is_strip or _FURNITURE.search(path)) and not _DATED.search(path):
         return None
     return Picture(
         url=url,

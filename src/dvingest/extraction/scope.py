@@ -128,7 +128,7 @@ def around_article(whole: Scope, container: LexborNode | None, title: str = "") 
         outer = outer.parent
     node = container
     inner = find_first(node, "h1") if node is not None else None
-    meant = _heading_that_says(title, whole) if inner is not None else None
+    meant = heading_that_says(title, whole) if inner is not None else None
     while node is not None and node.tag not in {"body", "html"}:
         heading = find_first(node, "h1")
         if meant is not None and all(other.mem_id != meant.mem_id for other in find_all(node, "h1")):
@@ -141,8 +141,11 @@ def around_article(whole: Scope, container: LexborNode | None, title: str = "") 
     return whole
 
 
-def _heading_that_says(title: str, whole: Scope) -> LexborNode | None:
-    """Return the first heading that says the title, behind which the newspaper's name may stand."""
+def heading_that_says(title: str, whole: Scope) -> LexborNode | None:
+    """Return the first heading that says the declared title, behind which the newspaper's name may stand.
+
+    Where none is declared it is the page's.
+    """
     element = find_first(whole.node, "title") if not title else None
     key = folded(element.text().strip() if element is not None else title)
     headings = ((node, folded(node.text().strip())) for node in find_all(whole.node, "h1"))

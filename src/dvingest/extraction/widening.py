@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.grounds import Ground
@@ -10,12 +12,17 @@ from dvingest.extraction.selecting import find_first
 from dvingest.plvn.boilerplate import is_box_heading
 
 
-def widen(best: Ground, grounds: list[Ground]) -> LexborNode:
-    """Return an ancestor of the best ground where a good part of the text stands beside it, cut up into sections."""
+def widen(best: Ground, grounds: list[Ground], barred: Sequence[LexborNode] = ()) -> LexborNode:
+    """Return an ancestor of the best ground where a good part of the text stands beside it, cut up into sections.
+
+    It holds none of the `barred` boxes.
+    """
     node, score = best.node, best.score
     others: set[int] = set()
     while node.parent is not None and node.parent.tag not in {"body", "html"}:
         parent = node.parent
+        if any(is_within(box, parent) for box in barred):
+            break
         inside = _grounds_inside(parent, node, best, grounds, others)
         if find_first(parent, "h1") is not None:
             # One paragraph above the best ground and below the title is the lead, no part of the body cut off.
@@ -30,7 +37,7 @@ def widen(best: Ground, grounds: list[Ground]) -> LexborNode:
             node = parent
         else:
             further = _further_out(parent, best, score, grounds, others)
-            if further is None:
+            if further is None or any(is_within(box, further[0]) for box in barred):
                 break
             node, score = further
     return node

@@ -437,3 +437,14 @@ def test_rows_of_cells_with_several_paragraphs_stay_a_table() -> None:
     row = "<tr><td><p>{0}</p><p>Cũ.</p></td><td><p>{0}</p><p>Mới.</p></td></tr>"
     article = read(paragraphs() + f"<table>{row.format('Điều 1')}{row.format('Điều 2')}</table>")
     assert article.blocks[-1].kind == "table"
+
+
+@pytest.mark.parametrize(
+    ("address", "height", "expected"),
+    [("/qc/ve.gif", 90, 0), ("/qc/ve.gif", 400, 1), ("/u/2024_06_12/song.jpg", 90, 1)],
+)
+def test_strip_of_the_size_of_an_advert_is_no_picture_of_the_article(address: str, height: int, expected: int) -> None:
+    article = read(
+        f'{paragraphs()}<p><a href="//ve.example"><img src="{address}" width="980" height="{height}"></a></p>'
+    )
+    assert len(article.images) == expected

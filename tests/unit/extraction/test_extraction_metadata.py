@@ -520,3 +520,22 @@ def test_title_within_the_body_is_the_title_though_the_logo_is_a_heading_too() -
     article = read_page(page)
     assert (article.title, article.lead) == (TITLE, LEAD)
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+NEXT_DATE = "<p class='date'>11/06/2024 08:15</p>"
+
+
+@pytest.mark.parametrize("mark", ["", " itemprop='articleBody'"])
+@pytest.mark.parametrize("date", [NEXT_DATE, ""])
+def test_article_loaded_behind_a_short_one_is_not_read_for_it(mark: str, date: str) -> None:
+    own = f"<h1>{TITLE}</h1><p>(PLVN) - {LEAD}</p><div{mark}><p>Đường đã thông xe lúc tám giờ.</p></div>"
+    other = f"<div class='a'><h1>Chợ huyện mở thêm dãy hàng cá</h1>{date}<div{mark}>{paragraphs()}</div></div>"
+    head = f'{HEAD}<meta property="og:title" content="{TITLE}">'
+    article = read_page(f"<html><head>{head}</head><body><main><div>{own}</div>{other}</main></body></html>")
+    texts = [block.text for block in article.blocks]
+    if date:
+        assert (article.title, article.lead) == (TITLE, LEAD)
+        assert texts == ["Đường đã thông xe lúc tám giờ."]
+    else:
+        # Without a date of its own it may be a part of the text, which must not be lost.
+        assert set(PARAGRAPHS) <= set(texts)
