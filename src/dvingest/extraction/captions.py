@@ -25,18 +25,21 @@ An `alt` or declared caption that is the article's title, as programs fill them 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from statistics import median
 
+from dvingest.extraction.caption_dress import (
+    HEADS_PART,
+    MAX_SET_APART,
+    OF_A_LAW,
+    forget_usual_dress,
+    is_bare,
+    take_by_dress,
+)
 from dvingest.extraction.credits import credit_of, split_credit
 from dvingest.extraction.pictures import Picture, is_empty_alt
 from dvingest.extraction.pieces import SENTENCE_END, Piece
 from dvingest.extraction.text import CAPITALS, folded, is_same_text, plain_words
 
-_ENDS_IN_CREDIT = re.compile(r"(?:\((?:ảnh|nguồn)\b[^()]*\)|\bảnh\s*:[^.]{2,40})\.?$", re.IGNORECASE)
-_HEADS_PART = re.compile(r"(?:(?:phần|bài|kỳ|chương|mục|tập|hồi|cảnh) )?(?:\d+|[ivx]+)\s*[.:)/–-]", re.IGNORECASE)
-_OF_A_LAW = re.compile(r"[a-zđ]\) |(?:điều|khoản|chương|mục) \d", re.IGNORECASE)
-_MAX_SET_APART = 300
 _MAX_PLAIN = 160
 _MAX_LINE = 60
 _MIN_SPACES_OF_ALT = 4
@@ -69,8 +72,8 @@ _SPEECH = re.compile(
 def settle_captions(pieces: list[Piece], title: str) -> tuple[list[Piece], int, bool]:
     """Return the pieces without captions, how many repeated ones went, and whether a caption had to be guessed."""
     _forget_title(pieces, title)
-    _forget_usual_dress(pieces)
-    pieces, guessed = _take_by_dress(pieces)
+    forget_usual_dress(pieces)
+    pieces, guessed = take_by_dress(pieces)
     kept: list[Piece] = []
     repeated = 0
     lengths = [len(piece.text) for piece in pieces if piece.is_text and piece.kind == "paragraph"]
@@ -114,79 +117,6 @@ def _forget_title(pieces: list[Piece], title: str) -> None:
             picture.alt = ""
         if plain_words(picture.declared) == name:
             picture.declared = ""
-
-
-def _forget_usual_dress(pieces: list[Piece]) -> None:
-    """Undress the lines beside captionless pictures where most of the text is dressed so: it sets nothing apart.
-
-    It has to be most of what is left without the lines behind pictures, and without those before them.
-    """
-    pairs = list(pairwise(pieces))
-    behind = [after for before, after in pairs if after.is_text and _is_bare(before)]
-    before = [before for before, after in pairs if before.is_text and _is_bare(after)]
-    if not (behind or before):
-        return
-    texts = [piece for piece in pieces if piece.is_text]
-    for dress in ("centre", "italic"):
-        dressed = [piece for piece in texts if getattr(piece, dress)]
-        if all(_is_most(dressed, texts, beside) for beside in (behind, before)):
-            for piece in filter(_may_be_caption, (*behind, *before)):
-                setattr(piece, dress, False)
-
-
-def _is_most(dressed: list[Piece], texts: list[Piece], beside: list[Piece]) -> bool:
-    """Tell whether most texts are dressed so without those beside pictures, and at least as many as of these."""
-    left_out = set(map(id, beside))
-    usual = sum(id(piece) not in left_out for piece in dressed)
-    others = sum(id(piece) not in left_out for piece in texts)
-    return usual > 1 and usual * 2 > others and usual >= len(dressed) - usual
-
-
-def _take_by_dress(pieces: list[Piece]) -> tuple[list[Piece], bool]:
-    """Give lines to the captionless pictures beside them whose dress no line has that stands elsewhere.
-
-    A heading below a picture is dressed like the first one, which opens a text or a part of it. One line alone above a
-    picture may be a verse, unless it names who took the picture.
-    """
-    bare = {index for index, piece in enumerate(pieces) if _is_bare(piece)}
-    lines: dict[tuple[bool, ...], list[int]] = {}
-    for index, piece in enumerate(pieces) if bare else ():
-        if piece.is_text and (piece.small or piece.centre or piece.italic):
-            lines.setdefault((piece.small, piece.centre, piece.bold, piece.italic), []).append(index)
-    taken: dict[int, int] = {}
-    for indexes in lines.values():
-        if not all(map(_may_be_caption, (pieces[index] for index in indexes))):
-            continue
-        first = pieces[indexes[0]]
-        # What is in italics or in the middle without being bold is judged one by one, with what follows it.
-        if all(index - 1 in bare for index in indexes) and (first.small or (first.bold and first.centre)):
-            taken |= {index: index - 1 for index in indexes}
-        elif (
-            (len(indexes) > 1 or _ENDS_IN_CREDIT.search(first.text) is not None)
-            and indexes[0] - 1 not in bare
-            and all(index + 1 in bare for index in indexes)
-        ):
-            taken |= {index: index + 1 for index in indexes}
-    for index, place in taken.items():
-        for picture in pieces[place].pictures:
-            picture.caption = picture.caption or pieces[index].text
-    return [piece for index, piece in enumerate(pieces) if index not in taken], bool(taken)
-
-
-def _is_bare(piece: Piece) -> bool:
-    return bool(piece.pictures) and not piece.closed and not any(picture.caption for picture in piece.pictures)
-
-
-def _may_be_caption(piece: Piece) -> bool:
-    return (
-        len(piece.text) <= _MAX_SET_APART
-        and piece.kind in {"paragraph", "heading"}
-        and not (piece.linked or piece.right)
-        and piece.text[0] not in "-–—"
-        and not piece.text.endswith((":", "?"))
-        and _HEADS_PART.match(piece.text) is None
-        and _OF_A_LAW.match(piece.text) is None
-    )
 
 
 def _is_caption_of(piece: Piece, pictures: list[Picture]) -> bool:
@@ -244,7 +174,7 @@ def _is_set_like_caption(piece: Piece, following: Piece | None) -> bool:
     """Tell whether a paragraph is set in italics or centred and the one behind it is not."""
     text = piece.text
     # Speaker lines and questions of interviews are in italics as well, and end in a colon or open with a dash.
-    if len(text) > _MAX_SET_APART or text.endswith((":", "?", ";", ",")) or text[0] in "-–—" or _OF_A_LAW.match(text):
+    if len(text) > MAX_SET_APART or text.endswith((":", "?", ";", ",")) or text[0] in "-–—" or OF_A_LAW.match(text):
         return False
     if piece.beside_picture and not piece.linked:
         return True
@@ -261,7 +191,7 @@ def _is_in_sentences(pieces: list[Piece]) -> bool:
     before: Piece | None = None
     for piece in pieces:
         is_open = piece.is_text and piece.kind == "paragraph" and not piece.bold and not SENTENCE_END.search(piece.text)
-        if is_open and (before is None or not _is_bare(before)):
+        if is_open and (before is None or not is_bare(before)):
             return False
         before = piece
     return True
@@ -279,7 +209,7 @@ def _reads_like_caption(
         return False
     if text.endswith((":", "?", "!", ";", ",", "”", '"')) or not text[0].isupper() or _NO_CAPTION_START.match(text):
         return False
-    if (_SPEECH.search(text) and text.endswith(".")) or _HEADS_PART.match(text) or _OF_A_LAW.match(text):
+    if (_SPEECH.search(text) and text.endswith(".")) or HEADS_PART.match(text) or OF_A_LAW.match(text):
         return False
     if text.count("“") != text.count("”"):
         # The quotation has begun, or goes on, in another paragraph.
