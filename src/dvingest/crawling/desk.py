@@ -25,6 +25,7 @@ from dvingest.crawling.scout import Scout
 from dvingest.crawling.selection import Selection
 from dvingest.crawling.spool import recover_spool
 from dvingest.errors import DvingestError
+from dvingest.extraction.naming import is_another_article
 from dvingest.lake.objects import ObjectStore
 from dvingest.model import ArticleLink, Capture, Outcome, OutcomeStatus, RawArticle, Reading, Rejection, RejectionReason
 from dvingest.plvn.discovery.xml import MAX_DECODED
@@ -147,6 +148,10 @@ class Desk:
         if self._selection.is_purged((asked, url, own)):
             self._account.ledger.settle(key, OutcomeStatus.SKIPPED)
             return Outcome(asked, OutcomeStatus.SKIPPED, "purged", key, link.section if link else None)
+        if own and link and is_another_article(own, url):
+            # The newspaper, or a cache before it, mixed up two pages: the next run asks again for the one that is due.
+            self._selection.consider(ArticleLink(own, None, link.section, url))
+            return self._settled(key, link, OutcomeStatus.FAILED, "other_article", f"the page of {own}")[0]
         self._account.ledger.settle(key, self._status_of(key, reading))
         known_as = None
         if isinstance(reading, RawArticle):

@@ -7,7 +7,6 @@ from enum import Enum
 from urllib.parse import urlsplit
 
 from dvingest.plvn.discovery import ListingPage
-from dvingest.plvn.discovery.names import is_load_more
 from dvingest.windows import DateWindow, first_of_next_month
 
 
@@ -58,15 +57,6 @@ class Listing:
     alternatives: tuple[str, ...] = ()
     """Where to look instead when this one leads nowhere."""
     chain: Chain | None = None
-
-
-def ends_of(listing: Listing) -> frozenset[str]:
-    """Return the reasons that only say that a listing has no such page."""
-    if listing.chain is None or not listing.chain.pages:
-        return frozenset({"robots", "stopped"})
-    # The address of a load-more API is often a guess, on a host that a mirror does not have.
-    guessed = {"off_site", "http_400", "http_403", "dns"} if is_load_more(listing.url) else set()
-    return frozenset({"robots", "stopped", "http_404", "http_410", *guessed})
 
 
 def in_section(page: ListingPage, section: str | None) -> ListingPage:

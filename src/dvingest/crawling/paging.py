@@ -36,12 +36,16 @@ class Pager:
         """Addresses of listings that were asked for; whoever asks adds to them."""
         self._is_short = is_short
         self._counts_on = False
+        self._fullest = 0
+        """Most articles that a first page of any section named."""
 
     def note_page(self, listing: Listing, page: ListingPage, fresh: Sequence[ArticleLink]) -> None:
         """Learn from a page that was read whether counting on leads anywhere where no page names a next one."""
         chain = listing.chain or Chain()
         chain.pages += 1
         chain.sizes.append(len(page.links))
+        if chain.pages == 1:
+            self._fullest = max(self._fullest, len(page.links))
         is_guess = chain.pages > 1 and not listing.required and not is_load_more(listing.url)
         self._counts_on = self._counts_on or (is_guess and bool(fresh))
 
@@ -49,6 +53,24 @@ class Pager:
         """Tell whether a page that nothing names is there all the same: others are, and the one before it was full."""
         chain = listing.chain
         return self._counts_on and chain is not None and chain.is_full and not is_load_more(listing.url)
+
+    def is_cut_off(self, listing: Listing) -> bool:
+        """Tell whether a page that the one before it named should be there: no section's first page shows more.
+
+        Templates name a next page behind a short last one as well.
+        """
+        chain = listing.chain
+        if chain is None or not chain.pages or not listing.required or is_load_more(listing.url):
+            return False
+        return chain.is_full and chain.sizes[-1] >= self._fullest > 1
+
+    def ends_of(self, listing: Listing) -> frozenset[str]:
+        """Return the reasons that only say that a listing has no such page."""
+        if listing.chain is None or not listing.chain.pages or self.is_cut_off(listing):
+            return frozenset({"robots", "stopped"})
+        # The address of a load-more API is often a guess, on a host that a mirror does not have.
+        guessed = {"off_site", "http_400", "http_403", "dns"} if is_load_more(listing.url) else set()
+        return frozenset({"robots", "stopped", "http_404", "http_410", *guessed})
 
     def goes_on(self, listing: Listing, chain: Chain, fresh: Sequence[ArticleLink]) -> bool:
         """Tell whether the next page of a section may still show articles of the window, by what this one shows."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from dvingest.config import Settings
 from dvingest.crawling.archive import Archive
-from dvingest.crawling.listings import Chain, Kind, Listing, ends_of, in_section, section_of_feed, whole_months
+from dvingest.crawling.listings import Chain, Kind, Listing, in_section, section_of_feed, whole_months
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
 from dvingest.crawling.paging import Pager, Parked
@@ -92,7 +92,7 @@ class Scout:
         moved = without_tracking(answered_as)
         if listing.kind in (Kind.HOME, Kind.SECTION) and moved != listing.url and not is_load_more(listing.url):
             if moved in self._asked:
-                return self._new(self._instead(listing))
+                return self._new(self._led_back(listing))
             self._asked.add(moved)
             listing = replace(listing, url=moved)
         match listing.kind:
@@ -110,11 +110,15 @@ class Scout:
         """Take in that a listing could not be read, and return what to read instead."""
         return self._new(self._look_elsewhere(listing, reason, detail))
 
+    def _led_back(self, listing: Listing) -> list[Listing]:
+        instead = self._instead(listing)
+        return instead if instead or not self._pager.is_cut_off(listing) else self._look_elsewhere(listing, "led_back")
+
     def _look_elsewhere(self, listing: Listing, reason: str, detail: str = "") -> list[Listing]:
         instead = self._instead(listing)
         if reason == "robots_unreachable":
             self._selection.note(f"robots.txt of {self._mirror.root_of(listing.url)} could not be read ({detail}).")
-        elif not instead and self._is_needed(listing) and reason not in ends_of(listing):
+        elif not instead and self._is_needed(listing) and reason not in self._pager.ends_of(listing):
             self._selection.fail_listing(listing.url, reason, detail)
         if reason == "robots" and listing.required:
             self._forbidden.append(listing.url)
@@ -215,6 +219,8 @@ class Scout:
 
     def _read_home(self, listing: Listing, body: bytes) -> list[Listing]:
         page = self._parse(listing, body)
+        if listing.required and page.leads_nowhere:
+            return self._look_elsewhere(listing, "no_list")
         if not self.order.sections:
             self._take(page)
         found = self._sections.named_by(page)
@@ -229,7 +235,10 @@ class Scout:
 
     def _read_section(self, listing: Listing, body: bytes, content_type: str) -> list[Listing]:
         chain = listing.chain or Chain()
-        page = self._parse(listing, body, is_answer="json" in content_type or is_load_more(listing.url))
+        is_answer = "json" in content_type or is_load_more(listing.url)
+        page = self._parse(listing, body, is_answer=is_answer)
+        if listing.required and page.leads_nowhere and not is_answer:
+            return self._look_elsewhere(listing, "no_list")
         # Some menus name a section's parts only on its own page; what those name is their own affair.
         parts = self._sections.named_by(page, listing.depth + 1) if not chain.pages and listing.depth == 0 else []
         return parts + self._pages_after(listing, chain, page)

@@ -25,6 +25,8 @@ _OF_THIS_TITLE = 0.8
 """So many of a slug's words stand in the title that it was made of."""
 _OF_SOME_TITLE = 0.5
 """So many of them may stand in it after it was edited."""
+_WORDS_THAT_TELL = 4
+"""A slug of fewer words may be a name that an editor gave."""
 
 
 def read_canonical(head: Head, url: str, title: str) -> str | None:
@@ -45,6 +47,18 @@ def read_canonical(head: Head, url: str, title: str) -> str | None:
         if is_saved or (is_article(target) and not _names_another(target, url, title)):
             return canonical_url(target)
     return None
+
+
+def is_another_article(own: str, url: str) -> bool:
+    """Tell whether the page served at `url` is that of another article, by the address it rightly names as its own.
+
+    A number may have gone out of an address and a title may have been edited: some of the slug's words stay.
+    """
+    if not is_article(url) or article_id(own) == article_id(url):
+        return False
+    words, others = (frozenset(plain_words(_POST.sub("", slug_of(address)))) for address in (own, url))
+    fewer = min(len(words), len(others))
+    return fewer >= _WORDS_THAT_TELL and len(words & others) / fewer < _OF_SOME_TITLE
 
 
 def _names_another(target: str, url: str, title: str) -> bool:

@@ -203,6 +203,28 @@ def test_redirect_to_an_article_that_is_fetched_anyway_is_a_duplicate(store_sett
     assert len(brought.articles) == 4
 
 
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_page_of_another_article_is_not_stored_in_the_place_of_the_one_asked_for(
+    store_settings: Settings, is_listed: bool
+) -> None:
+    site = NewspaperSite(stories(4))
+    asked = replace(site.stories[0], number=site.stories[0].number + 50)
+    path = "/mua-lu-cuon-troi-cau-treo-cuoi-ban.html"
+    served = asked.page().replace(asked.path.encode(), path.encode())
+    site.routes |= {site.stories[0].path: page(served), path: page(served)}
+    if is_listed:
+        site.routes["/"] = page(f'<nav><a href="/thoi-su/">A</a></nav><p><a href="{path}">Bài</a></p>')
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+        assert brought.outcome_of(site.stories[0].url).reason == "other_article"
+        other = "plvn:baophapluat.vn/mua-lu-cuon-troi-cau-treo-cuoi-ban"
+        assert brought.articles == {other, *(story.key for story in site.stories[1:])}
+        publish(settings_for(site, store_settings), brought)
+        site.routes[site.stories[0].path] = page(site.stories[0].page())
+        again = crawl(settings_for(site, store_settings))
+    assert again.articles == {site.stories[0].key}
+
+
 @pytest.mark.parametrize("answer", [page("<html>Lỗi hệ thống</html>"), page("<urlset><url>", content_type="text/xml")])
 def test_sitemap_of_robots_txt_that_is_none_is_looked_for_elsewhere_and_told(
     store_settings: Settings, answer: Answer
@@ -281,6 +303,53 @@ def test_page_that_nothing_names_is_missed_where_others_are_there_and_the_one_be
         brought = crawl(settings_for(site, store_settings))
     assert brought.result.complete is not is_full, brought.result.message
     assert ("/tu-phap/?page=3 could not be read" in brought.result.message) is is_full
+
+
+NOTICE = page("<title>Bảo trì</title><h1>Hệ thống đang bảo trì</h1><p>Xin quay lại sau ít phút.</p>")
+MENU = '<nav><a href="/thoi-su/">A</a><a href="/tu-phap/">B</a></nav>'
+
+
+@pytest.mark.parametrize("broken", ["/", "/thoi-su/", "/thoi-su/?page=2"])
+def test_notice_in_the_place_of_a_list_is_no_empty_list(store_settings: Settings, broken: str) -> None:
+    site = NewspaperSite(stories(18), has_sitemap=False, has_sections=False)
+    items = [f'<p><a href="{story.path}">Bài</a></p>' for story in site.stories]
+    following = '<a rel="next" href="/thoi-su/?page=2">Sau</a>'
+    site.routes |= {"/": page(MENU), "/tu-phap/": page(MENU + "".join(items[12:]))}
+    site.routes |= {
+        "/thoi-su/": page(MENU + "".join(items[:6]) + following),
+        "/thoi-su/?page=2": page(MENU + "".join(items[6:12])),
+        broken: NOTICE,
+    }
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert not brought.result.complete
+    assert f"https://baophapluat.vn{broken} could not be read (no_list)" in brought.result.message
+
+
+def test_section_without_articles_that_shows_the_menu_is_an_empty_list(store_settings: Settings) -> None:
+    site = NewspaperSite(stories(4), has_sitemap=False, has_sections=False)
+    items = "".join(f'<p><a href="{story.path}">Bài</a></p>' for story in site.stories)
+    site.routes |= {"/": page(MENU), "/thoi-su/": page(MENU + items), "/tu-phap/": page(MENU)}
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert brought.result.complete, brought.result.message
+
+
+@pytest.mark.parametrize("answer", [status(404), redirect("/thoi-su/")], ids=["missing", "leads back"])
+@pytest.mark.parametrize("is_full", [True, False])
+def test_next_page_that_is_named_behind_a_full_one_and_is_not_there_is_told(
+    store_settings: Settings, answer: Answer, is_full: bool
+) -> None:
+    site = NewspaperSite(stories(12), has_sitemap=False, has_sections=False)
+    items = [f'<p><a href="{story.path}">Bài</a></p>' for story in site.stories]
+    following = '<a rel="next" href="/thoi-su/?page=2">Sau</a>'
+    site.routes |= {"/": page(MENU), "/tu-phap/": page(MENU + "".join(items[6:]))}
+    site.routes |= {"/thoi-su/": page(MENU + "".join(items[: 6 if is_full else 4]) + following)}
+    site.routes["/thoi-su/?page=2"] = answer
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert brought.result.complete is not is_full, brought.result.message
+    assert ("/thoi-su/?page=2 could not be read" in brought.result.message) is is_full
 
 
 def test_pages_of_a_section_that_moved_are_followed_where_it_is_now(store_settings: Settings) -> None:

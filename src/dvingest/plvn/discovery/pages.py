@@ -65,6 +65,11 @@ class ListingPage:
     """Section pages, from the menus if there are any."""
     feeds: tuple[str, ...] = ()
 
+    @property
+    def leads_nowhere(self) -> bool:
+        """Whether it names no article, section, feed or next page: a notice or a gate in the place of a list."""
+        return not (self.links or self.following or self.sections or self.feeds)
+
 
 def parse_section_page(
     body: bytes | str, url: str, resolve: Resolve | None = None, now: datetime | None = None
