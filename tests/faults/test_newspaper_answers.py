@@ -205,7 +205,23 @@ def half_of(packed: bytes, encoding: str) -> Answer:
     return page(packed[: len(packed) // 2], headers=[("Content-Encoding", encoding)])
 
 
-@pytest.mark.parametrize("cut", [cut_short, without_length, cut_gzip, cut_brotli, cut_zstd])
+def part_of(body: bytes) -> Answer:
+    """Return the first half as the part that it is, though nobody asked for one."""
+    half = len(body) // 2
+    return page(body[:half], status=206, headers=[("Content-Range", f"bytes 0-{half - 1}/{len(body)}")])
+
+
+def test_whole_page_that_is_called_a_part_is_stored(store_settings: Settings) -> None:
+    site = NewspaperSite(stories(2))
+    body = site.stories[0].page()
+    span = f"bytes 0-{len(body) - 1}/{len(body)}"
+    site.routes[site.stories[0].path] = page(body, status=206, headers=[("Content-Range", span)])
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert len(brought.articles) == 2
+
+
+@pytest.mark.parametrize("cut", [cut_short, without_length, cut_gzip, cut_brotli, cut_zstd, part_of])
 def test_page_that_breaks_off_once_is_fetched_whole(store_settings: Settings, cut: object) -> None:
     site = NewspaperSite(stories(4))
     story = site.stories[1]
@@ -216,7 +232,7 @@ def test_page_that_breaks_off_once_is_fetched_whole(store_settings: Settings, cu
     assert [capture.body for capture in brought.captures if capture.url == story.url] == [story.page()]
 
 
-@pytest.mark.parametrize("cut", [cut_short, without_length, cut_gzip, cut_brotli, cut_zstd])
+@pytest.mark.parametrize("cut", [cut_short, without_length, cut_gzip, cut_brotli, cut_zstd, part_of])
 def test_page_that_always_breaks_off_is_never_stored(store_settings: Settings, cut: object) -> None:
     site = NewspaperSite(stories(4))
     story = site.stories[1]

@@ -52,7 +52,16 @@ class Pager:
     def is_missed(self, listing: Listing) -> bool:
         """Tell whether a page that nothing names is there all the same: others are, and the one before it was full."""
         chain = listing.chain
-        return self._counts_on and chain is not None and chain.is_full and not is_load_more(listing.url)
+        # The first page of a section is that of its template, and a load-more API may answer with more at a time.
+        has_others = chain is not None and chain.pages > 1 if is_load_more(listing.url) else self._counts_on
+        return has_others and self.is_behind_full(listing)
+
+    def is_behind_full(self, listing: Listing) -> bool:
+        """Tell whether the page before a listing named no fewer articles than others of its kind, as the last would."""
+        chain = listing.chain
+        if chain is None or not is_load_more(listing.url):
+            return chain is not None and chain.is_full
+        return bool(chain.sizes) and chain.sizes[-1] >= max(chain.sizes[1:], default=self._fullest)
 
     def is_cut_off(self, listing: Listing) -> bool:
         """Tell whether a page that the one before it named should be there: no section's first page shows more.
@@ -69,7 +78,8 @@ class Pager:
         if listing.chain is None or not listing.chain.pages or self.is_cut_off(listing):
             return frozenset({"robots", "stopped"})
         # The address of a load-more API is often a guess, on a host that a mirror does not have.
-        guessed = {"off_site", "http_400", "http_403", "dns"} if is_load_more(listing.url) else set()
+        is_guess = is_load_more(listing.url) and listing.chain.pages == 1
+        guessed = {"off_site", "http_400", "http_403", "dns"} if is_guess else set()
         return frozenset({"robots", "stopped", "http_404", "http_410", *guessed})
 
     def goes_on(self, listing: Listing, chain: Chain, fresh: Sequence[ArticleLink]) -> bool:

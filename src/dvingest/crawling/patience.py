@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -37,6 +38,8 @@ MAX_RESTS = 8
 MANY_COOKIES = 1_024
 """Bytes of cookies from which a server may find a request too long."""
 _TOO_LONG = frozenset({400, 431})
+PARTIAL_CONTENT = 206
+_SPAN = re.compile(rb"\s*bytes\s+0-(\d{1,15})/(\d{1,15})\s*", re.IGNORECASE)
 _BUSY = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 
 
@@ -83,7 +86,7 @@ class PatienceMiddleware:
         if TRUNCATED in response.flags or _is_cut(response):
             self._again(request, MAX_TRIES)
             raise Refused(TRUNCATED, f"the body ended after {len(response.body)} bytes")
-        if 200 <= response.status < 300 and not response.body:
+        if 200 <= response.status < 300 and not response.body.strip():
             # So answers a server that broke off, or has not finished yet.
             self._again(request, MAX_SLOW_TRIES)
         return response
@@ -199,11 +202,15 @@ def _http_date(value: str) -> datetime | None:
 
 
 def _is_cut(response: Response) -> bool:
-    """Tell whether a page that came without a length ends before its end.
+    """Tell whether a page ends before its end: a part that nobody asked for, or one without a length.
 
     Twisted flags a body that ended with the connection: only such a one is looked into, as a page may well be
     whole without its closing tag.
     """
+    if response.status == PARTIAL_CONTENT:
+        # Some caches name the whole a part.
+        span = _SPAN.fullmatch(response.headers.get("Content-Range") or b"")
+        return span is None or int(span[1]) + 1 != int(span[2])
     if "partial" not in response.flags or response.status != 200:
         return False
     kind = (response.headers.get("Content-Type") or b"").lower()

@@ -66,6 +66,8 @@ class Scout:
         self._is_verified = False
         self._forbidden: list[str] = []
         """Listings that are needed, and that robots.txt closes."""
+        self._blank_home = ""
+        """Address of a front page without menu and articles: it names no sections, and sitemaps may do without."""
 
     # what to read
 
@@ -160,6 +162,8 @@ class Scout:
         forbids = ""
         if self._forbidden:
             forbids = f"robots.txt of {self._mirror.root_of(self._forbidden[0])} forbids {self._forbidden[0]}"
+        if self._blank_home and not self._archive.covers(self.order.window):
+            note(f"{self._blank_home} could not be read (no_list).")
         if self._selection.found_articles:
             if self._selection.is_all_newer and not self._archive.is_named_by_days:
                 note(f"no list reaches back to {last}: all articles that they name are newer.")
@@ -220,7 +224,7 @@ class Scout:
     def _read_home(self, listing: Listing, body: bytes) -> list[Listing]:
         page = self._parse(listing, body)
         if listing.required and page.leads_nowhere:
-            return self._look_elsewhere(listing, "no_list")
+            self._blank_home = listing.url
         if not self.order.sections:
             self._take(page)
         found = self._sections.named_by(page)
@@ -237,8 +241,9 @@ class Scout:
         chain = listing.chain or Chain()
         is_answer = "json" in content_type or is_load_more(listing.url)
         page = self._parse(listing, body, is_answer=is_answer)
-        if listing.required and page.leads_nowhere and not is_answer:
-            return self._look_elsewhere(listing, "no_list")
+        trouble = page.trouble if is_answer else "no_list" if listing.required and page.leads_nowhere else ""
+        if trouble == "broken" or (trouble and (not is_answer or self._pager.is_behind_full(listing))):
+            return self._look_elsewhere(listing, trouble)
         # Some menus name a section's parts only on its own page; what those name is their own affair.
         parts = self._sections.named_by(page, listing.depth + 1) if not chain.pages and listing.depth == 0 else []
         return parts + self._pages_after(listing, chain, page)

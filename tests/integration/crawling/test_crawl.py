@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -350,6 +351,34 @@ def test_next_page_that_is_named_behind_a_full_one_and_is_not_there_is_told(
         brought = crawl(settings_for(site, store_settings))
     assert brought.result.complete is not is_full, brought.result.message
     assert ("/thoi-su/?page=2 could not be read" in brought.result.message) is is_full
+
+
+@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        page('{"data": {"contents": [{"url": "/b'),
+        page('{"data": null, "message": "Too many connections"}'),
+        status(500),
+    ],
+    ids=["piece", "error", "500"],
+)
+def test_load_more_answer_that_is_none_is_no_end(store_settings: Settings, number: int, answer: Answer) -> None:
+    site = NewspaperSite(stories(12), has_sitemap=False, has_sections=False)
+    button = '<div class="view-more"><a data-url="/api/morenews-zone-9-1.html">Xem tiếp</a></div>'
+    items = "".join(f'<p><a href="{story.path}">Bài</a></p>' for story in site.stories[:4])
+    site.routes |= {"/": page('<nav><a href="/thoi-su/">A</a></nav>'), "/thoi-su/": page(f"<div>{items}</div>{button}")}
+    for count in (1, 2, 3):
+        records = [{"url": story.path, "title": "Bài"} for story in site.stories[count * 4 : count * 4 + 4]]
+        site.routes[f"/api/morenews-zone-9-{count}.html"] = page(json.dumps({"data": {"contents": records}}))
+    with serving(site):
+        whole = crawl(settings_for(site, store_settings))
+        site.routes[f"/api/morenews-zone-9-{number}.html"] = answer
+        brought = crawl(settings_for(site, store_settings))
+    assert whole.result.complete, whole.result.message
+    assert len(whole.articles) == 12
+    assert not brought.result.complete
+    assert f"morenews-zone-9-{number}.html could not be read" in brought.result.message
 
 
 def test_pages_of_a_section_that_moved_are_followed_where_it_is_now(store_settings: Settings) -> None:

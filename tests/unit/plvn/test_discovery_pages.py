@@ -164,3 +164,21 @@ def test_page_built_to_take_long_is_read_in_seconds() -> None:
 def test_deeply_nested_answer_is_given_up() -> None:
     body = b'{"data":' * 400 + b'"x"' + b"}" * 400
     assert parse_load_more(body, "https://baophapluat.vn/api/morenews-zone-276-2.html").links == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "trouble"),
+    [
+        ('{"data": {"contents": [{"content_id": 1, "url": "/tin', "broken"),
+        ('{"success": false, "message": "Too many connections", "data": null}', "no_list"),
+        ("<html><head><title>Bảo trì</title></head><body>Xin quay lại sau</body></html>", "no_list"),
+        ('{"data": {"contents": []}}', ""),
+        ('{"data": {"articles": ""}}', ""),
+        ("[]", ""),
+        ("", ""),
+        ("<p>Hết tin</p>", ""),
+    ],
+)
+def test_end_of_a_list_is_told_from_an_answer_that_is_none(body: str, trouble: str) -> None:
+    page = parse_load_more(body.encode(), "https://baophapluat.vn/api/morenews-zone-276-2.html")
+    assert (page.links, page.trouble) == ((), trouble)

@@ -64,6 +64,8 @@ class ListingPage:
     sections: tuple[str, ...] = ()
     """Section pages, from the menus if there are any."""
     feeds: tuple[str, ...] = ()
+    trouble: str = ""
+    """`broken` for a piece of a load-more answer, `no_list` for one that holds none: an error, a page of a notice."""
 
     @property
     def leads_nowhere(self) -> bool:
@@ -97,12 +99,27 @@ def parse_load_more(body: bytes, url: str, resolve: Resolve | None = None, now: 
     try:
         answer = json.loads(body.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError):
-        return ListingPage(*_from_fragment(body, url, resolve, now))
+        articles, lists = _from_fragment(body, url, resolve, now)
+        return ListingPage(articles, lists, trouble=_trouble_of(body, has_links=bool(articles)))
     links: dict[str, ArticleLink] = {}
     for link in _links_in_json(answer, url, resolve, now):
         links.setdefault(link.url, link)
     found = tuple(links.values())
-    return ListingPage(found, (found,), (following_page(url),) if links else ())
+    trouble = "" if links or _holds_list(answer) else "no_list"
+    return ListingPage(found, (found,), (following_page(url),) if links else (), trouble=trouble)
+
+
+def _trouble_of(body: bytes, *, has_links: bool) -> str:
+    """Tell what is wrong with an answer that is no JSON: fragments of HTML have no title, and may be empty."""
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        return "broken"
+    return "no_list" if b"<title" in body.lower() and not has_links else ""
+
+
+def _holds_list(answer: object) -> bool:
+    """Tell whether an answer without articles has a place for them: a list, or HTML that is empty."""
+    values = answer.values() if isinstance(answer, dict) else ()
+    return isinstance(answer, list) or answer == "" or any(map(_holds_list, values))
 
 
 def _from_fragment(
