@@ -40,7 +40,7 @@ def test_crawl_that_is_refused_everywhere_stops_after_ten_refusals(store_setting
     site.intercepts.append(lambda path: status(403) if "post" in path else None)
     with serving(site):
         brought = crawl(settings_for(site, store_settings))
-    assert brought.result.blocked
+    assert brought.result.stop_reason == "blocked"
     assert brought.result.finished
     assert not brought.result.complete
     assert sum(site.article_requests().values()) == 10
@@ -53,7 +53,7 @@ def test_refusal_of_every_address_costs_at_most_fifteen_requests(store_settings:
     site.intercepts.append(lambda path: status(403) if path != "/robots.txt" else None)
     with serving(site):
         brought = crawl(settings_for(site, store_settings))
-    assert brought.result.blocked
+    assert brought.result.stop_reason == "blocked"
     assert not brought.captures
     assert not brought.result.complete
     assert len(site.requests) <= 15
@@ -65,7 +65,7 @@ def test_single_refusals_do_not_stop_the_crawl(store_settings: Settings) -> None
     site.intercepts.append(lambda path: status(403) if path in refused else None)
     with serving(site):
         brought = crawl(settings_for(site, store_settings))
-    assert not brought.result.blocked
+    assert brought.result.stop_reason != "blocked"
     assert len(brought.articles) == 20
     assert {outcome.reason for outcome in brought.outcomes} == {"http_403"}
 
