@@ -288,7 +288,7 @@ def proxy_to(port: int) -> Iterator[tuple[int, threading.Event]]:
 
 @pytest.mark.slow
 def test_crawl_pauses_while_the_store_is_down_and_goes_on(
-    store_settings: Settings, store_environment: dict[str, str]
+    store_settings: Settings, store_environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     an_order = order()
     port = int(store_environment["AWS_ENDPOINT_URL"].rpartition(":")[2])
@@ -305,7 +305,9 @@ def test_crawl_pauses_while_the_store_is_down_and_goes_on(
                 asked_while_down.append(len(site.article_requests()))
                 is_open.set()
 
-        result = run_crawl(an_order, settings, turn_off, {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{proxy_port}"})
+        with monkeypatch.context() as through_proxy:
+            through_proxy.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{proxy_port}")
+            result = run_crawl(an_order, settings, turn_off)
     brought = in_bronze(settings, an_order)
     assert asked_while_down[0] == asked_while_down[1] < 60
     assert result.finished
