@@ -111,7 +111,8 @@ class HostLease:
     def is_lost(self) -> bool:
         """Whether another run has taken the lease, as of a process that was stopped and woken: it stops crawling then.
 
-        While the store is away nobody else can take it either, so that alone loses nothing.
+        A store that is away does not say so: a process that it is away from alone learns of it when it is back, and
+        pauses meanwhile as soon as its parts find no room.
         """
         return self._is_lost
 
