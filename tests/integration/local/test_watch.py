@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import httpx
 import pytest
+from flow_runs import prefect_server
 
 from dvingest.local import watch
+from dvingest.local.prefect_server import PrefectServer
 from dvingest.local.watch import PrefectUnreachable, PrefectWatch
+
+__all__ = ["prefect_server"]
 
 pytestmark = pytest.mark.integration
 
@@ -61,17 +66,21 @@ def test_server_that_stays_busy_is_given_up_and_named(monkeypatch: pytest.Monkey
         assert len(asked) == 3
 
 
-def test_a_run_that_has_no_name_of_ours_yet_is_called_after_its_deployment(monkeypatch: pytest.MonkeyPatch) -> None:
-    def run(number: int, name: str, state: str) -> dict[str, object]:
-        return {"id": f"r{number}", "name": name, "state": {"type": state, "name": state}, "deployment_id": "d1"}
+def test_a_run_that_has_no_name_of_ours_yet_is_called_after_its_deployment(prefect_server: PrefectServer) -> None:
+    with httpx.Client(base_url=f"{prefect_server.api_url}/", timeout=30) as api:
 
-    def answer(_self: PrefectWatch, method: str, path: str, body: dict[str, object] | None = None) -> object:
-        if path == "/deployments/d1":
-            return {"name": "backfill"}
-        return [run(1, "glossy-wasp", "PENDING"), run(2, "backfill 2021-01", "RUNNING")] if "flow_runs" in path else []
+        def made(path: str, **body: object) -> str:
+            return str(api.post(path, json=body).raise_for_status().json()["id"])
 
-    monkeypatch.setattr(PrefectWatch, "_ask", answer)
-    assert [run.name for run in PrefectWatch("http://127.0.0.1:1/api").snapshot().active] == [
-        "backfill",
-        "backfill 2021-01",
-    ]
+        if api.get("work_pools/plvn").status_code == 404:
+            made("work_pools/", name="plvn", type="process")
+        deployment = made("deployments/", name="backfill", flow_id=made("flows/", name="names"), tags=["plvn"])
+        begin = f"deployments/{deployment}/create_flow_run"
+        runs = [made(begin, state={"type": "PENDING"}), made(begin, state={"type": "RUNNING"}, name="backfill 2021-01")]
+        try:
+            found = {run.flow_run_id: run.name for run in PrefectWatch(prefect_server.api_url).snapshot().active}
+        finally:
+            for run in runs:
+                api.delete(f"flow_runs/{run}")
+            api.delete(f"deployments/{deployment}")
+    assert [found.get(run) for run in runs] == ["backfill", "backfill 2021-01"]
