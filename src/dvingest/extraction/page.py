@@ -3,57 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
-from dvingest.extraction.boxes import drop_boxes
-from dvingest.extraction.byline import Byline, read_byline
+from dvingest.extraction.body import grow_bodies, read_pieces
 from dvingest.extraction.captions import settle_captions
-from dvingest.extraction.containers import find_spilled
-from dvingest.extraction.dating import date_around, read_dates
 from dvingest.extraction.decode import MAX_BYTES, decode_page
 from dvingest.extraction.depth import flatten
-from dvingest.extraction.fragment import read_fragment
-from dvingest.extraction.generic import read_without_container
+from dvingest.extraction.heading import Heading, read_heading, take_from_body
 from dvingest.extraction.interviews import is_interview
-from dvingest.extraction.lead import (
-    Surroundings,
-    byline_below,
-    date_behind,
-    declared_lead,
-    find_title,
-    lead_beside_body,
-    lead_in_body,
-    look_around,
-    without_closing_date,
-    without_row,
-)
 from dvingest.extraction.lines import clean_pieces
-from dvingest.extraction.marks import split_mark
 from dvingest.extraction.media import find_films, kind_by_content, read_kind, take_films
-from dvingest.extraction.metadata import read_section_path, read_title, read_titles_beside
 from dvingest.extraction.naming import read_canonical
-from dvingest.extraction.nodes import (
-    is_elsewhere,
-    is_in_picture,
-    is_teaser,
-    is_within,
-    lead_text,
-    node_text,
-)
+from dvingest.extraction.nodes import is_within
 from dvingest.extraction.opening import Opened, open_page
-from dvingest.extraction.picture_blocks import read_block
 from dvingest.extraction.pictures import merge_pictures
-from dvingest.extraction.pieces import Piece
 from dvingest.extraction.refusals import refuse_address
-from dvingest.extraction.scope import Scope, whole_page
-from dvingest.extraction.selecting import find_first
+from dvingest.extraction.scope import whole_page
 from dvingest.extraction.shape import language_of, settle_kinds, to_blocks
-from dvingest.extraction.signatures import join_bylines, read_declared_byline, read_shown_byline
-from dvingest.extraction.tagging import read_tags
-from dvingest.extraction.tree import Element, grow
+from dvingest.extraction.signatures import choose_byline
 from dvingest.model import ArticleKind, RawArticle, Reading, Rejection, RejectionReason
 
 # Bounds on time and memory, far above what a page of a newspaper comes near: parsed, it costs some 300 bytes a tag.
@@ -65,7 +34,6 @@ _UNUSUAL = 2_000_000
 # Servers and filters append comments and scripts behind the end of a page, but hardly more than this.
 _TAIL = 20_000
 _ENDS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
-_MAX_BYLINE = 70
 _MEDIA_KINDS: frozenset[ArticleKind] = frozenset({"video", "gallery", "infographic"})
 
 
@@ -126,192 +94,81 @@ def _has_end(raw: bytes) -> bool:
 
 
 def _read(page: Opened, fetched_at: datetime | None) -> Reading:
-    whole, near, head, template, url = page.whole, page.near, page.head, page.template, page.url
-    above = [near, *([near.at(near.node.parent)] if near.node.parent is not None else []), whole]
-    title, shown_title, titles_disagree = read_title(near, whole, template, head)
-    title_node = shown_title
-    around = Surroundings()
-    if page.containers and not template.body:
-        title_node = shown_title or find_title(near, title)
-        around = look_around(near, title_node, page.containers[0])
-    dates = read_dates((near, whole), template, head, around.dates)
-    section_path, sections_disagree = read_section_path(above, template, head, title, url)
-    tags = read_tags(above, template, head)
-    shown_lead = _shown_lead(page, near, title_node) or (
-        _shown_lead(page, whole, title_node) if template.body else None
-    )
-    nearby = around
-    if page.containers and template.body and (shown_lead is None or dates.published_at is None):
-        # The layout's own place is empty, or has another name.
-        nearby = look_around(near, title_node, page.containers[0])
-    sapo = lead_text(shown_lead) if shown_lead is not None else lead_beside_body(nearby.between, head)
-    lead, prefix = split_mark(sapo) if sapo else (None, None)
-    shown, declared = read_shown_byline(near, template), read_declared_byline(head)
-    canonical = read_canonical(head, url, title)
-    kicker, subtitle = read_titles_beside(near, template, shown_title)
-    if shown is None and page.containers and not template.body:
-        shown = byline_below(page.containers[-1]) or around.byline
-    kind = read_kind(whole, near, head, page.containers, section_path)
-    bodies = _grow_bodies(page)
-    films = take_films(bodies, url, page.dropped)
+    heading = read_heading(page)
+    kind = read_kind(page.whole, page.near, page.head, page.containers, heading.section_path)
+    bodies = grow_bodies(page)
+    films = take_films(bodies, page.url, page.dropped)
     if kind == "video":
-        films = list(dict.fromkeys([*films, *find_films(whole, head, url)]))
-
-    pieces = without_row(_read_pieces(page, bodies, around), dates.published_raw, around.row)
-    pieces, closing = without_closing_date(pieces, dates.published_at is not None)
-    if dates.published_at is None and page.containers:
-        line = closing or date_behind(page.containers[-1])
-        if line is None and template.body:
-            line = date_around(nearby.dates, above, template, fetched_at)
-        dates.date_by(line)
-    if lead is None:
-        lead, prefix, pieces = lead_in_body(pieces, head, title)
-    if lead is None and not page.containers and (described := declared_lead(head)):
-        lead, prefix = split_mark(described)
-    names = tuple(
-        name.strip(" .()")
-        for byline in (shown, declared)
-        if byline
-        for name in (*byline.authors, byline.source or byline.raw)
-    )
-    holds_title = title_node is not None and any(is_within(title_node, container) for container in page.containers)
-    cleaned = clean_pieces(pieces, url, title, lead, names, holds_title=holds_title)
+        films = list(dict.fromkeys([*films, *find_films(page.whole, page.head, page.url)]))
+    pieces = take_from_body(page, heading, read_pieces(page, bodies, heading.around), fetched_at)
+    holds_title = heading.title_node is not None and any(is_within(heading.title_node, box) for box in page.containers)
+    cleaned = clean_pieces(pieces, page.url, heading.title, heading.lead, heading.names, holds_title=holds_title)
     page.dropped += cleaned.dropped
-    pieces, repeated, guessed = settle_captions(cleaned.pieces, title)
+    pieces, repeated, guessed = settle_captions(cleaned.pieces, heading.title)
     if repeated:
         page.dropped["repeated_caption"] += repeated
-    byline = _choose_byline(shown or _read_taken(page.bylines), cleaned.byline, declared)
     asks = is_interview(pieces)
     blocks = to_blocks(settle_kinds(pieces, is_interview=asks))
     pictures = merge_pictures(picture for piece in pieces for picture in piece.pictures)
     if kind == "article":
-        kind = "interview" if asks else kind_by_content(title, blocks, len(pictures), len(films))
+        kind = "interview" if asks else kind_by_content(heading.title, blocks, len(pictures), len(films))
 
-    refused = _refuse_incomplete(page, title, bool(blocks) or (kind in _MEDIA_KINDS and bool(pictures or films)))
+    refused = _refuse_incomplete(page, heading, bool(blocks) or (kind in _MEDIA_KINDS and bool(pictures or films)))
     if refused is not None:
         return refused
-    if dates.published_at is None:
-        return Rejection(url, RejectionReason.NO_DATE, "no date of publication in meta data, JSON-LD, time or text")
-    for warning, applies in (
-        ("caption_guess", guessed),
-        ("title_disagrees", titles_disagree),
-        ("date_disagrees", dates.disagree),
-        ("section_disagrees", sections_disagree),
-        ("date_after_fetch", fetched_at is not None and dates.published_at > fetched_at + timedelta(days=1)),
-    ):
-        if applies:
-            page.warnings.append(warning)
+    page.warnings += _disagreements(heading, guessed, fetched_at)
+    byline = choose_byline(heading.shown, page.bylines, cleaned.byline, heading.declared)
     return RawArticle(
-        url=url,
-        template=template.name,
-        title=title,
+        url=page.url,
+        template=page.template.name,
+        title=heading.title,
         blocks=blocks,
         kind=kind,
-        canonical_url=canonical,
-        subtitle=subtitle if subtitle != sapo else None,
-        kicker=kicker,
-        lead=lead,
-        agency_prefix=prefix,
+        canonical_url=read_canonical(page.head, page.url, heading.title),
+        subtitle=heading.subtitle,
+        kicker=heading.kicker,
+        lead=heading.lead,
+        agency_prefix=heading.agency_prefix,
         images=tuple(picture.as_image() for picture in pictures),
         videos=tuple(films),
         byline=byline.raw if byline else None,
         authors=byline.authors if byline else (),
         source=byline.source if byline else None,
-        section=section_path[-1] if section_path else None,
-        section_path=section_path,
-        tags=tags,
-        published_raw=dates.published_raw,
-        published_at=dates.published_at,
-        modified_at=dates.modified_at,
-        language=language_of(" ".join(block.text for block in blocks) or title, head.language),
+        section=heading.section_path[-1] if heading.section_path else None,
+        section_path=heading.section_path,
+        tags=heading.tags,
+        published_raw=heading.dates.published_raw,
+        published_at=heading.dates.published_at,
+        modified_at=heading.dates.modified_at,
+        language=language_of(" ".join(block.text for block in blocks) or heading.title, page.head.language),
         warnings=tuple(page.warnings),
         dropped=dict(page.dropped),
     )
 
 
-def _shown_lead(page: Opened, scope: Scope, title: LexborNode | None) -> LexborNode | None:
-    """Return the element named as the lead; on unknown pages a card or a picture in the body may have such a name."""
-    bodies = [box for box in page.containers if title is None or not is_within(title, box)]
-    for selector in page.template.lead:
-        for node in scope.css(selector):
-            if is_elsewhere(node, scope) or is_teaser(node, title) or not node_text(node):
-                continue
-            if page.template.body or not (is_in_picture(node) or any(is_within(node, box) for box in bodies)):
-                return node
-    return None
-
-
-def _grow_bodies(page: Opened) -> list[Element]:
-    """Return the bodies as trees, with what goes on behind the last one, and note what had to be done to them."""
-    trees = [grow(container) for container in page.containers]
-    if page.template.body and page.containers:
-        spilled = [grow(node) for node in find_spilled(page.containers[-1])]
-        if spilled:
-            page.warnings.append("body_continued")
-            trees[-1].root.append([tree.root for tree in spilled])
-    if any(tree.is_cut for tree in trees) and "deep_nesting" not in page.warnings:
-        page.warnings.append("deep_nesting")
-    return [tree.root for tree in trees]
-
-
-def _read_pieces(page: Opened, bodies: list[Element], around: Surroundings) -> list[Piece]:
-    """Return the pieces of the body, lead picture first."""
-    lead_pictures = [
-        picture
-        for node in _lead_pictures(page) or around.pictures
-        for picture in read_block(grow(node).root, page.url).pictures
+def _disagreements(heading: Heading, guessed: bool, fetched_at: datetime | None) -> list[str]:
+    published_at = heading.dates.published_at
+    is_ahead = fetched_at is not None and published_at is not None and published_at > fetched_at + timedelta(days=1)
+    return [
+        warning
+        for warning, applies in (
+            ("caption_guess", guessed),
+            ("title_disagrees", heading.titles_disagree),
+            ("date_disagrees", heading.dates.disagree),
+            ("section_disagrees", heading.sections_disagree),
+            ("date_after_fetch", is_ahead),
+        )
+        if applies
     ]
-    for body in bodies:
-        dropped = drop_boxes(body, page.url)
-        page.dropped += dropped.counts
-        page.bylines += dropped.bylines
-    pieces, doubled = read_fragment(bodies, page.url)
-    if doubled:
-        page.dropped["repeated_caption"] += doubled
-    if not any(piece.is_text for piece in pieces):
-        pieces += read_without_container(page.whole, page.head, is_known=page.template.name != "generic")
-    return [Piece("paragraph", "", lead_pictures, closed=True), *pieces] if lead_pictures else pieces
 
 
-def _lead_pictures(page: Opened) -> list[LexborNode]:
-    for selector in page.template.lead_picture:
-        for node in page.near.css(selector):
-            inside = any(is_within(node, container) or is_within(container, node) for container in page.containers)
-            if not inside and find_first(node, "img") is not None and not _is_in_story(node):
-                return [node]
-    return []
-
-
-def _is_in_story(node: LexborNode) -> bool:
-    current: LexborNode | None = node
-    while current is not None and current.tag not in {"body", "html"}:
-        if current.tag in {"aside", "nav", "footer"} or "story" in (current.attributes.get("class") or "").split():
-            return True
-        current = current.parent
-    return False
-
-
-def _read_taken(lines: Sequence[str]) -> Byline | None:
-    """Return who the elements named that were taken out of the body for their names."""
-    bylines = [read_byline(line) for line in lines if len(line) <= _MAX_BYLINE]
-    return join_bylines([byline for byline in bylines if byline is not None])
-
-
-def _choose_byline(shown: Byline | None, last_line: Byline | None, declared: Byline | None) -> Byline | None:
-    """Return the byline the page shows, else the one at the end of the text, else the declared; a source from any."""
-    chosen = next((byline for byline in (shown, last_line, declared) if byline is not None), None)
-    if chosen is None:
-        return None
-    people = chosen.authors or next((b.authors for b in (last_line, declared) if b is not None and b.authors), ())
-    if chosen.source and not chosen.authors:
-        people = last_line.authors if last_line is not None else ()
-    source = chosen.source or (last_line.source if last_line is not None else None)
-    return Byline(chosen.raw, people, source)
-
-
-def _refuse_incomplete(page: Opened, title: str, has_content: bool) -> Rejection | None:
+def _refuse_incomplete(page: Opened, heading: Heading, has_content: bool) -> Rejection | None:
     if not has_content:
         return Rejection(page.url, RejectionReason.NO_BODY, "no text is left of the body")
-    if not title:
+    if not heading.title:
         return Rejection(page.url, RejectionReason.NO_TITLE, "neither a heading nor meta data name the article")
+    if heading.dates.published_at is None:
+        return Rejection(
+            page.url, RejectionReason.NO_DATE, "no date of publication in meta data, JSON-LD, time or text"
+        )
     return None

@@ -19,6 +19,7 @@ _TO_AUTHORS = ", ".join(f"a[href*='{folder}']" for folder in AUTHOR_FOLDERS)
 _MAX_AUTHORS = 3
 # As long as another name with a label, and shorter than a sentence.
 _MAX_BESIDE = 40
+_MAX_TAKEN = 70
 
 
 def read_shown_byline(near: Scope, template: Template) -> Byline | None:
@@ -95,3 +96,26 @@ def join_bylines(lines: Sequence[Byline]) -> Byline | None:
         tuple(dict.fromkeys(author for line in lines for author in line.authors)),
         next((line.source for line in lines if line.source), None),
     )
+
+
+def choose_byline(
+    heading: Byline | None, taken: Sequence[str], last_line: Byline | None, declared: Byline | None
+) -> Byline | None:
+    """Return the byline that the page shows, else the one at the end of the text, else the declared; a source from any.
+
+    Where the heading shows none, `taken` does: the lines of elements that were taken out of the body for their names.
+    """
+    shown = heading or _read_taken(taken)
+    chosen = next((byline for byline in (shown, last_line, declared) if byline is not None), None)
+    if chosen is None:
+        return None
+    people = chosen.authors or next((b.authors for b in (last_line, declared) if b is not None and b.authors), ())
+    if chosen.source and not chosen.authors:
+        people = last_line.authors if last_line is not None else ()
+    source = chosen.source or (last_line.source if last_line is not None else None)
+    return Byline(chosen.raw, people, source)
+
+
+def _read_taken(lines: Sequence[str]) -> Byline | None:
+    bylines = [read_byline(line) for line in lines if len(line) <= _MAX_TAKEN]
+    return join_bylines([byline for byline in bylines if byline is not None])

@@ -1,0 +1,67 @@
+"""The body of a page: its trees, and the pieces of text and groups of pictures that are read from them."""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborNode
+
+from dvingest.extraction.boxes import drop_boxes
+from dvingest.extraction.containers import find_spilled
+from dvingest.extraction.fragment import read_fragment
+from dvingest.extraction.generic import read_without_container
+from dvingest.extraction.nodes import is_within
+from dvingest.extraction.opening import Opened
+from dvingest.extraction.picture_blocks import read_block
+from dvingest.extraction.pieces import Piece
+from dvingest.extraction.selecting import find_first
+from dvingest.extraction.surroundings import Surroundings
+from dvingest.extraction.tree import Element, grow
+
+
+def grow_bodies(page: Opened) -> list[Element]:
+    """Return the bodies as trees, with what goes on behind the last one, and note what had to be done to them."""
+    trees = [grow(container) for container in page.containers]
+    if page.template.body and page.containers:
+        spilled = [grow(node) for node in find_spilled(page.containers[-1])]
+        if spilled:
+            page.warnings.append("body_continued")
+            trees[-1].root.append([tree.root for tree in spilled])
+    if any(tree.is_cut for tree in trees) and "deep_nesting" not in page.warnings:
+        page.warnings.append("deep_nesting")
+    return [tree.root for tree in trees]
+
+
+def read_pieces(page: Opened, bodies: list[Element], around: Surroundings) -> list[Piece]:
+    """Return the pieces of the body, lead picture first; boxes are taken out of it and noted."""
+    lead_pictures = [
+        picture
+        for node in _lead_pictures(page) or around.pictures
+        for picture in read_block(grow(node).root, page.url).pictures
+    ]
+    for body in bodies:
+        dropped = drop_boxes(body, page.url)
+        page.dropped += dropped.counts
+        page.bylines += dropped.bylines
+    pieces, doubled = read_fragment(bodies, page.url)
+    if doubled:
+        page.dropped["repeated_caption"] += doubled
+    if not any(piece.is_text for piece in pieces):
+        pieces += read_without_container(page.whole, page.head, is_known=page.template.name != "generic")
+    return [Piece("paragraph", "", lead_pictures, closed=True), *pieces] if lead_pictures else pieces
+
+
+def _lead_pictures(page: Opened) -> list[LexborNode]:
+    for selector in page.template.lead_picture:
+        for node in page.near.css(selector):
+            inside = any(is_within(node, container) or is_within(container, node) for container in page.containers)
+            if not inside and find_first(node, "img") is not None and not _is_in_story(node):
+                return [node]
+    return []
+
+
+def _is_in_story(node: LexborNode) -> bool:
+    current: LexborNode | None = node
+    while current is not None and current.tag not in {"body", "html"}:
+        if current.tag in {"aside", "nav", "footer"} or "story" in (current.attributes.get("class") or "").split():
+            return True
+        current = current.parent
+    return False

@@ -1,0 +1,244 @@
+"""Date, pictures and author by their place around the title and the body, where no template names them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborNode
+
+from dvingest.extraction.byline import Byline, is_byline, read_byline
+from dvingest.extraction.dress import dress_of
+from dvingest.extraction.nodes import element_behind, is_elsewhere, is_within, node_text
+from dvingest.extraction.pieces import Piece
+from dvingest.extraction.scope import Scope
+from dvingest.extraction.selecting import find_all, find_first
+from dvingest.extraction.signing import is_author_line
+from dvingest.extraction.text import is_same_text
+from dvingest.plvn.dates import has_clock, is_date_line, parse_date
+from dvingest.plvn.urls import is_tag_page
+
+_NO_LINES = frozenset({"figure", "figcaption", "button", "nav", "aside", "h1"})
+_LEVELS_OF_WRAPPERS = 3
+_BETWEEN_PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–]\s+")
+_MAX_ROW = 90
+_LONG_PARAGRAPH = 100
+_LONG_NAME = 25
+_MAX_PASSED = 3
+_MAX_LABEL = 20
+_CLOCK_ALONE = re.compile(
+    r"\W*(?:lúc\s+)?\d{1,2}\s*[:hg]\s*\d\d(?::\d\d)?(?:\s*[AP]M)?\W*(?:(?:GMT|UTC)\W*\d*\W*)?", re.I
+)
+_PARTS_OF_PAGE = frozenset({"footer", "aside", "nav", "header"})
+_PARTS_OF_TEXT = "p, a, h2, h3, h4, li"
+_LEAVES = frozenset({"p", "div", "h2", "h3", "h4", "span", "time", "section", "li", "strong", "b", "em"})
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What the page shows around the title, where no template names the parts."""
+
+    between: list[str] = field(default_factory=list)
+    """Lines from the title down to the body."""
+    dates: list[str] = field(default_factory=list)
+    """Lines with a date near the title: below it, then above it, then at the head of a body that holds the title."""
+    byline: Byline | None = None
+    """Author beside the date."""
+    row: str | None = None
+    """The line of the date, where a body that is not wide takes it in."""
+    pictures: list[LexborNode] = field(default_factory=list)
+    """Picture blocks from the title down to the body."""
+
+
+def look_around(near: Scope, title: LexborNode | None, container: LexborNode) -> Surroundings:
+    """Return the lines, dates and pictures that stand around the title and before the body."""
+    seen = Surroundings()
+    if title is None:
+        return seen
+    above: list[str] = []
+    is_wide = is_within(title, container)
+    started = False
+    for node in near.node.traverse(include_text=False):
+        if node.mem_id == title.mem_id:
+            started = True
+            continue
+        if node.mem_id == container.mem_id and not is_wide:
+            break
+        if node.tag == "figure" and started and not is_wide and not is_elsewhere(node, near):
+            seen.pictures.append(node)
+        if node.tag not in _LEAVES or _has_blocks(node) or _is_inside(node, _NO_LINES):
+            continue
+        if started and is_wide and node.tag == "p" and len(node.text()) > 200:
+            # The text has begun; dates in it and behind it are not the article's own.
+            break
+        text = node_text(node) if len(node.text()) <= 2000 else ""
+        # A dot that only sets parts off, or a letter for a portrait, stands between a name and the date it belongs to.
+        if len(text) < 2 or not any(map(str.isalnum, text)) or is_elsewhere(node, near) or is_within(node, title):
+            continue
+        if not started:
+            above.append(text)
+        elif is_wide:
+            if is_date_line(text):
+                seen.dates.append(text)
+        elif not (seen.between and text in seen.between[-1]):
+            seen.between.append(text)
+        if len(seen.between) > 40 or len(seen.dates) > 3:
+            break
+    seen.dates = [*_dates_in(seen.between), *seen.dates]
+    seen.dates += [line for line in reversed(above[-8:]) if is_date_line(line) or tells_time(line)]
+    seen.byline = _beside_date(above[-8:]) or _beside_date(seen.between)
+    if not seen.dates and not is_wide:
+        seen.row = _row_at_head_of(container, near)
+        if seen.row is not None:
+            seen.dates = [seen.row]
+            seen.byline = seen.byline or _beside_date(seen.dates)
+    return seen
+
+
+def _row_at_head_of(container: LexborNode, near: Scope) -> str | None:
+    """Return the line of day and clock above the text of a body, beside which at most names and the like stand.
+
+    A sentence that tells when something happened is none, whatever it is about.
+    """
+    for node in container.traverse(include_text=False):
+        length = len(node.text().strip())
+        own = length if node.tag == "p" else len(node.text(deep=False).strip())
+        if own > _LONG_PARAGRAPH or (node.tag == "a" and length > _LONG_NAME):
+            # The text has begun, or a list of other articles, whose dates are theirs.
+            break
+        if node.mem_id == container.mem_id or length > 2 * _MAX_ROW:
+            continue
+        text = node_text(node)
+        parts = _BETWEEN_PARTS.split(text) if len(text) <= _MAX_ROW else []
+        if any(is_date_line(part) and has_clock(part) for part in parts):
+            box = node if node.parent is None or node.parent.mem_id == container.mem_id else node.parent
+            is_of_card = any(len(link.text().strip()) > _LONG_NAME for link in find_all(box, "a[href]"))
+            return None if is_of_card or is_elsewhere(node, near) else text
+    return None
+
+
+def date_behind(container: LexborNode) -> str | None:
+    """Return the line of day and clock that stands alone behind the body; between them there may be names and adverts.
+
+    Behind anything else it is that of another article, or of the present day.
+    """
+    following = element_behind(container)
+    for _ in range(_MAX_PASSED):
+        if following is None or following.tag in _PARTS_OF_PAGE:
+            break
+        is_short = len(following.text()) <= _MAX_ROW
+        line = node_text(following) if is_short else ""
+        if has_clock(line) and is_date_line(line):
+            return line
+        is_text = not is_byline(line) if line else not is_short and find_first(following, _PARTS_OF_TEXT) is not None
+        if is_text:
+            break
+        following = element_behind(following)
+    return None
+
+
+def _dates_in(lines: list[str]) -> list[str]:
+    """Return the lines that tell a time; a day without a clock takes the clock that stands alone beside it."""
+    found: list[str] = []
+    for index, line in enumerate(lines):
+        if not tells_time(line):
+            continue
+        clock = None
+        if not has_clock(line):
+            beside = (*lines[index + 1 : index + 2], *lines[max(0, index - 1) : index])
+            clock = next((other for other in beside if _CLOCK_ALONE.fullmatch(other)), None)
+        found.append(f"{line} {clock}" if clock else line)
+    return found
+
+
+def _beside_date(lines: list[str]) -> Byline | None:
+    """Return the author named on the line of the date, or on the one before or after it."""
+    for index, line in enumerate(lines):
+        if not tells_time(line):
+            continue
+        same_line = _BETWEEN_PARTS.split(line)
+        for text in (*same_line, *lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]):
+            if text != line and not tells_time(text) and is_author_line(Piece("paragraph", text)):
+                return read_byline(text)
+    return None
+
+
+def find_title(near: Scope, title: str) -> LexborNode | None:
+    """Return the element that shows the title on a page that sets it in no heading of the first rank."""
+    for node in find_all(near.node, "h2, h3, div, p, span, strong") if title else ():
+        if abs(len(node.text().strip()) - len(title)) <= 10 and is_same_text(node_text(node), title):
+            return None if is_elsewhere(node, near) else node
+    return None
+
+
+def byline_below(container: LexborNode) -> Byline | None:
+    """Return the author line right behind the body, where a wrapper of the text leaves it outside.
+
+    Behind a wrapper of the wrapper only what is set to the right, as names are, or names a source is one.
+    """
+    box = container
+    for level in range(_LEVELS_OF_WRAPPERS):
+        line = _text_behind(box)
+        if line is not None:
+            text = node_text(line) if len(line.text()) <= 200 else ""
+            dress = dress_of(line.attributes)
+            piece = Piece("paragraph", text, right=dress.right, bold=dress.bold)
+            is_set_off = dress.right or text.lower().lstrip("([").startswith(("theo ", "nguồn"))
+            is_author = 0 < len(text) <= 70 and is_author_line(piece) and (level == 0 or is_set_off)
+            return read_byline(text) if is_author else None
+        if box.parent is None or box.parent.tag in {"body", "main"} or find_first(box.parent, "h1") is not None:
+            return None
+        box = box.parent
+    return None
+
+
+def _text_behind(node: LexborNode) -> LexborNode | None:
+    """Return the first element with text behind `node` in the same box; a row of links, as of tags, is passed over."""
+    following = node.next
+    for _ in range(6):
+        if following is None or (following.is_element_node and following.text().strip() and not _is_row(following)):
+            return following
+        following = following.next
+    return None
+
+
+def _is_row(node: LexborNode) -> bool:
+    links = find_all(node, "a")
+    linked = sum(len(link.text().strip()) for link in links)
+    # A single tag may read like a name.
+    is_row = len(links) > 1 or any(_leads_to_tag(link) for link in links)
+    return is_row and len(node.text().strip()) - linked <= _MAX_LABEL
+
+
+def _leads_to_tag(link: LexborNode) -> bool:
+    return link.attributes.get("rel") == "tag" or is_tag_page(link.attributes.get("href") or "")
+
+
+def tells_time(line: str) -> bool:
+    """Tell whether a short line has a date in it, whatever else it says."""
+    return len(line) <= 120 and parse_date(line) is not None
+
+
+def _has_blocks(node: LexborNode) -> bool:
+    """Tell whether a box is more than one line: it holds blocks, or several spans that only styles keep apart."""
+    children = list(node.iter(include_text=True))
+    if any(child.tag in {"p", "div", "h2", "h3", "section", "ul", "ol", "figure"} for child in children):
+        return True
+    spans = [child for child in children if child.tag in {"span", "time"}]
+    if not spans or any(child.is_text_node and (child.text_content or "").strip() for child in children):
+        return False
+    # A wrapper of the row of a name and a date; in a paragraph an editor's program nests the words of a sentence so.
+    return len(spans) > 1 or (node.tag == "div" and _is_alone(spans[0], children) and _has_blocks(spans[0]))
+
+
+def _is_alone(node: LexborNode, children: list[LexborNode]) -> bool:
+    return all(child.mem_id == node.mem_id or not child.is_element_node for child in children)
+
+
+def _is_inside(node: LexborNode, tags: frozenset[str]) -> bool:
+    current = node.parent
+    while current is not None and current.tag not in {"body", "main"}:
+        if current.tag in tags:
+            return True
+        current = current.parent
+    return False
