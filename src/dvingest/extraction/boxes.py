@@ -188,7 +188,7 @@ def _is_emptied(box: Element) -> bool:
 def _name_picture(source: Element) -> None:
     """Give a picture without an address of its own the one of the `source` beside it, before that goes.
 
-    Browsers choose among the sources; what the last of them names is better than nothing.
+    Browsers choose among the sources; what the first of them names is better than nothing.
     """
     picture = source.parent
     img = picture.find_first(_IMG) if picture is not None and picture.tag == "picture" else None

@@ -85,7 +85,8 @@ def settle_captions(pieces: list[Piece], title: str) -> tuple[list[Piece], int, 
         if piece.is_text:
             kept.append(piece)
             continue
-        if kept and kept[-1].is_text and _is_caption_of(kept[-1], piece.pictures):
+        # In a round-up each bold name heads a part, also where its picture is called the same.
+        if kept and kept[-1].is_text and not kept[-1].bold and _is_caption_of(kept[-1], piece.pictures):
             kept.pop()
             repeated += 1
         kept.append(piece)

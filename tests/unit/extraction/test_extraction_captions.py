@@ -129,6 +129,14 @@ def test_picture_is_found_under_any_name_a_script_gives_its_address(name: str) -
     assert [image.url for image in article.images] == [f"https://baophapluat.vn{SRC}"]
 
 
+def test_picture_whose_sources_alone_have_an_address_has_that_of_the_first() -> None:
+    sources = '<source srcset="/a/2024_06_12/x.webp 1200w"><source data-srcset="/a/2024_06_12/x.jpg">'
+    placeholder = read(f'{paragraphs()}<picture>{sources}<img src="data:image/gif;base64,R0"></picture>{paragraphs()}')
+    assert [image.url for image in placeholder.images] == ["https://baophapluat.vn/a/2024_06_12/x.webp"]
+    own = read(f'{paragraphs()}<picture>{sources}<img src="/a/2024_06_12/own.jpg"></picture>{paragraphs()}')
+    assert [image.url for image in own.images] == ["https://baophapluat.vn/a/2024_06_12/own.jpg"]
+
+
 def test_address_of_a_page_beside_a_placeholder_is_no_picture() -> None:
     article = read(f'<p><img src="data:image/gif;base64,R0" data-href="{OTHER}" data-blur="/b.jpg"></p>{paragraphs()}')
     assert article.images == ()
@@ -257,6 +265,19 @@ def test_paragraph_equal_to_a_caption_far_away_stays() -> None:
 def test_repeated_sentences_of_the_text_stay() -> None:
     article = read(f"<p>{PARAGRAPHS[0]}</p><p>{CAPTION}</p><p>{CAPTION}</p><p>{PARAGRAPHS[1]}</p>")
     assert texts(article) == [PARAGRAPHS[0], CAPTION, CAPTION, PARAGRAPHS[1]]
+
+
+@pytest.mark.parametrize("name", ["<p><strong>{}</strong></p>", "<h3>{}</h3>"])
+@pytest.mark.parametrize("told_by", ["caption", "alt"])
+def test_names_above_pictures_called_the_same_head_the_parts_of_a_round_up(name: str, told_by: str) -> None:
+    places = ("Chợ Bồn", "Bến Hạ", "Đình làng Thượng")
+    parts = [
+        name.format(place) + picture(number, **{told_by: place}) + f"<p>{text}</p>"
+        for number, (place, text) in enumerate(zip(places, PARAGRAPHS, strict=True))
+    ]
+    article = read("".join(parts))
+    assert [block.text for block in article.blocks if block.kind == "heading"] == list(places)
+    assert [image.caption for image in article.images] == (list(places) if told_by == "caption" else [None] * 3)
 
 
 def test_picture_in_a_quote_leaves_the_quote() -> None:
