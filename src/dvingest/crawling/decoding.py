@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
 import zlib
+from collections.abc import Sequence
 
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
+from scrapy.responsetypes import responsetypes
 from scrapy.utils._compression import brotli, zstd  # type: ignore[attr-defined]  # whichever of them Scrapy found
 
 from dvingest.crawling.failures import TRUNCATED
 from dvingest.crawling.helm import Refused
 
 _CHUNK = 65_536
+_BEGIN = 64
 _A_BOMB = 64 * 1024 * 1024
 """Bytes: what unpacks to more counts as whole, as the decoder itself will say what it is."""
 
@@ -28,10 +32,12 @@ class DecodingMiddleware(HttpCompressionMiddleware):
             part.strip() for value in response.headers.getlist("Content-Encoding") for part in value.split(b",")
         ]
         request.meta["content_encoding"] = b", ".join(encodings).decode("ascii", "replace")
-        if not encodings and _is_unannounced_gzip(response):
-            # Packed although nobody asked for it: some servers of the newspaper's kind do, without a header.
+        # Servers and caches pack what nobody asked for, unpack what they call packed, and name another packing.
+        if encodings and _is_plain(response.body):
+            return _called(response, None)
+        if _is_unannounced_gzip(response, encodings):
             encodings = [b"gzip"]
-            response = _announced(response)
+            response = _called(response, b"gzip")
         if encodings and response.body and not _is_whole(response.body, encodings[-1].lower()):
             response.flags.append(TRUNCATED)
             return response
@@ -39,9 +45,9 @@ class DecodingMiddleware(HttpCompressionMiddleware):
             return response
         try:
             decoded = super().process_response(request, response)
-            if isinstance(decoded, Response) and _is_unannounced_gzip(decoded):
+            if isinstance(decoded, Response) and _is_unannounced_gzip(decoded, ()):
                 # Packed by the site and once more by what stands before it.
-                decoded = super().process_response(request, _announced(decoded))
+                decoded = super().process_response(request, _called(decoded, b"gzip"))
             return decoded
         except IgnoreRequest as bomb:
             raise Refused("too_large", str(bomb)[:300]) from bomb
@@ -49,13 +55,31 @@ class DecodingMiddleware(HttpCompressionMiddleware):
             raise Refused("bad_encoding", str(broken)[:300]) from broken
 
 
-def _is_unannounced_gzip(response: Response) -> bool:
+def _is_unannounced_gzip(response: Response, encodings: Sequence[bytes]) -> bool:
+    """Tell whether a page is gzip and not called so; a file that is one by its type, as sitemaps are, is kept."""
     kind = (response.headers.get("Content-Type") or b"text/html").strip().lower()
-    return response.body.startswith(b"\x1f\x8b\x08") and kind.startswith((b"text/", b"application/xhtml"))
+    is_page = bool(encodings) or kind.startswith((b"text/", b"application/xhtml", b"application/json"))
+    is_announced = bool(encodings) and b"gzip" in encodings[-1].lower()
+    return is_page and not is_announced and response.body.startswith(b"\x1f\x8b\x08")
 
 
-def _announced(response: Response) -> Response:
-    return response.replace(headers=response.headers.copy() | {"Content-Encoding": "gzip"})
+def _is_plain(body: bytes) -> bool:
+    """Tell whether a body begins as HTML, XML or JSON, which packed bytes hardly ever do."""
+    try:
+        begin = codecs.getincrementaldecoder("utf-8-sig")().decode(body[:_BEGIN]).lstrip()
+    except UnicodeDecodeError:
+        return False
+    return begin[:1] in ("<", "{", "[") and all(letter.isprintable() or letter.isspace() for letter in begin)
+
+
+def _called(response: Response, encoding: bytes | None) -> Response:
+    """Return the response with another content encoding, or as what it is without one."""
+    headers = response.headers.copy()
+    headers.pop("Content-Encoding", None)
+    if encoding is not None:
+        headers["Content-Encoding"] = encoding
+    kind = responsetypes.from_args(headers=headers, url=response.url, body=response.body)
+    return response.replace(cls=kind, headers=headers)
 
 
 def _is_whole(body: bytes, encoding: bytes) -> bool:

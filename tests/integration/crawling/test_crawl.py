@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import json
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -85,18 +86,26 @@ def test_page_is_kept_as_served_with_its_headers_and_its_reading(store_settings:
     assert capture.extractor_version
 
 
-def test_page_that_is_packed_without_saying_so_is_unpacked(store_settings: Settings) -> None:
-    site = NewspaperSite(stories(2))
-    story = site.stories[0]
-    twice = site.stories[1]
-    site.routes[story.path] = page(gzip.compress(story.page()))
-    site.routes[twice.path] = page(gzip.compress(gzip.compress(twice.page())), headers=[("Content-Encoding", "gzip")])
+def test_page_is_read_however_wrongly_it_says_how_it_is_packed(store_settings: Settings) -> None:
+    site = NewspaperSite(stories(7))
+    ways: list[tuple[Callable[[bytes], bytes], str]] = [
+        (gzip.compress, ""),
+        (lambda body: gzip.compress(gzip.compress(body)), "gzip"),
+        (lambda body: body, "gzip"),
+        (lambda body: b"\xef\xbb\xbf\n" + body, "deflate"),
+        (lambda body: body, "br"),
+        (lambda body: body, "zstd, gzip"),
+        (gzip.compress, "br"),
+    ]
+    for story, (packed, name) in zip(site.stories, ways, strict=True):
+        site.routes[story.path] = page(packed(story.page()), headers=[("Content-Encoding", name)] if name else [])
     with serving(site):
         brought = crawl(settings_for(site, store_settings))
     assert brought.articles == {story.key for story in site.stories}
-    assert {capture.url: capture.body for capture in brought.captures} == {
-        one.url: one.page() for one in (story, twice)
+    assert {capture.url: capture.body.lstrip(b"\xef\xbb\xbf\n") for capture in brought.captures} == {
+        one.url: one.page() for one in site.stories
     }
+    assert set(site.article_requests().values()) == {1}
 
 
 def test_reader_who_brings_too_many_cookies_begins_anew(store_settings: Settings) -> None:
