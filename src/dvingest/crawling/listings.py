@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from urllib.parse import urlsplit
 
+from dvingest.crawling.undated import Trial, of_section
 from dvingest.plvn.discovery import ListingPage
 from dvingest.windows import DateWindow, first_of_next_month
 
@@ -36,6 +37,13 @@ class Chain:
     pages: int = 0
     sizes: list[int] = field(default_factory=list)
     """How many articles each of its pages named."""
+    trials: list[Trial] = field(default_factory=list)
+    """What becomes of the articles that its pages show without a date."""
+
+    @property
+    def reaches_back(self) -> bool:
+        """Whether its articles have told that what follows them is from before the window."""
+        return any(trial.reaches_back for trial in of_section(self.trials))
 
     @property
     def is_full(self) -> bool:
@@ -56,6 +64,8 @@ class Listing:
     """Sitemap indexes above it, or sections."""
     alternatives: tuple[str, ...] = ()
     """Where to look instead when this one leads nowhere."""
+    guesses: tuple[str, ...] = ()
+    """Where to look when none of the named ways shows anything new."""
     chain: Chain | None = None
 
 

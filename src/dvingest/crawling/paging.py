@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dvingest.crawling.listings import Chain, Listing
 from dvingest.crawling.selection import Selection
-from dvingest.crawling.undated import Trial
+from dvingest.crawling.undated import Trial, of_section
 from dvingest.model import ArticleLink
 from dvingest.plvn.discovery import ListingPage, following_page
 from dvingest.plvn.discovery.names import is_load_more
@@ -35,52 +35,6 @@ class Pager:
         self._asked = asked
         """Addresses of listings that were asked for; whoever asks adds to them."""
         self._is_short = is_short
-        self._counts_on = False
-        self._fullest = 0
-        """Most articles that a first page of any section named."""
-
-    def note_page(self, listing: Listing, page: ListingPage, fresh: Sequence[ArticleLink]) -> None:
-        """Learn from a page that was read whether counting on leads anywhere where no page names a next one."""
-        chain = listing.chain or Chain()
-        chain.pages += 1
-        chain.sizes.append(len(page.links))
-        if chain.pages == 1:
-            self._fullest = max(self._fullest, len(page.links))
-        is_guess = chain.pages > 1 and not listing.required and not is_load_more(listing.url)
-        self._counts_on = self._counts_on or (is_guess and bool(fresh))
-
-    def is_missed(self, listing: Listing) -> bool:
-        """Tell whether a page that nothing names is there all the same: others are, and the one before it was full."""
-        chain = listing.chain
-        # The first page of a section is that of its template, and a load-more API may answer with more at a time.
-        has_others = chain is not None and chain.pages > 1 if is_load_more(listing.url) else self._counts_on
-        return has_others and self.is_behind_full(listing)
-
-    def is_behind_full(self, listing: Listing) -> bool:
-        """Tell whether the page before a listing named no fewer articles than others of its kind, as the last would."""
-        chain = listing.chain
-        if chain is None or not is_load_more(listing.url):
-            return chain is not None and chain.is_full
-        return bool(chain.sizes) and chain.sizes[-1] >= max(chain.sizes[1:], default=self._fullest)
-
-    def is_cut_off(self, listing: Listing) -> bool:
-        """Tell whether a page that the one before it named should be there: no section's first page shows more.
-
-        Templates name a next page behind a short last one as well.
-        """
-        chain = listing.chain
-        if chain is None or not chain.pages or not listing.required or is_load_more(listing.url):
-            return False
-        return chain.is_full and chain.sizes[-1] >= self._fullest > 1
-
-    def ends_of(self, listing: Listing) -> frozenset[str]:
-        """Return the reasons that only say that a listing has no such page."""
-        if listing.chain is None or not listing.chain.pages or self.is_cut_off(listing):
-            return frozenset({"robots", "stopped"})
-        # The address of a load-more API is often a guess, on a host that a mirror does not have.
-        is_guess = is_load_more(listing.url) and listing.chain.pages == 1
-        guessed = {"off_site", "http_400", "http_403", "dns"} if is_guess else set()
-        return frozenset({"robots", "stopped", "http_404", "http_410", *guessed})
 
     def goes_on(self, listing: Listing, chain: Chain, fresh: Sequence[ArticleLink]) -> bool:
         """Tell whether the next page of a section may still show articles of the window, by what this one shows."""
@@ -98,9 +52,7 @@ class Pager:
 
     def goes_on_after(self, parked: Parked, *, is_covered: bool) -> bool:
         """Tell the same of a page whose articles had to be fetched to learn their dates."""
-        # A column of old articles beside the list of the section does not end it.
-        lists = [trial for trial in parked.trials if trial.shows_window] or parked.trials
-        if any(trial.met_older for trial in lists):
+        if any(trial.met_older for trial in of_section(parked.trials)):
             return False
         has_news = any(trial.has_news for trial in parked.trials)
         parked.chain.known = 0 if has_news else parked.chain.known + 1
@@ -110,14 +62,18 @@ class Pager:
 
     def next_of(self, listing: Listing, page: ListingPage) -> Listing | None:
         """Return the next page of a section, in the form its pages are numbered in."""
-        candidates = [url for url in page.following if url not in self._asked]
-        is_named = bool(candidates) and not is_load_more(listing.url)
-        is_first = listing.chain is not None and listing.chain.pages == 1
+        named = [url for url in page.following if url not in self._asked]
+        guesses = [url for url in page.guesses if url not in self._asked]
+        if is_load_more(listing.url):
+            return replace(listing, url=following_page(listing.url), alternatives=(), guesses=(), required=False)
+        if named:
+            return _first_of(listing, named, guesses, required=True)
         # Pages that name no next one are counted on, until one shows nothing new.
-        is_guessed = not candidates and (is_first or not listing.required)
-        if is_load_more(listing.url) or is_guessed:
-            candidates = [following_page(listing.url)]
-        if not candidates:
-            return None
-        first, *others = candidates
-        return replace(listing, url=first, alternatives=tuple(others), required=is_named)
+        if (listing.chain is not None and listing.chain.pages == 1) or not listing.required:
+            return _first_of(listing, [*guesses, following_page(listing.url)], [], required=False)
+        return None
+
+
+def _first_of(listing: Listing, ways: Sequence[str], guesses: Sequence[str], *, required: bool) -> Listing:
+    first, *others = ways
+    return replace(listing, url=first, alternatives=tuple(others), guesses=tuple(guesses), required=required)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from dvingest.config import Settings
 from dvingest.crawling.archive import Archive
+from dvingest.crawling.ends import Ends
 from dvingest.crawling.listings import Chain, Kind, Listing, in_section, section_of_feed, whole_months
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
@@ -60,6 +61,7 @@ class Scout:
         self._sections = Sections(order.sections)
         is_short = order.window.ends_at - order.window.starts_at <= SHORT_WINDOW
         self._pager = Pager(order.window, selection, self._asked, is_short=is_short)
+        self._ends = Ends()
         self._listings = 0
         self._archive = Archive(order.window, now, is_recent=self._recent)
         self._parked: list[Parked] = []
@@ -114,27 +116,29 @@ class Scout:
 
     def _led_back(self, listing: Listing) -> list[Listing]:
         instead = self._instead(listing)
-        return instead if instead or not self._pager.is_cut_off(listing) else self._look_elsewhere(listing, "led_back")
+        return instead if instead or not self._ends.is_cut_off(listing) else self._look_elsewhere(listing, "led_back")
 
     def _look_elsewhere(self, listing: Listing, reason: str, detail: str = "") -> list[Listing]:
         instead = self._instead(listing)
         if reason == "robots_unreachable":
             self._selection.note(f"robots.txt of {self._mirror.root_of(listing.url)} could not be read ({detail}).")
-        elif not instead and self._is_needed(listing) and reason not in self._pager.ends_of(listing):
-            self._selection.fail_listing(listing.url, reason, detail)
-        if reason == "robots" and listing.required:
-            self._forbidden.append(listing.url)
+        elif not instead and not self._ends.is_doubtful(listing, reason, detail) and self._is_needed(listing, reason):
+            self._miss(listing, reason, detail)
         if listing.kind is Kind.HOME:
             instead += self._sections.without_menu(self._asked)
         return instead
 
-    def _is_needed(self, listing: Listing) -> bool:
+    def _miss(self, listing: Listing, reason: str, detail: str) -> None:
+        if reason == "robots":
+            self._forbidden.append(listing.url)
+        elif reason != "stopped":
+            self._selection.fail_listing(listing.url, reason, detail)
+
+    def _is_needed(self, listing: Listing, reason: str) -> bool:
         """Tell whether the crawl is incomplete without a listing."""
         is_covered = listing.kind is Kind.SECTION and self._archive.covers(self.order.window)
-        if not listing.required:
-            return self._pager.is_missed(listing) and not is_covered
         # A section has nothing that the sitemaps of a past window lack: it shows what is newer.
-        return self._recent or not is_covered
+        return self._ends.is_missed(listing, reason) and not (is_covered and not (listing.required and self._recent))
 
     def resume(self) -> list[Listing]:
         """Decide what had to wait for other listings, and return the pages of sections whose turn has come."""
@@ -150,6 +154,8 @@ class Scout:
                 ready.append(entry.following)
         if not ready and not self._parked and not self._is_verified and not self._selection.ledger.has_open:
             self._is_verified = True
+            for doubt in () if is_covered else self._ends.missed_after_all():
+                self._miss(doubt.listing, doubt.reason, doubt.detail)
             if not self.order.sections and self.order.limit is None:
                 self._selection.ask_for_missed()
                 if self._archive.covers(whole_months(self.order.window)):
@@ -242,7 +248,7 @@ class Scout:
         is_answer = "json" in content_type or is_load_more(listing.url)
         page = self._parse(listing, body, is_answer=is_answer)
         trouble = page.trouble if is_answer else "no_list" if listing.required and page.leads_nowhere else ""
-        if trouble == "broken" or (trouble and (not is_answer or self._pager.is_behind_full(listing))):
+        if trouble:
             return self._look_elsewhere(listing, trouble)
         # Some menus name a section's parts only on its own page; what those name is their own affair.
         parts = self._sections.named_by(page, listing.depth + 1) if not chain.pages and listing.depth == 0 else []
@@ -252,13 +258,14 @@ class Scout:
         """Take in the articles of one page of a section, and return the next page if its turn has come."""
         fresh = [link for link in page.links if article_id(link.url) not in chain.seen]
         chain.seen.update(article_id(link.url) for link in fresh)
-        self._pager.note_page(listing, page, fresh)
+        self._ends.note_page(listing, chain, page, fresh)
         before = self._selection.ledger.considered
         trials = self._take(page)
+        chain.trials += trials
         has_news = self._selection.ledger.considered > before
         following = self._pager.next_of(listing, page)
         if following is None or not self._pager.goes_on(listing, chain, fresh):
-            return self._instead(listing) if not fresh else []
+            return self._instead(listing, listing.guesses) if not fresh else []
         is_covered = self._archive.covers(self.order.window)
         # A load-more answer dates the very articles that the page before it shows without a date.
         tells_dates = is_load_more(following.url) and not is_load_more(listing.url) and not is_covered
@@ -287,8 +294,8 @@ class Scout:
         flat = flatten(body.decode("latin-1")).encode("latin-1")
         return parse_section_page(flat, listing.url, resolve, self._now)
 
-    def _instead(self, listing: Listing) -> list[Listing]:
-        untried = [url for url in listing.alternatives if url not in self._asked]
+    def _instead(self, listing: Listing, guesses: Sequence[str] = ()) -> list[Listing]:
+        untried = [url for url in (*listing.alternatives, *guesses) if url not in self._asked]
         if not untried:
             return []
         first, *others = untried

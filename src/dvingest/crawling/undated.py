@@ -36,10 +36,16 @@ class Trial:
         """Whether anything in it is of the window, known or not: a column of old articles beside it shows nothing."""
         self._selection = selection
         self._links = list(links)
+        self._last = article_id(links[-1].url)
         self._patience = patience
         self._is_covered = False
         self._older_batches = 0
         self._pending: list[str] = []
+
+    @property
+    def reaches_back(self) -> bool:
+        """Whether its last article is from before the window, however it ended."""
+        return self.met_older or self._is_older(self._last)
 
     def begin(self, *, is_covered: bool, is_past: bool = False) -> None:
         """Leave out what the dated articles of the list decide already; all of it where sitemaps name a past window."""
@@ -107,6 +113,11 @@ class Trial:
         has_numbers = any(number_of(key)[1] is not None for key in self._pending)
         is_blind = below and not has_numbers and not self._is_covered and not self.has_hits
         return max(self._patience, PINNED_UNNUMBERED if is_blind else 1)
+
+
+def of_section(trials: Sequence[Trial]) -> Sequence[Trial]:
+    """Return the lists that tell how far a section reaches back: a column of old articles beside them does not."""
+    return [trial for trial in trials if trial.shows_window] or trials
 
 
 def _is_above_newer(keys: Sequence[str], below: Sequence[str]) -> bool:

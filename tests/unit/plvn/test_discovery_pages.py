@@ -96,7 +96,14 @@ def test_feeds_are_found() -> None:
     ],
 )
 def test_next_page_is_found_in_every_form(html: str, following: str) -> None:
-    assert parse_section_page(f"<html><body>{html}</body></html>", URL).following[0] == following
+    page = parse_section_page(f"<html><body>{html}</body></html>", URL)
+    assert (page.following + page.guesses)[0] == following
+
+
+def test_address_of_the_api_that_no_page_names_is_a_guess() -> None:
+    page = parse_section_page('<div data-zone-id="25"></div>', URL)
+    assert page.following == ()
+    assert len(page.guesses) == 2
 
 
 @pytest.mark.parametrize("name", ["", "Trang trước", "Mới nhất", "Sau khi được tại ngoại"])
@@ -175,8 +182,15 @@ def test_deeply_nested_answer_is_given_up() -> None:
         ('{"data": {"contents": []}}', ""),
         ('{"data": {"articles": ""}}', ""),
         ("[]", ""),
-        ("", ""),
+        ("", "empty"),
         ("<p>Hết tin</p>", ""),
+        ("null", ""),
+        ('{"data": null}', ""),
+        ('{"code": 200, "ok": true, "data": {"contents": null, "total": 0, "hasMore": false}}', ""),
+        ('{"code": 500, "data": null}', "no_list"),
+        ('{"success": false, "data": null}', "no_list"),
+        ('{"message": "success", "data": null}', "no_list"),
+        ('{"code": 0}', "no_list"),
     ],
 )
 def test_end_of_a_list_is_told_from_an_answer_that_is_none(body: str, trouble: str) -> None:

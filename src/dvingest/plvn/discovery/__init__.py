@@ -1,8 +1,9 @@
 """What sitemaps, feeds, section pages and load-more answers say about where articles are."""
 
 from dvingest.plvn.discovery.feeds import parse_feed
+from dvingest.plvn.discovery.load_more import parse_load_more
 from dvingest.plvn.discovery.names import SitemapKind, following_page, kind_of_sitemap, page_number, span_of_sitemap
-from dvingest.plvn.discovery.pages import ListingPage, parse_load_more, parse_section_page
+from dvingest.plvn.discovery.pages import ListingPage, parse_section_page
 from dvingest.plvn.discovery.sitemaps import Sitemap, SitemapEntry, parse_sitemap
 
 __all__ = [

@@ -1,8 +1,7 @@
-"""Section pages and load-more answers: the articles they list, and how to get to the next ones."""
+"""Section pages: the articles they list, and how to get to the next ones."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from dvingest.model import ArticleLink
 from dvingest.plvn.discovery.links import (
     MAX_ANCHORS,
-    MAX_NESTING,
     PageLinks,
     Resolve,
     boxes_around,
@@ -23,8 +21,7 @@ from dvingest.plvn.discovery.links import (
     within_base,
 )
 from dvingest.plvn.discovery.moments import parse_moment
-from dvingest.plvn.discovery.names import following_page, is_load_more, listing_base, page_number
-from dvingest.plvn.discovery.xml import MAX_ADDRESS
+from dvingest.plvn.discovery.names import listing_base, page_number
 from dvingest.plvn.urls import MAIN_HOST, is_article, section_slug
 
 _MENUS = "nav, header, footer, [class*=menu], [class*=nav], [id*=menu]"
@@ -46,9 +43,6 @@ _NEXT = re.compile(
 )
 _MORE_BUTTONS = ".view-more, .load-more, .loadmore, .btn-more, .see-more, [data-next], [data-next-url], [data-load]"
 _MORE_ATTRIBUTES = ("data-next-url", "data-next", "data-url", "data-href", "data-load", "href")
-# Names of fields in answers for scripts, in small letters.
-_ADDRESS_FIELDS = ("url", "link", "href", "share_url", "shareurl")
-_DATE_FIELDS = ("date", "publish_time", "published_at", "published", "publishdate", "publish_date", "update_time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +54,19 @@ class ListingPage:
     lists: tuple[tuple[ArticleLink, ...], ...] = ()
     """The same articles by the box they stand in: a list of the newest, a column of the most read."""
     following: tuple[str, ...] = ()
-    """Ways to the next page of the same listing, the most certain first."""
+    """Ways to the next page of the same listing that the page names, the most certain first."""
+    guesses: tuple[str, ...] = ()
+    """Where the load-more API would have it if the newspaper's is like that of others with the same CMS."""
     sections: tuple[str, ...] = ()
     """Section pages, from the menus if there are any."""
     feeds: tuple[str, ...] = ()
     trouble: str = ""
-    """`broken` for a piece of a load-more answer, `no_list` for one that holds none: an error, a page of a notice."""
+    """Of a load-more answer: `broken` for a piece, `no_list` for an error or a notice, `empty` for nothing at all."""
 
     @property
     def leads_nowhere(self) -> bool:
         """Whether it names no article, section, feed or next page: a notice or a gate in the place of a list."""
-        return not (self.links or self.following or self.sections or self.feeds)
+        return not (self.links or self.following or self.guesses or self.sections or self.feeds)
 
 
 def parse_section_page(
@@ -83,53 +79,18 @@ def parse_section_page(
     tree = LexborHTMLParser(body)
     resolve = within_base(tree, resolve or newspaper_resolver(url))
     links = PageLinks(tree, resolve)
-    articles, lists = _listing(tree, links, url, now)
+    articles, lists = articles_of(tree, links, url, now)
     return ListingPage(
         links=articles,
         lists=lists,
         following=tuple(dict.fromkeys(_following(tree, links, url, resolve))),
+        guesses=tuple(dict.fromkeys(_guesses(tree, url, resolve))),
         sections=_sections(tree, resolve),
         feeds=_feeds(tree, resolve),
     )
 
 
-def parse_load_more(body: bytes, url: str, resolve: Resolve | None = None, now: datetime | None = None) -> ListingPage:
-    """Return the articles of a load-more answer: JSON records, JSON with HTML in it, or bare HTML. Never raises."""
-    resolve = resolve or newspaper_resolver(url)
-    try:
-        answer = json.loads(body.decode("utf-8-sig", "replace"))
-    except (ValueError, RecursionError):
-        articles, lists = _from_fragment(body, url, resolve, now)
-        return ListingPage(articles, lists, trouble=_trouble_of(body, has_links=bool(articles)))
-    links: dict[str, ArticleLink] = {}
-    for link in _links_in_json(answer, url, resolve, now):
-        links.setdefault(link.url, link)
-    found = tuple(links.values())
-    trouble = "" if links or _holds_list(answer) else "no_list"
-    return ListingPage(found, (found,), (following_page(url),) if links else (), trouble=trouble)
-
-
-def _trouble_of(body: bytes, *, has_links: bool) -> str:
-    """Tell what is wrong with an answer that is no JSON: fragments of HTML have no title, and may be empty."""
-    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        return "broken"
-    return "no_list" if b"<title" in body.lower() and not has_links else ""
-
-
-def _holds_list(answer: object) -> bool:
-    """Tell whether an answer without articles has a place for them: a list, or HTML that is empty."""
-    values = answer.values() if isinstance(answer, dict) else ()
-    return isinstance(answer, list) or answer == "" or any(map(_holds_list, values))
-
-
-def _from_fragment(
-    html: bytes | str, url: str, resolve: Resolve, now: datetime | None
-) -> tuple[tuple[ArticleLink, ...], tuple[tuple[ArticleLink, ...], ...]]:
-    tree = LexborHTMLParser(html)
-    return _listing(tree, PageLinks(tree, resolve), url, now)
-
-
-def _listing(
+def articles_of(
     tree: LexborHTMLParser, links: PageLinks, url: str, now: datetime | None
 ) -> tuple[tuple[ArticleLink, ...], tuple[tuple[ArticleLink, ...], ...]]:
     """Return the articles of a page with the dates shown beside them, in order and by list."""
@@ -175,7 +136,7 @@ def _following(tree: LexborHTMLParser, links: PageLinks, url: str, resolve: Reso
         yield from (target for target in found if page_number(target) in wanted)
     # Some count articles or name a moment in place of pages: ?start=20, ?before=1796000000.
     yield from called_next
-    yield from _load_more(tree, url, resolve)
+    yield from _named_by_scripts(tree, resolve)
 
 
 def _numbered(node: LexborNode, attributes: Sequence[str], resolve: Resolve) -> Iterator[str]:
@@ -203,24 +164,20 @@ def _pages_of_same(tree: LexborHTMLParser, links: PageLinks, url: str) -> tuple[
     return pages, called_next
 
 
-def _load_more(tree: LexborHTMLParser, url: str, resolve: Resolve) -> Iterator[str]:
-    if is_load_more(url):
-        yield following_page(url)
-        return
-    html = tree.html or ""
-    named = False
-    for found in _API.finditer(html):
+def _named_by_scripts(tree: LexborHTMLParser, resolve: Resolve) -> Iterator[str]:
+    for found in _API.finditer(tree.html or ""):
         target = resolve(found[1] + (found[4] or "1") + ".html")
         if target:
-            named = True
             yield target
-    if named:
-        return
-    zones = [found[1] for found in _ZONE.finditer(html)][:2]
+
+
+def _guesses(tree: LexborHTMLParser, url: str, resolve: Resolve) -> Iterator[str]:
+    zones = [found[1] for found in _ZONE.finditer(tree.html or "")][:2]
+    slug = section_slug(url)
     for node in tree.css("link[href$='.rss'], a[href$='.rss']"):
-        feed = _ZONE_FEED.search(node.attributes.get("href") or "")
-        slug = section_slug(url)
-        if feed and slug and f"/{slug}-" in (node.attributes.get("href") or ""):
+        address = node.attributes.get("href") or ""
+        feed = _ZONE_FEED.search(address)
+        if feed and slug and f"/{slug}-" in address:
             zones.append(feed[1])
     for zone in dict.fromkeys(zones):
         for address in (f"/api/morenews-zone-{zone}-1.html", f"{_API_HOST}/api/morenews-zone-{zone}-1.html"):
@@ -256,28 +213,3 @@ def _feeds(tree: LexborHTMLParser, resolve: Resolve) -> tuple[str, ...]:
     nodes = tree.css("link[type='application/rss+xml'], link[type='application/atom+xml'], a[href$='.rss']")
     targets = (resolved(node, "href", resolve) for node in nodes[:MAX_ANCHORS])
     return tuple(dict.fromkeys(target for target in targets if target))
-
-
-def _links_in_json(
-    value: object, url: str, resolve: Resolve, now: datetime | None, depth: int = 0
-) -> Iterator[ArticleLink]:
-    if depth > MAX_NESTING:
-        return
-    if isinstance(value, list):
-        for entry in value[:1_000]:
-            yield from _links_in_json(entry, url, resolve, now, depth + 1)
-    elif isinstance(value, str):
-        if "<a" in value and "href" in value:
-            yield from _from_fragment(value, url, resolve, now)[0]
-    elif isinstance(value, dict):
-        fields = {str(key).lower(): entry for key, entry in value.items()}
-        address = next((fields[key] for key in _ADDRESS_FIELDS if isinstance(fields.get(key), str)), None)
-        target = resolve(address) if address and len(address) <= MAX_ADDRESS else None
-        if target and is_article(target):
-            dated = (fields.get(key) for key in _DATE_FIELDS)
-            moment = next((found for found in (parse_moment(entry, now) for entry in dated if entry) if found), None)
-            yield ArticleLink(target, moment, section_slug(target), url)
-            return
-        for entry in value.values():
-            if isinstance(entry, list | dict | str):
-                yield from _links_in_json(entry, url, resolve, now, depth + 1)

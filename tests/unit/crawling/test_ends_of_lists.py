@@ -1,0 +1,154 @@
+"""Whether a list that breaks off is told, by a crawl's lists alone: no request is made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from dvingest.config import Settings
+from dvingest.crawling.knowledge import Knowledge
+from dvingest.crawling.ledger import Frontier, Ledger
+from dvingest.crawling.mirror import Mirror
+from dvingest.crawling.order import CrawlOrder
+from dvingest.crawling.scout import Scout
+from dvingest.crawling.selection import Selection
+from dvingest.model import OutcomeStatus
+from dvingest.plvn.discovery.names import is_load_more
+from dvingest.plvn.urls import article_id
+from dvingest.windows import DateWindow
+
+NOW = datetime(2026, 11, 20, 5, tzinfo=UTC)
+ORDER = CrawlOrder("20261120t050000z-00000000", DateWindow.of_days(date(2026, 11, 18), date(2026, 11, 20)))
+ROOT = "https://baophapluat.vn"
+
+Answers = dict[str, str | int]
+
+
+def read_lists(answers: Mapping[str, str | int], ages: Mapping[int, float] = {}) -> tuple[list[str], set[str]]:
+    """Return what a crawl says of lists that it could not read, and the articles it found.
+
+    An answer is a body or a status; what is not there answers 404. Articles are of now, or so many days old.
+    """
+    settings, frontier, ledger = Settings(), Frontier(), Ledger()
+    mirror = Mirror(settings)
+    selection = Selection(ORDER, settings, mirror, Knowledge(), ledger, frontier, NOW)
+    scout = Scout(ORDER, settings, mirror, selection, NOW)
+    waiting, found = scout.seeds({}), set()
+    for _ in range(500):
+        while waiting:
+            listing = waiting.pop(0)
+            answer = answers.get(listing.url.removeprefix(ROOT), 404)
+            if isinstance(answer, int):
+                waiting += scout.failed(listing, "robots" if answer == 999 else f"http_{answer}")
+            else:
+                kind = "application/json" if is_load_more(listing.url) else "text/html"
+                waiting += scout.read(listing, answer.encode(), kind, listing.url)
+        waiting = scout.resume()
+        taken = frontier.pop()
+        if taken is None and not waiting:
+            break
+        if taken is not None:
+            found.add(taken[1].url)
+            age = ages.get(int(taken[0].removeprefix("plvn:")), 0.1)
+            selection.note_published(taken[0], NOW - timedelta(days=age))
+            ledger.settle(taken[0], OutcomeStatus.STORED)
+    scout.conclude()
+    return selection.notes, {article_id(url).removeprefix("plvn:") for url in found}
+
+
+def path(number: int) -> str:
+    return f"/mot-bai-bao-post{number}.html"
+
+
+def section(zone: int, numbers: range, more: str = "") -> str:
+    items = "".join(f'<p><a href="{path(number)}">Bài</a></p>' for number in numbers)
+    return f"<div>{items}</div>{more}"
+
+
+def button(zone: int) -> str:
+    return f'<div class="view-more"><a data-url="/api/morenews-zone-{zone}-1.html">Xem tiếp</a></div>'
+
+
+def answer(numbers: range) -> str:
+    return json.dumps({"data": {"contents": [{"url": path(number)} for number in numbers]}})
+
+
+def api(zone: int, number: int) -> str:
+    return f"/api/morenews-zone-{zone}-{number}.html"
+
+
+MENU = "<nav>{}</nav>".format("".join(f'<a href="/muc-{zone}/">x</a>' for zone in (1, 2, 3)))
+
+
+def newspaper(end: str | int) -> Answers:
+    """Three sections of 9, 9 and 2 articles, four on a first page and three in an answer of the API."""
+    site: Answers = {"/": MENU}
+    for zone, last in ((1, 9), (2, 9), (3, 2)):
+        numbers = range(zone * 1000, zone * 1000 + last)
+        site[f"/muc-{zone}/"] = section(zone, numbers[:4], button(zone))
+        for page in (1, 2):
+            part = numbers[1 + 3 * page : 4 + 3 * page]
+            site[api(zone, page)] = answer(part) if part else end
+        site[api(zone, 3)] = end
+    return site
+
+
+ENDS = [404, 410, "", '{"data": []}', '{"data": null}', '{"data": null, "message": "ok"}']
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_however_lists_end_nothing_is_told(end: str | int) -> None:
+    notes, found = read_lists(newspaper(end))
+    assert (notes, len(found)) == ([], 20)
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_list_that_ends_behind_a_full_answer_as_others_end_behind_short_ones_is_at_its_end(end: str | int) -> None:
+    site = newspaper(end) | {api(2, 2): answer(range(2007, 2010))}
+    assert read_lists(site)[0] == []
+
+
+@pytest.mark.parametrize("fault", [404, 403, "", '{"data": null, "message": "Too many connections"}'])
+@pytest.mark.parametrize("number", [1, 2])
+def test_answer_that_is_not_there_behind_a_full_page_is_told_where_lists_end_otherwise(
+    fault: str | int, number: int
+) -> None:
+    notes, _ = read_lists(newspaper('{"data": []}') | {api(2, number): fault})
+    assert len(notes) == 1
+    assert f"{api(2, number)} could not be read" in notes[0]
+
+
+@pytest.mark.parametrize("fault", [404, 403, ""])
+def test_api_that_pages_name_and_that_answers_nothing_is_told(fault: str | int) -> None:
+    dead = {api(zone, number): fault for zone in (1, 2, 3) for number in (1, 2, 3)}
+    notes, _ = read_lists(newspaper(404) | dead)
+    assert len(notes) == 2  # the third section has all of its articles on its page
+    guessed = {f"/muc-{zone}/": section(zone, range(zone * 1000, zone * 1000 + 4)) for zone in (1, 2, 3)}
+    zones = {page: f'{body}<i data-zone-id="{page[5]}"></i>' for page, body in guessed.items()}
+    assert read_lists(newspaper(404) | dead | zones)[0] == []
+
+
+def test_api_that_is_not_there_is_not_missed_behind_articles_of_earlier_days() -> None:
+    dead = {api(zone, number): 404 for zone in (1, 2, 3) for number in (1, 2, 3)}
+    ages = {zone * 1000 + number: 9.0 for zone in (1, 2, 3) for number in range(2, 9)}
+    assert read_lists(newspaper(404) | dead, ages)[0] == []
+
+
+def test_api_that_robots_txt_closes_is_told_where_it_may_have_more() -> None:
+    closed = {api(zone, number): 999 for zone in (1, 2, 3) for number in (1, 2, 3)}
+    (note,) = read_lists(newspaper(404) | closed)[0]
+    assert note.startswith("robots.txt of https://baophapluat.vn forbids")
+    ages = {zone * 1000 + number: 9.0 for zone in (1, 2, 3) for number in range(2, 9)}
+    assert read_lists(newspaper(404) | closed, ages)[0] == []
+
+
+def test_pages_are_counted_on_where_the_api_is_a_guess_that_leads_nowhere() -> None:
+    site: Answers = {"/": MENU}
+    for number in (1, 2, 3):
+        body = section(1, range(number * 100, number * 100 + 4), '<i data-zone-id="1"></i>')
+        site["/muc-1/" if number == 1 else f"/muc-1/?page={number}"] = body
+    notes, found = read_lists(site | {"/muc-2/": MENU, "/muc-3/": MENU})
+    assert (notes, len(found)) == ([], 12)
