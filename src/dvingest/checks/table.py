@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dvingest.checks.figures import BACKFILL, Verdict
+from dvingest.checks.figures import Verdict
 from dvingest.checks.losing import judge_failed, judge_gone, judge_rejected
 from dvingest.checks.reading import judge_core_fields, judge_leaks, judge_other_fields, judge_templates
 from dvingest.checks.seeing import judge_articles, judge_complete, judge_reconciled, judge_silence
@@ -14,23 +14,16 @@ from dvingest.model import CheckResult, Manifest
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A row of the table: what is judged, by whom, and whether it decides over the run."""
+    """A row of the table: what is judged, by whom, and whether the run is bad if it is not ok."""
 
     name: str
     required: bool
     judge: Callable[[Manifest, Sequence[Manifest]], Verdict]
-    deciding_flow: str | None = None
-    """The flow over whose runs it decides although it is not required."""
-
-    def decides_over(self, manifest: Manifest) -> bool:
-        """Tell whether the run is bad if it is not ok."""
-        return self.required or manifest.flow == self.deciding_flow
 
 
 CHECKS = (
     Check("reconciled", True, judge_reconciled),
-    # Tomorrow's run looks at these days again; nobody looks again at a month that a backfill has brought.
-    Check("complete", False, judge_complete, deciding_flow=BACKFILL),
+    Check("complete", True, judge_complete),
     Check("enough_articles", True, judge_articles),
     Check("core_fields", True, judge_core_fields),
     Check("other_fields", False, judge_other_fields),
@@ -50,7 +43,7 @@ def run_checks(manifest: Manifest, earlier: Sequence[Manifest] = ()) -> list[Che
     results = []
     for check in CHECKS:
         ok, note = check.judge(manifest, history)
-        results.append(CheckResult(name=check.name, ok=ok, required=check.decides_over(manifest), note=note))
+        results.append(CheckResult(name=check.name, ok=ok, required=check.required, note=note))
     return results
 
 

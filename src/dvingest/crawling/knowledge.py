@@ -21,7 +21,7 @@ from dvingest.lake.silver import SilverTable
 from dvingest.model import SAME_AS_BEFORE, ArticleLink, KnownArticle, Outcome, OutcomeStatus
 from dvingest.owed import WALLS, is_owed
 from dvingest.plvn.urls import article_id, canonical_url, has_cms_number, slug_of
-from dvingest.windows import DateWindow, month_of
+from dvingest.windows import month_of
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +36,9 @@ VERIFIED_AGAIN = timedelta(hours=20)
 """The same for an article that the newspaper does not list any more."""
 _HAS_ROW = frozenset({OutcomeStatus.STORED, OutcomeStatus.UNCHANGED})
 _NUMBER = re.compile(r"-(?:post)?\d+$", re.ASCII)
+_DAYS_IN_A_ROW = 3
+_ABSENT = frozenset({("section", "http_404"), ("section", "http_410"), ("section", "robots"), ("sitemap", "robots")})
+"""What kind of list may be not there, or forbidden, for good."""
 _GIVEN_UP = 5
 """Runs that could not have a page after which it is asked for only where a listing names it."""
 
@@ -53,6 +56,8 @@ class Knowledge:
     """Article id to when a recent run fetched it again and found it the same: its row keeps its older date."""
     owed: dict[str, Outcome] = field(default_factory=dict)
     """Article id to the outcome of one that a recent run of these days wanted and could not have."""
+    absent_lists: dict[str, frozenset[date]] = field(default_factory=dict)
+    """List to the days on which the runs of this flow, one after the other, found it not there or forbidden."""
     months: frozenset[str] = frozenset()
     """Months that `articles` are of."""
     read_month: Callable[[str], Sequence[KnownArticle]] = lambda _: ()
@@ -95,6 +100,10 @@ class Knowledge:
         """Tell whether a recent run stored an article, or found it stored."""
         _, before = self.earlier.get(article_id, (None, None))
         return before is not None and before.status in _HAS_ROW
+
+    def is_list_gone(self, url: str, kind: str, reason: str) -> bool:
+        """Tell whether a list is not there for good: menus keep what the newspaper has closed."""
+        return (kind, reason) in _ABSENT and len(self.absent_lists.get(url, ())) >= _DAYS_IN_A_ROW
 
     def _is_refused(self, article_id: str) -> bool:
         _, before = self.earlier.get(article_id, (None, None))
@@ -184,7 +193,7 @@ def load_knowledge(settings: Settings, order: CrawlOrder, now: datetime) -> Know
     if has_table:
         knowledge.months = frozenset(order.window.months())
         knowledge.read_month = lambda month: silver.known([month])
-    _learn_of_runs(knowledge, store, layout, order.window, now.date(), has_table)
+    _learn_of_runs(knowledge, store, layout, order, now.date(), has_table)
     log.info(
         "Known already: %d articles, %d purged, %d outcomes of recent runs",
         len(known),
@@ -195,9 +204,10 @@ def load_knowledge(settings: Settings, order: CrawlOrder, now: datetime) -> Know
 
 
 def _learn_of_runs(
-    knowledge: Knowledge, store: ObjectStore, layout: Layout, window: DateWindow, today: date, has_table: bool
+    knowledge: Knowledge, store: ObjectStore, layout: Layout, order: CrawlOrder, today: date, has_table: bool
 ) -> None:
     """Learn what recent runs settled, and what those of the same days still owe."""
+    window = order.window
     tries: Counter[str] = Counter()
     manifests = read_manifests(store, layout, since=today - timedelta(days=14))
     of_these_days = [one for one in manifests if one.start < window.end and one.end > window.start]
@@ -206,7 +216,10 @@ def _learn_of_runs(
     for _, manifest in sorted(looked_at.items()):
         is_believed = manifest.status != "rejected"
         is_of_these_days = manifest in of_these_days
+        absent: set[str] = set()
         for outcome in readable_outcomes(store, layout, manifest.run_id):
+            if (outcome.detail, outcome.reason) in _ABSENT:
+                absent.add(outcome.url)
             # Under the address that was listed as well: a page may name another as its own, and get its id from there.
             for key in {outcome.article_id or "", article_id(outcome.url)} - {""}:
                 if _is_rejected(outcome):
@@ -223,6 +236,9 @@ def _learn_of_runs(
                 elif is_of_these_days and key == outcome.article_id:
                     knowledge.owed[key] = outcome
                     tries[key] += 1
+        if manifest.flow == order.flow and not manifest.limited and manifest.status in ("succeeded", "rejected"):
+            day, days = frozenset({manifest.started_at.date()}), knowledge.absent_lists
+            knowledge.absent_lists = {url: days.get(url, frozenset()) | day for url in absent}
     for key in [key for key in knowledge.owed if tries[key] >= _GIVEN_UP]:
         del knowledge.owed[key]
 

@@ -129,10 +129,11 @@ class Scout:
         return instead
 
     def _miss(self, listing: Listing, reason: str, detail: str) -> None:
-        if reason == "robots":
+        if reason == "stopped":
+            return
+        is_news = self._selection.miss_listing(listing.url, listing.kind.name.lower(), reason, detail)
+        if is_news and reason == "robots":
             self._forbidden.append(listing.url)
-        elif reason != "stopped":
-            self._selection.fail_listing(listing.url, reason, detail)
 
     def _is_needed(self, listing: Listing, reason: str) -> bool:
         """Tell whether the crawl is incomplete without a listing."""

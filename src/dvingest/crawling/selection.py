@@ -252,12 +252,17 @@ class Selection:
             self._refused += 1
             self.settle(key, Outcome(address[:500], OutcomeStatus.SKIPPED, "off_site"))
 
-    def fail_listing(self, url: str, reason: str, detail: str) -> None:
-        """Settle a listing that was needed and could not be read."""
-        self.note(f"{url} could not be read ({reason}).")
+    def miss_listing(self, url: str, kind: str, reason: str, detail: str = "") -> bool:
+        """Settle a listing that was needed and not read; False where the runs before this one know it as gone."""
+        is_forbidden = reason == "robots"
+        is_news = not self._knowledge.is_list_gone(url, kind, reason)
+        if is_news and not is_forbidden:
+            self.note(f"{url} could not be read ({reason}).")
         key = f"listing:{url}"
         if self.ledger.consider(key, Considered(url, "", None)):
-            self.settle(key, Outcome(url, OutcomeStatus.FAILED, reason, None, None, detail or "listing"))
+            status = OutcomeStatus.SKIPPED if is_forbidden else OutcomeStatus.FAILED
+            self.settle(key, Outcome(url, status, reason, None, None, detail or kind))
+        return is_news
 
     def settle(self, key: str, outcome: Outcome) -> None:
         """Close an account without a page."""

@@ -30,3 +30,18 @@ def test_article_that_a_run_could_not_have_is_owed_after_a_backfill_of_many_mont
     now = AFTERWARDS + timedelta(days=1)
     order = CrawlOrder(run_id=new_run_id(now), window=NOVEMBER, today=NOVEMBER.last)
     assert list(load_knowledge(store_settings, order, now).owed) == [missed.key]
+
+
+def test_section_that_was_not_there_on_three_days_in_a_row_is_known_as_gone(store_settings: Settings) -> None:
+    lake = a_lake(store_settings)
+    gone, back = "https://baophapluat.vn/gone/", "https://baophapluat.vn/back/"
+    for day in range(1, 4):
+        absent = [gone, back] if day != 2 else [gone]
+        failed = [Outcome(url, OutcomeStatus.FAILED, "http_404", None, None, "section") for url in absent]
+        a_run(lake, [], AFTERWARDS + timedelta(days=day), outcomes=failed, window=NOVEMBER)
+    now = AFTERWARDS + timedelta(days=4)
+    order = CrawlOrder(run_id=new_run_id(now), window=NOVEMBER, today=NOVEMBER.last)
+    knowledge = load_knowledge(store_settings, order, now)
+    assert knowledge.is_list_gone(gone, "section", "http_404")
+    assert not knowledge.is_list_gone(back, "section", "http_404")
+    assert not knowledge.is_list_gone(gone, "section", "http_503")

@@ -27,14 +27,16 @@ ROOT = "https://baophapluat.vn"
 Answers = dict[str, str | int]
 
 
-def read_lists(answers: Mapping[str, str | int], ages: Mapping[int, float] = {}) -> tuple[list[str], set[str]]:
+def read_lists(
+    answers: Mapping[str, str | int], ages: Mapping[int, float] = {}, knowledge: Knowledge | None = None
+) -> tuple[list[str], set[str]]:
     """Return what a crawl says of lists that it could not read, and the articles it found.
 
     An answer is a body or a status; what is not there answers 404. Articles are of now, or so many days old.
     """
     settings, frontier, ledger = Settings(), Frontier(), Ledger()
     mirror = Mirror(settings)
-    selection = Selection(ORDER, settings, mirror, Knowledge(), ledger, frontier, NOW)
+    selection = Selection(ORDER, settings, mirror, knowledge or Knowledge(), ledger, frontier, NOW)
     scout = Scout(ORDER, settings, mirror, selection, NOW)
     waiting, found = scout.seeds({}), set()
     for _ in range(500):
@@ -152,3 +154,12 @@ def test_pages_are_counted_on_where_the_api_is_a_guess_that_leads_nowhere() -> N
         site["/muc-1/" if number == 1 else f"/muc-1/?page={number}"] = body
     notes, found = read_lists(site | {"/muc-2/": MENU, "/muc-3/": MENU})
     assert (notes, len(found)) == ([], 12)
+
+
+@pytest.mark.parametrize("fault", [404, 410, 999, 503])
+@pytest.mark.parametrize("days", [2, 3])
+def test_section_that_only_the_menu_still_knows_is_told_for_three_days(fault: int, days: int) -> None:
+    before = frozenset(NOW.date() - timedelta(days=back + 1) for back in range(days))
+    knowledge = Knowledge(absent_lists={f"{ROOT}/muc-2/": before})
+    notes, _ = read_lists(newspaper('{"data": []}') | {"/muc-2/": fault}, knowledge=knowledge)
+    assert len(notes) == (0 if days == 3 and fault != 503 else 1)
