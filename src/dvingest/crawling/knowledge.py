@@ -58,6 +58,8 @@ class Knowledge:
     """Article id to the outcome of one that a recent run of these days wanted and could not have."""
     absent_lists: dict[str, frozenset[date]] = field(default_factory=dict)
     """List to the days on which the runs of this flow, one after the other, found it not there or forbidden."""
+    aliases: dict[str, tuple[str, frozenset[date]]] = field(default_factory=dict)
+    """Article id to the article whose page stood in its place, and the days on which runs found it so."""
     months: frozenset[str] = frozenset()
     """Months that `articles` are of."""
     read_month: Callable[[str], Sequence[KnownArticle]] = lambda _: ()
@@ -76,6 +78,10 @@ class Knowledge:
             if is_changed(link.modified_at, known, self.compared.get(article_id)):
                 return None
             return Outcome(link.url, OutcomeStatus.UNCHANGED, None, article_id, link.section)
+        page, days = self.aliases.get(article_id, ("", ()))
+        if len(days) >= _DAYS_IN_A_ROW:
+            # A newspaper, or a cache, that mixes up two pages does not do so for days: this is an earlier address.
+            return Outcome(link.url, OutcomeStatus.SKIPPED, "duplicate", article_id, link.section, page)
         return self._as_before(link, article_id, now)
 
     def unlisted(self, is_listed: Callable[[str], bool], now: datetime) -> list[KnownArticle]:
@@ -217,6 +223,7 @@ def _learn_of_runs(
         is_believed = manifest.status != "rejected"
         is_of_these_days = manifest in of_these_days
         absent: set[str] = set()
+        day = frozenset({manifest.started_at.date()})
         for outcome in readable_outcomes(store, layout, manifest.run_id):
             if (outcome.detail, outcome.reason) in _ABSENT:
                 absent.add(outcome.url)
@@ -229,6 +236,9 @@ def _learn_of_runs(
                     knowledge.earlier[key] = (manifest.started_at, outcome)
                 else:
                     knowledge.earlier.pop(key, None)
+                if outcome.reason == "other_article":
+                    page, days = knowledge.aliases.get(key, ("", frozenset()))
+                    knowledge.aliases[key] = outcome.detail, days | day if page == outcome.detail else day
                 if outcome.detail == SAME_AS_BEFORE:
                     knowledge.compared[key] = manifest.started_at
                 if not is_owed(outcome.status, outcome.reason):
@@ -237,8 +247,8 @@ def _learn_of_runs(
                     knowledge.owed[key] = outcome
                     tries[key] += 1
         if manifest.flow == order.flow and not manifest.limited and manifest.status in ("succeeded", "rejected"):
-            day, days = frozenset({manifest.started_at.date()}), knowledge.absent_lists
-            knowledge.absent_lists = {url: days.get(url, frozenset()) | day for url in absent}
+            before = knowledge.absent_lists
+            knowledge.absent_lists = {url: before.get(url, frozenset()) | day for url in absent}
     for key in [key for key in knowledge.owed if tries[key] >= _GIVEN_UP]:
         del knowledge.owed[key]
 

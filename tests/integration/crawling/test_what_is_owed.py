@@ -32,12 +32,13 @@ def test_article_that_a_run_could_not_have_is_owed_after_a_backfill_of_many_mont
     assert list(load_knowledge(store_settings, order, now).owed) == [missed.key]
 
 
-def test_section_that_was_not_there_on_three_days_in_a_row_is_known_as_gone(store_settings: Settings) -> None:
-    lake = a_lake(store_settings)
+def test_what_was_found_so_on_three_days_is_known_as_lasting(store_settings: Settings) -> None:
+    lake, missed = a_lake(store_settings), Page(400_900)
     gone, back = "https://baophapluat.vn/gone/", "https://baophapluat.vn/back/"
     for day in range(1, 4):
         absent = [gone, back] if day != 2 else [gone]
         failed = [Outcome(url, OutcomeStatus.FAILED, "http_404", None, None, "section") for url in absent]
+        failed.append(Outcome(missed.url, OutcomeStatus.FAILED, "other_article", missed.key, None, "the page of x"))
         a_run(lake, [], AFTERWARDS + timedelta(days=day), outcomes=failed, window=NOVEMBER)
     now = AFTERWARDS + timedelta(days=4)
     order = CrawlOrder(run_id=new_run_id(now), window=NOVEMBER, today=NOVEMBER.last)
@@ -45,3 +46,4 @@ def test_section_that_was_not_there_on_three_days_in_a_row_is_known_as_gone(stor
     assert knowledge.is_list_gone(gone, "section", "http_404")
     assert not knowledge.is_list_gone(back, "section", "http_404")
     assert not knowledge.is_list_gone(gone, "section", "http_503")
+    assert len(knowledge.aliases[missed.key][1]) == 3

@@ -100,6 +100,16 @@ def test_outcomes_of_recent_runs_spare_a_request() -> None:
     assert sorted(waiting(frontier)) == ["2", "3"]
 
 
+def test_address_that_shows_another_article_for_three_days_is_an_earlier_one_of_it() -> None:
+    page = "the page of https://baophapluat.vn/ten-moi-cua-bai.html"
+    days = frozenset({date(2026, 11, 17), date(2026, 11, 18), date(2026, 11, 19)})
+    knowledge = Knowledge(aliases={"plvn:5": (page, days), "plvn:6": (page, frozenset({date(2026, 11, 19)}))})
+    outcome = knowledge.settled(link(5), "plvn:5", NOW)
+    assert outcome is not None
+    assert (outcome.status, outcome.reason, outcome.detail) == (OutcomeStatus.SKIPPED, "duplicate", page)
+    assert knowledge.settled(link(6), "plvn:6", NOW) is None
+
+
 def test_change_that_a_later_listing_tells_is_not_hidden_by_a_feed_that_was_read_before() -> None:
     chosen, frontier = selection(Knowledge({"plvn:1": known(1, 1), "plvn:2": known(2, 1)}))
     for one in (link(1, 2), link(2, 2), link(1, 0.5), link(2, 2), link(2)):
