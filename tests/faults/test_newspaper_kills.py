@@ -209,6 +209,24 @@ def test_crawl_whose_host_another_run_took_over_stops_with_what_it_has(store_set
     assert in_bronze(settings, an_order).captures
 
 
+def test_crawl_asks_for_nothing_while_its_lease_is_unsure(store_settings: Settings) -> None:
+    an_order = order()
+    beats: list[Progress] = []
+    held_at: list[float] = []
+
+    def is_unsure() -> bool:
+        if not held_at and any(beat.pages_fetched > 3 for beat in beats):
+            held_at.append(time.monotonic())
+        return bool(held_at) and time.monotonic() - held_at[0] < 2.0
+
+    with serving(slow_site(12)) as site:
+        settings = settings_for(site, store_settings)
+        result = run_crawl(an_order, settings, on_progress=beats.append, is_unsure=is_unsure)
+    assert result.complete
+    assert len(in_bronze(settings, an_order).captures) == 12
+    assert not [request for request in site.requests if 0.5 < request.at - held_at[0] < 1.9]
+
+
 def test_crawl_ends_by_itself_when_its_parent_is_killed(store_settings: Settings) -> None:
     an_order = order()
     with serving(slow_site(600)) as site:

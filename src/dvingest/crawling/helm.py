@@ -15,12 +15,13 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider, IgnoreRequest
 from scrapy.http import Request
 
-from dvingest.crawling.order import StopReason
+from dvingest.crawling.order import HOLD, StopReason
 
 log = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 15 * 60.0
 """Seconds: what a `Retry-After` asks for beyond this is cut."""
+_LOOK_SECONDS = 0.25
 STOP_GRACE = 4.0
 """Seconds after which a stopping crawl no longer waits for a page under way."""
 
@@ -49,6 +50,7 @@ class Helm:
         """Called when the crawl has to end without waiting for its last page."""
         self._stopping: asyncio.Event | None = None
         self._not_before = 0.0
+        self._is_held = False
         self._postponed: dict[Request, asyncio.TimerHandle] = {}
         self._parent = os.getppid()
         self._is_over = False
@@ -98,12 +100,20 @@ class Helm:
         """Let nothing be asked of the newspaper for so many seconds, at most LONGEST_PAUSE."""
         self._not_before = max(self._not_before, time.monotonic() + min(seconds, LONGEST_PAUSE))
 
+    def hold(self, is_held: bool) -> None:
+        """Let nothing be asked of the newspaper until it is let go."""
+        self._is_held = is_held
+        if is_held:
+            log.warning("The crawl waits: the store is out of reach, and another run may have the newspaper.")
+        else:
+            log.info("The crawl goes on")
+
     async def pass_gate(self) -> None:
         """Return when the newspaper may be asked again."""
         if self.is_stopping:
             raise Refused("stopped", self.message)
-        while (seconds := self._not_before - time.monotonic()) > 0:
-            await self.wait(seconds)
+        while (seconds := self._not_before - time.monotonic()) > 0 or self._is_held:
+            await self.wait(max(seconds, _LOOK_SECONDS))
 
     def postpone(self, request: Request, seconds: float) -> None:
         """Make `request` after so many seconds, without holding up others."""
@@ -137,12 +147,12 @@ class Helm:
         if getattr(self.crawler.spider, "supervised", False) and os.getppid() != self._parent:
             self.stop(StopReason.PARENT_DIED, "the process that started the crawl is gone.")
         if not self.is_stopping:
-            loop.call_later(0.25, self._look_around, loop)
+            loop.call_later(_LOOK_SECONDS, self._look_around, loop)
 
     def _watch_parent(self, loop: asyncio.AbstractEventLoop) -> None:
-        # The parent never writes: reading ends when it closes the pipe, by will or by dying.
-        while os.read(sys.stdin.fileno(), 1024):
-            pass
+        # Reading ends when the parent closes the pipe, by will or by dying.
+        while words := os.read(sys.stdin.fileno(), 1024):
+            loop.call_soon_threadsafe(self.hold, words.endswith(HOLD.encode()))
         loop.call_soon_threadsafe(self.stop, StopReason.PARENT_DIED, "the process that started the crawl let go of it.")
 
     def _ended(self) -> None:

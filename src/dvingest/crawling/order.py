@@ -11,6 +11,9 @@ from dvingest.errors import ConfigError
 from dvingest.lake.layout import RUN_ID_FORM
 from dvingest.windows import DateWindow, parse_day, vietnamese_day
 
+HOLD, GO_ON = "-", "+"
+"""What the runner writes to the crawl: ask nothing of the newspaper, or go on."""
+
 
 class StopReason(StrEnum):
     """Why a crawl ended before all was fetched."""

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from dvingest.config import PREFIX, Settings, project_root
-from dvingest.crawling.order import CrawlOrder, StopReason
+from dvingest.crawling.order import GO_ON, HOLD, CrawlOrder, StopReason
 from dvingest.lake.bronze import list_parts, load_part
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
@@ -54,15 +54,17 @@ def run_crawl(
     settings: Settings,
     on_progress: Callable[[Progress], None] | None = None,
     is_lost: Callable[[], bool] = lambda: False,
+    is_unsure: Callable[[], bool] = lambda: False,
 ) -> CrawlResult:
     """Crawl, and return how it ended.
 
     The crawl stops when this function is left in whatever way, when `settings.crawl_timeout` is over, when `is_lost`
-    says that the host's lease is another run's, and when this process dies.
+    says that the host's lease is another run's, and when this process dies. While `is_unsure` says that it may be,
+    nothing is asked of the newspaper.
     """
     crawl = _Crawl(order, settings)
     try:
-        crawl.watch(on_progress, is_lost)
+        crawl.watch(on_progress, is_lost, is_unsure)
     finally:
         crawl.end()
     return _judge(order, settings, crawl)
@@ -76,6 +78,7 @@ class _Crawl:
         self.stop_reason: str | None = None
         self.message = ""
         """Why it was stopped from here, in a sentence."""
+        self._is_held = False
         self._deadline = time.monotonic() + settings.crawl_timeout
         self._timeout = settings.crawl_timeout
         command = [sys.executable, "-m", "scrapy", "crawl", "plvn", "-a", f"order={order.to_json()}"]
@@ -100,9 +103,15 @@ class _Crawl:
         for reader in self._readers:
             reader.start()
 
-    def watch(self, on_progress: Callable[[Progress], None] | None, is_lost: Callable[[], bool]) -> None:
+    def watch(
+        self,
+        on_progress: Callable[[Progress], None] | None,
+        is_lost: Callable[[], bool],
+        is_unsure: Callable[[], bool],
+    ) -> None:
         """Hand the beats on until the crawl ends, its time is over or its lease lost."""
         while time.monotonic() < self._deadline:
+            self._hold(is_unsure())
             if is_lost():
                 self._stop("lease_lost", "another run took over the newspaper while this one could not say it lived.")
                 return
@@ -116,6 +125,15 @@ class _Crawl:
             if on_progress is not None:
                 on_progress(self.progress)
         self._stop("timeout", f"it took longer than {self._timeout:.0f} s (DVINGEST_CRAWL_TIMEOUT).")
+
+    def _hold(self, is_held: bool) -> None:
+        """Have the crawl wait, or go on."""
+        if is_held == self._is_held or self._process.stdin is None:
+            return
+        self._is_held = is_held
+        with contextlib.suppress(OSError):  # the crawl has ended
+            self._process.stdin.write(HOLD if is_held else GO_ON)
+            self._process.stdin.flush()
 
     def _stop(self, reason: str, message: str) -> None:
         self.stop_reason, self.message = reason, message

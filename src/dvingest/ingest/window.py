@@ -58,7 +58,7 @@ def ingest_window(
     with lease:
         recover_spool(settings, lake.store)  # a dead crawl's parts on this machine are adopted with the rest
         adopted = adopt(plan.run_id)
-        result = crawl(plan, list(sections), limit, lambda: lease.is_lost)
+        result = crawl(plan, list(sections), limit, lambda: lease.is_lost, lambda: lease.is_unsure)
         for number, keys in enumerate(batches_of_parts(lake, plan.run_id), 1):
             normalise(plan.run_id, number, keys)
         published = publish(plan.run_id, list(window.months()))
@@ -98,11 +98,13 @@ def adopt(run_id: str) -> list[str]:
 
 
 @task(name="crawl", cache_policy=NO_CACHE)
-def crawl(plan: RunPlan, sections: list[str], limit: int | None, is_lost: Callable[[], bool]) -> CrawlResult:
+def crawl(
+    plan: RunPlan, sections: list[str], limit: int | None, is_lost: Callable[[], bool], is_unsure: Callable[[], bool]
+) -> CrawlResult:
     """Crawl the plan's window into bronze in a process of its own, as long as the host is ours; show its beats."""
     order = CrawlOrder(run_id=plan.run_id, flow=plan.flow, window=plan.window, sections=tuple(sections), limit=limit)
     with live_progress() as show:
-        return run_crawl(order, load_settings(), on_progress=show, is_lost=is_lost)
+        return run_crawl(order, load_settings(), on_progress=show, is_lost=is_lost, is_unsure=is_unsure)
 
 
 @task(name="normalise", task_run_name="normalise-{number}", cache_policy=NO_CACHE)

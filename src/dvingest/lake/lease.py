@@ -93,6 +93,7 @@ class HostLease:
         self._clock_key = layout.lease(f"{host}.clock")
         self._etag: str | None = None
         self._is_lost = False
+        self._renewed = 0.0
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -109,12 +110,13 @@ class HostLease:
 
     @property
     def is_lost(self) -> bool:
-        """Whether another run has taken the lease, as of a process that was stopped and woken: it stops crawling then.
-
-        A store that is away does not say so: a process that it is away from alone learns of it when it is back, and
-        pauses meanwhile as soon as its parts find no room.
-        """
+        """Whether another run has taken the lease, as of a process that was stopped and woken: its crawl stops."""
         return self._is_lost
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether another run may have taken it, since it was not renewed for its term: the store is out of reach."""
+        return self._etag is not None and _now() - self._renewed > self.seconds
 
     def acquire(self, wait: bool = False, timeout: float | None = None) -> None:
         """Take the lease; HostBusyError, naming the holder, if another has it (after `timeout` seconds of waiting)."""
@@ -152,8 +154,10 @@ class HostLease:
         with self._lock:
             if self._etag is None:
                 return
+            began = _now()
             try:
                 self._etag = self._store.put_if_match(self._key, self._body(), self._etag, "application/json")
+                self._renewed = began
             except ConditionFailed:
                 self._is_lost = True
                 raise HostBusyError(
@@ -180,23 +184,25 @@ class HostLease:
                 log.warning("The lease of %s is free in %.0f s only: %s", self.host, self.seconds, error)
 
     def _take_if_absent(self) -> bool:
+        began = _now()
         try:
             etag = self._store.put_if_absent(self._key, self._body(), "application/json")
         except ConditionFailed:
             return False
-        self._hold(etag)
+        self._hold(etag, began)
         return True
 
     def _take_if_match(self, etag: str) -> bool:
+        began = _now()
         try:
             new = self._store.put_if_match(self._key, self._body(), etag, "application/json")
         except ConditionFailed:
             return False
-        self._hold(new)
+        self._hold(new, began)
         return True
 
-    def _hold(self, etag: str) -> None:
-        self._etag, self._is_lost = etag, False
+    def _hold(self, etag: str, began: float) -> None:
+        self._etag, self._renewed, self._is_lost = etag, began, False
         self._stop.clear()
         self._thread = threading.Thread(target=self._keep, name=f"lease of {self.host}", daemon=True)
         self._thread.start()

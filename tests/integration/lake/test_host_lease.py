@@ -74,6 +74,13 @@ def child(store_settings: Settings) -> Iterator[Callable[[float], subprocess.Pop
         process.communicate()
 
 
+def wait_until(holds: Callable[[], bool], seconds: float = 20.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
 def ask(process: subprocess.Popen[str], question: str = "") -> str:
     assert process.stdin is not None
     assert process.stdout is not None
@@ -192,6 +199,17 @@ def test_lease_that_cannot_be_given_back_does_not_undo_what_was_done_under_it(
         pass
     assert not held.is_lost
     assert "is free in 300 s only" in caplog.text
+
+
+def test_lease_that_the_store_has_not_confirmed_for_its_term_is_unsure_until_it_does(
+    fault_proxy: FaultProxy, store_settings: Settings, layout: Layout
+) -> None:
+    with HostLease(ObjectStore(store_settings, patience=0.2), layout, "baophapluat.vn", "run-1", SECONDS) as held:
+        assert not held.is_unsure
+        with fault_proxy.with_fault("internal_error"):
+            wait_until(lambda: held.is_unsure)
+        wait_until(lambda: not held.is_unsure)
+        assert not held.is_lost
 
 
 def test_damaged_lease_is_no_obstacle(object_store: ObjectStore, layout: Layout, lease: MakeLease) -> None:
