@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,16 +16,14 @@ from dvingest.crawling.order import CrawlOrder
 from dvingest.crawling.paging import Pager, Parked
 from dvingest.crawling.sections import Sections
 from dvingest.crawling.selection import Selection
+from dvingest.crawling.sitemaps import Sitemaps
 from dvingest.crawling.undated import Trial, Undated
 from dvingest.extraction.depth import flatten
-from dvingest.model import ArticleLink
 from dvingest.plvn.discovery import (
     ListingPage,
-    SitemapEntry,
     parse_feed,
     parse_load_more,
     parse_section_page,
-    parse_sitemap,
 )
 from dvingest.plvn.discovery.names import is_load_more
 from dvingest.plvn.urls import MAIN_HOST, article_id, without_tracking
@@ -37,8 +35,6 @@ SITEMAP_GUESSES = ("/sitemap.xml", "/sitemaps.xml", "/sitemap_index.xml")
 HOME_FEED = "/rss/home.rss"
 FEED_REACH = timedelta(days=31)
 """A feed holds a few dozen of the newest articles: it is no help for older windows."""
-MAX_DEPTH = 3
-"""Sitemap indexes within indexes."""
 MAX_FEEDS = 60
 SHORT_WINDOW = timedelta(days=8)
 
@@ -64,6 +60,7 @@ class Scout:
         self._ends = Ends()
         self._listings = 0
         self._archive = Archive(order.window, now, is_recent=self._recent)
+        self._sitemaps = Sitemaps(order.window, settings, mirror, selection, self._archive, self._undated)
         self._parked: list[Parked] = []
         self._is_verified = False
         self._forbidden: list[str] = []
@@ -187,41 +184,10 @@ class Scout:
     # how each kind is read
 
     def _read_sitemap(self, listing: Listing, body: bytes, answered_as: str) -> list[Listing]:
-        sitemap = parse_sitemap(body, since=self.order.window.starts_at, max_entries=self._settings.max_urls)
-        if sitemap.cut in ("too_large", "too_many", "broken"):
-            self._selection.note(f"{listing.url} was not read to its end ({sitemap.cut}).")
-        if sitemap.cut == "dtd":
-            log.warning("%s has a DTD and is not read", listing.url)
-        if not sitemap.entries and sitemap.cut in ("not_a_sitemap", "dtd", "broken"):
-            return self._look_elsewhere(listing, sitemap.cut) if listing.required else self._instead(listing)
-        files = [entry for entry in sitemap.entries if entry.is_file]
-        if sitemap.cut is None and not sitemap.is_index and not files:
-            self._archive.note_read(answered_as, listing.url)
-        for address in sitemap.older:
-            self._selection.note_older(address, listing.url)
-        pages = [entry for entry in sitemap.entries if not entry.is_file]
-        is_stamped = self._archive.is_stamped(pages)
-        links = []
-        for entry in pages:
-            if self._archive.is_of_interest(entry, answered_as, listing.url):
-                url = self._mirror.resolve(entry.url, listing.url) or entry.url
-                links.append(ArticleLink(url, None if is_stamped else entry.modified_at, None, listing.url))
-        tells_days = self._archive.tells_days(answered_as, listing.url)
-        for link in links if tells_days else self._undated.add_sitemap(links):
-            self._selection.consider(link)
-        return list(self._from_index(listing, files))
-
-    def _from_index(self, listing: Listing, files: Sequence[SitemapEntry]) -> Iterator[Listing]:
-        if files and listing.depth >= MAX_DEPTH:
-            self._selection.note(f"{listing.url} lies more than {MAX_DEPTH} indexes deep.")
-            return
-        trusts_dates = self._archive.trusts_dates(files)
-        for entry in files:
-            url = self._mirror.resolve(entry.url, listing.url)
-            if url is None:
-                self._selection.refuse(entry.url)
-            elif self._archive.may_hold_articles(url, entry.modified_at if trusts_dates else None):
-                yield Listing(Kind.SITEMAP, url, required=True, depth=listing.depth + 1)
+        following = self._sitemaps.read(listing, body, answered_as)
+        if isinstance(following, str):
+            return self._look_elsewhere(listing, following) if listing.required else self._instead(listing)
+        return following
 
     def _read_feed(self, listing: Listing, body: bytes) -> list[Listing]:
         for link in parse_feed(body, listing.url, section_of_feed(listing.url)):

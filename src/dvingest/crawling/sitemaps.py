@@ -1,0 +1,79 @@
+"""Reads sitemaps and their indexes: articles are considered, files that may name more are read next."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+
+from dvingest.config import Settings
+from dvingest.crawling.archive import Archive
+from dvingest.crawling.listings import Kind, Listing
+from dvingest.crawling.mirror import Mirror
+from dvingest.crawling.selection import Selection
+from dvingest.crawling.undated import Undated
+from dvingest.model import ArticleLink
+from dvingest.plvn.discovery import SitemapEntry, parse_sitemap
+from dvingest.windows import DateWindow
+
+log = logging.getLogger(__name__)
+
+MAX_DEPTH = 3
+"""Sitemap indexes within indexes."""
+
+
+class Sitemaps:
+    """Takes in what sitemaps say of a window."""
+
+    def __init__(
+        self,
+        window: DateWindow,
+        settings: Settings,
+        mirror: Mirror,
+        selection: Selection,
+        archive: Archive,
+        undated: Undated,
+    ) -> None:
+        self._window = window
+        self._settings = settings
+        self._mirror = mirror
+        self._selection = selection
+        self._archive = archive
+        self._undated = undated
+
+    def read(self, listing: Listing, body: bytes, answered_as: str) -> list[Listing] | str:
+        """Take in a sitemap and return the files it names; the reason instead where it is none."""
+        sitemap = parse_sitemap(body, since=self._window.starts_at, max_entries=self._settings.max_urls)
+        if sitemap.cut in ("too_large", "too_many", "broken"):
+            self._selection.note(f"{listing.url} was not read to its end ({sitemap.cut}).")
+        if sitemap.cut == "dtd":
+            log.warning("%s has a DTD and is not read", listing.url)
+        if not sitemap.entries and sitemap.cut in ("not_a_sitemap", "dtd", "broken"):
+            return sitemap.cut
+        files = [entry for entry in sitemap.entries if entry.is_file]
+        if sitemap.cut is None and not sitemap.is_index and not files:
+            self._archive.note_read(answered_as, listing.url)
+        for address in sitemap.older:
+            self._selection.note_older(address, listing.url)
+        pages = [entry for entry in sitemap.entries if not entry.is_file]
+        is_stamped = self._archive.is_stamped(pages)
+        links = []
+        for entry in pages:
+            if self._archive.is_of_interest(entry, answered_as, listing.url):
+                url = self._mirror.resolve(entry.url, listing.url) or entry.url
+                links.append(ArticleLink(url, None if is_stamped else entry.modified_at, None, listing.url))
+        tells_days = self._archive.tells_days(answered_as, listing.url)
+        for link in links if tells_days else self._undated.add_sitemap(links):
+            self._selection.consider(link)
+        return list(self._from_index(listing, files))
+
+    def _from_index(self, listing: Listing, files: Sequence[SitemapEntry]) -> Iterator[Listing]:
+        if files and listing.depth >= MAX_DEPTH:
+            self._selection.note(f"{listing.url} lies more than {MAX_DEPTH} indexes deep.")
+            return
+        trusts_dates = self._archive.trusts_dates(files)
+        for entry in files:
+            url = self._mirror.resolve(entry.url, listing.url)
+            if url is None:
+                self._selection.refuse(entry.url)
+            elif self._archive.may_hold_articles(url, entry.modified_at if trusts_dates else None):
+                yield Listing(Kind.SITEMAP, url, required=True, depth=listing.depth + 1)
