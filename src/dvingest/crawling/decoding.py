@@ -78,6 +78,7 @@ def _called(response: Response, encoding: bytes | None) -> Response:
     headers.pop("Content-Encoding", None)
     if encoding is not None:
         headers["Content-Encoding"] = encoding
+        return response.replace(headers=headers)
     kind = responsetypes.from_args(headers=headers, url=response.url, body=response.body)
     return response.replace(cls=kind, headers=headers)
 
