@@ -25,6 +25,7 @@ class Archive:
         self._now = now
         self._is_recent = is_recent
         self._spans: list[tuple[date, date]] = []
+        self._newest: datetime | None = None
 
     def may_hold_articles(self, url: str, modified_at: datetime | None) -> bool:
         """Tell whether a file may list articles of the window; a day is allowed for clocks and zones."""
@@ -70,6 +71,20 @@ class Archive:
         span = _span_of(names)
         if span is not None:
             self._spans.append((span.start, span.end))
+
+    def note_dated(self, pages: Sequence[SitemapEntry]) -> None:
+        """Learn how new the articles are that a file names."""
+        dates = [page.modified_at for page in pages if page.modified_at is not None and page.modified_at <= self._now]
+        self._newest = max([*dates, *([self._newest] if self._newest else [])], default=None)
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether files name what sections would show: all days of the window, and what has come today if that is one.
+
+        Some newspapers write their files anew once a day, or have stopped to.
+        """
+        is_fresh = self._newest is not None and self._newest > self._now - _DAY
+        return self.covers(self._window) and (is_fresh or not self._is_recent)
 
     def covers(self, window: DateWindow) -> bool:
         """Tell whether the files that were read to their end name all days of a window."""

@@ -37,7 +37,9 @@ VERIFIED_AGAIN = timedelta(hours=20)
 _HAS_ROW = frozenset({OutcomeStatus.STORED, OutcomeStatus.UNCHANGED})
 _NUMBER = re.compile(r"-(?:post)?\d+$", re.ASCII)
 _DAYS_IN_A_ROW = 3
-_ABSENT = frozenset({("section", "http_404"), ("section", "http_410"), ("section", "robots"), ("sitemap", "robots")})
+_ABSENT = frozenset(
+    {("sitemap", "robots"), *(("section", reason) for reason in ("http_404", "http_410", "no_list", "robots"))}
+)
 """What kind of list may be not there, or forbidden, for good."""
 _GIVEN_UP = 5
 """Runs that could not have a page after which it is asked for only where a listing names it."""

@@ -119,24 +119,26 @@ class Scout:
         instead = self._instead(listing)
         if reason == "robots_unreachable":
             self._selection.note(f"robots.txt of {self._mirror.root_of(listing.url)} could not be read ({detail}).")
-        elif not instead and not self._ends.is_doubtful(listing, reason, detail) and self._is_needed(listing, reason):
+        elif (
+            not instead
+            and not self._ends.is_doubtful(listing, reason, detail)
+            and self._ends.is_missed(listing, reason)
+        ):
             self._miss(listing, reason, detail)
         if listing.kind is Kind.HOME:
             instead += self._sections.without_menu(self._asked)
         return instead
 
     def _miss(self, listing: Listing, reason: str, detail: str) -> None:
-        if reason == "stopped":
+        """Take in that a listing is needed and cannot be read."""
+        is_spare = listing.kind is Kind.SECTION and self._archive.stands_in
+        if reason == "stopped" or (is_spare and not self._recent):
             return
-        is_news = self._selection.miss_listing(listing.url, listing.kind.name.lower(), reason, detail)
+        is_news = self._selection.miss_listing(
+            listing.url, listing.kind.name.lower(), reason, detail, is_spare=is_spare
+        )
         if is_news and reason == "robots":
             self._forbidden.append(listing.url)
-
-    def _is_needed(self, listing: Listing, reason: str) -> bool:
-        """Tell whether the crawl is incomplete without a listing."""
-        is_covered = listing.kind is Kind.SECTION and self._archive.covers(self.order.window)
-        # A section has nothing that the sitemaps of a past window lack: it shows what is newer.
-        return self._ends.is_missed(listing, reason) and not (is_covered and not (listing.required and self._recent))
 
     def resume(self) -> list[Listing]:
         """Decide what had to wait for other listings, and return the pages of sections whose turn has come."""

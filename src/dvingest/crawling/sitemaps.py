@@ -56,6 +56,7 @@ class Sitemaps:
             self._selection.note_older(address, listing.url)
         pages = [entry for entry in sitemap.entries if not entry.is_file]
         is_stamped = self._archive.is_stamped(pages)
+        self._archive.note_dated(() if is_stamped else pages)
         links = []
         for entry in pages:
             if self._archive.is_of_interest(entry, answered_as, listing.url):
