@@ -34,6 +34,8 @@ class Chain:
     """Pages in a row that showed only articles from before the window."""
     known: int = 0
     """Pages in a row, without dates, that showed only articles that are known already."""
+    barren: int = 0
+    """Pages in a row, without dates, of whose new addresses none was an article: a trap may go on for ever."""
     pages: int = 0
     sizes: list[int] = field(default_factory=list)
     """How many articles each of its pages named."""

@@ -16,6 +16,8 @@ from dvingest.windows import DateWindow
 MAX_PAGES = 1_000
 """Pages of one section."""
 
+MAX_BARREN = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Parked:
@@ -58,6 +60,11 @@ class Pager:
         parked.chain.known = 0 if has_news else parked.chain.known + 1
         if is_covered:
             return any(trial.has_hits for trial in parked.trials)
+        is_barren = has_news and not any(trial.has_told for trial in parked.trials)
+        parked.chain.barren = parked.chain.barren + 1 if is_barren else 0
+        if parked.chain.barren >= MAX_BARREN:
+            self._selection.note(f"{parked.following.url} was not read: {MAX_BARREN} pages before it had no article.")
+            return False
         return has_news or not (self._is_short and parked.chain.known >= 2)
 
     def next_of(self, listing: Listing, page: ListingPage) -> Listing | None:

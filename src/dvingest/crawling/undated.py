@@ -32,6 +32,8 @@ class Trial:
         """Whether anything in it had to be fetched."""
         self.has_hits = False
         """Whether any of that was of the window."""
+        self.has_told = False
+        """Whether anything in it turned out to be an article."""
         self.shows_window = False
         """Whether anything in it is of the window, known or not: a column of old articles beside it shows nothing."""
         self._selection = selection
@@ -88,6 +90,7 @@ class Trial:
                 self.shows_window or self.has_hits or any(map(self._selection.was_within, self._pending))
             )
             dated = [key for key in self._pending if self._is_older(key) or self._selection.is_inside(key)]
+            self.has_told = self.has_told or bool(dated)
             is_older = bool(dated) and all(self._is_older(key) for key in dated)
             self._older_batches = self._older_batches + 1 if is_older else 0
             self.met_older = is_older and self._older_batches >= self._batches_to_wait()

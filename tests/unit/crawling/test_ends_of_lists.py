@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
@@ -32,7 +33,8 @@ def read_lists(
 ) -> tuple[list[str], set[str]]:
     """Return what a crawl says of lists that it could not read, and the articles it found.
 
-    An answer is a body or a status; what is not there answers 404. Articles are of now, or so many days old.
+    An answer is a body or a status; what is not there answers 404. Articles are of now, or so many days old; of
+    infinite age is what is no article.
     """
     settings, frontier, ledger = Settings(), Frontier(), Ledger()
     mirror = Mirror(settings)
@@ -55,6 +57,9 @@ def read_lists(
         if taken is not None:
             found.add(taken[1].url)
             age = ages.get(int(taken[0].removeprefix("plvn:")), 0.1)
+            if age == math.inf:
+                ledger.settle(taken[0], OutcomeStatus.FAILED)
+                continue
             selection.note_published(taken[0], NOW - timedelta(days=age))
             ledger.settle(taken[0], OutcomeStatus.STORED)
     scout.conclude()
@@ -175,3 +180,17 @@ def test_section_is_missed_unless_sitemaps_name_all_days_and_what_has_come_today
     }
     notes, _ = read_lists(newspaper('{"data": []}') | files | {"/muc-2/": 503})
     assert bool(notes) is is_told
+
+
+@pytest.mark.parametrize("articles", [0, 1])
+def test_list_without_end_is_left_where_its_addresses_are_no_articles(articles: int) -> None:
+    site: Answers = {"/": MENU, "/muc-2/": MENU, "/muc-3/": MENU}
+    for number in range(1, 40):
+        body = section(
+            1, range(number * 100, number * 100 + 4), f'<a rel="next" href="/muc-1/?page={number + 1}">Sau</a>'
+        )
+        site["/muc-1/" if number == 1 else f"/muc-1/?page={number}"] = body
+    ages = {number * 100 + one: math.inf for number in range(2, 40) for one in range(articles, 4)}
+    notes, found = read_lists(site | {"/muc-1/?page=40": MENU}, ages)
+    assert len(found) == (4 * 39 if articles else 4 * 4)
+    assert bool(notes) is not bool(articles)
