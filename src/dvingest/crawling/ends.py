@@ -54,16 +54,14 @@ class Ends:
         self._counts_on = self._counts_on or (is_guess and bool(fresh))
 
     def is_missed(self, listing: Listing, reason: str) -> bool:
-        """Tell whether a page that could not be read is there all the same."""
+        """Tell whether a page that could not be read, and of which that is no doubt, is there all the same."""
         chain = listing.chain
         if chain is None or not chain.pages:
             return listing.required
         if self.is_cut_off(listing):
             return True
         if is_load_more(listing.url):
-            # The first page of a section is that of its template, and a load-more API may answer with more at a time.
-            is_first = chain.pages == 1
-            return reason not in (_NO_API if is_first else _ENDS) and (is_first or _is_behind_full(chain))
+            return _is_behind_full(chain)
         # A page that nothing names is there if others are, and the one before it was full.
         return reason not in _GONE and (listing.required or (self._counts_on and chain.is_full))
 
@@ -78,20 +76,18 @@ class Ends:
         return chain.is_full and chain.sizes[-1] >= self._fullest > 1
 
     def is_doubtful(self, listing: Listing, reason: str, detail: str = "") -> bool:
-        """Tell whether only the other lists can say if an answer is missed; it is kept until they have."""
+        """Tell whether only the rest of the crawl can say if an answer is missed; it is kept until then."""
         chain = listing.chain
         if chain is None or not chain.pages or not is_load_more(listing.url):
             return False
-        if reason not in (_NO_API if chain.pages == 1 else _ENDS):
-            return False
-        if chain.pages == 1 or _is_behind_full(chain):
+        if chain.pages == 1 or (reason in _ENDS and _is_behind_full(chain)):
             self._doubts.append(Doubt(listing, chain, reason, detail))
-        elif chain.sizes[-1]:
+        elif reason in _ENDS and chain.sizes[-1]:
             self._as_others.add(reason)
-        return True
+        return chain.pages == 1 or reason in _ENDS
 
     def missed_after_all(self) -> Iterable[Doubt]:
-        """Return, once, the answers of which nothing says that their lists end there.
+        """Return, once, the answers of which nothing says that their lists end there, or reach back far enough.
 
         An API whose lists end in some way behind short answers may do so behind a full one. A first page that is as
         full as those that others go on from has more, if it names the API or that answers elsewhere.
@@ -101,14 +97,19 @@ class Ends:
         short = [doubt for doubt in first if doubt.chain.sizes[0] < self._least_continued]
         as_others = self._as_others | {doubt.reason for doubt in short}
         for doubt in doubts:
-            if doubt.reason in as_others or doubt.chain.reaches_back:
-                continue
-            is_of_api = doubt.chain.pages > 1 or doubt.listing.required or self._least_continued
-            is_full = doubt.chain.pages > 1 or doubt.chain.sizes[0] >= (self._least_continued or self._fullest)
-            if is_of_api and is_full:
+            is_first = doubt.chain.pages == 1
+            is_of_api = not is_first or doubt.listing.required or self._least_continued
+            is_full = not is_first or doubt.chain.sizes[0] >= (self._least_continued or self._fullest)
+            is_missed = is_of_api and is_full and doubt.reason not in as_others
+            if is_first and doubt.reason not in _NO_API:
+                is_missed = True  # an API that fails is there
+            if is_missed and not doubt.chain.reaches_back:
                 yield doubt
 
 
 def _is_behind_full(chain: Chain) -> bool:
-    """Tell whether the answer before was no shorter than others of its list, as the last would be."""
+    """Tell whether the answer before was no shorter than others of its list, as the last would be.
+
+    The first page of a section is that of its template, and a load-more API may answer with more at a time.
+    """
     return chain.sizes[-1] > 0 and chain.sizes[-1] >= max(chain.sizes[1:], default=0)

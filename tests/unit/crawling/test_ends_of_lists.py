@@ -138,9 +138,11 @@ def test_api_that_pages_name_and_that_answers_nothing_is_told(fault: str | int) 
     assert read_lists(newspaper(404) | dead | zones)[0] == []
 
 
-def test_api_that_is_not_there_is_not_missed_behind_articles_of_earlier_days() -> None:
-    dead = {api(zone, number): 404 for zone in (1, 2, 3) for number in (1, 2, 3)}
-    ages = {zone * 1000 + number: 9.0 for zone in (1, 2, 3) for number in range(2, 9)}
+@pytest.mark.parametrize("fault", [404, 500])
+def test_api_that_is_not_there_is_not_missed_behind_articles_of_earlier_days(fault: int) -> None:
+    dead = {api(zone, number): fault for zone in (1, 2, 3) for number in (1, 2, 3)}
+    assert len(read_lists(newspaper(404) | dead)[0]) == (2 if fault == 404 else 3)
+    ages = {zone * 1000 + number: 9.0 for zone in (1, 2, 3) for number in range(1, 9)}
     assert read_lists(newspaper(404) | dead, ages)[0] == []
 
 
