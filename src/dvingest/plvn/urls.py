@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import lru_cache
+from unicodedata import normalize
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 MAIN_HOST = "baophapluat.vn"
@@ -246,7 +247,7 @@ def _host(parts: SplitResult) -> str:
 @lru_cache(maxsize=64)
 def _folders_and_slug(path: str) -> tuple[tuple[str, ...], str]:
     """Return the path's folders and its last piece without ending; a path that ends in "/" has no last piece."""
-    pieces = [piece for piece in unquote(path).lower().split("/") if piece]
+    pieces = [piece for piece in normalize("NFC", unquote(path).lower()).split("/") if piece]
     if not pieces or path.endswith("/"):
         return tuple(pieces), ""
     return tuple(pieces[:-1]), _PAGE_ENDING.sub("", pieces[-1])

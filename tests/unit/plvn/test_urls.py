@@ -1,4 +1,6 @@
 import re
+from unicodedata import normalize
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -194,3 +196,8 @@ def test_canonical_url_of_a_canonical_url_is_itself(path: str) -> None:
 )
 def test_only_parameters_that_track_readers_are_left_out(url: str, expected: str) -> None:
     assert without_tracking(url) == expected
+
+
+def test_slug_has_one_id_whether_its_letters_are_composed_or_not() -> None:
+    forms = [quote(normalize(form, "/chuyện-làng-ở-miền-núi.html")) for form in ("NFC", "NFD")]
+    assert len({article_id(f"https://baophapluat.vn{form}") for form in forms}) == 1
