@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.text import is_same_text
-from dvingest.plvn.dates import has_clock, is_date_line
+from dvingest.plvn.dates import has_clock, is_date_line, parse_date
 
 _DATE_LABEL = re.compile(r"^\W*(?:cập nhật|(?:ngày |đã )?đăng|xuất bản)\b", re.IGNORECASE)
 _MAX_CLOSING = 3
@@ -23,15 +24,20 @@ def without_row(pieces: list[Piece], dating: str | None, row: str | None) -> lis
     return pieces[:index] + pieces[index + 1 :] if is_row else pieces
 
 
-def without_closing_date(pieces: list[Piece], is_dated: bool) -> tuple[list[Piece], str | None]:
+def without_closing_date(pieces: list[Piece], published_at: datetime | None) -> tuple[list[Piece], str | None]:
     """Return the pieces without a line of day and clock among the last, and that line.
 
-    Where the article is dated elsewhere only a line that calls itself one ("Cập nhật lúc …") is no text.
+    Where the article is dated elsewhere only a line that says the same time, or calls itself one of the page ("Cập nhật
+    lúc …"), is no text.
     """
     texts = [index for index, piece in enumerate(pieces) if piece.is_text]
     for index in reversed(texts[1:][-_MAX_CLOSING:]):
         line = pieces[index].text
-        if has_clock(line) and is_date_line(line) and (not is_dated or _DATE_LABEL.match(line)):
+        if (
+            has_clock(line)
+            and is_date_line(line)
+            and (published_at is None or _DATE_LABEL.match(line) or _says(line, published_at))
+        ):
             if _is_announced(pieces, index):
                 break
             return pieces[:index] + pieces[index + 1 :], line
@@ -39,6 +45,12 @@ def without_closing_date(pieces: list[Piece], is_dated: bool) -> tuple[list[Piec
             # Behind it there may be names, but no text.
             break
     return pieces, None
+
+
+def _says(line: str, moment: datetime) -> bool:
+    """Tell whether a line says the same minute as `moment`."""
+    said = parse_date(line)
+    return said is not None and said == moment.replace(second=0, microsecond=0)
 
 
 def _is_announced(pieces: list[Piece], index: int) -> bool:

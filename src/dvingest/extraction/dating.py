@@ -14,7 +14,7 @@ from dvingest.extraction.nodes import element_before, element_behind, is_elsewhe
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.text import normalise_text
-from dvingest.plvn.dates import has_clock, is_date_line, parse_date, parse_publication
+from dvingest.plvn.dates import has_clock, is_date_line, names_day_of, parse_date, parse_publication
 from dvingest.plvn.templates import Template
 from dvingest.plvn.urls import MAIN_HOST, has_cms_number, is_article
 
@@ -64,15 +64,21 @@ class Dates:
             self.published_raw, self.published_at = line, parse_publication(line)[0]
 
 
-def read_dates(scopes: Sequence[Scope], template: Template, head: Head, lines: Sequence[str] = ()) -> Dates:
+def read_dates(
+    scopes: Sequence[Scope],
+    template: Template,
+    head: Head,
+    lines: Sequence[str] = (),
+    fetched_at: datetime | None = None,
+) -> Dates:
     """Return the dates in the order of trust: meta elements, JSON-LD, `time` and its like, `lines` near the title.
 
     Of the scopes the first is the part around the article: a line there that is nothing but a date is trusted more
-    than what the rest of the page names like one.
+    than what the rest of the page names like one. A day alone above the title is none if it is that of `fetched_at`.
     """
     found: list[tuple[str, datetime]] = []
     shown_change: datetime | None = None
-    for raw in _published_sources(scopes, template, head, list(filter(is_date_line, lines))):
+    for raw in _published_sources(scopes, template, head, list(filter(is_date_line, lines)), fetched_at):
         moment, changed = parse_publication(raw)
         if moment is not None:
             found.append((raw, moment))
@@ -107,7 +113,9 @@ def _with_shown_zone(found: Sequence[tuple[str, datetime]]) -> tuple[str, dateti
     return next(same, (raw, moment))
 
 
-def _published_sources(scopes: Sequence[Scope], template: Template, head: Head, lines: Sequence[str]) -> Iterator[str]:
+def _published_sources(
+    scopes: Sequence[Scope], template: Template, head: Head, lines: Sequence[str], fetched_at: datetime | None
+) -> Iterator[str]:
     declared = [head.metas[name] for name in _PUBLISHED_METAS if name in head.metas] + ld_values(head, "datePublished")
     yield from declared
     # A line may say when the article was changed: it is no witness against what the page declares.
@@ -117,7 +125,7 @@ def _published_sources(scopes: Sequence[Scope], template: Template, head: Head, 
         # A line with day and clock beside the title is surer than what may stand in a card.
         shown = (
             (_in_full(beside, scope) if beside and has_clock(beside) else None)
-            or _shown_date(scope, template)
+            or _shown_date(scope, template, fetched_at)
             or beside
         )
         if shown:
@@ -148,7 +156,7 @@ def _weak_sources(near: Scope, head: Head, lines: Sequence[str]) -> Iterator[str
     yield from (head.metas[name] for name in _MADE_METAS if name in head.metas)
 
 
-def _shown_date(scope: Scope, template: Template) -> str | None:
+def _shown_date(scope: Scope, template: Template, fetched_at: datetime | None) -> str | None:
     """Return the date in the first element that is named like one, outside of lists of other articles."""
     for selector in template.time:
         is_sure = selector.startswith(_PARTS_OF_ARTICLE)
@@ -163,8 +171,17 @@ def _shown_date(scope: Scope, template: Template) -> str | None:
                 attributes.get("title"),
             ):
                 if value and parse_date(value) is not None:
-                    return value
+                    if is_sure or not (names_day_of(value, fetched_at) and _is_above_title(node, scope)):
+                        return value
+                    break
     return None
+
+
+def _is_above_title(node: LexborNode, scope: Scope) -> bool:
+    """Tell whether an element stands above the title, where the heads of sites show the present day."""
+    order = [other.mem_id for other in find_all(scope.node, f"h1, {node.tag}")]
+    title = find_first(scope.node, "h1")
+    return title is not None and order.index(node.mem_id) < order.index(title.mem_id)
 
 
 def date_around(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.grounds import MIN_PARAGRAPH, Ground, all_grounds, is_list
+from dvingest.extraction.grounds import MIN_PARAGRAPH, Ground, all_grounds, grounds_of_short_lines, is_list
 from dvingest.extraction.nodes import is_elsewhere, is_within
 from dvingest.extraction.scope import Scope, heading_that_says
 from dvingest.extraction.selecting import find_all, find_first
@@ -42,7 +42,10 @@ def find_by_evidence(whole: Scope, declared_title: str = "") -> LexborNode | Non
             ground for ground in grounds if places.get(ground.first, 0) < end and _outside([ground.node], comments)
         ] or grounds
     if not grounds:
-        return _find_media_box(whole)
+        box = _find_media_box(whole)
+        grounds = grounds_of_short_lines(whole) if box is None else []
+        if not grounds:
+            return box
     title = next((node for node in find_all(whole.node, "h1") if not is_elsewhere(node, whole)), None)
     if title is None:
         return widen(_longest(grounds), grounds, others)

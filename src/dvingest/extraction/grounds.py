@@ -14,8 +14,13 @@ from dvingest.extraction.selecting import find_all, find_first
 MIN_PARAGRAPH = 25
 _SHORT_ARTICLE = 200
 _MIN_TITLE = 15
+_FEW_LINES = 3
 _WORDS = frozenset({"span", "font", "b", "strong", "i", "em", "u"})
 _WIDEST = frozenset({"body", "html", "main"})
+_AROUND_ITEMS = frozenset({"ul", "ol", "table", "thead", "tbody"})
+# An editor that knows no paragraphs sets an empty one between two of them.
+_BREAKS = "br, p:empty"
+_LINKED_HEADINGS = ", ".join(f"{tag} a, a {tag}" for tag in ("h2", "h3", "h4"))
 
 
 @dataclass(slots=True)
@@ -48,6 +53,12 @@ def all_grounds(whole: Scope) -> list[Ground]:
     return bare if sum(ground.score for ground in bare) > total else grounds
 
 
+def grounds_of_short_lines(whole: Scope) -> list[Ground]:
+    """Return the grounds of a page on which no line is as long as a paragraph: verses, or rows of results."""
+    found = _grounds(whole, find_all(whole.node, "p, li, tr"), least=1)
+    return [ground for ground in found.values() if ground.paragraphs >= _FEW_LINES]
+
+
 def is_list(ground: Ground) -> bool:
     """Tell whether a ground has as many linked titles as paragraphs."""
     titles = sum(len(link.text().strip()) >= _MIN_TITLE for link in find_all(ground.node, "a"))
@@ -59,19 +70,20 @@ def own_text_length(whole: Scope, container: LexborNode) -> int:
     return sum(ground.score for ground in all_grounds(whole) if is_within(ground.node, container))
 
 
-def _grounds(whole: Scope, nodes: list[LexborNode]) -> dict[int, Ground]:
+def _grounds(whole: Scope, nodes: list[LexborNode], least: int = MIN_PARAGRAPH) -> dict[int, Ground]:
     grounds: dict[int, Ground] = {}
     silent: dict[int, bool] = {}
     for node in nodes:
-        length = own_length(node)
+        length = own_length(node, least)
         parent = node.parent
-        if length < MIN_PARAGRAPH or parent is None:
+        if length < least or parent is None:
             continue
         if parent.mem_id not in silent:
             silent[parent.mem_id] = parent.tag == "blockquote" or is_elsewhere(node, whole) or _is_card(node)
-        if silent[parent.mem_id]:
+        if silent[parent.mem_id] or (node.tag == "li" and find_first(node, _LINKED_HEADINGS) is not None):
+            # An item with a linked title in it is a card by itself.
             continue
-        if node.tag == "li" and parent.parent is not None and parent.tag in {"ul", "ol"}:
+        while parent.parent is not None and parent.tag in _AROUND_ITEMS:
             parent = parent.parent
         ground = grounds.setdefault(parent.mem_id, Ground(parent, first=node.mem_id, tag=node.tag or ""))
         ground.score += length
@@ -87,7 +99,7 @@ def _grounds_of_bare_text(whole: Scope) -> dict[int, Ground]:
         length = _line_length(node)
         if length < 40 or is_elsewhere(node, whole):
             continue
-        breaks = len(find_all(node, "br"))
+        breaks = len(find_all(node, _BREAKS))
         ground = node if breaks or node.parent is None else node.parent
         found = grounds.setdefault(ground.mem_id, Ground(ground, first=node.mem_id, tag=node.tag or ""))
         firsts.setdefault(ground.mem_id, node)
@@ -110,13 +122,13 @@ def _line_length(node: LexborNode) -> int:
     return total
 
 
-def own_length(node: LexborNode) -> int:
-    """Return how many characters of text an element has outside links; 0 for one too short to be a paragraph."""
+def own_length(node: LexborNode, least: int = MIN_PARAGRAPH) -> int:
+    """Return how many characters of text an element has outside links; 0 for one shorter than `least` with them."""
     only = node.first_child
     if only is not None and only.is_text_node and only.next is None:
         return len((only.text_content or "").strip())
     total = len(node.text().strip())
-    return total - sum(len(link.text().strip()) for link in find_all(node, "a")) if total >= MIN_PARAGRAPH else 0
+    return total - sum(len(link.text().strip()) for link in find_all(node, "a")) if total >= least else 0
 
 
 def _is_card(node: LexborNode) -> bool:

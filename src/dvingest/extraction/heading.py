@@ -66,21 +66,24 @@ class Heading:
         )
 
 
-def read_heading(page: Opened) -> Heading:
-    """Return what the page shows and declares of its article outside the text."""
+def read_heading(page: Opened, fetched_at: datetime | None) -> Heading:
+    """Return what the page shows and declares of its article outside the text.
+
+    A day alone that is the one of `fetched_at` may be the present day.
+    """
     near, whole, head, template = page.near, page.whole, page.head, page.template
     scopes = [near, *([near.at(near.node.parent)] if near.node.parent is not None else []), whole]
     title, title_shown, titles_disagree = read_title(near, whole, template, head)
     title_node, around = title_shown, Surroundings()
     if page.containers and not template.body:
         title_node = title_shown or find_title(near, title)
-        around = look_around(near, title_node, page.containers[0])
+        around = look_around(near, title_node, page.containers[0], fetched_at)
     section_path, sections_disagree = read_section_path(scopes, template, head, title, page.url)
     heading = Heading(
         title=title,
         title_node=title_node,
         titles_disagree=titles_disagree,
-        dates=read_dates((near, whole), template, head, around.dates),
+        dates=read_dates((near, whole), template, head, around.dates, fetched_at),
         section_path=section_path,
         sections_disagree=sections_disagree,
         tags=read_tags(scopes, template, head),
@@ -89,18 +92,18 @@ def read_heading(page: Opened) -> Heading:
         nearby=around,
     )
     heading.kicker, heading.subtitle = read_titles_beside(near, template, title_shown)
-    _read_lead(page, heading)
+    _read_lead(page, heading, fetched_at)
     _read_bylines(page, heading)
     return heading
 
 
-def _read_lead(page: Opened, heading: Heading) -> None:
+def _read_lead(page: Opened, heading: Heading, fetched_at: datetime | None) -> None:
     shown = _shown_lead(page, page.near, heading.title_node)
     if shown is None and page.template.body:
         shown = _shown_lead(page, page.whole, heading.title_node)
     if page.containers and page.template.body and (shown is None or heading.dates.published_at is None):
         # The layout's own place is empty, or has another name.
-        heading.nearby = look_around(page.near, heading.title_node, page.containers[0])
+        heading.nearby = look_around(page.near, heading.title_node, page.containers[0], fetched_at)
     text = lead_text(shown) if shown is not None else lead_beside_body(heading.nearby.between, page.head)
     if text:
         heading.lead, heading.agency_prefix = split_mark(text)
@@ -130,7 +133,7 @@ def take_from_body(page: Opened, heading: Heading, pieces: list[Piece], fetched_
     """Return the pieces of the body without those that belong to the heading, which takes them: date and lead."""
     dates, around = heading.dates, heading.around
     pieces = without_row(pieces, dates.published_raw, around.row)
-    pieces, closing = without_closing_date(pieces, dates.published_at is not None)
+    pieces, closing = without_closing_date(pieces, dates.published_at)
     if dates.published_at is None and page.containers:
         line = closing or date_behind(page.containers[-1])
         if line is None and page.template.body:

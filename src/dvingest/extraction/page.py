@@ -48,7 +48,8 @@ def extract(
 ) -> Reading:
     """Return the article that stands on a page, or a rejection with the reason why none can be read; never raises.
 
-    `content_type` is the header the page came with. `fetched_at` only serves to warn of a date that lies after it.
+    `content_type` is the header the page came with. `fetched_at` only serves to warn of a date that lies after it
+    and to know the present day that a page shows.
     """
     if len(html) > MAX_BYTES:
         return Rejection(url, RejectionReason.TOO_LARGE, f"{len(html)} bytes, more than {MAX_BYTES}")
@@ -94,7 +95,7 @@ def _has_end(raw: bytes) -> bool:
 
 
 def _read(page: Opened, fetched_at: datetime | None) -> Reading:
-    heading = read_heading(page)
+    heading = read_heading(page, fetched_at)
     kind = read_kind(page.whole, page.near, page.head, page.containers, heading.section_path)
     bodies = grow_bodies(page)
     films = take_films(bodies, page.url, page.dropped)

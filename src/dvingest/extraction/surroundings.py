@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from selectolax.lexbor import LexborNode
 
@@ -15,7 +16,7 @@ from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.signing import is_author_line
 from dvingest.extraction.text import is_same_text
-from dvingest.plvn.dates import has_clock, is_date_line, parse_date
+from dvingest.plvn.dates import has_clock, is_date_line, names_day_of, parse_date
 from dvingest.plvn.urls import is_tag_page
 
 _NO_LINES = frozenset({"figure", "figcaption", "button", "nav", "aside", "h1"})
@@ -50,8 +51,13 @@ class Surroundings:
     """Picture blocks from the title down to the body."""
 
 
-def look_around(near: Scope, title: LexborNode | None, container: LexborNode) -> Surroundings:
-    """Return the lines, dates and pictures that stand around the title and before the body."""
+def look_around(
+    near: Scope, title: LexborNode | None, container: LexborNode, fetched_at: datetime | None = None
+) -> Surroundings:
+    """Return the lines, dates and pictures that stand around the title and before the body.
+
+    The day of `fetched_at` alone above the title is the present one, which the head of a site shows.
+    """
     seen = Surroundings()
     if title is None:
         return seen
@@ -85,7 +91,11 @@ def look_around(near: Scope, title: LexborNode | None, container: LexborNode) ->
         if len(seen.between) > 40 or len(seen.dates) > 3:
             break
     seen.dates = [*_dates_in(seen.between), *seen.dates]
-    seen.dates += [line for line in reversed(above[-8:]) if is_date_line(line) or tells_time(line)]
+    seen.dates += [
+        line
+        for line in reversed(above[-8:])
+        if (is_date_line(line) or tells_time(line)) and not names_day_of(line, fetched_at)
+    ]
     seen.byline = _beside_date(above[-8:]) or _beside_date(seen.between)
     if not seen.dates and not is_wide:
         seen.row = _row_at_head_of(container, near)

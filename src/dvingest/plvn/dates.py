@@ -131,6 +131,14 @@ def has_clock(text: str) -> bool:
     return _CLOCK_SOMEWHERE.search(text) is not None
 
 
+def names_day_of(text: str, moment: datetime | None) -> bool:
+    """Tell whether a text names the Vietnamese day of `moment`, and no time of day."""
+    if moment is None or has_clock(text):
+        return False
+    said = parse_date(text)
+    return said is not None and said.date() == moment.astimezone(VIETNAM_TIME).date()
+
+
 def is_date_line(text: str) -> bool:
     """Tell whether `text` is nothing but a date: no words besides weekday, "ngày", "cập nhật", zone."""
     if len(text) > 80 or parse_date(text) is None:

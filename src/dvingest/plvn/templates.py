@@ -99,7 +99,14 @@ TEMPLATES = (
         title=("h1[itemprop=headline]", "main h1", "article h1", "h1"),
         subtitle=("[itemprop=alternativeHeadline]",),
         lead=("[itemprop=description]:not(meta)", ".sapo", ".article-sapo", ".lead", ".summary"),
-        byline=("[itemprop=author]:not(meta)", "[rel=author]", ".author", ".author-name", ".byline"),
+        byline=(
+            "[itemprop=author]:not(meta)",
+            "[rel=author]",
+            ".author",
+            ".author-name",
+            ".byline",
+            ".block-sc-author",
+        ),
         time=("time[itemprop=datePublished]", "time[datetime]", "[itemprop=datePublished]", "time", ".date", ".time"),
         breadcrumbs=("section.breadcrumbs .grow a", "section.breadcrumbs a"),
         tags=("a[rel=tag]", ".tags a", "[itemprop=keywords] a"),
@@ -140,6 +147,7 @@ GENERIC = Template(
         ".author",
         ".author-name",
         ".byline",
+        ".block-sc-author",
     ),
     time=(
         *(
@@ -158,6 +166,7 @@ GENERIC = Template(
         "[class*=bread-crumb] a",
         ".detail-cate a",
         "[class$=article-category] a",
+        ".block-sc-cate-name a",
         "[itemtype*=BreadcrumbList] a",
         "[aria-label=breadcrumb] a",
         "[data-role=cate-name]",

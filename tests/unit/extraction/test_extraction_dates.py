@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from skin_pages import BARE, HEAD, MOMENT, PARAGRAPHS, URL, cms_page, paragraphs, platform_page, read_page
+from skin_pages import BARE, HEAD, MOMENT, PARAGRAPHS, TITLE, URL, cms_page, paragraphs, platform_page, read_page
 
 from dvingest.extraction import extract
 from dvingest.model import RawArticle, Rejection, RejectionReason
@@ -233,3 +233,31 @@ def test_clock_that_shows_when_the_page_was_fetched_dates_no_article() -> None:
 def test_time_element_of_a_line_that_tells_the_change_carries_the_publication() -> None:
     line = "<time datetime='2024-06-12T17:05:00+0700'>Cập nhật lúc 19:15 ngày 12/06/2024</time>"
     assert read_page(platform_page(BARE, line, paragraphs())).published_at == MOMENT
+
+
+PRESENT_DAY = '<div class="top"><time id="now">Thứ Tư, 12/06/2024</time></div>'
+
+
+def test_day_alone_above_the_title_is_no_date_where_it_is_the_day_of_the_fetch() -> None:
+    page = (
+        f"<html><head>{BARE}</head><body>{PRESENT_DAY}<h1>{TITLE}</h1><div class='x'>{paragraphs()}</div></body></html>"
+    )
+    reading = extract(page, URL, fetched_at=datetime(2024, 6, 12, 10, 0, tzinfo=UTC))
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.NO_DATE
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "day"),
+    [
+        pytest.param(PRESENT_DAY, "", 30, id="another day"),
+        pytest.param("", PRESENT_DAY, 12, id="below the title"),
+        pytest.param(PRESENT_DAY.replace("</time>", " 17:05</time>"), "", 12, id="with a clock"),
+    ],
+)
+def test_day_alone_dates_an_article_on_other_days_and_below_the_title(above: str, below: str, day: int) -> None:
+    page = f"<html><head>{BARE}</head><body>{above}<h1>{TITLE}</h1>{below}<div>{paragraphs()}</div></body></html>"
+    reading = extract(page, URL, fetched_at=datetime(2024, 6, day, 15, 0, tzinfo=UTC))
+    assert isinstance(reading, RawArticle)
+    assert reading.published_at is not None
+    assert reading.published_at.day == 12

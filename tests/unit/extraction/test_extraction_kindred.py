@@ -1,0 +1,89 @@
+"""Habits of kindred systems: what their pages set between paragraphs, in a head within the text, and behind it."""
+
+from __future__ import annotations
+
+import pytest
+from skin_pages import HEAD, LEAD, MOMENT, PARAGRAPHS, TITLE, cms_page, paragraphs, read_page
+
+PAGE = "https://baophapluat.vn/xa-bon-sua-xong-con-duong-ra-cho.html"
+SHORT = ("Xã Bồn thông đường hôm qua.", "Bà con đi chợ sớm hơn trước.", "Xe thồ không còn sa lầy nữa.")
+CARDS = "".join(
+    f'<li><h3><a href="/tin-{number}.html">Huyện Bồn mở thêm tuyến xe buýt số {number}</a></h3>'
+    f"<p>Tuyến số {number} chạy từ sáu giờ sáng, vé tháng của học sinh được giảm một nửa so với vé lượt.</p></li>"
+    for number in range(1, 6)
+)
+
+
+def kindred_page(main: str, behind: str = "") -> str:
+    return (
+        f'<html lang="vi"><head>{HEAD}<title>{TITLE}</title></head><body><header><ul><li><a href="/xa-hoi">Xã hội</a>'
+        f"</li></ul></header>{main}{behind}<footer><p>Báo điện tử của huyện Bồn, giấy phép số 303.</p></footer>"
+        "</body></html>"
+    )
+
+
+def texts_of(page: str) -> list[str]:
+    return [block.text for block in read_page(page, PAGE).blocks]
+
+
+def test_bare_text_between_empty_paragraphs_is_the_body() -> None:
+    lines = "<p></p>\n".join(SHORT)
+    assert texts_of(
+        kindred_page(f'<h1>{TITLE}</h1><div class="x-ct"><div>(PLVN) - {LEAD}</div>{lines}<p></p></div>')
+    ) == list(SHORT)
+
+
+def test_list_of_summaries_below_linked_titles_never_outweighs_a_short_article() -> None:
+    text = "".join(f"<p>{line}</p>" for line in SHORT)
+    main = (
+        f'<div class="x-main"><article class="entry"><h1>{TITLE}</h1><p class="x-sapo">{LEAD}</p>{text}</article></div>'
+    )
+    assert texts_of(kindred_page(main, f'<div class="x-next"><div>Bài đọc tiếp</div><ul>{CARDS}</ul></div>')) == list(
+        SHORT
+    )
+
+
+def test_items_of_an_article_with_a_link_in_their_words_are_no_cards() -> None:
+    items = "".join(f"<li>{text} <a href='/x.html'>Xem bản đồ</a></li>" for text in PARAGRAPHS)
+    assert len(texts_of(kindred_page(f"<h1>{TITLE}</h1><div><p>(PLVN) - {LEAD}</p><ul>{items}</ul></div>"))) == len(
+        PARAGRAPHS
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param("<p>Lúa chín rồi</p><p>Anh về chưa</p><p>Em đợi</p><p>Bên cầu</p>", id="verse"),
+        pytest.param(
+            "<table><tr><td>Giải nhất</td><td>99120</td></tr><tr><td>Giải nhì</td><td>18845</td></tr>"
+            "<tr><td>Giải ba</td><td>70233</td></tr></table><p>Chúc mừng!</p>",
+            id="rows of results",
+        ),
+    ],
+)
+def test_page_that_has_nothing_but_short_lines_is_read(lines: str) -> None:
+    page = kindred_page(f'<h1>{TITLE}</h1><main id="x-editor"><h4>{LEAD}</h4>{lines}</main>', f"<ul>{CARDS}</ul>")
+    assert texts_of(page)[-1] in {"Bên cầu", "Chúc mừng!"}
+
+
+def test_author_and_section_in_a_head_within_the_text_are_read() -> None:
+    head = (
+        f'<div class="sc-longform-header"><div class="block-sc-cate-name"><a href="/an-sinh">An sinh</a></div>'
+        f'<h1 class="block-sc-title">{TITLE}</h1><p class="block-sc-sapo">{LEAD}</p>'
+        '<p><span class="block-sc-author">Mộc Lan</span><span class="block-sc-publish-time">12/06/2024 - 17:05</span>'
+        "</p></div>"
+    )
+    article = read_page(kindred_page(f'<article class="entry">{head}{paragraphs()}</article>'), PAGE)
+    assert (article.authors, article.section_path) == (("Mộc Lan",), ("An sinh",))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_line_behind_the_text_that_says_when_it_was_published_is_none_of_it() -> None:
+    article = read_page(cms_page(f"{paragraphs()}<p align=right><b>Sê San</b></p><p>- 17:05 12/06/2024</p>"))
+    assert (article.authors, article.published_at) == (("Sê San",), MOMENT)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_line_behind_the_text_that_says_another_time_stays() -> None:
+    article = read_page(cms_page(f"{paragraphs()}<p>17:05 13/06/2024</p>"))
+    assert article.blocks[-1].text == "17:05 13/06/2024"
