@@ -12,6 +12,7 @@ from dvingest.extraction.controls import drop_controls
 from dvingest.extraction.links import leads_to_author
 from dvingest.extraction.memo import remember
 from dvingest.extraction.pictures import is_blank, show_background
+from dvingest.extraction.telling import reads_like_text, tells, tells_amid_text
 from dvingest.extraction.tree import BLOCKS, Element, line_of
 from dvingest.plvn.element_names import BOX_RULES, BYLINE_CLASSES, QUOTE_CLASSES
 
@@ -31,14 +32,10 @@ _BOX_TAGS = frozenset({"article", "nav", "form", "aside", "footer"})
 # Elements inside of lines.
 _WORDS = frozenset({"a", "span", "font", "small", "cite", "abbr", "mark", "q", "time"})
 _PICTURES = frozenset({"img", "video", "iframe"})
+_NAMED_FOR_SPEAKERS = frozenset({"byline", "comments", "tags"})
 _MAX_HIDDEN = 300
 _MAX_CARD = 400
 _MAX_NAME = 20
-_MIN_SENTENCE = 100
-_MIN_SHORT_SENTENCE = 30
-_ENDS_OF_SENTENCE = (".", "!", "?", "”", "…")
-_OPERATED = frozenset({"textarea", "input", "button", "select"})
-_PARAGRAPH = frozenset({"p"})
 _MAX_HEADING = 60
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _NAME_OF_BOX = re.compile(r"(?:^|[-_])box(?:$|[-_])", re.IGNORECASE)
@@ -130,7 +127,7 @@ class _Sweep:
         rule = _rule_of(node)
         if rule is None:
             return None
-        if node.tag == "p" and _reads_like_text(node):
+        if node.tag == "p" and (reads_like_text(node) or (rule in _NAMED_FOR_SPEAKERS and tells_amid_text(node))):
             return None
         if rule == "byline":
             if _author_on_card(node) is not None:
@@ -142,9 +139,9 @@ class _Sweep:
             return rule if is_box_of_links(node) else None
         if rule == "advert":
             return rule
-        if rule == "hotline" and _tells(node) and not _REACHES.search(node.squeezed):
+        if rule == "hotline" and tells(node) and not _REACHES.search(node.squeezed):
             return None
-        if node.tag not in _BOX_TAGS and _RULE_OF_CLASS.keys().isdisjoint(node.class_names) and _tells(node):
+        if node.tag not in _BOX_TAGS and _RULE_OF_CLASS.keys().isdisjoint(node.class_names) and tells(node):
             # "share-story", "comment-expert": the beginning of a name proves nothing against sentences.
             return None
         if self._whole is None:
@@ -211,23 +208,6 @@ def _is_amid_words(node: Element) -> bool:
             return True
         line = line.parent
     return False
-
-
-def _reads_like_text(paragraph: Element) -> bool:
-    """Tell whether a paragraph is a sentence of some length without links: editors' programs reuse any class."""
-    text = paragraph.squeezed
-    ends = text.endswith((*_ENDS_OF_SENTENCE, ";", ":"))
-    return len(text) >= _MIN_SENTENCE and ends and paragraph.find_first(_LINK) is None
-
-
-def _tells(node: Element) -> bool:
-    """Tell whether a box has a paragraph that is a sentence without links, and nothing to fill in or press."""
-    return node.find_first(_OPERATED) is None and any(
-        len(text := paragraph.squeezed) >= _MIN_SHORT_SENTENCE
-        and text.endswith(_ENDS_OF_SENTENCE)
-        and paragraph.find_first(_LINK) is None
-        for paragraph in node.find_all(_PARAGRAPH)
-    )
 
 
 def _is_hidden(node: Element) -> bool:

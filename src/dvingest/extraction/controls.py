@@ -9,10 +9,13 @@ from collections.abc import Callable
 from dvingest.extraction.offers import drop_offers
 from dvingest.extraction.repeating import drop_each
 from dvingest.extraction.tree import Element
+from dvingest.plvn.boilerplate import is_page_line
 
 _FIELDS = frozenset({"form", "input", "textarea", "select"})
 _LINK = frozenset({"a"})
 _IMG = frozenset({"img"})
+_UNFOLDING = frozenset({"aria-expanded", "aria-controls", "data-target", "data-bs-target"})
+_SPACES_OF_A_HEADING = 3
 _MAX_PLAYER = 80
 _MAX_FORM = 300
 # A question to choose an answer to, the name of a newsletter: sentences of an article are longer.
@@ -48,6 +51,8 @@ _FOLLOW = re.compile(r"theo dõi|quan tâm|chia sẻ", re.IGNORECASE)
 def drop_controls(body: Element, dropped: Counter[str]) -> None:
     """Drop players and forms with what belongs to them, offers, rows of buttons, and tables of contents."""
     tags = {element.tag for element in body.walk()}
+    if "button" in tags:
+        _keep_unfolding(body)
     if "audio" in tags:
         drop_each(lambda: _drop_first_player(body), dropped, "audio_player")
     if not tags.isdisjoint(_FIELDS):
@@ -55,6 +60,15 @@ def drop_controls(body: Element, dropped: Counter[str]) -> None:
     if "a" in tags:
         drop_offers(body, dropped)
         _drop_rows(body, dropped)
+
+
+def _keep_unfolding(body: Element) -> None:
+    """Make paragraphs of the buttons that head a part of the text: they ask, or say that they show and hide it."""
+    for button in body.find_all({"button"}):
+        text = button.squeezed
+        heads = text.endswith("?") or not _UNFOLDING.isdisjoint(button.attributes)
+        if heads and text.count(" ") >= _SPACES_OF_A_HEADING and not is_page_line(text):
+            button.tag = "p"
 
 
 def _drop_first_player(body: Element) -> bool:

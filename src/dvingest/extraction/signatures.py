@@ -17,6 +17,7 @@ from dvingest.plvn.templates import Template
 
 _TO_AUTHORS = ", ".join(f"a[href*='{folder}']" for folder in AUTHOR_FOLDERS)
 _MAX_AUTHORS = 3
+_SPACES_OF_A_SENTENCE = 5
 # As long as another name with a label, and shorter than a sentence.
 _MAX_BESIDE = 40
 _MAX_TAKEN = 70
@@ -30,6 +31,13 @@ def read_shown_byline(near: Scope, template: Template) -> Byline | None:
         for node in near.css(selector):
             text = _names_in(node)
             if not text or len(text) > 150 or is_elsewhere(node, near) or is_in_picture(node):
+                continue
+            if (
+                node.tag == "p"
+                and text.endswith(".")
+                and text.count(" ") >= _SPACES_OF_A_SENTENCE
+                and not is_byline(text)
+            ):
                 continue
             byline = read(text)
             if byline is not None and not any(other.raw in byline.raw or byline.raw in other.raw for other in lines):

@@ -436,3 +436,59 @@ def test_announced_links_do_not_make_a_round_up_of_single_ones() -> None:
     single = [f'<p><a href="/tin-so-{n}-cua-ngay-post1{n}.html">Tin thứ {n} của ngày hôm nay</a></p>' for n in (1, 2)]
     body = f"{paragraphs()}{single[0]}{paragraphs()}{single[1]}{paragraphs()}<p>&gt;&gt; {LINK}</p>{paragraphs()}"
     assert [block.text for block in read_page(cms_page(body)).blocks] == [*PARAGRAPHS] * 4
+
+
+QUESTION = "Trẻ dưới sáu tuổi có phải làm thẻ không?"
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        f'<button class="x-head" type="button">{QUESTION}</button>',
+        f'<h3 class="accordion-header"><button aria-expanded="true" aria-controls="a1">{QUESTION}</button></h3>',
+    ],
+)
+def test_question_on_a_button_that_unfolds_its_answer_is_text(button: str) -> None:
+    item = f'<div class="accordion-item">{button}<div class="accordion-body"><p>{PARAGRAPHS[0]}</p></div></div>'
+    assert [block.text for block in read_page(cms_page(item + paragraphs())).blocks][:2] == [QUESTION, PARAGRAPHS[0]]
+
+
+def test_heading_on_a_button_that_unfolds_text_is_text() -> None:
+    item = f'<button aria-expanded="false">Điều kiện vay vốn ưu đãi</button><div><p>{PARAGRAPHS[0]}</p></div>'
+    assert read_page(cms_page(item + paragraphs())).blocks[0].text == "Điều kiện vay vốn ưu đãi"
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        "<button>Gửi ý kiến của bạn</button>",
+        '<button aria-expanded="false">Chia sẻ</button>',
+        '<button aria-expanded="false">Xem thêm bình luận</button>',
+        "<button>Bạn hỏi?</button>",
+    ],
+)
+def test_other_buttons_are_no_text(button: str) -> None:
+    body = f"{paragraphs()}<div>{button}</div>"
+    assert [block.text for block in read_page(cms_page(body)).blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("name", ["author", "comment", "tags"])
+def test_short_sentence_between_paragraphs_stays_whatever_class_it_has(name: str) -> None:
+    told = "“Có lần tôi bị chó đuổi đến tận cổng”, anh Sùng kể."
+    for tag in ("p", "div"):
+        body = "".join(f"<{tag}>{text}</{tag}>" for text in PARAGRAPHS)
+        article = read_page(cms_page(body.replace(f"<{tag}>Theo", f'<p class="{name}">{told}</p><{tag}>Theo')))
+        assert [block.text for block in article.blocks] == [*PARAGRAPHS[:2], told, PARAGRAPHS[2]]
+        assert article.authors == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p class="author">Tác giả là cộng tác viên lâu năm của báo.</p>',
+        '<p class="comment">Bạn nghĩ sao về con đường này? Hãy cho chúng tôi biết.</p>',
+        '<p class="ads">Mua ngay hôm nay để được giảm giá một nửa.</p>',
+    ],
+)
+def test_short_sentence_behind_the_text_or_of_an_advert_goes_with_its_class(line: str) -> None:
+    assert [block.text for block in read_page(cms_page(paragraphs() + line)).blocks] == list(PARAGRAPHS)

@@ -1,0 +1,47 @@
+"""Which elements tell something of the article, whatever they are called: editors' programs reuse any class."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from dvingest.extraction.byline import is_byline
+from dvingest.extraction.tree import Element
+
+_MIN_SENTENCE = 100
+_MIN_SHORT_SENTENCE = 30
+# An advert or a picture may stand between.
+_CLOSE = 3
+_ENDS_OF_SENTENCE = (".", "!", "?", "”", "…")
+_OPERATED = frozenset({"textarea", "input", "button", "select"})
+_PARAGRAPH = frozenset({"p"})
+_PARAGRAPHS = frozenset({"p", "div"})
+_LINK = frozenset({"a"})
+
+
+def reads_like_text(paragraph: Element) -> bool:
+    """Tell whether a paragraph is a sentence of some length without links."""
+    text = paragraph.squeezed
+    ends = text.endswith((*_ENDS_OF_SENTENCE, ";", ":"))
+    return len(text) >= _MIN_SENTENCE and ends and paragraph.find_first(_LINK) is None
+
+
+def tells_amid_text(paragraph: Element) -> bool:
+    """Tell whether a short sentence without links has a paragraph close below: names, comments and tags end a text."""
+    text = paragraph.squeezed
+    if len(text) < _MIN_SHORT_SENTENCE or not text.endswith(_ENDS_OF_SENTENCE) or is_byline(text):
+        return False
+    below = islice((other for other in paragraph.following() if not isinstance(other, str)), _CLOSE)
+    return paragraph.find_first(_LINK) is None and any(
+        other.tag in _PARAGRAPHS and not other.class_names and other.squeezed.endswith(_ENDS_OF_SENTENCE)
+        for other in below
+    )
+
+
+def tells(node: Element) -> bool:
+    """Tell whether a box has a paragraph that is a sentence without links, and nothing to fill in or press."""
+    return node.find_first(_OPERATED) is None and any(
+        len(text := paragraph.squeezed) >= _MIN_SHORT_SENTENCE
+        and text.endswith(_ENDS_OF_SENTENCE)
+        and paragraph.find_first(_LINK) is None
+        for paragraph in node.find_all(_PARAGRAPH)
+    )
