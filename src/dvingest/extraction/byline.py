@@ -16,7 +16,8 @@ _NAMED_SOURCE = re.compile(rf"^[(\[]?(?:{_THEO}|nguồn:?)\s+(?=\S)", re.IGNOREC
 _CALLED_A_PAPER = re.compile(r"\d|(?:báo|tạp chí|trang|đài|cổng|kênh|mạng|hãng|internet|tổng hợp)\b", re.IGNORECASE)
 _SOURCE_BEHIND = re.compile(r"^(.*?)\s*[(\[/–—-]\s*(?:theo|nguồn)\b\s*:?\s*([^()\[\]]+?)\s*[)\]]?$", re.IGNORECASE)
 _LABEL = re.compile(
-    r"^(?:tác giả|người viết|nội dung|bài viết|bài|bài(?: và|,) ảnh|tin(?: và|,) ảnh|(?:nhóm phóng viên )?thực hiện|"
+    r"^(?:tác giả|người viết|nội dung|bài viết|(?:tin|bài)(?:(?:,|/| và| -|-) ?(?:tin|bài|ảnh|clip|video))*|"
+    r"(?:nhóm phóng viên )?thực hiện|"
     r"tổng hợp|(?:lược |biên )?dịch)\s*:\s*",
     re.IGNORECASE,
 )
@@ -74,7 +75,7 @@ _ROLE = re.compile(rf"(?:{_ROLES})(?:\s+(?:(?:và|,|/)\s+)?(?:{_ROLES}))*", re.I
 # With no bracket or dash before it a role is one only where two words of a name come first, and in small letters.
 _ROLE_BEHIND = re.compile(
     rf"(\S\s*)[-–—/|]\s*(?i:{_ROLES})$|"
-    r"(\S+\s+\S+)\s+(?:t/h|thực hiện|tổng hợp|lược (?:ghi|thuật|dịch)|biên dịch|chuyển ngữ)$"
+    r"(\S+\s+\S+)\s+(?:t/h|ghi|thực hiện|tổng hợp|lược (?:ghi|thuật|dịch)|biên dịch|chuyển ngữ)$"
 )
 _TAKEN_FROM = re.compile(rf"(?:(?:{_ROLES})\s+)?(?:theo|nguồn|(?P<from>từ))\b\s*:?\s*(?P<what>.+)", re.IGNORECASE)
 _OF_PICTURES = re.compile(r"(?:ảnh|clip|video|đồ họa|thiết kế)\b.*", re.IGNORECASE)
@@ -112,7 +113,7 @@ def read_byline(text: str) -> Byline | None:
     people: list[str] = []
     agencies: list[str] = []
     rest = _without_role(rest)
-    for part in [rest] if is_source(rest) else _BETWEEN.split(rest):
+    for part in _split_names(rest):
         name, named = _read_name(_without_staff(part))
         agencies += named
         if _names_somebody(name):
@@ -122,6 +123,14 @@ def read_byline(text: str) -> Byline | None:
         people = [name for name in people if not _STAFF_WORD.fullmatch(name)] or people
     source = _ADDRESS.sub(r"\1", normalise_text(source)).strip(" .)") if source else (agencies[0] if agencies else None)
     return Byline(raw, tuple(dict.fromkeys(people)), source or None) if people or source else None
+
+
+def _split_names(text: str) -> list[str]:
+    """Return the names that signs and "và" keep apart; the name of a paper may have such a sign in it itself."""
+    if is_source(text):
+        return [text]
+    before, slash, behind = text.partition("/")
+    return [*_BETWEEN.split(before), behind] if slash and is_source(behind.strip()) else _BETWEEN.split(text)
 
 
 def _names_somebody(name: str) -> bool:
@@ -228,7 +237,7 @@ def reads_like_names(text: str) -> bool:
     One word may be a place: "Hà Nội." may end a text. Who is called "Ông …" is written about.
     """
     text = _without_brackets(text) if text[:1] in "([" else text
-    names = _BETWEEN.split(_ASIDE_BEHIND.sub("", text))
+    names = _split_names(_ASIDE_BEHIND.sub("", text))
     # "H.Minh/TTXVN": the agency is no name, and stands for none.
     people = [name for name in names if not is_source(name)]
     if not 0 < len(people) <= len(names) <= _MOST_NAMES or any(map(_ADDRESSED.match, people)):
@@ -264,7 +273,7 @@ def is_byline(text: str) -> bool:
     behind = _source_behind(text)
     text = _without_role(_without_known_asides(behind[1] if behind else text))
     text = _STANDING.sub("", text)
-    names = _BETWEEN.split(text)
+    names = _split_names(text)
     if len(names) > 1:
         # "Hồng Mây/Báo Tin tức": the paper is no name.
         names = [name for name in names if not is_source(name)] or names

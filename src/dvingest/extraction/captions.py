@@ -40,6 +40,7 @@ from dvingest.extraction.pictures import Picture, is_empty_alt
 from dvingest.extraction.pieces import SENTENCE_END, Piece
 from dvingest.extraction.text import CAPITALS, folded, is_same_text, plain_words
 
+_QUOTES = '“"'
 _MAX_PLAIN = 160
 _MAX_LINE = 60
 _MIN_SPACES_OF_ALT = 4
@@ -52,6 +53,7 @@ _NO_CAPTION_START = re.compile(
     r"điều này|việc này|vụ việc|dự kiến|xin |"
     r"(?:đó|đây|như|dù|mặc dù|tuy|muốn|mọi|việc) |(?:hơn|một|hai|ba|bốn|năm|thứ \w+) (?:thế|nữa|là)\b|thậm chí|chính |"
     r"lúc (?:này|đó|ấy)|khi đó|ngày nay|thực (?:tế|ra|chất)|rõ ràng|có lẽ|dường như|từ (?:khi|năm|những năm|nay)|"
+    r"(?:(?:rạng )?sáng|trưa|chiều|tối|đêm|ngày|lúc|khoảng|hồi) (?:ngày )?\d|"
     r"(?:trước|sau) khi|trong (?:những|phạm vi|trường hợp|lĩnh vực|quá trình|thời gian|số|thực)|một trong|trên cơ sở|"
     r"cuối cùng|trước hết|nhìn chung|kính (?:gửi|thưa|mong|đề nghị|thư)|thân gửi|trân trọng)",
     re.IGNORECASE,
@@ -155,10 +157,12 @@ def _take_credit(pictures: list[Picture], piece: Piece) -> bool:
 def _take_following(place: Piece, piece: Piece, rest: list[Piece], lengths: list[int], sentences: bool) -> bool:
     """Give the paragraph behind captionless pictures to them if it is their caption; in a note both stand in it."""
     pictures = place.pictures
-    belongs = piece.kind == "paragraph" or piece.kind == place.kind == "note"
+    following = rest[0] if rest and rest[0].is_text else None
+    belongs = piece.kind == "paragraph" or (
+        piece.kind == place.kind and (piece.kind == "note" or _is_above_the_quote(piece, following))
+    )
     if not piece.is_text or not belongs or any(picture.caption for picture in pictures):
         return False
-    following = rest[0] if rest and rest[0].is_text else None
     if not (
         piece.caption
         or _is_set_like_caption(piece, following)
@@ -169,6 +173,12 @@ def _take_following(place: Piece, piece: Piece, rest: list[Piece], lengths: list
     for picture in pictures:
         picture.caption = piece.text
     return True
+
+
+def _is_above_the_quote(piece: Piece, following: Piece | None) -> bool:
+    """Tell whether a line in italics stands above the words in quotation marks of the same box, and is none of them."""
+    is_line = piece.kind == "quote" and piece.italic and piece.text[:1] not in _QUOTES
+    return is_line and following is not None and following.kind == "quote" and following.text[0] in _QUOTES
 
 
 def _is_set_like_caption(piece: Piece, following: Piece | None) -> bool:

@@ -25,7 +25,8 @@ _WHO = r"[^.:;!?()\[\]]{2,60}"
 _CREDIT_BEHIND = re.compile(
     rf"(?:\s*[.,;]?\s*[(\[]\s*(?:{_OF_PICTURE}\s*:\s*{_WHO}|(?i:ảnh)\s+(?=[A-ZĐ]){_WHO}|{_NOTE}(?:[\s,:.–-]+{_WHO})?)"
     # Amid a sentence "bức ảnh: …" goes on; a mark before it or a capital letter begins something new.
-    rf"[)\]]|(?:\s*[-–—/,;.]\s*|\s(?=[A-ZĐẢ])){_OF_PICTURE}\s*:\s*{_WHO}|\s*[.–—-]\s*{_NOTE})[\s.]*$"
+    rf"[)\]]|(?:\s*[-–—/,;.]\s*|\s(?=[A-ZĐẢ])){_OF_PICTURE}\s*:\s*{_WHO}|"
+    rf"\s*[.–—-]\s*{_NOTE}(?:\s*[(\[]{_WHO}[)\]])?)[\s.]*$"
 )
 _ILLUSTRATION = re.compile(rf"^[(\[]?\s*{_NOTE}(?:\s*[.:,(\[–—-]+\s*(?:(?i:nguồn|ảnh)\s*:\s*)?{_WHO})?[\s.)\]]*$")
 _PICTURE = re.compile(r"ảnh|hình|photo|đồ (?:họa|hoạ)", re.IGNORECASE)

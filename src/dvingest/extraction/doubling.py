@@ -28,6 +28,7 @@ from dvingest.model import Image
 _MAX_CAPTION = 400
 _MOST_IN_ROW = 6
 _MIN_HALF = 5
+_FEWEST_HALF = 3
 _MIN_SPACES = 3
 _MIN_CUT = 30
 _PARAGRAPH = 160
@@ -129,7 +130,12 @@ def _settle_run(settled: Settled, lines: list[str], start: int, end: int) -> Non
 def _settle_single(settled: Settled, lines: list[str], index: int) -> None:
     text = lines[index]
     half = _half(text)
-    if half is not None and not is_amid_short(lines, index, index + 1):
+    if half is not None and (
+        not is_amid_short(lines, index, index + 1)
+        if half.count(" ") + 1 >= _MIN_HALF
+        else _may_be_caption([*lines[:index], half, *lines[index + 1 :]], index, index + 1)
+        and is_beside_paragraph(lines, index, index + 1)
+    ):
         settled.take(half)
     elif is_caption_alone(text, at_end=index + 1 == len(lines)) or credit_of(text):
         settled.take(text)
@@ -259,4 +265,4 @@ def _half(text: str) -> str | None:
     """Return what a line says twice without a break: `alt` and caption written together."""
     middle = len(text) // 2
     first, second = text[:middle].rstrip(), text[middle:].lstrip()
-    return first if first == second and first.count(" ") + 1 >= _MIN_HALF else None
+    return first if first == second and first.count(" ") + 1 >= _FEWEST_HALF else None

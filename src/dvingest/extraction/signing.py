@@ -92,7 +92,7 @@ def take_signature(
             continue
         if last.kind not in {"paragraph", "heading"} or not is_author_line(last, names):
             break
-        if _is_list_of_names(pieces, texts) or _signs_a_document(pieces, texts):
+        if not names_source(last.text) and (_is_list_of_names(pieces, texts) or _signs_a_document(pieces, texts)):
             break
         if not names and _is_named_above(pieces, texts):
             break

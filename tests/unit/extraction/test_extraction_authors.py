@@ -120,6 +120,10 @@ def test_newspaper_itself_is_no_author() -> None:
         ("Trung Kiên (từ Paris)", ("Trung Kiên",), None),
         ("Trung Kiên (từ TTXVN)", ("Trung Kiên",), "TTXVN"),
         ("Hồng Mây/Báo Tin tức", ("Hồng Mây",), "Báo Tin tức"),
+        ("Hồng Mây/Báo Tin tức và Dân tộc", ("Hồng Mây",), "Báo Tin tức và Dân tộc"),
+        ("Bài, ảnh, clip: Hồng Mây - Đoàn Quý", ("Hồng Mây", "Đoàn Quý"), None),
+        ("Tin - ảnh: Hồng Mây", ("Hồng Mây",), None),
+        ("Hồng Mây ghi", ("Hồng Mây",), None),
         ("Theo Reuters, AFP", (), "Reuters, AFP"),
         ("ThS. Lê Quang Ân - Khoa Luật, Đại học Vinh", ("ThS. Lê Quang Ân",), None),
         ("ThS. Lê Quang Ân - Trường Sơn", ("ThS. Lê Quang Ân", "Trường Sơn"), None),
@@ -135,6 +139,7 @@ def test_what_stands_beside_a_name_is_no_part_of_it(line: str, authors: tuple[st
 @pytest.mark.parametrize(
     "line",
     [
+        *("Bài, ảnh, clip: Hồng Mây - Đoàn Quý", "Hồng Mây/Báo Tin tức và Dân tộc", "Hồng Mây ghi"),
         *("Hồng Mây/Báo Tin tức", "Theo Reuters, AFP", "ThS. Lê Quang Ân - Khoa Luật, Đại học Vinh"),
         *("Đại úy Lò Bá Dũng (Công an tỉnh)", "Luật sư Lò Bá Dũng (Đoàn Luật sư TP Hà Nội)"),
     ],

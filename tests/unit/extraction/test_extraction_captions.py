@@ -199,6 +199,8 @@ NO_CAPTIONS = {
     "italic speaker": "<em>Ông Lê Văn Tám:</em>",
     "reported speech": "Ông Lê Văn Tám cho biết đường đã xong.",
     "explains": "Con đường là mạch máu của cả xã.",
+    "opens with a day": "Ngày 16 tháng Tám, cả làng ra đường.",
+    "opens with a time of day": "Sáng 28/5, cả làng ra đường.",
     "points back": "Đó cũng chỉ mới bước đầu.",
     "pleads": "Chúng tôi mong đường sớm xong.",
     "counts": "Hai là, dân góp công làm đường.",
@@ -469,3 +471,23 @@ def test_strip_of_the_size_of_an_advert_is_no_picture_of_the_article(address: st
         f'{paragraphs()}<p><a href="//ve.example"><img src="{address}" width="980" height="{height}"></a></p>'
     )
     assert len(article.images) == expected
+
+
+def test_line_in_italics_below_a_picture_in_a_quote_is_a_caption_where_the_words_in_quotation_marks_follow() -> None:
+    box = f"<blockquote>{picture()}<p><em>Ông Pờ bên sổ hòa giải</em></p><p>“Sốt ruột là hỏng”</p></blockquote>"
+    article = read(paragraphs() + box + paragraphs())
+    assert article.images[0].caption == "Ông Pờ bên sổ hòa giải"
+    assert ("quote", "“Sốt ruột là hỏng”") in [(block.kind, block.text) for block in article.blocks]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<p><em>“Sốt ruột là hỏng”</em></p><p>Ông Pờ, hòa giải viên</p>",
+        "<p><em>Sốt ruột là hỏng hết việc</em></p><p>Ông Pờ, hòa giải viên</p>",
+    ],
+)
+def test_words_in_italics_in_a_quote_with_a_picture_stay_above_who_said_them(lines: str) -> None:
+    article = read(f"<blockquote>{picture()}{lines}</blockquote>{paragraphs()}")
+    assert [block.kind for block in article.blocks[:2]] == ["quote", "quote"]
+    assert article.images[0].caption is None

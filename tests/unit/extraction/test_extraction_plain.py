@@ -438,3 +438,10 @@ def test_time_for_many_lines_grows_with_their_number(line: str) -> None:
     started = time.process_time()
     clean_text("\n".join(["Tiêu đề", *(line.format(index=index, half=index // 2) for index in range(8000))]))
     assert time.process_time() - started < 15
+
+
+def test_source_below_the_name_that_signs_a_document_is_the_source_and_the_name_stays() -> None:
+    signed = ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lò Văn Pờ"]
+    article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, *signed, "Theo Moj.gov.vn"]))
+    assert article.source == "Moj.gov.vn"
+    assert [block.text for block in article.blocks][-3:] == signed
