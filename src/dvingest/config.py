@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import json
 import os
 import re
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -128,6 +130,19 @@ class Settings(BaseSettings):
     def site_host(self) -> str:
         """Host (and port) that is really asked; names the lease."""
         return urlsplit(self.site_url).netloc.lower()
+
+    def variables(self, names: Collection[str] | None = None) -> dict[str, str]:
+        """Return the variables that give another process these settings, or those of `names`."""
+        found: dict[str, str] = {}
+        for name, value in self.model_dump(mode="json").items():
+            if value is None or (names is not None and name not in names):
+                continue
+            if name == "work_dir":
+                value = str(self.work_dir.absolute())
+            if isinstance(value, list):
+                value = ",".join(value)
+            found[PREFIX + name.upper()] = json.dumps(value) if isinstance(value, dict) else str(value)
+        return found
 
 
 def project_root() -> Path:

@@ -106,12 +106,6 @@ def _attention(
             sentences.append(
                 f"No daily run has finished for {hours:,.0f} hours: look whether a worker is up, then `dvingest daily`."
             )
-    sites = {is_made_up: _site_of(manifests, is_made_up=is_made_up) for is_made_up in (True, False)}
-    if all(sites.values()):
-        sentences.append(
-            f"Articles of {sites[True]}, a replica or mirror on this machine, stand beside those of {sites[False]} in "
-            "one table: fetch the real ones into a store of their own, DVINGEST_WORK_DIR or DVINGEST_PREFIX."
-        )
     if dead:
         sentences.append(f"{len(dead)} run(s) left pages and no manifest: the next run takes them over by itself.")
     for window in suggest_backfills(thin)[:SHOWN_GAPS]:
@@ -120,15 +114,6 @@ def _attention(
             f"`dvingest backfill --start {window.start} --end {window.last}`."
         )
     return sentences
-
-
-def _site_of(manifests: list[Manifest], *, is_made_up: bool) -> str | None:
-    """Return the newest site on this machine that articles were fetched from, or the newest that is elsewhere."""
-    for manifest in reversed(manifests):
-        is_here = "://127." in manifest.site or "://localhost" in manifest.site
-        if manifest.counts.get("stored") and manifest.pages_fetched and is_here is is_made_up:
-            return manifest.site
-    return None
 
 
 def _summary(manifest: Manifest) -> RunSummary:

@@ -79,10 +79,18 @@ def require_work_folder(folder: Path) -> None:
         raise ConfigError(f"DVINGEST_WORK_DIR '{folder}' cannot be used ({why}): name a folder that can be written.")
 
 
-def refuse_to_wait(settings: Settings) -> None:
-    """Raise HostBusyError if a crawl goes on, before anything slow: importing Prefect alone takes seconds."""
+def may_crawl(settings: Settings, *, wait: bool) -> None:
+    """Raise what forbids a crawl, before it makes a run that fails.
+
+    ConfigError where made-up articles would come beside real ones, HostBusyError if a crawl goes on and not `wait`.
+    """
     from dvingest.lake.layout import Layout
     from dvingest.lake.lease import refuse_if_held
     from dvingest.lake.objects import ObjectStore
+    from dvingest.lake.origin import refuse_a_mixture
 
-    refuse_if_held(ObjectStore(settings), Layout(settings.prefix), settings.site_host)
+    store = ObjectStore(settings)
+    store.ensure_bucket()
+    refuse_a_mixture(settings)
+    if not wait:
+        refuse_if_held(store, Layout(settings.prefix), settings.site_host)

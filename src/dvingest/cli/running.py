@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from dvingest.cli.app import app, console, printable
-from dvingest.cli.environment import ready, refuse_to_wait
+from dvingest.cli.environment import may_crawl, ready
 from dvingest.errors import ConfigError
 from dvingest.windows import DateWindow, parse_day, vietnamese_day
 
@@ -32,8 +32,7 @@ def daily(
     if last is not None and last > (today := vietnamese_day(datetime.now(UTC))):
         raise ConfigError(f"--day {last} lies in the future: the last day of a run is today, {today}, at the latest.")
     with ready(replica=replica, prefect=True) as settings:
-        if not wait:
-            refuse_to_wait(settings)
+        may_crawl(settings, wait=wait)
         from dvingest.cli.showing import Terminal, show_trial
         from dvingest.ingest.running import run_flow
 
@@ -74,8 +73,7 @@ def backfill(
     """Bring past months from the newspaper to silver, newest first; run it again to go on after any stop."""
     first, last = _days(start, end)
     with ready(replica=replica, prefect=True) as settings:
-        if not wait:
-            refuse_to_wait(settings)
+        may_crawl(settings, wait=wait)
         from dvingest.cli.showing import Terminal
         from dvingest.ingest.backfill import backfill_line
         from dvingest.ingest.running import run_flow

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import logging
 import os
 import queue
@@ -209,16 +208,7 @@ def _environment(settings: Settings) -> dict[str, str]:
     inherited = {
         name: value for name, value in os.environ.items() if not name.startswith((PREFIX, "PREFECT_", "SCRAPY_"))
     }
-    ours: dict[str, str] = {}
-    for name, value in settings.model_dump(mode="json").items():
-        if value is None:
-            continue
-        if name == "work_dir":
-            value = str(settings.work_dir.absolute())
-        if isinstance(value, list):
-            value = ",".join(value)
-        ours[PREFIX + name.upper()] = json.dumps(value) if isinstance(value, dict) else str(value)
-    return inherited | ours | {"PYTHONUNBUFFERED": "1"}
+    return inherited | settings.variables() | {"PYTHONUNBUFFERED": "1"}
 
 
 def _pass_on_logs(stream: IO[str]) -> None:

@@ -1,6 +1,6 @@
 """The steps of a run over one window as Prefect tasks: crawl, normalise, publish, report."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from prefect import get_run_logger, task
@@ -15,6 +15,7 @@ from dvingest.errors import CrawlFailed, RunRejected
 from dvingest.ingest.showing import live_progress, show_run, tell_watcher
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.lease import HostLease
+from dvingest.lake.origin import refuse_a_mixture
 from dvingest.lake.probes import require_conditional_writes
 from dvingest.model import Manifest
 from dvingest.receipts import CrawlFacts, RunPlan, adopt_run, earlier_runs, finish_run
@@ -44,13 +45,15 @@ def ingest_window(
     """Run the steps for one window and return the manifest that is stored.
 
     Raises RunRejected after the manifest is stored when a required check failed, CrawlFailed when the crawl did not
-    come to its end, HostBusyError when another crawl holds the host and `wait` is false.
+    come to its end, HostBusyError when another crawl holds the host and `wait` is false, ConfigError where the store
+    holds articles of a replica, or is to get them beside real ones.
     """
     settings = load_settings()
     prepare_spool(settings)
     lake = open_lake(settings)
     lake.store.ensure_bucket()
     require_conditional_writes(lake.store, lake.layout)
+    refuse_a_mixture(settings)
     started = datetime.now(UTC)
     plan = RunPlan(new_run_id(started), flow_name, window, started, limited=bool(limit or sections))
     lease = HostLease(lake.store, lake.layout, settings.site_host, plan.run_id, settings.lease_seconds)
@@ -58,7 +61,7 @@ def ingest_window(
     with lease:
         recover_spool(settings, lake.store)  # a dead crawl's parts on this machine are adopted with the rest
         adopted = adopt(plan.run_id)
-        result = crawl(plan, list(sections), limit, lambda: lease.is_lost, lambda: lease.is_unsure)
+        result = crawl_under(lease, plan, tuple(sections), limit)
         for number, keys in enumerate(batches_of_parts(lake, plan.run_id), 1):
             normalise(plan.run_id, number, keys)
         published = publish(plan.run_id, list(window.months()))
@@ -97,14 +100,22 @@ def adopt(run_id: str) -> list[str]:
     return adopted
 
 
-@task(name="crawl", cache_policy=NO_CACHE)
-def crawl(
-    plan: RunPlan, sections: list[str], limit: int | None, is_lost: Callable[[], bool], is_unsure: Callable[[], bool]
-) -> CrawlResult:
+def crawl_under(lease: HostLease, plan: RunPlan, sections: tuple[str, ...], limit: int | None) -> CrawlResult:
     """Crawl the plan's window into bronze in a process of its own, as long as the host is ours; show its beats."""
-    order = CrawlOrder(run_id=plan.run_id, flow=plan.flow, window=plan.window, sections=tuple(sections), limit=limit)
-    with live_progress() as show:
-        return run_crawl(order, load_settings(), on_progress=show, is_lost=is_lost, is_unsure=is_unsure)
+
+    # The lease lives in this process and nowhere else, so it is no argument of the step.
+    @task(name="crawl", cache_policy=NO_CACHE)
+    def crawl(order: CrawlOrder) -> CrawlResult:
+        with live_progress() as show:
+            return run_crawl(
+                order,
+                load_settings(),
+                on_progress=show,
+                is_lost=lambda: lease.is_lost,
+                is_unsure=lambda: lease.is_unsure,
+            )
+
+    return crawl(CrawlOrder(run_id=plan.run_id, flow=plan.flow, window=plan.window, sections=sections, limit=limit))
 
 
 @task(name="normalise", task_run_name="normalise-{number}", cache_policy=NO_CACHE)

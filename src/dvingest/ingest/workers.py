@@ -22,6 +22,8 @@ from dvingest.settling import open_lake
 from dvingest.windows import DateWindow
 
 DEPLOYMENT = f"{BACKFILL}/{BACKFILL}"
+ORDERED = {"site_url", "mirrors", "bucket", "prefix"}
+"""Settings that say what is crawled and where to: a month has those of whoever ordered it, not the worker's."""
 _POLL_SECONDS = 2.0
 
 
@@ -88,6 +90,7 @@ def _submit(month: DateWindow, parameters: dict[str, object]) -> UUID:
             flow_run_name=name_of(month),
             tags=list(month.months()),
             as_subflow=True,
+            job_variables={"env": load_settings().variables(ORDERED)},
         )
     except ObjectNotFound:
         raise DvingestError(

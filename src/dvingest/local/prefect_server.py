@@ -49,6 +49,8 @@ KEEP_RUNS_SECONDS = 180 * 86400
 
 HEARTBEAT_SECONDS = 30
 """The shortest interval that Prefect allows; a run is stuck after three of them."""
+HEARTBEATS = {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS)}
+"""For runs of a command; those of the workers have it from deploy/prefect.yaml."""
 
 
 def use_prefect(settings: Settings) -> str | None:
@@ -65,6 +67,7 @@ def use_prefect(settings: Settings) -> str | None:
         end_orphaned_servers(home(settings.work_dir))
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
+    os.environ.update(HEARTBEATS)  # whoever's server it is: its alarm for stuck runs is ours, and waits for them
     return url
 
 
@@ -84,7 +87,7 @@ def load_prefect() -> None:
 
 def client_environment(work_dir: Path, api_url: str | None) -> dict[str, str]:
     """Return the variables for a process that speaks with our server at `api_url`, or starts its own."""
-    environment = {"PREFECT_HOME": str(home(work_dir)), "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS)}
+    environment = {"PREFECT_HOME": str(home(work_dir))}
     environment["PREFECT_API_SSL_CERT_FILE"] = str(trusting_nobody(home(work_dir)))
     if api_url:
         return {**environment, **QUIET, "PREFECT_API_URL": api_url}
@@ -156,6 +159,10 @@ class PrefectServer:
         """Whether the process is there; `is_healthy` says whether it answers."""
         return self._process is not None and self._process.is_running
 
+    def choose_port(self) -> None:
+        """Settle the port, before anything is started; ConfigError when the one asked for is taken."""
+        self.port = choose_port(self.port, _read_state(self.work_dir))
+
     def start(self) -> None:
         """Start the server and return when it answers.
 
@@ -163,7 +170,7 @@ class PrefectServer:
         """
         if self._process is not None:  # it has died
             self._process.stop()
-        self.port = choose_port(self.port, _read_state(self.work_dir))
+        self.choose_port()
         command = [sys.executable, "-m", "prefect", "server", "start", "--host", LOOPBACK, "--port", str(self.port)]
         self._process = GuardedProcess(
             "Prefect server",

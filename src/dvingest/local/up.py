@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, Self, TextIO
 
 from dvingest.config import Settings, project_root
-from dvingest.errors import DvingestError
+from dvingest.errors import ConfigError, DvingestError
 from dvingest.local.children import ChildError, GuardedProcess
 from dvingest.local.deploying import WORK_POOL
 from dvingest.local.interrupts import interruptible, still_unimpressed
@@ -57,6 +57,7 @@ def run_up(
     """
     with only_one(settings.work_dir) as say_where, interruptible() as stopping:
         stack = LocalStack(settings, port, announce)
+        stack.server.choose_port()  # a port that is taken is no reason to start a store
         try:
             stack.start()
             say_where(stack.server.ui_url)
@@ -126,6 +127,7 @@ class LocalStack:
                 stdin=subprocess.PIPE,
                 start_new_session=True,
             )
+        self._refuse_a_mixture()
         self.server.start()
         self._last_answer = time.monotonic()
         self.announce(f"Prefect: {self.server.ui_url}")
@@ -188,6 +190,14 @@ class LocalStack:
         if self.store is not None:
             environment.update(self.store.environment(), DVINGEST_STORE="s3")
         return environment
+
+    def _refuse_a_mixture(self) -> None:
+        """Raise ConfigError before anything is planned that would put made-up articles beside real ones."""
+        command = [sys.executable, "-m", "dvingest.lake.origin"]
+        environment = {**os.environ, **self.environment()}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode == ConfigError.exit_code:
+            raise ConfigError(done.stderr.strip())
 
     def _deploy(self) -> None:
         command = [sys.executable, "-m", "dvingest.local.deploying"]

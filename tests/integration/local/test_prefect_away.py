@@ -58,7 +58,7 @@ def other_server(request: pytest.FixtureRequest) -> Iterator[tuple[int, str]]:
 
 @pytest.mark.parametrize("url", [f"{NOWHERE}/api", "not an address", "http://operator:a-secret@127.0.0.1:9/api"])
 def test_server_that_is_not_there_ends_a_run_in_a_sentence(tmp_path: Path, url: str) -> None:
-    shown = dvingest(tmp_path, "daily", PREFECT_API_URL=url)
+    shown = dvingest(tmp_path, "audit", PREFECT_API_URL=url)
     assert shown.returncode == 1
     assert "does not answer: see `dvingest doctor`, PREFECT_API_URL" in shown.stderr
     assert "Traceback" not in shown.stderr
@@ -66,7 +66,7 @@ def test_server_that_is_not_there_ends_a_run_in_a_sentence(tmp_path: Path, url: 
 
 
 def test_server_of_something_else_ends_a_run_in_a_sentence(tmp_path: Path, other_server: tuple[int, str]) -> None:
-    shown = dvingest(tmp_path, "daily", PREFECT_API_URL=other_server[1])
+    shown = dvingest(tmp_path, "audit", PREFECT_API_URL=other_server[1])
     assert shown.returncode == 1
     assert "Prefect's API at http://127.0.0.1" in shown.stderr
     assert "Traceback" not in shown.stderr
@@ -83,7 +83,7 @@ def test_doctor_shows_no_password_of_an_address(tmp_path: Path) -> None:
     [("PREFECT_API_REQUEST_TIMEOUT", "soon", "request_timeout"), ("PREFECT_LOGGING_LEVEL", "LOUD", "level")],
 )
 def test_setting_of_prefects_that_it_cannot_use_is_named(tmp_path: Path, name: str, value: str, said: str) -> None:
-    shown = dvingest(tmp_path, "daily", **{name: value})
+    shown = dvingest(tmp_path, "audit", **{name: value})
     assert shown.returncode == 2
     assert f".{said}: Input should be" in shown.stderr
     assert "Traceback" not in shown.stderr
@@ -91,7 +91,7 @@ def test_setting_of_prefects_that_it_cannot_use_is_named(tmp_path: Path, name: s
 
 def test_profiles_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     (tmp_path / "profiles.toml").write_text("garbage [", encoding="utf-8")
-    shown = dvingest(tmp_path, "daily")
+    shown = dvingest(tmp_path, "audit")
     assert shown.returncode == 2
     assert "profiles.toml" in shown.stderr
     assert "Traceback" not in shown.stderr

@@ -111,6 +111,7 @@ def test_port_that_is_taken_is_named(tmp_path: Path) -> None:
         started = Terminal(tmp_path, "--port", str(port))
         assert started.process.wait(60) == 2
     assert f"port {port} is taken" in " ".join(started.text.split())
+    assert "Store" not in started.text, "a port that is taken is no reason to start anything"
     assert not started.family()
 
 
