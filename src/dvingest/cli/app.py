@@ -25,6 +25,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+INTERRUPTED = 130
+"""What Typer makes of Ctrl-C, as shells do."""
+
 output = Output()
 console = Console(file=cast(TextIO, output), highlight=False, soft_wrap=True)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -58,12 +61,8 @@ def main() -> None:
         output.flush()
     except typer.TyperException as error:  # an unknown option, a missing argument, a value of the wrong type
         fail(ConfigError(usage_sentence(error)))
-    except typer.Abort:
-        errors.print("Stopped.")
-        sys.exit(130)
-    except KeyboardInterrupt:
-        errors.print("Stopped: what was fetched is kept, and the next run goes on from there.")
-        sys.exit(130)
+    except (typer.Abort, KeyboardInterrupt):
+        code = INTERRUPTED
     except BrokenPipeError:  # the reader of a pipe, `head` for example, had enough
         sys.stderr.close()
         sys.exit(0)
@@ -77,6 +76,8 @@ def main() -> None:
         )
     if output.trouble is not None:
         fail(DvingestError(f"The output could not be written: {sentence_of(output.trouble)}"))
+    if code == INTERRUPTED:
+        errors.print("Stopped: what was fetched is kept, and the next run goes on from there.")
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from prefect import get_run_logger, task
+from prefect import get_run_logger, tags, task
 from prefect.cache_policies import NO_CACHE
 
 from dvingest.archive.backfilling import FLOW as BACKFILL
@@ -141,7 +141,8 @@ def _run_here(
     for month in months:
         note(name_of(month))
         try:
-            result = run_here(month)
+            with tags(*month.months()):
+                result = run_here(month)
         except CrawlFailed as error:
             note(str(error), MonthResult(month, False, str(error), _manifest_of(error)))
             return

@@ -4,13 +4,19 @@ import logging
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 from httpx import HTTPError, HTTPStatusError
-from prefect import Flow, State, get_run_logger
+from prefect import Flow, State, get_run_logger, tags
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowRunFilter
+from prefect.client.schemas.objects import StateType
+from prefect.context import FlowRunContext
+from prefect.exceptions import CancelledRun
 from prefect.flows import load_flow_from_entrypoint
 from prefect.settings import get_current_settings
-from prefect.states import Completed, Failed
+from prefect.states import Cancelled, Completed, Failed
 
 from dvingest.config import project_root, without_credentials
 from dvingest.errors import DvingestError, RunRejected
@@ -18,18 +24,26 @@ from dvingest.reporting import plain
 from dvingest.windows import vietnamese_day
 
 T = TypeVar("T")
+NOT_ENDED = (StateType.SCHEDULED, StateType.PENDING, StateType.RUNNING)
 
 LONGEST_MESSAGE = 4000
+OUR_TAG = "plvn"
+"""By this tag the alarms and `dvingest up` tell our runs; deployments name it in deploy/prefect.yaml."""
 
 
 def run_flow(entrypoint: str, **parameters: Any) -> Any:
     """Run the flow at `flows/FILE.py:FUNCTION` in this process, loaded as a deployment loads it; return its result.
 
-    The DvingestError that made the run fail is raised here again, or one that says that Prefect cannot be spoken with.
+    The DvingestError that made the run fail is raised here again, or one that says that Prefect cannot be spoken with;
+    KeyboardInterrupt when somebody stopped it.
     """
     flow: Flow[..., Any] = load_flow_from_entrypoint(str(project_root() / entrypoint), use_placeholder_flow=False)
+    kind = Path(entrypoint.partition(":")[0]).stem
     try:
-        return flow(**{name: value for name, value in parameters.items() if value is not None})
+        with tags(OUR_TAG, kind):
+            return flow(**{name: value for name, value in parameters.items() if value is not None})
+    except CancelledRun:
+        raise KeyboardInterrupt from None
     except (HTTPError, RuntimeError) as error:
         trouble = _trouble_with_prefect(error)
         if trouble is None:
@@ -57,15 +71,52 @@ def _trouble_with_prefect(error: Exception) -> str | None:
     )
 
 
+class LeftToAnother(DvingestError):
+    """A later run does the work of this one."""
+
+
+def leave_it_to_a_later_run() -> None:
+    """Raise LeftToAnother where a later run with the same parameters is due too, so that what was missed is one run.
+
+    Not a concurrency limit of the deployment: a server that was started again has forgotten who holds it, and Prefect
+    ends the run that does.
+    """
+    context = FlowRunContext.get()
+    mine = context.flow_run if context else None
+    if mine is None or mine.deployment_id is None or mine.expected_start_time is None:
+        return
+    wanted = FlowRunFilter.model_validate(
+        {
+            "deployment_id": {"any_": [mine.deployment_id]},
+            "state": {"type": {"any_": NOT_ENDED}},
+            "expected_start_time": {"after_": mine.expected_start_time, "before_": datetime.now(UTC)},
+        }
+    )
+    try:
+        with get_client(sync_client=True) as client:
+            due = client.read_flow_runs(flow_run_filter=wanted)
+    except HTTPError:  # the server is away for the moment, and a run more does no harm
+        return
+    if any(run.id != mine.id and run.parameters == mine.parameters for run in due):
+        raise LeftToAnother("A later run is due as well, and does the work of both.")
+
+
 def state_of(run: Callable[[], T], said: Callable[[T], str]) -> State[T]:
     """Return the state a flow ends in: Completed with what `said` makes of its result, or Failed with the reason.
 
-    Without this, an expected error would fill the run's log with a trace back in place of one sentence.
+    Without this, an expected error would fill the run's log with a trace back in place of one sentence, and Ctrl-C
+    would be a crash that rings the alarm.
     """
     # Prefect hands on what this logger lets through (PREFECT_LOGGING_EXTRA_LOGGERS), and by default that is warnings.
     logging.getLogger("dvingest").setLevel(logging.INFO)
     try:
         result = run()
+    except (KeyboardInterrupt, CancelledRun):
+        return Cancelled(
+            message="Stopped on its terminal: what was fetched is kept, and the next run goes on from there."
+        )
+    except LeftToAnother as reason:
+        return Cancelled(message=str(reason))
     except DvingestError as error:
         get_run_logger().error("%s", plain(error, LONGEST_MESSAGE))
         logging.getLogger("prefect.flow_runs").addFilter(_is_news)

@@ -10,6 +10,7 @@ import pytest
 from prefect_lab import Lab, is_there, kill_all, wait_for
 
 from dvingest.local.guard import children_of, family_of
+from dvingest.local.replica import Fault
 
 pytestmark = [pytest.mark.integration, pytest.mark.faults]
 
@@ -84,6 +85,19 @@ def test_run_goes_on_while_the_server_is_away_for_ten_seconds(lab: Lab) -> None:
     lab.site.faults.set()
     assert lab.api.wait(run, seconds=180) == "COMPLETED", lab.api.message(run)
     next_run_is_good(lab)
+
+
+@pytest.mark.slow
+def test_run_that_is_long_goes_on_after_the_server_was_started_again(lab: Lab) -> None:
+    run = crawling_run(lab)
+    lab.site.faults.set(Fault("slow", seconds=6.0))
+    kill_server(lab)
+    lab.stack.mend()
+    # Prefect renews what it knows of a run every 225 s, and ends the run where the server has forgotten it.
+    time.sleep(240)
+    assert lab.api.state(run) == "RUNNING", lab.api.message(run)
+    lab.site.faults.set()
+    assert lab.api.wait(run, seconds=180) == "COMPLETED", lab.api.message(run)
 
 
 @pytest.mark.slow

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -81,6 +83,36 @@ def test_run_that_is_cancelled_in_the_ui_is_gone_within_fifteen_seconds_and_its_
         lease = HostLease(ObjectStore(lab.settings), Layout(""), f"127.0.0.1:{lab.site.port}", "r", 300)
         lease.acquire(wait=False)
         lease.release()
+
+
+@pytest.mark.slow
+def test_run_by_hand_is_told_by_its_tags_gives_signs_of_life_and_is_cancelled_by_ctrl_c(lab: Lab) -> None:
+    lab.slow_down()
+    command = [sys.executable, "-c", "from dvingest.cli import main; main()", "daily", "--lookback", "125"]
+    before = {run["id"] for run in lab.api.runs("plvn", "daily")}
+    ours = {name: value for name, value in lab.stack.environment().items() if not name.startswith("PREFECT_")}
+    by_hand = subprocess.Popen(command, env={**os.environ, **ours}, stderr=subprocess.PIPE, text=True)
+    try:
+
+        def runs() -> list[str]:
+            return [str(run["id"]) for run in lab.api.runs("plvn", "daily") if run["id"] not in before]
+
+        wait_for(lambda: bool(runs()), 60)
+        (run,) = runs()
+        assert run in {one.flow_run_id for one in lab.stack.watch.snapshot().active}
+        wait_for(lambda: bool(signs_of_life(lab, run)), 60)
+        lab.wait_until_crawling(run)
+    finally:
+        by_hand.send_signal(signal.SIGINT)
+        said = by_hand.communicate(timeout=60)[1]
+    assert by_hand.returncode == 130
+    assert "Stopped: what was fetched is kept" in said
+    assert lab.api.state(run) == "CANCELLED"
+
+
+def signs_of_life(lab: Lab, run: str) -> list[dict[str, str]]:
+    chosen = {"event": {"name": ["prefect.flow-run.heartbeat"]}, "resource": {"id": [f"prefect.flow-run.{run}"]}}
+    return list(lab.api.ask("POST", "/events/filter", {"filter": chosen})["events"])
 
 
 def retry(lab: Lab, run: str) -> None:

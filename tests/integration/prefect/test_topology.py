@@ -91,7 +91,6 @@ class Topology:
             "PREFECT_API_URL": self.api.url,
             "PREFECT_API_AUTH_STRING": AUTH,
             "PREFECT_HOME": str(folder / "prefect"),
-            "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
             "DVINGEST_WORK_DIR": str(folder / "work dir"),
         }
         command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]

@@ -10,7 +10,10 @@ import yaml
 from prefect.flows import load_flow_from_entrypoint
 from prefect.utilities.callables import parameter_schema
 
+from dvingest.ingest.running import OUR_TAG
 from dvingest.local import watch
+from dvingest.local.alarms import OUR_RUNS
+from dvingest.local.prefect_server import HEARTBEATS
 
 ROOT = Path(__file__).parents[3]
 DEPLOYMENTS: list[dict[str, Any]] = yaml.safe_load((ROOT / "deploy" / "prefect.yaml").read_text())["deployments"]
@@ -46,10 +49,25 @@ def test_watch_knows_every_deployment() -> None:
     assert sorted(watch.DEPLOYMENTS) == sorted(deployment["name"] for deployment in DEPLOYMENTS)
 
 
-def test_daily_run_is_planned_for_half_past_five_in_viet_nam_and_never_beside_another() -> None:
+def test_daily_run_is_planned_for_half_past_five_in_viet_nam() -> None:
     daily = next(deployment for deployment in DEPLOYMENTS if deployment["name"] == "daily-crawl")
     assert daily["schedules"] == [{"cron": "30 5 * * *", "timezone": "Asia/Ho_Chi_Minh"}]
-    assert daily["concurrency_limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"}
+
+
+def test_no_run_is_ended_because_the_server_was_started_again() -> None:
+    # Prefect ends a run that cannot renew the lease on its deployment's limit, 225 s after a restart at the latest.
+    assert not [deployment["name"] for deployment in DEPLOYMENTS if "concurrency_limit" in deployment]
+
+
+@pytest.mark.parametrize("deployment", DEPLOYMENTS, ids=lambda deployment: deployment["name"])
+def test_runs_of_a_worker_send_signs_of_life_whatever_its_environment_says(deployment: dict[str, Any]) -> None:
+    assert HEARTBEATS.items() <= deployment["work_pool"]["job_variables"]["env"].items()
+
+
+def test_alarms_watch_for_runs_of_every_deployment_but_for_alarms() -> None:
+    assert OUR_RUNS["prefect.resource.id"] == f"prefect.tag.{OUR_TAG}"
+    watched = {deployment["name"] for deployment in DEPLOYMENTS if OUR_TAG in deployment["tags"]}
+    assert watched == set(watch.DEPLOYMENTS) - {"alarm"}
 
 
 def test_nothing_in_the_file_belongs_to_one_machine() -> None:

@@ -14,6 +14,8 @@ from dvingest.config import Settings
 from dvingest.errors import ConfigError
 from dvingest.local.ports import free_port
 from dvingest.local.prefect_server import (
+    HEARTBEAT_SECONDS,
+    HEARTBEATS,
     OWNED_BY_ELSEWHERE,
     QUIET,
     choose_port,
@@ -48,8 +50,18 @@ def test_prefects_own_variables_come_first(name: str, tmp_path: Path, clean_envi
     os.environ[name] = "http://127.0.0.1:1/api"
     before = {key: value for key, value in os.environ.items() if key.startswith("PREFECT_")}
     use_prefect(Settings(work_dir=tmp_path))
-    after = {key: value for key, value in os.environ.items() if key.startswith("PREFECT_") and key not in QUIET}
+    ours = QUIET | HEARTBEATS
+    after = {key: value for key, value in os.environ.items() if key.startswith("PREFECT_") and key not in ours}
     assert after == before
+
+
+@pytest.mark.parametrize("name", ["DVINGEST_CONTACT", *OWNED_BY_ELSEWHERE])
+def test_run_of_a_command_sends_signs_of_life_as_often_as_the_alarm_wants_whoever_set_prefect_up(
+    name: str, tmp_path: Path, clean_environment: pytest.MonkeyPatch
+) -> None:
+    os.environ.update({name: "http://127.0.0.1:1/api", "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "180"})
+    use_prefect(Settings(work_dir=tmp_path))
+    assert os.environ["PREFECT_FLOWS_HEARTBEAT_FREQUENCY"] == str(HEARTBEAT_SECONDS)
 
 
 def test_state_of_a_server_that_died_is_not_believed(tmp_path: Path) -> None:
