@@ -29,8 +29,8 @@ bench: .venv-bench/made     ## extraction against other extractors and against t
 deploy: .venv/local         ## work pool, deployments and alarms on the Prefect server of PREFECT_API_URL
 	$(BIN)/python -m dvingest.local.deploying
 
-gold: .venv/dev             ## write the expected output of every case again; read the diff
-	$(BIN)/python -m tests.gold
+gold: .venv/dev             ## write the expected output of every case again, or of CASE=name; read the diff
+	$(BIN)/python -m tests.gold $(CASE)
 
 lock:                       ## resolve the dependencies again; wants uv on the PATH
 	$(LOCK) -o requirements.txt

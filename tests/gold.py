@@ -1,4 +1,4 @@
-"""Write the extractor's reading over the expected files (`make gold [CASE ...]`).
+"""Write the extractor's reading over the expected files (`make gold`, or `make gold CASE=name` for one).
 
 The diff is to be read line by line before it is committed: it says what changes in the stored articles. Fields that
 an expected file leaves out stay out, and blocks whose kind it leaves open stay open.
@@ -12,8 +12,9 @@ import sys
 from typing import Any
 
 from dvingest.model import RawArticle, Rejection
-from tests.case_pages import all_cases, as_json
+from tests.case_pages import ROOT, all_cases, as_json
 
+META = '{"url": "https://baophapluat.vn/ten-bai-post123456.html", "fetched_at": "2026-11-20T03:00:00Z"}'
 NEW_CASE_FIELDS = re.findall(
     r"\w+",
     "template kind title subtitle kicker lead agency_prefix blocks images videos authors source section section_path "
@@ -43,6 +44,10 @@ def as_expected(article: RawArticle, earlier: dict[str, Any] | None) -> dict[str
 
 def main(names: list[str]) -> int:
     """Write the extractor's reading over the expected files of the named cases, all when none is named."""
+    unknown = sorted(set(names) - {case.name for case in all_cases()})
+    if unknown:
+        print(f"{unknown[0]} is no case: make {ROOT / unknown[0]}/ with page.html and a meta.json like {META}.")
+        return 2
     undecided = 0
     for case in all_cases():
         if names and case.name not in names:
