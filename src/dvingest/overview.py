@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from dvingest.checks import DAILY, failed_checks
 from dvingest.coverage import articles_per_day, suggest_backfills, thin_days
+from dvingest.lake.lease import holder_of
 from dvingest.lake.manifests import read_manifests
 from dvingest.model import Manifest
 from dvingest.reporting import verdict_line
@@ -47,6 +48,8 @@ class Overview(BaseModel):
     first_day: date
     bytes_by_layer: dict[str, int]
     silver_version: int | None
+    crawled_by: str | None = None
+    """The run that asks the newspaper now."""
     next_run_at: datetime | None = None
     """When the schedule runs next, where a Prefect server was asked."""
 
@@ -64,6 +67,7 @@ def look_over(lake: Lake, now: datetime) -> Overview:
     months = [month for month in lake.silver.months() if month >= f"{today - timedelta(days=365):%Y-%m}"]
     published = lake.silver.read(months, columns=["published_at"])["published_at"].to_pylist()
     per_day = articles_per_day(moment for moment in published if moment is not None)
+    holder = holder_of(lake.store, lake.layout, lake.settings.site_host)
     first = max(min(per_day, default=today), today - timedelta(days=365))
     # Today is not over: that it has few articles says nothing.
     thin = thin_days(per_day, DateWindow(first, today)) if first < today else ()
@@ -84,6 +88,7 @@ def look_over(lake: Lake, now: datetime) -> Overview:
             )
         },
         silver_version=lake.silver.version(),
+        crawled_by=holder.shown if holder else None,
     )
 
 

@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dvingest.cli.app import console
 from dvingest.config import Settings, load_settings
 from dvingest.errors import ConfigError
 from dvingest.local.interrupts import terminated_like_interrupted
@@ -80,17 +81,23 @@ def require_work_folder(folder: Path) -> None:
 
 
 def may_crawl(settings: Settings, *, wait: bool) -> None:
-    """Raise what forbids a crawl, before it makes a run that fails.
+    """Raise what forbids a crawl, before it makes a run that fails, and say what it has to wait for.
 
     ConfigError where made-up articles would come beside real ones, HostBusyError if a crawl goes on and not `wait`.
     """
     from dvingest.lake.layout import Layout
-    from dvingest.lake.lease import refuse_if_held
+    from dvingest.lake.lease import holder_of, refuse_if_held
     from dvingest.lake.objects import ObjectStore
     from dvingest.lake.origin import refuse_a_mixture
 
-    store = ObjectStore(settings)
+    store, layout = ObjectStore(settings), Layout(settings.prefix)
     store.ensure_bucket()
     refuse_a_mixture(settings)
     if not wait:
-        refuse_if_held(store, Layout(settings.prefix), settings.site_host)
+        refuse_if_held(store, layout, settings.site_host)
+    elif holder := holder_of(store, layout, settings.site_host):
+        console.print(
+            f"{settings.site_host} is being crawled by {holder.shown}: this run begins when that one has ended; "
+            "--no-wait leaves at once.",
+            markup=False,
+        )

@@ -67,6 +67,8 @@ def show_overview(overview: Overview, server: str | None, hindrance: Hindrance |
     sizes = ", ".join(f"{name} {size / 1e6:,.1f} MB" for name, size in overview.bytes_by_layer.items())
     version = "" if overview.silver_version is None else f" (table version {overview.silver_version})"
     console.print(f"\n{overview.rows:,} articles{version}; {sizes}")
+    if overview.crawled_by:
+        console.print(escape(f"the newspaper is being asked by {overview.crawled_by}"))
     console.print(f"next daily run: {_schedule(overview, server, hindrance)}", soft_wrap=True)
     if not overview.attention:
         console.print("[green]All is well.[/]")

@@ -122,6 +122,7 @@ class HostLease:
         """Take the lease; HostBusyError, naming the holder, if another has it (after `timeout` seconds of waiting)."""
         began = _now()
         seen: tuple[str, float] | None = None
+        told = ""
         while True:
             looked = _now()
             if self._take_if_absent():
@@ -147,6 +148,9 @@ class HostLease:
                         f"{self.host} is being crawled by {holder.shown}, which renewed its lease {age:.0f} s ago: "
                         f"wait for it to end, or try again in {left:.0f} s if it has died."
                     )
+                if told != holder.run_id:
+                    told = holder.run_id
+                    log.info("%s is being crawled by %s: this run waits for its turn", self.host, holder.shown)
                 self._stop.wait(min(_LONGEST_LOOK, left, self.seconds / _RENEWALS_PER_TERM))
 
     def renew(self) -> None:
@@ -237,17 +241,22 @@ class HostLease:
         return json.dumps(fields, indent=1).encode()
 
 
-def refuse_if_held(store: ObjectStore, layout: Layout, host: str) -> None:
-    """Raise HostBusyError if a crawl of `host` goes on; unlike taking the lease, this writes nothing."""
+def holder_of(store: ObjectStore, layout: Layout, host: str) -> Holder | None:
+    """Return who crawls `host` now, None if nobody does; unlike taking the lease, this writes nothing."""
     try:
         lease = store.get_object(layout.lease(host))
     except ObjectMissing:
-        return
+        return None
     holder = Holder.parse(lease.data)
     if holder is None or holder.is_released or holder.has_died():
-        return
+        return None
     now = parsedate_to_datetime(store.last_date) if store.last_date else datetime.now(UTC)
-    if now - lease.modified <= timedelta(seconds=holder.seconds):
+    return holder if now - lease.modified <= timedelta(seconds=holder.seconds) else None
+
+
+def refuse_if_held(store: ObjectStore, layout: Layout, host: str) -> None:
+    """Raise HostBusyError if a crawl of `host` goes on."""
+    if holder := holder_of(store, layout, host):
         raise HostBusyError(
             f"{host} is being crawled by {holder.shown}: look again when it has ended, or wait for it with --wait."
         )

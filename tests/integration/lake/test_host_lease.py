@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import re
 import signal
@@ -18,7 +19,7 @@ from fault_proxy import FaultProxy
 from dvingest.config import Settings
 from dvingest.errors import HostBusyError
 from dvingest.lake.layout import Layout
-from dvingest.lake.lease import LONGEST_TERM, Holder, HostLease, refuse_if_held
+from dvingest.lake.lease import LONGEST_TERM, Holder, HostLease, holder_of, refuse_if_held
 from dvingest.lake.objects import ObjectStore
 
 pytestmark = pytest.mark.integration
@@ -231,6 +232,22 @@ def test_lease_of_an_impossible_term_holds_nobody_up_for_ever(
         refuse_if_held(object_store, layout, "baophapluat.vn")
     if seconds in ("NaN", "-1"):
         lease("run-2").acquire()
+
+
+def test_who_crawls_is_named_until_it_ends(object_store: ObjectStore, layout: Layout, lease: MakeLease) -> None:
+    assert holder_of(object_store, layout, "baophapluat.vn") is None
+    with lease("run-1"):
+        holder = holder_of(object_store, layout, "baophapluat.vn")
+        assert holder is not None
+        assert holder.run_id == "run-1"
+    assert holder_of(object_store, layout, "baophapluat.vn") is None
+
+
+def test_run_that_waits_says_once_for_whom(lease: MakeLease, caplog: pytest.LogCaptureFixture) -> None:
+    with lease("run-1"), caplog.at_level(logging.INFO, "dvingest"):
+        with pytest.raises(HostBusyError):
+            lease("run-2").acquire(wait=True, timeout=1.0)
+        assert caplog.text.count("is being crawled by run run-1") == 1
 
 
 def test_hosts_have_leases_of_their_own(object_store: ObjectStore, layout: Layout, lease: MakeLease) -> None:
