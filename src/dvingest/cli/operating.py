@@ -15,15 +15,16 @@ from dvingest.cli.app import app, console, printable
 from dvingest.cli.environment import store_ready
 from dvingest.config import load_settings
 from dvingest.errors import DvingestError
+from dvingest.local.disk import probe_disk
 from dvingest.local.interrupts import terminated_like_interrupted
 from dvingest.local.outlook import probe_prefect
 from dvingest.local.seaweed import EmbeddedStore
 from dvingest.windows import parse_day, vietnamese_day
 
 
-@app.command(short_help="Check configuration, store, Prefect and site.")
+@app.command(short_help="Check configuration, store, disk, Prefect and site.")
 def doctor() -> None:
-    """Check configuration, store, Prefect and site; one sentence each, and exit code 1 where one is not well."""
+    """Check configuration, store, disk, Prefect and site; one sentence each, and exit code 1 where one is not well."""
     from dvingest.crawling.probe import probe_site
     from dvingest.lake.probes import probe_store
     from dvingest.lake.silver import probe_table
@@ -37,6 +38,7 @@ def doctor() -> None:
         if all(result.ok or not result.required for result in results):
             results.append(probe_table(settings))
         findings += [(result.name, result.ok or not result.required, result.note) for result in results]
+    findings.append(("disk", *probe_disk(settings.work_dir)))
     findings.append(("prefect", *probe_prefect(settings)))
     findings.append(("site", *probe_site(settings)))
     table = Table(show_header=False, box=None, padding=(0, 1))

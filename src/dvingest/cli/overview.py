@@ -11,6 +11,7 @@ from rich.markup import escape
 from dvingest.cli.app import app, console, printable
 from dvingest.cli.environment import store_ready
 from dvingest.config import load_settings, without_credentials
+from dvingest.local.disk import probe_disk
 from dvingest.local.outlook import outlook
 from dvingest.local.prefect_server import known_server
 from dvingest.local.watch import Hindrance
@@ -43,6 +44,9 @@ def status(
         overview = overview.model_copy(update={"next_run_at": planned})
         if hindrance and not hindrance.is_chosen:
             overview.attention.append(f"The next daily run will not begin: {hindrance.sentence}.")
+        has_room, sentence = probe_disk(settings.work_dir)
+        if not has_room:
+            overview.attention.append(f"The disk is nearly full: {sentence}")
     if as_json:
         console.file.write(overview.model_dump_json(indent=2) + "\n")
     else:

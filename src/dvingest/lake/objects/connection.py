@@ -115,7 +115,8 @@ class Connection:
             if time.monotonic() - began + pause > patience:
                 raise StoreError(
                     f"Could not {action} in bucket {self.bucket!r}: {trouble}, "
-                    f"after {tries} tries in {time.monotonic() - began:.0f} s; check the store and run again."
+                    f"after {tries} tries in {time.monotonic() - began:.0f} s; check the store and its disk, then run "
+                    "again."
                 )
             log.debug("trying again to %s in %.1f s: %s", action, pause, trouble)
             time.sleep(pause)

@@ -213,7 +213,9 @@ class DeltaLogWriter:
             raise _TransientError(f"Could not {action}: the store answered {number} {name}.", is_network=True)
         is_network = re.search(r"connect|timed? ?out|request|HTTP", text) is not None
         what = "the connection failed" if is_network else "its log was misread"
-        raise _TransientError(f"Could not {action} at {self.uri}: {what}; check the store and run again.", is_network)
+        raise _TransientError(
+            f"Could not {action} at {self.uri}: {what}; check the store and its disk, then run again.", is_network
+        )
 
 
 class _TransientError(StoreError):
