@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings.exceptions import SettingsError
 
 from dvingest.errors import ConfigError
 
@@ -104,6 +105,16 @@ class Settings(BaseSettings):
             raise ValueError(f"AWS_ENDPOINT_URL {shown!r} has {wrong}: write http://HOST:PORT or https://HOST.")
         return self
 
+    @model_validator(mode="after")
+    def _notify_url_is_an_address(self) -> Self:
+        # Not a validator of the field: its value would stand in the message, and a webhook's address is its password.
+        if self.notify_url and not re.match(r"[\w+.-]+://[^/]", self.notify_url):
+            raise ValueError(
+                "DVINGEST_NOTIFY_URL is not an address: write a webhook like https://HOST/PATH or an Apprise URL like "
+                "mailto://USER:PASSWORD@HOST."
+            )
+        return self
+
     @property
     def endpoint_url(self) -> str | None:
         """Where the S3 API is, None for Amazon's own or a profile's; the variables are the AWS tools' own."""
@@ -186,8 +197,11 @@ def load_settings(**overrides: object) -> Settings:
         return Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks them
     except ValidationError as error:
         raise ConfigError("; ".join(_sentence(detail) for detail in error.errors())) from None
-    except ValueError as error:  # a JSON value that is none
-        raise ConfigError(f"{error}: write it as JSON, as described in docs/operations.md.") from None
+    except SettingsError as error:
+        name = str(error).split('"')[1]  # error parsing value for field "mirrors" from ...
+        variable = PREFIX + name.upper()
+        meaning = Settings.model_fields[name].description
+        raise ConfigError(f"{variable}={os.environ.get(variable)!r} is no JSON: {meaning}") from None
 
 
 def _refuse_unknown_variables() -> None:

@@ -33,6 +33,22 @@ def test_what_is_no_address_is_named(endpoint: str, wrong: str, monkeypatch: pyt
     assert "a-secret" not in str(refusal.value)
 
 
+@pytest.mark.parametrize("address", ["hooks.example.com/a-secret", "https:///a-secret", "a-secret"])
+def test_address_for_alarms_without_a_scheme_or_host_is_refused_and_not_shown(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DVINGEST_NOTIFY_URL", address)
+    with pytest.raises(ConfigError, match="DVINGEST_NOTIFY_URL is not an address: write a webhook like") as refusal:
+        load_settings()
+    assert "a-secret" not in str(refusal.value)
+
+
+def test_mirrors_that_are_no_json_are_named_with_the_allowed_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DVINGEST_MIRRORS", "{a")
+    with pytest.raises(ConfigError, match=r"DVINGEST_MIRRORS='\{a' is no JSON: JSON object from a host"):
+        load_settings()
+
+
 @pytest.mark.parametrize(
     "endpoint", ["http://127.0.0.1:9000/", "https://store.example", "http://[::1]:9000", "HTTP://a"]
 )

@@ -247,13 +247,8 @@ def save_notification_block(notify_url: str | None) -> UUID | None:
 
 
 def notification_block(notify_url: str) -> CustomWebhookNotificationBlock | SlackWebhook:
-    """Return the block of Prefect that sends to the address; ConfigError when it is none."""
+    """Return the block of Prefect that sends to the address."""
     parts = urlsplit(notify_url)
-    if not parts.scheme or not parts.netloc:
-        raise ConfigError(
-            "DVINGEST_NOTIFY_URL is not an address: write a webhook like https://HOST/PATH or an Apprise URL like "
-            "mailto://USER:PASSWORD@HOST."
-        )
     if parts.scheme in ("http", "https") and not (parts.hostname or "").startswith("hooks.slack"):
         # The address of a webhook is its password, so it is kept among the secrets.
         return CustomWebhookNotificationBlock(

@@ -75,14 +75,6 @@ def test_address_of_the_notification_is_kept_as_a_secret(address: str) -> None:
     assert "secret-" not in shown
 
 
-def test_address_without_a_scheme_is_refused_with_the_allowed_form() -> None:
-    from dvingest.errors import ConfigError
-    from dvingest.local.alarms import notification_block
-
-    with pytest.raises(ConfigError, match="write a webhook like"):
-        notification_block("hooks.example.com/x")
-
-
 @loads_apprise
 def test_slack_and_apprise_addresses_go_to_the_block_that_knows_them() -> None:
     from dvingest.local.alarms import notification_block
