@@ -45,7 +45,8 @@ def refuse_a_mixture(settings: Settings) -> None:
     )
     raise ConfigError(
         f"the store holds articles of {there}, and those of {here} may not stand beside them: give them a store of "
-        "their own, by another DVINGEST_WORK_DIR like .dvingest-plvn, or on your own S3 by another DVINGEST_PREFIX."
+        "their own, by another DVINGEST_WORK_DIR like .dvingest-plvn, or on your own S3 by another DVINGEST_PREFIX"
+        + ("; --replica goes on with the trial." if is_on_this_machine(manifest.site) else ".")
     )
 
 
