@@ -43,6 +43,7 @@ _NAME_OF_BOX = re.compile(r"(?:^|[-_])box(?:$|[-_])", re.IGNORECASE)
 _REACHES = re.compile(r"\d(?:[\s.-]?\d){7}|@")
 _HEAD_PARTS = frozenset({"article__meta", "article__desc"})
 _LINK = frozenset({"a"})
+_TITLE = frozenset({"h1"})
 _IMG = frozenset({"img"})
 
 
@@ -220,8 +221,9 @@ def _is_hidden(node: Element) -> bool:
 def _rule_of(node: Element) -> str | None:
     tag, attributes, names = node.tag, node.attributes, node.class_names
     if tag == "article":
-        # A nested article element is a card of another article, unless the text itself stands in it.
-        return "related_box" if "story" in names or node.find_first(_LINK) is not None else None
+        # A nested article element is a card of another article, unless the text itself stands in it with its title.
+        is_card = "story" in names or (node.find_first(_LINK) is not None and node.find_first(_TITLE) is None)
+        return "related_box" if is_card else None
     if tag == "a" and "sponsored" in attributes.get("rel", "").split() and not node.text.strip():
         return "advert"
     if tag in {"nav", "form"}:

@@ -68,7 +68,7 @@ _WEEKDAY = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nh�
 # What somebody did to the text, which names nobody.
 _ROLES = (
     r"t/h|th|thực hiện|tổng hợp|ghi|ghi chép|lược (?:ghi|thuật|dịch)|biên (?:dịch|soạn|tập)|dịch|thuật|chuyển ngữ|"
-    r"bởi|sưu tầm|s/t|st|b/t|phỏng vấn|trình bày|bài|tin|(?:bài|tin)(?: và|,|/) ?ảnh"
+    r"bởi|tác giả|sưu tầm|s/t|st|b/t|phỏng vấn|trình bày|bài|tin|(?:bài|tin)(?: và|,|/) ?ảnh"
 )
 _ALPHA = re.compile(r"[^\W\d_]")
 _ROLE = re.compile(rf"(?:{_ROLES})(?:\s+(?:(?:và|,|/)\s+)?(?:{_ROLES}))*", re.IGNORECASE)

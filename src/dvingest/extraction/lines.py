@@ -78,6 +78,7 @@ def _drop_head(
             cleaned.dropped["repeated_title"] += 1
             # What stands above the title in a wide container is the way to the page, no text.
             above = [piece for piece in pieces[:index] if not (holds_title and piece.is_text)]
+            _part_from_text(above)
             cleaned.pieces = above + pieces[index + 1 :]
             break
     kept: list[Piece] = []
@@ -86,6 +87,7 @@ def _drop_head(
         if piece.is_text and seen < 4:
             if lead and is_same_text(split_mark(piece.text)[0], lead):
                 cleaned.dropped["repeated_lead"] += 1
+                _part_from_text(kept[-1:])
                 continue
             is_dating = cleaned.dropped["repeated_title"] or (
                 has_markup and seen == 0 and not piece.bold and has_clock(piece.text)
@@ -101,6 +103,12 @@ def _drop_head(
             seen += 1
         kept.append(piece)
     cleaned.pieces = kept
+
+
+def _part_from_text(pieces: list[Piece]) -> None:
+    """Let pictures above title or lead take no paragraph below these for their caption."""
+    for piece in pieces:
+        piece.closed = piece.closed or not piece.is_text
 
 
 def _drop_machine_summary(cleaned: Cleaned) -> None:

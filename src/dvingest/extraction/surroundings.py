@@ -16,6 +16,7 @@ from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.signing import is_author_line
 from dvingest.extraction.text import is_same_text
+from dvingest.plvn.boilerplate import is_box_heading
 from dvingest.plvn.dates import has_clock, is_date_line, names_day_of, parse_date
 from dvingest.plvn.urls import is_tag_page
 
@@ -168,7 +169,9 @@ def _beside_date(lines: list[str]) -> Byline | None:
             continue
         same_line = _BETWEEN_PARTS.split(line)
         for text in (*same_line, *lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]):
-            if text != line and not tells_time(text) and is_author_line(Piece("paragraph", text)):
+            if text == line or tells_time(text) or is_box_heading(text):
+                continue
+            if is_author_line(Piece("paragraph", text)):
                 return read_byline(text)
     return None
 

@@ -148,6 +148,7 @@ GENERIC = Template(
         ".author-name",
         ".byline",
         ".block-sc-author",
+        "[class$=article-author]",
     ),
     time=(
         *(

@@ -124,6 +124,7 @@ def test_newspaper_itself_is_no_author() -> None:
         ("Bài, ảnh, clip: Hồng Mây - Đoàn Quý", ("Hồng Mây", "Đoàn Quý"), None),
         ("Tin - ảnh: Hồng Mây", ("Hồng Mây",), None),
         ("Hồng Mây ghi", ("Hồng Mây",), None),
+        ("Tác giả (Theo TTXVN)", (), "TTXVN"),
         ("Theo Reuters, AFP", (), "Reuters, AFP"),
         ("ThS. Lê Quang Ân - Khoa Luật, Đại học Vinh", ("ThS. Lê Quang Ân",), None),
         ("ThS. Lê Quang Ân - Trường Sơn", ("ThS. Lê Quang Ân", "Trường Sơn"), None),

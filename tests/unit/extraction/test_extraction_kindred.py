@@ -87,3 +87,42 @@ def test_line_behind_the_text_that_says_when_it_was_published_is_none_of_it() ->
 def test_line_behind_the_text_that_says_another_time_stays() -> None:
     article = read_page(cms_page(f"{paragraphs()}<p>17:05 13/06/2024</p>"))
     assert article.blocks[-1].text == "17:05 13/06/2024"
+
+
+PICTURE = '<img src="https://cdn.baophapluat.vn/uploaded/an/2024_06_12/cho-1.jpg" width="800" height="500">'
+WITHIN = f'<div class="x-media">{PICTURE}</div><h1>{TITLE}</h1><p class="x-sapo">(PLVN) - {LEAD}</p>'
+IN_ITALICS = "<p><em>Sáng sớm ở chợ Bồn, tiếng gọi nhau đã vang khắp bến.</em></p>"
+
+
+def test_first_paragraph_is_no_caption_of_a_picture_above_the_title_within_the_text() -> None:
+    article = read_page(kindred_page(f'<article class="entry">{WITHIN}{IN_ITALICS}{paragraphs()}</article>'), PAGE)
+    assert article.blocks[0].text == "Sáng sớm ở chợ Bồn, tiếng gọi nhau đã vang khắp bến."
+    assert [image.caption for image in article.images] == [None]
+
+
+def test_element_of_the_article_with_its_title_is_no_card_though_it_has_as_many_links_as_lines() -> None:
+    links = "".join(
+        f'<li><a href="/tin-khac-so-{number}.html">Huyện Bồn mở tuyến xe số {number}</a></li>' for number in "12"
+    )
+    text = "".join(f"<p>{line}</p>" for line in SHORT)
+    main = f'<article class="entry">{WITHIN}<ul>{links}</ul>{text}</article>'
+    article = read_page(kindred_page(f'<div class="x-main"><div class="x-col">{main}</div></div>'), PAGE)
+    assert [block.text for block in article.blocks] == list(SHORT)
+    assert len(article.images) == 1
+
+
+def test_heading_of_a_box_beside_the_date_is_no_author() -> None:
+    row = '<p class="x-date"><span>12/06/2024 17:05</span></p><div class="x-new"><span>TIN MỚI</span></div>'
+    page = kindred_page(f"<h1>{TITLE}</h1>{row}<p>(PLVN) - {LEAD}</p><div class='x-text'>{paragraphs()}</div>")
+    assert read_page(page, PAGE).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "source"), [("Sê San (Lào Cai)", ("Sê San",), None), ("Theo Astro", (), "Astro")]
+)
+def test_author_in_an_item_named_for_it_is_read(line: str, authors: tuple[str, ...], source: str | None) -> None:
+    meta = f'<ul><li class="the-article-author"><a href="/x.html">{line}</a></li><li class="the-article-publish">'
+    head = f"<header><h1>{TITLE}</h1>{meta}Thứ Tư, 12/06/2024 17:05 GMT+7</li></ul></header>"
+    text = f'<section><p>(PLVN) - {LEAD}</p><div class="the-article-body">{paragraphs()}</div></section>'
+    article = read_page(kindred_page(f"<article>{head}{text}</article>"), PAGE)
+    assert (article.authors, article.source) == (authors, source)
