@@ -137,8 +137,8 @@ def _settle_single(settled: Settled, lines: list[str], index: int) -> None:
         and is_beside_paragraph(lines, index, index + 1)
     ):
         settled.take(half)
-    elif is_caption_alone(text, at_end=index + 1 == len(lines)) or credit_of(text):
-        settled.take(text)
+    elif is_caption_alone(half or text, at_end=index + 1 == len(lines)) or credit_of(text):
+        settled.take(half or text)
     else:
         settled.lines.append(text)
 

@@ -12,6 +12,7 @@ from dvingest.plvn.boilerplate import is_box_heading, is_sure_box_heading, openi
 from dvingest.plvn.urls import is_listing
 
 _POINTER = re.compile(r"^(?:>>+|»+|&gt;&gt;|►|▶|>)\s*\S")
+_POINTER_BEHIND = re.compile(r"\s*(?:\.\.)?\s*(?:>>+|»)\s*(?P<where>[^>»]{2,40})$")
 _INVITATION = re.compile(r"^\W*mời\b", re.IGNORECASE)
 _IN_A_LAW = re.compile(r"\s*(?:(?:điều|khoản|điểm|mục|chương)\s+(?:\d|[a-đivx]+\b)|phụ lục)", re.IGNORECASE)
 _PART = re.compile(r"(?:bài|kỳ|phần|tập) \d{1,2}\s*[:.–-]\s*", re.IGNORECASE)
@@ -29,6 +30,10 @@ def drop_links(pieces: list[Piece], base: str, dropped: Counter[str], *, has_mar
     are dressed like text and it has begun before the first of them.
     """
     kept: list[Piece] = []
+    for piece in pieces:
+        if piece.hrefs:
+            _take_pointer_off(piece, dropped)
+    pieces = [piece for piece in pieces if piece.text or not piece.hrefs]
     links = [piece.is_text and is_link_to_article(piece, base) for piece in pieces]
     announced = [piece.is_text and (_announces(piece, has_markup) or _lists_topics(piece, base)) for piece in pieces]
     if any(links):
@@ -63,6 +68,14 @@ def drop_links(pieces: list[Piece], base: str, dropped: Counter[str], *, has_mar
         else:
             dropped[rule] += 1
     return kept
+
+
+def _take_pointer_off(piece: Piece, dropped: Counter[str]) -> None:
+    """Take the linked words behind ">>" at the end off a paragraph."""
+    found = _POINTER_BEHIND.search(piece.text) if ">>" in piece.text or "»" in piece.text else None
+    if found and piece.linked >= len(found["where"]) and "«" not in piece.text:
+        piece.text, piece.linked = piece.text[: found.start()], piece.linked - len(found["where"])
+        dropped["announced_link"] += 1
 
 
 def _spare_items(pieces: list[Piece], links: list[bool]) -> None:

@@ -492,3 +492,22 @@ def test_short_sentence_between_paragraphs_stays_whatever_class_it_has(name: str
 )
 def test_short_sentence_behind_the_text_or_of_an_advert_goes_with_its_class(line: str) -> None:
     assert [block.text for block in read_page(cms_page(paragraphs() + line)).blocks] == list(PARAGRAPHS)
+
+
+DETAIL = f'<a class="cms-relate" href="{OTHER}">Chi tiết</a>'
+
+
+@pytest.mark.parametrize(
+    "pointer", [f" ..&gt;&gt; {DETAIL}", f" &gt;&gt;{DETAIL}", f" » {DETAIL}", f"</p><p>..&gt;&gt; {DETAIL}"]
+)
+def test_pointer_to_another_article_behind_a_paragraph_goes(pointer: str) -> None:
+    body = "".join(f"<p>{text}{pointer}</p>" for text in PARAGRAPHS)
+    assert [block.text for block in read_page(cms_page(body)).blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "end", [f" Xem {DETAIL}", f" Theo « Le Monde » {DETAIL}", " Ký hiệu trên bản đồ là &gt;&gt; Chi tiết"]
+)
+def test_words_behind_a_paragraph_that_are_no_pointer_stay(end: str) -> None:
+    article = read_page(cms_page(f"<p>{PARAGRAPHS[0]}{end}</p>{paragraphs(PARAGRAPHS[1:])}"))
+    assert article.blocks[0].text.endswith("Chi tiết")

@@ -39,6 +39,7 @@ def settle(*lines: str) -> tuple[list[str], list[str | None]]:
         pytest.param([f"Ảnh: {CAPTION}", CAPTION], f"Ảnh: {CAPTION}", id="label in one of them"),
         pytest.param(["Ảnh minh họa.", "Ảnh minh họa."], "Ảnh minh họa.", id="an illustration"),
         pytest.param(["Ảnh minh họa."], "Ảnh minh họa.", id="an illustration, once"),
+        pytest.param(["Ảnh minh họa. Ảnh minh họa."], "Ảnh minh họa.", id="an illustration, twice on one line"),
         pytest.param(["Đường sạt. (Ảnh: TTXVN)"], "Đường sạt. (Ảnh: TTXVN)", id="a credit, once"),
         pytest.param(
             ["Đường sạt.Ảnh: Hoàng Lâm", "Đường sạt.", "Ảnh: Hoàng Lâm"],
