@@ -171,7 +171,8 @@ class PrefectServer:
         if self._process is not None:  # it has died
             self._process.stop()
         self.choose_port()
-        command = [sys.executable, "-m", "prefect", "server", "start", "--host", LOOPBACK, "--port", str(self.port)]
+        command = [sys.executable, "-m", "dvingest.local.sqlite_server", "start"]
+        command += ["--host", LOOPBACK, "--port", str(self.port)]
         self._process = GuardedProcess(
             "Prefect server",
             command,

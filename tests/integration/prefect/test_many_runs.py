@@ -19,7 +19,7 @@ WARM_UP = 25
 RUNS = 30
 MOST = 1.05
 
-PARTS = {"prefect server start": "server", "worker start": "worker", "weed ": "store", "storekeeper": "keeper"}
+PARTS = {"sqlite_server start": "server", "worker start": "worker", "weed ": "store", "storekeeper": "keeper"}
 
 
 def parts_of(lab: Lab) -> dict[str, int]:
