@@ -68,7 +68,7 @@ def backfill_line(results: Sequence[MonthResult] | Estimate, window: DateWindow)
     if isinstance(results, Estimate):
         return estimate_line(window, results)
     if len(results) == 1:
-        return f"{results[0].name}: {results[0].note}"
+        return results[0].note
     return f"{len(results)} months complete"
 
 
