@@ -106,13 +106,14 @@ class Picture(Summary):
 
 def picture_of(snapshot: Snapshot) -> RenderableType:
     """Return the picture of a snapshot."""
-    table = Table.grid(padding=(0, 2))
-    for _ in range(4):
-        table.add_column(overflow="ellipsis", no_wrap=True)
+    table = Table.grid(padding=(0, 2), expand=True)
+    for _ in range(3):
+        table.add_column(no_wrap=True)
+    table.add_column(overflow="ellipsis", no_wrap=True, ratio=1)  # it alone gives way where the terminal is narrow
     if not snapshot.workers:
         table.add_row("", Text("no worker yet", "yellow"))
     for run in snapshot.active:
-        bar = ProgressBar(total=100, completed=run.progress, width=24) if run.progress is not None else ""
+        bar = ProgressBar(total=100, completed=run.progress, width=16) if run.progress is not None else ""
         table.add_row("now", _name(run), bar, printable(run.doing or run.label))
     for run in snapshot.waiting[:2]:
         table.add_row("next", _name(run), _clock(run.at), "")
