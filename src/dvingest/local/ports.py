@@ -1,9 +1,11 @@
-"""Ports on loopback: which are free."""
+"""Ports on loopback: which are free, and what SeaweedFS leaves of those it had."""
 
 from __future__ import annotations
 
 import contextlib
 import socket
+from collections.abc import Iterable
+from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
 
@@ -31,3 +33,11 @@ def free_ports(count: int) -> list[int]:
         for probe in probes:
             probe.bind((LOOPBACK, 0))
         return [probe.getsockname()[1] for probe in probes]
+
+
+def remove_sockets(ports: Iterable[int]) -> None:
+    """Remove the sockets that SeaweedFS names after its ports and leaves in /tmp, wherever TMPDIR is."""
+    for port in ports:
+        for left in Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):
+            with contextlib.suppress(OSError):
+                left.unlink()

@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Self
 
 from dvingest.errors import ConfigError, StoreError
-from dvingest.local.ports import LOOPBACK, free_ports, is_free
+from dvingest.local.ports import LOOPBACK, free_ports, is_free, remove_sockets
 from dvingest.local.processes import note_child, start_time, stop_process
 
 REGION = "us-east-1"
@@ -141,6 +141,7 @@ class EmbeddedStore:
                 self._save(running, others)
                 return
             stop_process(running.pid, running.started, STOP_SECONDS)
+            remove_sockets(running.ports.values())
             self.state_file.unlink(missing_ok=True)
 
     def _read(self) -> Running | None:

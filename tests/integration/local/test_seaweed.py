@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -42,9 +43,11 @@ def test_store_is_up_within_seconds_and_keeps_what_it_was_given(
 ) -> None:
     embedded = EmbeddedStore(work_dir)
     began = time.monotonic()
-    with embedded:
+    with embedded as store:
         assert time.monotonic() - began < 10
         open_store(embedded, monkeypatch).put("a/b", b"kept")
+        ports = json.loads((store.folder / "ports.json").read_text()).values()
+    assert not [left for port in ports for left in Path("/tmp").glob(f"seaweedfs-*-{port}.sock")]
     with embedded:
         assert open_store(embedded, monkeypatch).get("a/b") == b"kept"
 
