@@ -140,9 +140,12 @@ class EmbeddedStore:
             if others and running.is_alive():
                 self._save(running, others)
                 return
-            stop_process(running.pid, running.started, STOP_SECONDS)
-            remove_sockets(running.ports.values())
-            self.state_file.unlink(missing_ok=True)
+            self._end(running)
+
+    def _end(self, running: Running) -> None:
+        stop_process(running.pid, running.started, STOP_SECONDS)
+        remove_sockets(running.ports.values())
+        self.state_file.unlink(missing_ok=True)
 
     def _read(self) -> Running | None:
         """Return the store of this folder if its process is there, whether it answers or not."""
@@ -220,8 +223,7 @@ class EmbeddedStore:
         running = Running(process.pid, start_time(process.pid) or "", ports, access_key, secret_key)
         self._save(running, ())
         if not _wait_until_it_answers(running, lambda: process.poll() is None):
-            stop_process(running.pid, running.started, STOP_SECONDS)
-            self.state_file.unlink(missing_ok=True)
+            self._end(running)
             is_full = shutil.disk_usage(self.folder).free < LEAST_ROOM
             why = "there is no room left on its disk" if is_full else f"see {self.folder / 'weed.log'}"
             raise StoreError(f"The embedded store did not start: {why}.")

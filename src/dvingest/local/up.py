@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -179,6 +180,7 @@ class LocalStack:
             if self._worker is not None:
                 self._worker.stop()
                 self._worker = None
+                self._clear_scratch()
             with ThreadPoolExecutor(2) as both:
                 for part in [both.submit(self.server.stop), both.submit(self._stop_store)]:
                     part.result()
@@ -206,7 +208,18 @@ class LocalStack:
         if done.returncode:
             raise ChildError(f"the deployments were refused: {done.stderr.strip()[-2000:]}")
 
+    @property
+    def _scratch(self) -> Path:
+        """Where worker and runs put what is temporary: for each run a copy of its environment, secrets included."""
+        return self.work_dir / "scratch"
+
+    def _clear_scratch(self) -> None:
+        # A worker that is killed leaves behind what it had there.
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
     def _start_worker(self) -> None:
+        self._clear_scratch()
+        self._scratch.mkdir(mode=0o700, parents=True)
         command = [sys.executable, "-m", "prefect", "--no-prompt", "worker", "start", "--pool", WORK_POOL]
         # Never with --limit: a run that is started again while its process is leaving ends such a worker (Prefect's
         # issue 10632). The work pool has a limit instead.
@@ -214,7 +227,12 @@ class LocalStack:
         self._worker = GuardedProcess(
             "worker",
             command,
-            environment={**self.environment(), **FEW_HEAPS, "PREFECT_WORKER_QUERY_SECONDS": str(POLL_SECONDS)},
+            environment={
+                **self.environment(),
+                **FEW_HEAPS,
+                "PREFECT_WORKER_QUERY_SECONDS": str(POLL_SECONDS),
+                "TMPDIR": str(self._scratch),
+            },
             log=self.work_dir / "logs" / "worker.log",
             folder=project_root(),
             inner_first=True,

@@ -56,6 +56,8 @@ def test_fresh_folder_shows_a_green_daily_run_of_the_replica_within_two_minutes_
 def test_ctrl_c_while_a_run_crawls_stops_everything_within_ten_seconds(terminal: Terminal) -> None:
     api = Api(terminal.wait_until_up() + "/api")
     wait_for(lambda: any(run["state"]["type"] == "RUNNING" for run in api.runs("plvn", "daily")), 60)
+    scratch = terminal.folder / "work dir" / "scratch"
+    assert any(scratch.iterdir()), "the run keeps what is temporary elsewhere, for ever if it is killed"
     family = terminal.family()
     store = json.loads((terminal.folder / "work dir" / "seaweedfs" / "running.json").read_text())
     # Left to itself, a store with a connection to one of its parts waits ten seconds for it.
@@ -65,6 +67,7 @@ def test_ctrl_c_while_a_run_crawls_stops_everything_within_ten_seconds(terminal:
         terminal.process.wait(10)
         assert time.monotonic() - began < 10
     assert not [command_of(pid) for pid in family if is_there(pid)]
+    assert not scratch.exists()
 
 
 def test_kill_of_the_command_itself_leaves_nothing_running(terminal: Terminal) -> None:
