@@ -8,10 +8,12 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 import boto3
+import botocore.session
 from botocore.config import Config
 from botocore.configprovider import ConfiguredEndpointProvider
 from botocore.exceptions import (
@@ -24,6 +26,7 @@ from botocore.exceptions import (
     NoCredentialsError,
     SSLError,
 )
+from botocore.loaders import Loader, create_loader
 from botocore.parsers import ResponseParserError
 from urllib3.exceptions import HTTPError as TransportError
 from urllib3.exceptions import NameResolutionError
@@ -253,9 +256,17 @@ def code_of(error: ClientError) -> str:
 
 def _open_session(settings: Settings) -> boto3.Session:
     try:
-        return boto3.Session(region_name=settings.region)
+        core = botocore.session.Session()
+        core.register_component("data_loader", _models_of_services(core.get_config_variable("data_path")))
+        return boto3.Session(region_name=settings.region, botocore_session=core)
     except BotoCoreError as error:  # a profile that is missing, a file that is none
         raise _wrong_credentials(error) from None
+
+
+@cache
+def _models_of_services(data_path: str | None) -> Loader:
+    # What boto3 knows of S3 is a megabyte of JSON, which every session would read anew: most of the time it takes.
+    return create_loader(data_path)
 
 
 def _endpoint_of_profile(session: boto3.Session) -> str | None:
