@@ -38,10 +38,6 @@ DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
 HTTPPROXY_ENABLED = False
 TWISTED_DNS_RESOLVER = "dvingest.crawling.guards.GuardedResolver"
 
-# Nothing listens while a crawl runs.
-TELNETCONSOLE_ENABLED = False
-REMOTE_CONTROL_ENABLED = False
-
 # Ours instead of Scrapy's: theirs drop URLs without telling anybody, pass cut pages on, and ask again at once.
 ROBOTSTXT_OBEY = True
 RETRY_ENABLED = False
@@ -68,7 +64,10 @@ DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 # Scrapy's queue serves the newest request first, which would turn every batch of articles round.
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 
+# Nothing listens while a crawl runs; left to itself Scrapy loads a web server only to find that it is switched off.
 EXTENSIONS = {
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
     "dvingest.crawling.helm.Helm": 0,
     "dvingest.crawling.progress.Account": 0,
 }
