@@ -183,6 +183,7 @@ class _Server(ThreadingHTTPServer):
 
 class _Exchange(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else the body of each answer waits for the other side's word on its headers
     proxy: FaultProxy
 
     def log_message(self, format: str, *args: object) -> None:

@@ -79,6 +79,7 @@ class Exchange(BaseHTTPRequestHandler):
     """One request, and the means to answer it badly."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else the body of each answer waits for the other side's word on its headers
     server: _Server
 
     def setup(self) -> None:
