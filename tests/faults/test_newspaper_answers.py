@@ -140,7 +140,7 @@ def test_page_that_keeps_failing_is_asked_five_times_with_growing_delays(store_s
     broken = site.stories[1]
     site.routes[broken.path] = status(503)
     with serving(site):
-        brought = crawl(settings_for(site, store_settings))
+        brought = crawl(settings_for(site, store_settings, download_delay=0.01))
     times = [request.at for request in site.requests if request.path == broken.path]
     gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
     assert len(times) == 5

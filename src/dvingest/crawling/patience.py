@@ -49,7 +49,9 @@ class PatienceMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._helm = helm_of(crawler)
-        self._first_delay = max(0.5, 2 * load_settings().download_delay)
+        delay = load_settings().download_delay
+        # Without a delay it is a replica on this machine that is asked, which need not be spared.
+        self._first_delay = max(0.5, 2 * delay) if delay else 0.1
         self._refusals = 0
         self._has_answers = False
         self._lost_connections = 0
