@@ -19,7 +19,7 @@ from dvingest.errors import ConditionFailed, HostBusyError, ObjectMissing, Store
 from dvingest.lake.bronze import PartWriter, read_part, read_record, upload_part
 from dvingest.lake.layout import Layout
 from dvingest.lake.lease import HostLease
-from dvingest.lake.objects import ObjectStore
+from dvingest.lake.objects import ObjectStore, connection
 from dvingest.lake.silver import SilverTable
 from dvingest.model import Article
 
@@ -33,6 +33,12 @@ DATA = bytes(range(256)) * 1_000
 def store(store_settings: Settings, fault_proxy: FaultProxy) -> ObjectStore:
     """The store as it is reached through the proxy, with time-outs short enough for a test."""
     return ObjectStore(store_settings, read_timeout=2.0)
+
+
+@pytest.fixture
+def brief_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the pauses between tries grow no longer than this: for tests of what is tried again, and not of when."""
+    monkeypatch.setattr(connection, "_LONGEST_PAUSE", 0.2)
 
 
 @pytest.fixture
@@ -82,7 +88,7 @@ def test_s2_operation_goes_on_when_the_store_is_back(
 
     store.put(layout.prefix + "before", DATA)
     fault_proxy.stop()
-    threading.Timer(4, fault_proxy.start).start()
+    threading.Timer(2, fault_proxy.start).start()
     store.put(layout.prefix + "after", DATA)
     assert store.get(layout.prefix + "after") == DATA
 
@@ -90,6 +96,7 @@ def test_s2_operation_goes_on_when_the_store_is_back(
 # S3: overloaded
 
 
+@pytest.mark.usefixtures("brief_pauses")
 def test_s3_a_third_of_all_requests_refused_for_load_loses_nothing(
     store: ObjectStore,
     silver: SilverTable,
@@ -126,8 +133,9 @@ def test_s3_a_minute_of_nothing_but_refusals_is_waited_out_without_a_tight_loop(
 @pytest.mark.parametrize("methods", ["GET", "PUT"])
 @pytest.mark.parametrize("kind", ["reset", "hang", "internal_error"])
 def test_s4_connections_that_break_or_hang_are_tried_again(
-    store: ObjectStore, fault_proxy: FaultProxy, layout: Layout, kind: str, methods: str
+    store_settings: Settings, fault_proxy: FaultProxy, layout: Layout, kind: str, methods: str
 ) -> None:
+    store = ObjectStore(store_settings, read_timeout=0.7)
     with fault_proxy.with_fault(kind, methods=methods, times=2):
         store.put(layout.prefix + "x", DATA)
         assert store.get(layout.prefix + "x") == DATA
@@ -136,13 +144,14 @@ def test_s4_connections_that_break_or_hang_are_tried_again(
 def test_s4_slow_connection_is_given_the_time_it_needs(
     store_settings: Settings, fault_proxy: FaultProxy, layout: Layout
 ) -> None:
-    store = ObjectStore(store_settings, read_timeout=3.0)
+    store = ObjectStore(store_settings, read_timeout=1.5)
     with fault_proxy.with_fault("slow"):
-        store.put(layout.prefix + "x", DATA[:40_000])
-        assert store.get(layout.prefix + "x") == DATA[:40_000]
+        store.put(layout.prefix + "x", DATA[:20_000])
+        assert store.get(layout.prefix + "x") == DATA[:20_000]
     assert [seen.method for seen in fault_proxy.seen] == ["PUT", "PUT", "GET"]
 
 
+@pytest.mark.usefixtures("brief_pauses")
 @pytest.mark.parametrize("kind", ["reset", "lost_answer", "internal_error"])
 def test_s4_table_is_never_torn_by_connections_that_break(
     silver: SilverTable, object_store: ObjectStore, layout: Layout, fault_proxy: FaultProxy, kind: str
@@ -165,6 +174,7 @@ def test_s5_damaged_download_is_noticed_and_fetched_again(
         assert store.get(layout.prefix + "x") == DATA
 
 
+@pytest.mark.usefixtures("brief_pauses")
 @pytest.mark.parametrize("kind", ["truncated", "altered"])
 def test_s5_download_that_is_always_damaged_is_an_error(
     store: ObjectStore, fault_proxy: FaultProxy, layout: Layout, kind: str, part: Path
@@ -180,6 +190,7 @@ def test_s5_download_that_is_always_damaged_is_an_error(
             read_record(store, key, next(read_part(ObjectStore(Settings(store="s3")), key)).offset)
 
 
+@pytest.mark.usefixtures("brief_pauses")
 @pytest.mark.parametrize("kind", ["truncated", "altered"])
 def test_s5_what_was_misread_is_never_published(
     silver: SilverTable, object_store: ObjectStore, layout: Layout, fault_proxy: FaultProxy, kind: str
@@ -310,6 +321,7 @@ def test_s7_store_that_is_elsewhere_or_full_says_so_in_both_layers(
 # S5: answers that are not the store's
 
 
+@pytest.mark.usefixtures("brief_pauses")
 def test_s5_page_of_a_proxy_is_no_answer_of_the_store(
     store: ObjectStore, silver: SilverTable, fault_proxy: FaultProxy, layout: Layout
 ) -> None:
@@ -331,6 +343,7 @@ def test_s5_page_of_a_proxy_is_no_answer_of_the_store(
         assert [info.key for info in store.list(layout.prefix)] == [layout.prefix + "x"]
 
 
+@pytest.mark.usefixtures("brief_pauses")
 def test_s5_answers_without_an_etag_are_not_believed(
     store: ObjectStore, fault_proxy: FaultProxy, layout: Layout
 ) -> None:
