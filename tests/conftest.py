@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fault_proxy import FaultProxy
+from real_store import in_empty_folder, lead_to
 
 from dvingest.config import Settings
 from dvingest.lake.layout import Layout
@@ -26,21 +25,13 @@ def embedded_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedde
 @pytest.fixture
 def store_environment(embedded_store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The AWS_* variables of the store, set for this test; nothing of the machine's own configuration is left."""
-    for name in list(os.environ):
-        if name.startswith(("AWS_", "DVINGEST_")):
-            monkeypatch.delenv(name)
-    environment = embedded_store.environment()
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    return environment
+    return lead_to(embedded_store, monkeypatch)
 
 
 @pytest.fixture
 def store_settings(store_environment: dict[str, str], tmp_path: Path) -> Settings:
     """Settings that lead to an empty folder of the store's bucket `plvn`, which exists."""
-    settings = Settings(store="s3", bucket="plvn", prefix=f"t{secrets.token_hex(4)}", work_dir=tmp_path / "work dir")
-    ObjectStore(settings).ensure_bucket()
-    return settings
+    return in_empty_folder(tmp_path / "work dir")
 
 
 @pytest.fixture

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from newspaper_site import WINDOW, NewspaperSite
+import pytest
+from newspaper_site import WINDOW, NewspaperSite, serving
+from real_store import in_empty_folder, lead_to
 
 from dvingest.config import Settings
 from dvingest.crawling.runner import CrawlOrder, CrawlResult, run_crawl
@@ -14,6 +18,7 @@ from dvingest.lake.bronze import list_parts, read_outcomes, read_part
 from dvingest.lake.layout import Layout, new_run_id
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.silver import SilverTable
+from dvingest.local.seaweed import EmbeddedStore
 from dvingest.model import Capture, Outcome, RawArticle
 from dvingest.normalise import normalise
 from dvingest.plvn.urls import article_id
@@ -61,6 +66,14 @@ def crawl(settings: Settings, an_order: CrawlOrder | None = None) -> Brought:
     """Run a crawl to its end and return what it brought."""
     an_order = an_order or order()
     return brought_by(settings, an_order, run_crawl(an_order, settings))
+
+
+@contextmanager
+def crawled_once(site: NewspaperSite, store: EmbeddedStore, work_dir: Path, **changes: object) -> Iterator[Brought]:
+    """Yield what one crawl of `site` brings into a folder of its own: for tests that look at one page of it each."""
+    with pytest.MonkeyPatch.context() as patch, serving(site):
+        lead_to(store, patch)
+        yield crawl(settings_for(site, in_empty_folder(work_dir), **changes))
 
 
 def brought_by(settings: Settings, an_order: CrawlOrder, result: CrawlResult) -> Brought:

@@ -7,16 +7,18 @@ import itertools
 import random
 import time
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import brotli
 import pytest
 from backports import zstd
-from crawls import crawl, settings_for
+from crawls import Brought, crawl, crawled_once, settings_for
 from newspaper_site import Answer, Exchange, NewspaperSite, page, serving, status, stories
 
 from dvingest.config import Settings
+from dvingest.local.seaweed import EmbeddedStore
 from dvingest.model import OutcomeStatus
 
 pytestmark = pytest.mark.faults
@@ -70,23 +72,24 @@ def test_single_refusals_do_not_stop_the_crawl(store_settings: Settings) -> None
     assert {outcome.reason for outcome in brought.outcomes} == {"http_403"}
 
 
-@pytest.mark.parametrize("form", ["seconds", "date"])
-def test_retry_after_is_waited_for(store_settings: Settings, form: str) -> None:
+def test_retry_after_is_waited_for_in_seconds_and_as_a_date(store_settings: Settings) -> None:
     site = NewspaperSite(stories(6))
-    busy = site.stories[2].path
 
-    def answer(exchange: Exchange) -> None:
-        now = datetime.now(UTC).replace(microsecond=0)
-        wanted = "3" if form == "seconds" else format_datetime(now + timedelta(seconds=4), usegmt=True)
-        exchange.give(b"", 429, headers=[("Retry-After", wanted)])
+    def in_seconds(exchange: Exchange) -> None:
+        exchange.give(b"", 429, headers=[("Retry-After", "2")])
 
-    fails_first(site, busy, 1, answer)
+    def as_date(exchange: Exchange) -> None:
+        until = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=3)
+        exchange.give(b"", 429, headers=[("Retry-After", format_datetime(until, usegmt=True))])
+
+    for story, answer in zip(site.stories[1:3], (in_seconds, as_date), strict=True):
+        fails_first(site, story.path, 1, answer)
     with serving(site):
         brought = crawl(settings_for(site, store_settings))
     assert len(brought.articles) == 6
-    times = [request.at for request in site.requests]
-    refused_at = next(index for index, request in enumerate(site.requests) if request.path == busy)
-    assert times[refused_at + 1] - times[refused_at] >= 2.9
+    for story in site.stories[1:3]:
+        refused = next(index for index, request in enumerate(site.requests) if request.path == story.path)
+        assert site.requests[refused + 1].at - site.requests[refused].at >= 1.9
 
 
 @pytest.mark.slow
@@ -151,15 +154,17 @@ def test_page_that_keeps_failing_is_asked_five_times_with_growing_delays(store_s
     assert len(brought.articles) == 4
 
 
-@pytest.mark.parametrize(("code", "reason"), [(404, "http_404"), (410, "http_410")])
-def test_missing_article_is_named_with_its_id(store_settings: Settings, code: int, reason: str) -> None:
+def test_missing_article_is_named_with_its_id(store_settings: Settings) -> None:
     site = NewspaperSite(stories(3))
-    site.routes[site.stories[0].path] = status(code)
+    codes = {404: site.stories[0], 410: site.stories[1]}
+    site.routes |= {story.path: status(code) for code, story in codes.items()}
     with serving(site):
         brought = crawl(settings_for(site, store_settings))
-    outcome = brought.outcome_of(site.stories[0].url)
-    assert (outcome.status, outcome.reason, outcome.article_id) == (OutcomeStatus.FAILED, reason, "plvn:400000")
-    assert site.asked(site.stories[0].path) == 1
+    for code, story in codes.items():
+        outcome = brought.outcome_of(story.url)
+        assert (outcome.status, outcome.reason) == (OutcomeStatus.FAILED, f"http_{code}")
+        assert outcome.article_id == story.key
+        assert site.asked(story.path) == 1
 
 
 def cut_short(body: bytes) -> Answer:
@@ -221,24 +226,39 @@ def test_whole_page_that_is_called_a_part_is_stored(store_settings: Settings) ->
     assert len(brought.articles) == 2
 
 
-@pytest.mark.parametrize("cut", [cut_short, without_length, cut_gzip, cut_brotli, cut_zstd, part_of])
-def test_page_that_breaks_off_once_is_fetched_whole(store_settings: Settings, cut: object) -> None:
-    site = NewspaperSite(stories(4))
-    story = site.stories[1]
-    fails_first(site, story.path, 1, cut(story.page()))  # type: ignore[operator]
-    with serving(site):
-        brought = crawl(settings_for(site, store_settings))
-    assert len(brought.articles) == 4
-    assert [capture.body for capture in brought.captures if capture.url == story.url] == [story.page()]
+CUTS = (cut_short, without_length, cut_gzip, cut_brotli, cut_zstd, part_of)
 
 
-@pytest.mark.parametrize("cut", [cut_short, without_length, cut_gzip, cut_brotli, cut_zstd, part_of])
-def test_page_that_always_breaks_off_is_never_stored(store_settings: Settings, cut: object) -> None:
-    site = NewspaperSite(stories(4))
-    story = site.stories[1]
-    site.routes[story.path] = cut(story.page())  # type: ignore[operator]
-    with serving(site):
-        brought = crawl(settings_for(site, store_settings))
-    assert story.url not in {capture.url for capture in brought.captures}
-    assert brought.outcome_of(story.url).reason == "truncated"
-    assert len(brought.articles) == 3
+@pytest.fixture(scope="module")
+def cut_once(embedded_store: EmbeddedStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Brought]:
+    """A crawl in which a page breaks off once in each of the ways; the last page does not."""
+    site = NewspaperSite(stories(len(CUTS) + 1))
+    for story, cut in zip(site.stories, CUTS, strict=False):
+        fails_first(site, story.path, 1, cut(story.page()))
+    with crawled_once(site, embedded_store, tmp_path_factory.mktemp("cut once")) as brought:
+        yield brought
+
+
+@pytest.fixture(scope="module")
+def cut_always(embedded_store: EmbeddedStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Brought]:
+    """A crawl in which a page breaks off whenever it is asked for, in each of the ways; the last page does not."""
+    site = NewspaperSite(stories(len(CUTS) + 1))
+    for story, cut in zip(site.stories, CUTS, strict=False):
+        site.routes[story.path] = cut(story.page())
+    with crawled_once(site, embedded_store, tmp_path_factory.mktemp("cut always")) as brought:
+        yield brought
+
+
+@pytest.mark.parametrize("way", range(len(CUTS)), ids=[cut.__name__ for cut in CUTS])
+def test_page_that_breaks_off_once_is_fetched_whole(cut_once: Brought, way: int) -> None:
+    story = stories(len(CUTS) + 1)[way]
+    assert [capture.body for capture in cut_once.captures if capture.url == story.url] == [story.page()]
+    assert len(cut_once.articles) == len(CUTS) + 1
+
+
+@pytest.mark.parametrize("way", range(len(CUTS)), ids=[cut.__name__ for cut in CUTS])
+def test_page_that_always_breaks_off_is_never_stored(cut_always: Brought, way: int) -> None:
+    story = stories(len(CUTS) + 1)[way]
+    assert story.url not in {capture.url for capture in cut_always.captures}
+    assert cut_always.outcome_of(story.url).reason == "truncated"
+    assert len(cut_always.articles) == 1
