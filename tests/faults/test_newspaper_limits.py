@@ -39,26 +39,25 @@ def endless(exchange: Exchange) -> None:
         exchange.wfile.write(b"x" * 65_536)
 
 
-@pytest.mark.parametrize("kind", ["gzip", "gzip twice", "br", "zstd", "endless", "announced"])
-def test_page_beyond_the_limit_is_given_up(
-    store_settings: Settings, kind: str, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_pages_beyond_the_limit_are_given_up(store_settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO", logger="dvingest.crawl")
-    answers: dict[str, Callable[[], Answer]] = {
-        "gzip": lambda: packed(gzip.compress, "gzip"),
-        "gzip twice": lambda: packed(lambda data: gzip.compress(gzip.compress(data)), "gzip, gzip"),
-        "br": lambda: packed(lambda data: bytes(brotli.compress(data, quality=1)), "br"),
-        "zstd": lambda: packed(zstd.compress, "zstd"),
-        "endless": lambda: endless,
-        "announced": lambda: page(b"x" * 9_000_000),
+    answers = {
+        "gzip": packed(gzip.compress, "gzip"),
+        "gzip twice": packed(lambda data: gzip.compress(gzip.compress(data)), "gzip, gzip"),
+        "br": packed(lambda data: bytes(brotli.compress(data, quality=1)), "br"),
+        "zstd": packed(zstd.compress, "zstd"),
+        "endless": endless,
+        "announced": page(b"x" * 9_000_000),
     }
-    site = NewspaperSite(stories(4))
-    story = site.stories[1]
-    site.routes[story.path] = answers[kind]()
+    site = NewspaperSite(stories(len(answers) + 3))
+    large = dict(zip(answers, site.stories, strict=False))
+    site.routes |= {large[kind].path: answer for kind, answer in answers.items()}
     with serving(site):
         brought = crawl(settings_for(site, store_settings))
-    outcome = brought.outcome_of(story.url)
-    assert (outcome.status, outcome.reason) == (OutcomeStatus.FAILED, "too_large")
+    outcomes = {kind: brought.outcome_of(story.url) for kind, story in large.items()}
+    assert {kind: (outcome.status, outcome.reason) for kind, outcome in outcomes.items()} == dict.fromkeys(
+        answers, (OutcomeStatus.FAILED, "too_large")
+    )
     assert len(brought.articles) == 3
     peak = re.search(r"Peak memory of the crawl: (\d+) MiB", caplog.text)
     assert peak

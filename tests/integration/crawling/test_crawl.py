@@ -365,6 +365,24 @@ def test_next_page_that_is_named_behind_a_full_one_and_is_not_there_is_told(
     assert ("/thoi-su/?page=2 could not be read" in brought.result.message) is is_full
 
 
+def site_with_a_load_more_button() -> NewspaperSite:
+    site = NewspaperSite(stories(12), has_sitemap=False, has_sections=False)
+    button = '<div class="view-more"><a data-url="/api/morenews-zone-9-1.html">Xem tiếp</a></div>'
+    items = "".join(f'<p><a href="{story.path}">Bài</a></p>' for story in site.stories[:4])
+    site.routes |= {"/": page('<nav><a href="/thoi-su/">A</a></nav>'), "/thoi-su/": page(f"<div>{items}</div>{button}")}
+    for count in (1, 2, 3):
+        records = [{"url": story.path, "title": "Bài"} for story in site.stories[count * 4 : count * 4 + 4]]
+        site.routes[f"/api/morenews-zone-9-{count}.html"] = page(json.dumps({"data": {"contents": records}}))
+    return site
+
+
+def test_load_more_answers_are_asked_for_to_their_end(store_settings: Settings) -> None:
+    with serving(site_with_a_load_more_button()) as site:
+        brought = crawl(settings_for(site, store_settings))
+    assert brought.result.complete, brought.result.message
+    assert len(brought.articles) == 12
+
+
 @pytest.mark.parametrize("number", [1, 2])
 @pytest.mark.parametrize(
     "answer",
@@ -376,19 +394,10 @@ def test_next_page_that_is_named_behind_a_full_one_and_is_not_there_is_told(
     ids=["piece", "error", "500"],
 )
 def test_load_more_answer_that_is_none_is_no_end(store_settings: Settings, number: int, answer: Answer) -> None:
-    site = NewspaperSite(stories(12), has_sitemap=False, has_sections=False)
-    button = '<div class="view-more"><a data-url="/api/morenews-zone-9-1.html">Xem tiếp</a></div>'
-    items = "".join(f'<p><a href="{story.path}">Bài</a></p>' for story in site.stories[:4])
-    site.routes |= {"/": page('<nav><a href="/thoi-su/">A</a></nav>'), "/thoi-su/": page(f"<div>{items}</div>{button}")}
-    for count in (1, 2, 3):
-        records = [{"url": story.path, "title": "Bài"} for story in site.stories[count * 4 : count * 4 + 4]]
-        site.routes[f"/api/morenews-zone-9-{count}.html"] = page(json.dumps({"data": {"contents": records}}))
+    site = site_with_a_load_more_button()
+    site.routes[f"/api/morenews-zone-9-{number}.html"] = answer
     with serving(site):
-        whole = crawl(settings_for(site, store_settings))
-        site.routes[f"/api/morenews-zone-9-{number}.html"] = answer
         brought = crawl(settings_for(site, store_settings))
-    assert whole.result.complete, whole.result.message
-    assert len(whole.articles) == 12
     assert not brought.result.complete
     assert f"morenews-zone-9-{number}.html could not be read" in brought.result.message
 
