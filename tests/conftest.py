@@ -1,4 +1,4 @@
-"""Fixtures shared by all tests: the real SeaweedFS, once per session, and a clean place in it for each test."""
+"""Fixtures shared by all tests: SeaweedFS and Prefect, once per session, and a clean place for each test."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from real_store import in_empty_folder, lead_to
 from dvingest.config import Settings
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
+from dvingest.local.ports import free_port
+from dvingest.local.prefect_server import PrefectServer
 from dvingest.local.seaweed import EmbeddedStore
 
 
@@ -20,6 +22,15 @@ def embedded_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedde
     """A real S3 store on free loopback ports, in a folder with a space; stopped by its process id."""
     with EmbeddedStore(tmp_path_factory.mktemp("store with space")) as store:
         yield store
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
+    """A real Prefect server on a free loopback port; imported into a module it would be one of that module's own."""
+    server = PrefectServer(tmp_path_factory.mktemp("prefect server"), free_port())
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture

@@ -10,15 +10,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from dvingest.config import Settings, project_root
-from dvingest.local.ports import free_port
 from dvingest.local.prefect_server import PrefectServer, client_environment
 from dvingest.local.replica import ReplicaServer
 from dvingest.settling import Lake, open_lake
@@ -45,15 +42,6 @@ except DvingestError as error:
     print(f"{type(error).__name__}: {error}", file=sys.stderr)
     sys.exit(error.exit_code)
 """
-
-
-@pytest.fixture(scope="session")
-def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
-    """A real Prefect server on a free loopback port, once per session."""
-    server = PrefectServer(tmp_path_factory.mktemp("prefect server"), free_port())
-    server.start()
-    yield server
-    server.stop()
 
 
 @dataclass

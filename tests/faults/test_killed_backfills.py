@@ -15,7 +15,6 @@ from flow_runs import (
     backfill,
     kill_everything,
     memory_peaks,
-    prefect_server,
     site,
     start_flow,
     stored_ids,
@@ -30,8 +29,6 @@ from dvingest.lake.manifests import read_manifests, run_ids_with_manifest
 from dvingest.local.prefect_server import PrefectServer
 from dvingest.local.replica import ReplicaServer, build_corpus
 from dvingest.windows import DateWindow
-
-__all__ = ["prefect_server"]
 
 pytestmark = pytest.mark.faults
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from fault_proxy import FaultProxy
-from flow_runs import Site, article_requests, prefect_server, run_to_its_end, site, stored_ids, wanted_ids
+from flow_runs import Site, article_requests, run_to_its_end, site, stored_ids, wanted_ids
 from lake_samples import article
 
 from dvingest.config import Settings
@@ -15,8 +15,6 @@ from dvingest.lake.layout import new_run_id
 from dvingest.local.prefect_server import PrefectServer
 from dvingest.local.replica import ReplicaServer, build_corpus
 from dvingest.windows import DateWindow
-
-__all__ = ["prefect_server"]
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 

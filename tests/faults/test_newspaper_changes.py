@@ -13,7 +13,6 @@ from flow_runs import (
     Site,
     article_requests,
     changed_package,
-    prefect_server,
     run_to_its_end,
     site,
     stored_ids,
@@ -30,8 +29,6 @@ from dvingest.local.prefect_server import PrefectServer
 from dvingest.local.replica import Entry, ReplicaServer, build_corpus
 from dvingest.model import Article, Manifest
 from dvingest.windows import VIETNAM_TIME, DateWindow
-
-__all__ = ["prefect_server"]
 
 pytestmark = pytest.mark.faults
 

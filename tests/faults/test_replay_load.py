@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from archive_lake import AFTERWARDS, FIRST_DAY, Page, a_lake, a_run
-from flow_runs import prefect_server, run_to_its_end, site
+from flow_runs import run_to_its_end, site
 
 from dvingest.archive.replay_plan import plan_replay
 from dvingest.archive.replaying import read_again
@@ -19,8 +19,6 @@ from dvingest.config import Settings
 from dvingest.local.prefect_server import PrefectServer
 from dvingest.local.replica import ReplicaServer, build_corpus
 from dvingest.windows import DateWindow
-
-__all__ = ["prefect_server"]
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 

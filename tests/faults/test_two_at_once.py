@@ -20,7 +20,6 @@ from flow_runs import (
     backfill,
     children_of,
     kill_everything,
-    prefect_server,
     run_to_its_end,
     site,
     start_flow,
@@ -34,8 +33,6 @@ from dvingest.lake.manifests import read_manifests
 from dvingest.local.prefect_server import PrefectServer
 from dvingest.local.replica import Fault, ReplicaServer, build_corpus
 from dvingest.windows import DateWindow
-
-__all__ = ["prefect_server"]
 
 pytestmark = pytest.mark.faults
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from flow_runs import Site, article_requests, backfill, prefect_server, site, stored_ids, wanted_ids
+from flow_runs import Site, article_requests, backfill, site, stored_ids, wanted_ids
 
 from dvingest.archive.backfilling import month_done
 from dvingest.config import Settings
@@ -12,8 +12,6 @@ from dvingest.lake.manifests import read_manifests
 from dvingest.local.prefect_server import PrefectServer
 from dvingest.local.replica import ReplicaServer, build_corpus
 from dvingest.windows import DateWindow
-
-__all__ = ["prefect_server"]
 
 pytestmark = pytest.mark.integration
 

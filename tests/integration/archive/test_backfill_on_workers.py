@@ -13,7 +13,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
-from flow_runs import FlowProcess, Site, backfill, kill_everything, prefect_server, site, wait_until, wanted_ids
+from flow_runs import FlowProcess, Site, backfill, kill_everything, site, wait_until, wanted_ids
 
 from dvingest.config import Settings, project_root
 from dvingest.lake.manifests import read_manifests
@@ -21,8 +21,6 @@ from dvingest.local.ports import free_port
 from dvingest.local.prefect_server import PrefectServer
 from dvingest.local.replica import ReplicaServer, build_corpus
 from dvingest.windows import DateWindow
-
-__all__ = ["prefect_server"]
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 

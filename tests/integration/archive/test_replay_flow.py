@@ -9,15 +9,13 @@ from urllib.request import Request, urlopen
 
 import pytest
 from archive_lake import AFTERWARDS, a_lake, a_run, pages
-from flow_runs import Site, changed_package, prefect_server, run_to_its_end, site
+from flow_runs import Site, changed_package, run_to_its_end, site
 
 from dvingest.config import Settings
 from dvingest.extraction import EXTRACTOR_VERSION
 from dvingest.lake.manifests import read_manifests
 from dvingest.local.prefect_server import PrefectServer
 from dvingest.local.replica import ReplicaServer, build_corpus
-
-__all__ = ["prefect_server"]
 
 pytestmark = pytest.mark.integration
 

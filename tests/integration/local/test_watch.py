@@ -9,13 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import pytest
-from flow_runs import prefect_server
 
 from dvingest.local import watch
 from dvingest.local.prefect_server import PrefectServer
 from dvingest.local.watch import PrefectUnreachable, PrefectWatch
-
-__all__ = ["prefect_server"]
 
 pytestmark = pytest.mark.integration
 
