@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from dvingest.config import Settings
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
 from dvingest.local.ports import free_port
-from dvingest.local.prefect_server import PrefectServer
+from dvingest.local.prefect_server import PrefectServer, home
 from dvingest.local.seaweed import EmbeddedStore
 
 
@@ -25,12 +27,29 @@ def embedded_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedde
 
 
 @pytest.fixture(scope="session")
-def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
-    """A real Prefect server on a free loopback port; imported into a module it would be one of that module's own."""
+def _prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[PrefectServer, Path]]:
     server = PrefectServer(tmp_path_factory.mktemp("prefect server"), free_port())
     server.start()
-    yield server
+    database = server.work_dir / "nothing has happened.db"
+    with (
+        closing(sqlite3.connect(home(server.work_dir) / "prefect.db")) as now,
+        closing(sqlite3.connect(database)) as kept,
+    ):
+        now.backup(kept)
+    yield server, database
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def prefect_server(_prefect: tuple[PrefectServer, Path]) -> PrefectServer:
+    """A real Prefect server on a free loopback port; imported into a module it would be one of that module's own."""
+    return _prefect[0]
+
+
+@pytest.fixture(scope="session")
+def prefect_database(_prefect: tuple[PrefectServer, Path]) -> Path:
+    """A database as a Prefect server makes it in its first start, which takes as long as all else in it."""
+    return _prefect[1]
 
 
 @pytest.fixture

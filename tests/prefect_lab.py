@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import time
 from base64 import b64encode
@@ -23,6 +24,7 @@ from dvingest.config import Settings
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
 from dvingest.local.guard import children_of, family_of
+from dvingest.local.prefect_server import home
 from dvingest.local.replica import Fault, ReplicaServer, build_corpus
 from dvingest.local.up import LocalStack
 from dvingest.windows import DateWindow, vietnamese_day
@@ -183,6 +185,12 @@ class Lab:
 
     def _processes(self) -> set[int]:
         return family_of(os.getpid())
+
+
+def begin_with(database: Path, work_dir: Path) -> None:
+    """Let the first server of the folder begin with this database, as one does that was there before."""
+    home(work_dir).mkdir(parents=True)
+    shutil.copyfile(database, home(work_dir) / "prefect.db")
 
 
 @contextmanager

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from prefect_lab import Lab, running_lab
+from prefect_lab import Lab, begin_with, running_lab
 
 
 @pytest.fixture(scope="package")
-def whole_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    with running_lab(tmp_path_factory.mktemp("work dir")) as lab:
+def whole_lab(tmp_path_factory: pytest.TempPathFactory, prefect_database: Path) -> Iterator[Lab]:
+    work_dir = tmp_path_factory.mktemp("work dir")
+    begin_with(prefect_database, work_dir)
+    with running_lab(work_dir) as lab:
         yield lab
 
 

@@ -12,12 +12,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from prefect_lab import Api, command_of, is_there, wait_for
+from prefect_lab import Api, begin_with, command_of, is_there, wait_for
 from up_terminal import Terminal
 
 from dvingest.local.prefect_server import is_healthy
 
 pytestmark = [pytest.mark.integration]
+
+
+@pytest.fixture
+def _used_before(tmp_path: Path, prefect_database: Path) -> None:
+    begin_with(prefect_database, tmp_path / "work dir")
 
 
 @pytest.fixture
@@ -53,6 +58,7 @@ def test_fresh_folder_shows_a_green_daily_run_of_the_replica_within_two_minutes_
     assert not [command_of(pid) for pid in family if is_there(pid)]
 
 
+@pytest.mark.usefixtures("_used_before")
 def test_ctrl_c_while_a_run_crawls_stops_everything_within_ten_seconds(terminal: Terminal) -> None:
     api = Api(terminal.wait_until_up() + "/api")
     wait_for(lambda: any(run["state"]["type"] == "RUNNING" for run in api.runs("plvn", "daily")), 60)
@@ -70,6 +76,7 @@ def test_ctrl_c_while_a_run_crawls_stops_everything_within_ten_seconds(terminal:
     assert not scratch.exists()
 
 
+@pytest.mark.usefixtures("_used_before")
 def test_kill_of_the_command_itself_leaves_nothing_running(terminal: Terminal) -> None:
     terminal.wait_until_up()
     family = terminal.family()
