@@ -148,6 +148,19 @@ class Lab:
             lambda: f"nothing was asked: {self.api.run(flow_run_id)['state']}",
         )
 
+    def crawling_run(self) -> str:
+        """Start a daily run and return when it crawls; it does so until the newspaper is fast again."""
+        self.slow_down()
+        run = self.daily(days=125)
+        self.wait_until_crawling(run)
+        return run
+
+    def next_run_is_good(self, days: int = 2) -> None:
+        """Hold that a daily run of the newspaper as it is usually completes."""
+        self.site.faults.set()
+        run = self.daily(days)
+        assert self.api.wait(run) == "COMPLETED", self.api.message(run)
+
     def silver_version(self) -> int | None:
         from dvingest.lake.silver import SilverTable
 

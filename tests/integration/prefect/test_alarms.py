@@ -133,9 +133,7 @@ def test_store_that_refuses(lab: Lab, sent: Sent) -> None:
 
 
 def test_worker_that_is_killed(lab: Lab, sent: Sent) -> None:
-    lab.slow_down()
-    run = lab.daily(days=125)
-    lab.wait_until_crawling(run)
+    run = lab.crawling_run()
     kill_all({lab.worker(), *lab.engines()})
     lab.mend_when_worker_is_gone()
     assert lab.api.wait(run, seconds=120) == "CRASHED"

@@ -12,16 +12,9 @@ from prefect_lab import Lab, is_there, kill_all, wait_for
 from dvingest.local.guard import children_of, family_of
 from dvingest.local.replica import Fault
 
-pytestmark = [pytest.mark.integration, pytest.mark.faults]
+pytestmark = [pytest.mark.integration, pytest.mark.faults, pytest.mark.slow]
 
 OUT_OF_RUNNING_SECONDS = 120
-
-
-def crawling_run(lab: Lab) -> str:
-    lab.slow_down()
-    run = lab.daily(days=125)
-    lab.wait_until_crawling(run)
-    return run
 
 
 def kill_server(lab: Lab) -> None:
@@ -33,38 +26,19 @@ def kill_server(lab: Lab) -> None:
     wait_for(lambda: not lab.stack.server.is_running, 10)
 
 
-def next_run_is_good(lab: Lab, days: int = 2) -> None:
-    lab.site.faults.set()
-    run = lab.daily(days)
-    assert lab.api.wait(run) == "COMPLETED", lab.api.message(run)
-
-
-def test_killed_flow_process_is_crashed_at_once_and_leaves_no_crawl(lab: Lab) -> None:
-    run = crawling_run(lab)
-    crawls = lab.crawls()
-    began = time.monotonic()
-    kill_all(lab.engines())
-    assert lab.api.wait(run, seconds=OUT_OF_RUNNING_SECONDS) == "CRASHED"
-    assert time.monotonic() - began < 20
-    wait_for(lambda: not any(is_there(pid) for pid in crawls), 40)
-    next_run_is_good(lab)
-
-
-@pytest.mark.slow
 @pytest.mark.parametrize("and_its_runs", [False, True], ids=["worker", "worker and flow at once"])
 def test_killed_worker_takes_its_runs_along_and_they_leave_running(lab: Lab, and_its_runs: bool) -> None:
-    run = crawling_run(lab)
+    run = lab.crawling_run()
     began = time.monotonic()
     kill_all({lab.worker(), *(lab.engines() if and_its_runs else ())})
     lab.mend_when_worker_is_gone()
     assert lab.api.wait(run, seconds=OUT_OF_RUNNING_SECONDS) == "CRASHED"
     assert time.monotonic() - began < OUT_OF_RUNNING_SECONDS
-    next_run_is_good(lab)
+    lab.next_run_is_good()
 
 
-@pytest.mark.slow
 def test_run_whose_guard_is_killed_too_is_not_left_behind(lab: Lab) -> None:
-    run = crawling_run(lab)
+    run = lab.crawling_run()
     guard = lab.stack.worker_pid
     assert guard is not None
     family = family_of(guard)
@@ -73,23 +47,21 @@ def test_run_whose_guard_is_killed_too_is_not_left_behind(lab: Lab) -> None:
     wait_for(lambda: not any(is_there(pid) for pid in family), 40)
     assert lab.api.wait(run, seconds=OUT_OF_RUNNING_SECONDS) == "CRASHED"
     lab.stack.mend()
-    next_run_is_good(lab)
+    lab.next_run_is_good()
 
 
-@pytest.mark.slow
 def test_run_goes_on_while_the_server_is_away_for_ten_seconds(lab: Lab) -> None:
-    run = crawling_run(lab)
+    run = lab.crawling_run()
     kill_server(lab)
     time.sleep(10)
     lab.stack.mend()
     lab.site.faults.set()
     assert lab.api.wait(run, seconds=180) == "COMPLETED", lab.api.message(run)
-    next_run_is_good(lab)
+    lab.next_run_is_good()
 
 
-@pytest.mark.slow
 def test_run_that_is_long_goes_on_after_the_server_was_started_again(lab: Lab) -> None:
-    run = crawling_run(lab)
+    run = lab.crawling_run()
     lab.site.faults.set(Fault("slow", seconds=6.0))
     kill_server(lab)
     lab.stack.mend()
@@ -100,9 +72,8 @@ def test_run_that_is_long_goes_on_after_the_server_was_started_again(lab: Lab) -
     assert lab.api.wait(run, seconds=180) == "COMPLETED", lab.api.message(run)
 
 
-@pytest.mark.slow
 def test_run_during_which_the_server_is_away_for_two_minutes_loses_nothing(lab: Lab) -> None:
-    run = crawling_run(lab)
+    run = lab.crawling_run()
     kill_server(lab)
     time.sleep(120)
     assert lab.engines(), "the run ended because the server was away"
@@ -114,7 +85,7 @@ def test_run_during_which_the_server_is_away_for_two_minutes_loses_nothing(lab: 
     print(f"the run is {lab.api.state(run)}: {lab.api.message(run)}")
     fetched = {asked.path for asked in lab.site.requests.of_kind("article") if asked.status == 200}
     lab.site.requests.clear()
-    next_run_is_good(lab, days=125)
+    lab.next_run_is_good(days=125)
     again = {asked.path for asked in lab.site.requests.of_kind("article")}
     assert not fetched & again, "the next run had to fetch what this one had fetched"
     assert sorted(lab.silver_ids()) == sorted(lab.wanted_ids(days=125))

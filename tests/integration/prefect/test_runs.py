@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from prefect_lab import Lab, wait_for
+from prefect_lab import Lab, is_there, kill_all, wait_for
 
 pytestmark = [pytest.mark.integration]
 
@@ -71,9 +71,7 @@ def test_run_that_is_cancelled_in_the_ui_is_gone_within_fifteen_seconds_and_its_
     from dvingest.lake.lease import HostLease
     from dvingest.lake.objects import ObjectStore
 
-    lab.slow_down()
-    run = lab.daily(days=125)
-    lab.wait_until_crawling(run)
+    run = lab.crawling_run()
     began = time.monotonic()
     lab.api.ask("POST", f"/flow_runs/{run}/set_state", {"state": {"type": "CANCELLING", "name": "Cancelling"}})
     wait_for(lambda: not lab.crawls(), 15)
@@ -113,6 +111,18 @@ def test_run_by_hand_is_told_by_its_tags_gives_signs_of_life_and_is_cancelled_by
 def signs_of_life(lab: Lab, run: str) -> list[dict[str, str]]:
     chosen = {"event": {"name": ["prefect.flow-run.heartbeat"]}, "resource": {"id": [f"prefect.flow-run.{run}"]}}
     return list(lab.api.ask("POST", "/events/filter", {"filter": chosen})["events"])
+
+
+@pytest.mark.faults
+def test_killed_flow_process_is_crashed_at_once_and_leaves_no_crawl(lab: Lab) -> None:
+    run = lab.crawling_run()
+    crawls = lab.crawls()
+    began = time.monotonic()
+    kill_all(lab.engines())
+    assert lab.api.wait(run, seconds=120) == "CRASHED"
+    assert time.monotonic() - began < 20
+    wait_for(lambda: not any(is_there(pid) for pid in crawls), 40)
+    lab.next_run_is_good()
 
 
 def retry(lab: Lab, run: str) -> None:
