@@ -10,7 +10,7 @@ run: .venv/local            ## the daily flow on the replica, from an empty mach
 	$(BIN)/dvingest daily --replica --lookback 125
 
 test: .venv/dev system       ## every test but the long fault and load tests
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow"
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not slow" # many short ones last
 
 faults: .venv/dev system     ## every fault, kill, load and browser test; takes an hour
 	$(BIN)/python -m pytest -m "faults or slow"

@@ -6,7 +6,6 @@ import pytest
 from skin_pages import BARE, HEAD, LEAD, PARAGRAPHS, TITLE, cms_page, paragraphs, platform_page, read_page
 
 from dvingest.extraction.media import kind_by_content
-from dvingest.extraction.naming import is_another_article
 from dvingest.model import Block
 from dvingest.plvn.urls import canonical_url
 
@@ -540,22 +539,3 @@ def test_article_loaded_behind_a_short_one_is_not_read_for_it(mark: str, date: s
     else:
         # Without a date of its own it may be a part of the text, which must not be lost.
         assert set(PARAGRAPHS) <= set(texts)
-
-
-@pytest.mark.parametrize(
-    ("own", "served_at", "is_another"),
-    [
-        ("/mua-lu-cuon-troi-cau-treo.html", "/le-hoi-xuan-o-vung-cao-post377412.html", True),
-        ("/mua-lu-cuon-troi-cau-treo-post400123.html", "/le-hoi-xuan-o-vung-cao-post377412.html", True),
-        ("/le-hoi-xuan-o-vung-cao.html", "/le-hoi-xuan-o-vung-cao-post377412.html", False),
-        ("/le-hoi-xuan-vung-cao-ron-rang.html", "/le-hoi-xuan-o-vung-cao-post377412.html", False),
-        ("/mua-lu-cuon-troi-cau-treo-post377412.html", "/thoi-su/le-hoi-xuan-o-vung-cao-377412.html", False),
-        ("/mua-lu-cuon-troi-cau-treo.html", "/emagazine-thang-nam.html", False),
-    ],
-    ids=["number and none", "two numbers", "number went out", "edited title", "same number", "editor's name"],
-)
-def test_page_is_that_of_another_article_if_its_own_address_shares_few_words(
-    own: str, served_at: str, is_another: bool
-) -> None:
-    root = "https://baophapluat.vn"
-    assert is_another_article(root + own, root + served_at) is is_another
