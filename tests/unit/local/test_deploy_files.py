@@ -37,6 +37,12 @@ def test_image_is_pinned_installs_by_hash_and_does_not_run_as_root() -> None:
     assert re.findall(r"^USER (.+)", lines, re.M) == ["10001"]
 
 
+def test_image_has_the_bytecode_that_its_user_may_not_write() -> None:
+    packages, image = (DEPLOY / "Dockerfile").read_text().split("\nFROM ")[-2:]
+    assert "compileall -q --invalidation-mode unchecked-hash /opt/venv/lib" in packages
+    assert image.index("COPY flows") < image.index("compileall -q /app") < image.index("USER 10001")
+
+
 def test_every_file_that_the_image_copies_is_there_and_let_through() -> None:
     let_through = {line[1:] for line in (DEPLOY / "Dockerfile.dockerignore").read_text().splitlines() if line[0] == "!"}
     for line in re.findall(r"^COPY (?!--from)(?:--\S+ )?(.+)", (DEPLOY / "Dockerfile").read_text(), re.M):
