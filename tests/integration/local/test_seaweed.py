@@ -65,18 +65,12 @@ def test_what_was_stored_is_there_after_kill_and_on_other_ports(
         assert open_store(second, monkeypatch).get("a/b") == b"kept"
 
 
-def test_second_user_shares_the_running_store_and_does_not_stop_it(work_dir: Path) -> None:
-    with EmbeddedStore(work_dir) as first:
-        with EmbeddedStore(work_dir) as second:
-            assert second.pid == first.pid
-        assert start_time(first.pid) is not None
-
-
-def test_store_runs_until_its_last_user_leaves(work_dir: Path) -> None:
+def test_second_user_shares_the_store_which_runs_until_the_last_one_leaves(work_dir: Path) -> None:
     first, second = EmbeddedStore(work_dir), EmbeddedStore(work_dir)
     first.start()
     second.start()
     pid = first.pid
+    assert second.pid == pid
     first.stop()
     assert start_time(pid) is not None
     second.stop()
@@ -135,11 +129,12 @@ def test_store_of_a_killed_command_is_taken_over_and_stopped(work_dir: Path) -> 
     assert start_time(pid) is None
 
 
-@pytest.mark.parametrize("content", ["", "{", '{"pid": 1}', "[]"])
-def test_damaged_state_file_is_no_obstacle(work_dir: Path, content: str) -> None:
+def test_damaged_state_file_is_no_obstacle(work_dir: Path) -> None:
     store = EmbeddedStore(work_dir)
     store.folder.mkdir(parents=True)
-    store.state_file.write_text(content)
+    for content in ("", "{", "[]", '{"pid": 1}'):
+        store.state_file.write_text(content)
+        assert store.find() is None, content
     with store:
         assert start_time(store.pid) is not None
 
