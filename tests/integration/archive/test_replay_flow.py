@@ -73,6 +73,7 @@ def test_replay_on_dask_writes_the_same(where: Site) -> None:
         processes=True,
         dashboard_address=None,
         host="127.0.0.1",
+        local_directory=str(where.settings.work_dir / "dask"),
         env=where.environment,
     ) as cluster:
         run_to_its_end(where, "replay.py:replay", **DAYS, engine="dask", expected=2)
