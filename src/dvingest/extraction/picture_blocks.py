@@ -96,11 +96,17 @@ def _block_of(img: Element, container: Element, lengths: dict[int, int]) -> Elem
 
 
 def _is_picture_item(item: Element) -> bool:
-    """Tell whether all items of a list are one picture with a short text each: an album."""
+    """Tell whether all items of a list are one picture with a short text below: an album, no steps with pictures."""
     items = [other for other in item.parent.elements() if other.tag == "li"] if item.parent is not None else []
     return len(items) > 1 and all(
-        len(other.find_all(_IMG)) == 1 and len(other.text.strip()) <= _MAX_ALBUM_CAPTION for other in items
+        len(other.find_all(_IMG)) == 1 and len(other.text.strip()) <= _MAX_ALBUM_CAPTION and _begins_with_picture(other)
+        for other in items
     )
+
+
+def _begins_with_picture(item: Element) -> bool:
+    first = next((child for child in item.children if not isinstance(child, str) or not child.isspace()), None)
+    return isinstance(first, Element) and (first.tag == "img" or first.find_first(_IMG) is not None)
 
 
 def _may_continue(parent: Element) -> bool:

@@ -60,11 +60,11 @@ def take_signature(
 ) -> tuple[list[Piece], Byline | None]:
     """Take the author's line off the end: names alone, in a place or dress that text has not; and labels behind it.
 
-    A note below it ("* Tên nhân vật đã được thay đổi") stays.
+    A note below it ("* Tên nhân vật đã được thay đổi", a box, a line in italics) stays.
     """
     last_two = [piece for piece in pieces if piece.is_text][-2:]
     note = last_two[-1] if len(last_two) > 1 and last_two[0].right and is_author_line(last_two[0], names) else None
-    if note is not None and _NOTE_BELOW.match(note.text):
+    if note is not None and (note.kind == "note" or (note.italic and not note.right) or _NOTE_BELOW.match(note.text)):
         kept, byline = take_signature([piece for piece in pieces if piece is not note], names, dropped)
         return [*kept, note], byline
     found: list[Byline] = []

@@ -269,3 +269,21 @@ def test_address_of_a_page_names_its_paper_as_the_source() -> None:
     byline = read_byline("Nguồn: https://www.tuoitre.vn/xa-bon-20240612.htm?ref=1")
     assert byline is not None
     assert (byline.authors, byline.source) == ((), "tuoitre.vn")
+
+
+@pytest.mark.parametrize(
+    ("below", "text"),
+    [
+        ('<div class="notebox cms-note"><p>Điều 9. Đường làng do dân làm.</p></div>', "Điều 9. Đường làng do dân làm."),
+        ("<p><em>Ý kiến xin gửi về tòa soạn.</em></p>", "Ý kiến xin gửi về tòa soạn."),
+    ],
+)
+def test_name_to_the_right_above_a_last_note_is_the_author_and_the_note_stays(below: str, text: str) -> None:
+    article = read_page(cms_page(f"{paragraphs()}<p align=right><b>Sê San</b></p>{below}"))
+    assert article.authors == ("Sê San",)
+    assert [block.text for block in article.blocks] == [*PARAGRAPHS, text]
+
+
+def test_bold_name_above_a_last_line_in_plain_dress_heads_it() -> None:
+    article = read_page(cms_page(f"{paragraphs()}<p><b>Sê San</b></p><p>Dòng sông chảy qua ba huyện.</p>"))
+    assert [block.text for block in article.blocks][-2] == "Sê San"

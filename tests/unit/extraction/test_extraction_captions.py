@@ -491,3 +491,11 @@ def test_words_in_italics_in_a_quote_with_a_picture_stay_above_who_said_them(lin
     article = read(f"<blockquote>{picture()}{lines}</blockquote>{paragraphs()}")
     assert [block.kind for block in article.blocks[:2]] == ["quote", "quote"]
     assert article.images[0].caption is None
+
+
+def test_step_above_its_picture_in_an_item_of_a_list_is_text() -> None:
+    steps = ["Bước 1: Vo gạo cho sạch.", "Bước 2: Nấu cơm trên bếp củi."]
+    items = "".join(f"<li><p>{step}</p>{picture(number)}</li>" for number, step in enumerate(steps))
+    article = read(f"{paragraphs()}<ol>{items}</ol>")
+    assert texts(article)[-2:] == steps
+    assert [image.caption for image in article.images] == [None, None]
