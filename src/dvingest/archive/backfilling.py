@@ -135,9 +135,11 @@ def estimate(progress: Progress, delay: float, complete: bool) -> Estimate:
 def estimate_line(window: DateWindow, found: Estimate) -> str:
     """Return one sentence on what a backfill would come to."""
     rest = "" if found.complete else "; not every list could be read to its end, there are more"
+    minutes = max(1, round(60 * found.hours))
+    span = f"{minutes} min" if minutes < 120 else f"{found.hours:,.1f} hours"
     return (
         f"{name_of(window)} would consider {found.urls:,} addresses and fetch {found.to_fetch:,} pages, "
-        f"at least {found.hours:,.1f} hours{rest}. Nothing was written."
+        f"at least {span}{rest}. Nothing was written."
     )
 
 

@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from dvingest.archive.backfilling import (
+    Estimate,
     backfill_window,
     brings_whole_month,
     estimate,
+    estimate_line,
     is_whole_month,
     name_of,
     newest_first,
@@ -112,3 +114,11 @@ def test_time_left_follows_the_slower_of_delay_and_pace() -> None:
     assert time_left(fast, 1.0) == timedelta(seconds=100)
     slow = fast.model_copy(update={"elapsed_seconds": 30})
     assert time_left(slow, 1.0) == timedelta(seconds=300)
+
+
+@pytest.mark.parametrize(
+    ("hours", "span"), [(0.0, "at least 1 min"), (1.7, "at least 102 min"), (33.3, "at least 33.3 hours")]
+)
+def test_an_estimate_says_how_long_it_takes_in_a_measure_that_fits(hours: float, span: str) -> None:
+    line = estimate_line(window("2021-01-01", "2021-12-31"), Estimate(3, 2, hours, complete=True))
+    assert f"fetch 2 pages, {span}." in line
