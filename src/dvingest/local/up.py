@@ -75,7 +75,8 @@ def run_up(
         except KeyboardInterrupt:
             pass  # asked to stop while it was starting
         finally:
-            announce("Stopping: runs report themselves as crashed, and the next one takes over what they fetched.")
+            if stack.worker_pid:
+                announce("Stopping: runs report themselves as crashed, and the next one takes over what they fetched.")
             stack.stop()
             announce("Stopped, nothing is left running.")
 
