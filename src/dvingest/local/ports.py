@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,6 +20,13 @@ def is_free(port: int) -> bool:
         except (OSError, OverflowError):
             return False
     return True
+
+
+def wait_until_free(port: int | None, seconds: float = 10.0) -> None:
+    """Return when nobody listens on the port any more: a process that is killed keeps its own for a moment."""
+    until = time.monotonic() + seconds
+    while port is not None and not is_free(port) and time.monotonic() < until:
+        time.sleep(0.05)
 
 
 def free_port() -> int:

@@ -23,7 +23,7 @@ from dvingest.config import Settings
 from dvingest.errors import ConfigError
 from dvingest.local.children import ChildError, GuardedProcess
 from dvingest.local.orphans import end_orphaned_servers
-from dvingest.local.ports import LOOPBACK, free_port, is_free
+from dvingest.local.ports import LOOPBACK, free_port, is_free, wait_until_free
 from dvingest.local.trust import trusting_nobody
 
 USUAL_PORT = 4200
@@ -168,8 +168,9 @@ class PrefectServer:
 
         ConfigError when the port asked for is taken; ChildError with the end of its log when it does not come up.
         """
-        if self._process is not None:  # it has died
+        if self._process is not None:  # it has died or hangs
             self._process.stop()
+            wait_until_free(self.port)
         self.choose_port()
         command = [sys.executable, "-m", "dvingest.local.sqlite_server", "start"]
         command += ["--host", LOOPBACK, "--port", str(self.port)]
