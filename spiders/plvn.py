@@ -141,7 +141,8 @@ class PlvnSpider(Spider):
 
     def stay_open(self) -> None:
         """Go on when requests were lost on the way: with nothing under way there must be nothing left to fetch."""
-        if self.desk.is_stopping:
+        # A request that was postponed is none that was lost: a list that it may complete must not be judged yet.
+        if self.desk.is_stopping or self.desk.is_waiting:
             return
         self._listings_under_way = self._pages_under_way = 0
         more = list(self.next_requests())

@@ -66,6 +66,11 @@ class Desk:
         """Whether the crawl is ending before its time."""
         return self._helm.is_stopping
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether requests that were postponed are still to be made."""
+        return self._helm.has_postponed
+
     async def open(self) -> list[Listing]:
         """Read what earlier runs know and robots.txt of every host; return the listings to begin with."""
         try:

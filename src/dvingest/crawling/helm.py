@@ -69,6 +69,11 @@ class Helm:
         """Whether the crawl is on its way to its end before its time."""
         return self.reason is not None
 
+    @property
+    def has_postponed(self) -> bool:
+        """Whether requests wait to be made again."""
+        return bool(self._postponed)
+
     def stop(self, reason: StopReason, message: str) -> None:
         """End the crawl in good order; the first reason counts."""
         if self.is_stopping:
@@ -159,7 +164,7 @@ class Helm:
         self._is_over = True
 
     def _idle(self) -> None:
-        if self._postponed and not self.is_stopping:
+        if self.has_postponed and not self.is_stopping:
             raise DontCloseSpider
 
     def _abandon(self) -> None:
