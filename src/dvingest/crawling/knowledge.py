@@ -80,11 +80,15 @@ class Knowledge:
             if is_changed(link.modified_at, known, self.compared.get(article_id)):
                 return None
             return Outcome(link.url, OutcomeStatus.UNCHANGED, None, article_id, link.section)
-        page, days = self.aliases.get(article_id, ("", ()))
-        if len(days) >= _DAYS_IN_A_ROW:
-            # A newspaper, or a cache, that mixes up two pages does not do so for days: this is an earlier address.
+        if self.is_earlier_address(article_id):
+            page, _ = self.aliases[article_id]
             return Outcome(link.url, OutcomeStatus.SKIPPED, "duplicate", article_id, link.section, page)
         return self._as_before(link, article_id, now)
+
+    def is_earlier_address(self, article_id: str) -> bool:
+        """Tell whether an address leads to another article for good: pages are not mixed up for days."""
+        _, days = self.aliases.get(article_id, ("", ()))
+        return len(days) >= _DAYS_IN_A_ROW
 
     def unlisted(self, is_listed: Callable[[str], bool], now: datetime) -> list[KnownArticle]:
         """Return the known articles that no listing names any more and that were not looked at lately, newest first.
@@ -251,7 +255,7 @@ def _learn_of_runs(
         if manifest.flow == order.flow and not manifest.limited and manifest.status in ("succeeded", "rejected"):
             before = knowledge.absent_lists
             knowledge.absent_lists = {url: before.get(url, frozenset()) | day for url in absent}
-    for key in [key for key in knowledge.owed if tries[key] >= _GIVEN_UP]:
+    for key in [key for key in knowledge.owed if tries[key] >= _GIVEN_UP or knowledge.is_earlier_address(key)]:
         del knowledge.owed[key]
 
 

@@ -46,4 +46,5 @@ def test_what_was_found_so_on_three_days_is_known_as_lasting(store_settings: Set
     assert knowledge.is_list_gone(gone, "section", "http_404")
     assert not knowledge.is_list_gone(back, "section", "http_404")
     assert not knowledge.is_list_gone(gone, "section", "http_503")
-    assert len(knowledge.aliases[missed.key][1]) == 3
+    assert knowledge.is_earlier_address(missed.key)
+    assert missed.key not in knowledge.owed
