@@ -13,7 +13,7 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter
 from prefect.client.schemas.objects import StateType
 from prefect.context import FlowRunContext
-from prefect.exceptions import CancelledRun
+from prefect.exceptions import CancelledRun, ObjectNotFound
 from prefect.flows import load_flow_from_entrypoint
 from prefect.settings import get_current_settings
 from prefect.states import Cancelled, Completed, Failed
@@ -44,7 +44,7 @@ def run_flow(entrypoint: str, **parameters: Any) -> Any:
             return flow(**{name: value for name, value in parameters.items() if value is not None})
     except CancelledRun:
         raise KeyboardInterrupt from None
-    except (HTTPError, RuntimeError) as error:
+    except (HTTPError, ObjectNotFound, RuntimeError) as error:
         trouble = _trouble_with_prefect(error)
         if trouble is None:
             raise
@@ -54,7 +54,8 @@ def run_flow(entrypoint: str, **parameters: Any) -> Any:
 def _trouble_with_prefect(error: Exception) -> str | None:
     """Return a sentence on why Prefect's API was of no use, None if the error is about something else."""
     settings = get_current_settings()
-    if not isinstance(error, HTTPError) and not re.search(r"API|incompatible versions", str(error)):
+    is_of_api = isinstance(error, HTTPError | ObjectNotFound)
+    if not is_of_api and not re.search(r"API|incompatible versions", str(error)):
         return None
     if not settings.api.url:
         return (
@@ -65,6 +66,8 @@ def _trouble_with_prefect(error: Exception) -> str | None:
     if "incompatible versions" in str(error):
         return f"The Prefect server at {url} is of another version than dvingest speaks with: {error}"
     what = f"answered {error.response.status_code}" if isinstance(error, HTTPStatusError) else "does not answer"
+    if isinstance(error, ObjectNotFound):
+        what = "knows nothing of this run any more, as if its database had been replaced"
     return (
         f"Prefect's API at {url} {what}: see `dvingest doctor`, PREFECT_API_URL and PREFECT_API_AUTH_STRING. What was "
         "fetched is kept, and the next run goes on from there."

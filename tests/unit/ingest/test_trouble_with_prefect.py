@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
+from prefect.exceptions import ObjectNotFound
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from dvingest.ingest.running import _trouble_with_prefect
@@ -18,6 +19,7 @@ ANSWER = httpx.Response(500, request=httpx.Request("GET", "http://prefect.exampl
         (RuntimeError("Failed to reach API at http://prefect.example/api/"), "does not answer"),
         (httpx.ConnectError("refused"), "does not answer"),
         (httpx.HTTPStatusError("500", request=ANSWER.request, response=ANSWER), "answered 500"),
+        (ObjectNotFound(Exception()), "database had been replaced"),
         (RuntimeError("Event loop is closed"), None),
     ],
 )
