@@ -58,6 +58,8 @@ class Ends:
         chain = listing.chain
         if chain is None or not chain.pages:
             return listing.required
+        if chain.reaches_back:
+            return False
         if self.is_cut_off(listing):
             return True
         if is_load_more(listing.url):

@@ -39,13 +39,15 @@ class Chain:
     pages: int = 0
     sizes: list[int] = field(default_factory=list)
     """How many articles each of its pages named."""
+    has_passed: bool = False
+    """Whether the dates that its page read last shows lead out of the window."""
     trials: list[Trial] = field(default_factory=list)
     """What becomes of the articles that its pages show without a date."""
 
     @property
     def reaches_back(self) -> bool:
         """Whether its articles have told that what follows them is from before the window."""
-        return any(trial.reaches_back for trial in of_section(self.trials))
+        return self.has_passed or any(trial.reaches_back for trial in of_section(self.trials))
 
     @property
     def is_full(self) -> bool:

@@ -38,8 +38,9 @@ class Pager:
         """Addresses of listings that were asked for; whoever asks adds to them."""
         self._is_short = is_short
 
-    def goes_on(self, listing: Listing, chain: Chain, fresh: Sequence[ArticleLink]) -> bool:
+    def goes_on(self, listing: Listing, chain: Chain, page: ListingPage, fresh: Sequence[ArticleLink]) -> bool:
         """Tell whether the next page of a section may still show articles of the window, by what this one shows."""
+        chain.has_passed = any(map(self._leads_out, page.lists))
         if chain.pages >= MAX_PAGES:
             self._selection.note(f"{listing.url}: stopped after {MAX_PAGES} pages.")
             return False
@@ -51,6 +52,11 @@ class Pager:
         chain.older = chain.older + 1 if dates and max(dates) < self._window.starts_at else 0
         # Editors pin old articles, so one short page of them does not prove that the rest is older.
         return not (chain.older and (len(dates) >= 5 or chain.older > 1))
+
+    def _leads_out(self, links: Sequence[ArticleLink]) -> bool:
+        """Tell whether a list begins within the window, or after it, and ends before it."""
+        dates = [link.modified_at for link in links if link.modified_at]
+        return bool(dates) and max(dates) >= self._window.starts_at > dates[-1]
 
     def goes_on_after(self, parked: Parked, *, is_covered: bool) -> bool:
         """Tell the same of a page whose articles had to be fetched to learn their dates."""

@@ -233,7 +233,7 @@ class Scout:
         chain.trials += trials
         has_news = self._selection.ledger.considered > before
         following = self._pager.next_of(listing, page)
-        if following is None or not self._pager.goes_on(listing, chain, fresh):
+        if following is None or not self._pager.goes_on(listing, chain, page, fresh):
             return self._instead(listing, listing.guesses) if not fresh else []
         is_covered = self._archive.covers(self.order.window)
         # A load-more answer dates the very articles that the page before it shows without a date.

@@ -75,6 +75,13 @@ def section(zone: int, numbers: range, more: str = "") -> str:
     return f"<div>{items}</div>{more}"
 
 
+def dated(numbers: range, step: float) -> str:
+    """Return a list of articles that are each so many days older than the one before."""
+    times = [(NOW - timedelta(days=step * place)).isoformat() for place in range(len(numbers))]
+    shown = zip(numbers, times, strict=True)
+    return "".join(f'<p><a href="{path(number)}">Bài</a><time datetime="{when}"></time></p>' for number, when in shown)
+
+
 def button(zone: int) -> str:
     return f'<div class="view-more"><a data-url="/api/morenews-zone-{zone}-1.html">Xem tiếp</a></div>'
 
@@ -196,3 +203,15 @@ def test_list_without_end_is_left_where_its_addresses_are_no_articles(articles: 
     notes, found = read_lists(site | {"/muc-1/?page=40": MENU}, ages)
     assert len(found) == (4 * 39 if articles else 4 * 4)
     assert bool(notes) is not bool(articles)
+
+
+@pytest.mark.parametrize(("step", "is_missed"), [(0.1, True), (1.5, False)])
+@pytest.mark.parametrize("following", [button(1), '<a rel="next" href="/muc-1/?page=2">Sau</a>'])
+@pytest.mark.parametrize("fault", [404, 500])
+def test_page_that_fails_is_missed_only_if_the_dates_before_it_do_not_lead_out_of_the_window(
+    step: float, is_missed: bool, following: str, fault: int
+) -> None:
+    page = f"<div>{dated(range(100, 106), step)}</div><aside>{dated(range(1, 4), 0.0)}</aside>{following}"
+    site: Answers = {"/": MENU, "/muc-1/": page, "/muc-2/": MENU, "/muc-3/": MENU}
+    notes, _ = read_lists(site | {api(1, 1): fault, "/muc-1/?page=2": fault})
+    assert bool(notes) is is_missed
