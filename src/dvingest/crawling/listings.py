@@ -39,6 +39,8 @@ class Chain:
     pages: int = 0
     sizes: list[int] = field(default_factory=list)
     """How many articles each of its pages named."""
+    is_dated: bool = False
+    """Whether its pages date articles of the window, or newer ones: columns without dates say nothing of it then."""
     has_passed: bool = False
     """Whether the dates that its page read last shows lead out of the window."""
     trials: list[Trial] = field(default_factory=list)
@@ -47,7 +49,8 @@ class Chain:
     @property
     def reaches_back(self) -> bool:
         """Whether its articles have told that what follows them is from before the window."""
-        return self.has_passed or any(trial.reaches_back for trial in of_section(self.trials))
+        lists = of_section(self.trials, is_dated=self.is_dated)
+        return self.has_passed or any(trial.reaches_back for trial in lists)
 
     @property
     def is_full(self) -> bool:

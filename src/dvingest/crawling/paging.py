@@ -41,6 +41,7 @@ class Pager:
     def goes_on(self, listing: Listing, chain: Chain, page: ListingPage, fresh: Sequence[ArticleLink]) -> bool:
         """Tell whether the next page of a section may still show articles of the window, by what this one shows."""
         chain.has_passed = any(map(self._leads_out, page.lists))
+        chain.is_dated = chain.is_dated or self.leads_on(fresh)
         if chain.pages >= MAX_PAGES:
             self._selection.note(f"{listing.url}: stopped after {MAX_PAGES} pages.")
             return False
@@ -52,6 +53,10 @@ class Pager:
         chain.older = chain.older + 1 if dates and max(dates) < self._window.starts_at else 0
         # Editors pin old articles, so one short page of them does not prove that the rest is older.
         return not (chain.older and (len(dates) >= 5 or chain.older > 1))
+
+    def leads_on(self, fresh: Sequence[ArticleLink]) -> bool:
+        """Tell whether the dates of a page alone say that the next one may be of the window."""
+        return any(link.modified_at is not None and link.modified_at >= self._window.starts_at for link in fresh)
 
     def _leads_out(self, links: Sequence[ArticleLink]) -> bool:
         """Tell whether a list begins within the window, or after it, and ends before it."""

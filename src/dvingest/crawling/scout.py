@@ -238,7 +238,7 @@ class Scout:
         is_covered = self._archive.covers(self.order.window)
         # A load-more answer dates the very articles that the page before it shows without a date.
         tells_dates = is_load_more(following.url) and not is_load_more(listing.url) and not is_covered
-        if trials and not tells_dates:
+        if trials and not tells_dates and not self._pager.leads_on(fresh):
             self._parked.append(Parked(following, chain, tuple(trials)))
             return []
         return [] if is_covered and not has_news and fresh else [following]

@@ -118,9 +118,12 @@ class Trial:
         return max(self._patience, PINNED_UNNUMBERED if is_blind else 1)
 
 
-def of_section(trials: Sequence[Trial]) -> Sequence[Trial]:
-    """Return the lists that tell how far a section reaches back: a column of old articles beside them does not."""
-    return [trial for trial in trials if trial.shows_window] or trials
+def of_section(trials: Sequence[Trial], *, is_dated: bool = False) -> Sequence[Trial]:
+    """Return the lists that tell how far a section reaches back: a column of old articles beside them does not.
+
+    Where the section dates its articles, what it shows without a date is such a column.
+    """
+    return [trial for trial in trials if trial.shows_window] or (() if is_dated else trials)
 
 
 def _is_above_newer(keys: Sequence[str], below: Sequence[str]) -> bool:

@@ -215,3 +215,31 @@ def test_page_that_fails_is_missed_only_if_the_dates_before_it_do_not_lead_out_o
     site: Answers = {"/": MENU, "/muc-1/": page, "/muc-2/": MENU, "/muc-3/": MENU}
     notes, _ = read_lists(site | {api(1, 1): fault, "/muc-1/?page=2": fault})
     assert bool(notes) is is_missed
+
+
+@pytest.mark.parametrize("is_dated", [True, False])
+def test_column_of_old_articles_without_dates_ends_no_list(is_dated: bool) -> None:
+    column = f"<aside>{section(1, range(900, 904))}</aside>"
+    site: Answers = {"/": MENU, "/muc-2/": MENU, "/muc-3/": MENU}
+    for number in (1, 2, 3):
+        numbers = range(number * 100, number * 100 + 6)
+        shown = f"<div>{dated(numbers, 0.1)}</div>" if is_dated else section(1, numbers)
+        more = f'<a rel="next" href="/muc-1/?page={number + 1}">Sau</a>' if number < 3 else ""
+        site["/muc-1/" if number == 1 else f"/muc-1/?page={number}"] = shown + column + more
+    ages = dict.fromkeys(range(900, 904), 90.0)
+    notes, found = read_lists(site, ages)
+    assert {str(number) for first in (100, 200, 300) for number in range(first, first + 6)} <= found
+    assert notes == []
+
+
+def test_column_of_new_articles_with_dates_does_not_lead_through_a_list_of_old_ones() -> None:
+    site: Answers = {"/": MENU, "/muc-2/": MENU, "/muc-3/": MENU}
+    for number in range(1, 30):
+        column = f"<aside>{dated(range(900, 904), 0.1)}</aside>"
+        more = f'<a rel="next" href="/muc-1/?page={number + 1}">Sau</a>'
+        page = section(1, range(1000 + number * 10, 1006 + number * 10)) + column + more
+        site["/muc-1/" if number == 1 else f"/muc-1/?page={number}"] = page
+    ages = {1000 + number * 10 + one: 9.0 for number in range(2, 30) for one in range(6)}
+    notes, found = read_lists(site, ages)
+    assert len(found) < 30
+    assert notes == []
