@@ -55,6 +55,10 @@ class PlvnSpider(Spider):
         """Return whether everything that was to be found was found and asked for, and a sentence that says why not."""
         return self.desk.verdict()
 
+    def last_outcomes(self) -> list[Outcome]:
+        """Return the outcomes that were decided when no request was left to yield them."""
+        return self.desk.take_outcomes()
+
     async def start(self) -> AsyncIterator[Any]:
         """Learn what is known already, then ask for the first listings."""
         for listing in await self.desk.open():

@@ -102,6 +102,7 @@ class BronzePipeline:
         self._helm.notice_signal()
         spider = self._crawler.spider
         complete, message = spider.verdict()  # type: ignore[union-attr]
+        last = spider.last_outcomes()  # type: ignore[union-attr]
         lost = self._account.ledger.close(*self._why_open())
         if lost and complete:
             complete, message = False, f"{len(lost)} requests ended without an answer or an error."
@@ -109,7 +110,7 @@ class BronzePipeline:
         try:
             if not self._dry_run:
                 part = self._part or self._open_part()
-                part.add_outcomes([*lost, *self._lost])
+                part.add_outcomes([*last, *lost, *self._lost])
                 part.finish(complete, message)
                 self._close_part()
         except OSError as error:

@@ -154,8 +154,6 @@ class Scout:
                 ready.append(entry.following)
         if not ready and not self._parked and not self._is_verified and not self._selection.ledger.has_open:
             self._is_verified = True
-            for doubt in () if is_covered else self._ends.missed_after_all():
-                self._miss(doubt.listing, doubt.reason, doubt.detail)
             if not self.order.sections and self.order.limit is None:
                 self._selection.ask_for_missed()
                 if self._archive.covers(whole_months(self.order.window)):
@@ -164,6 +162,8 @@ class Scout:
 
     def conclude(self) -> None:
         """Note what is only known at the end."""
+        for doubt in () if self._archive.covers(self.order.window) else self._ends.missed_after_all():
+            self._miss(doubt.listing, doubt.reason, doubt.detail)
         note, last = self._selection.note, self.order.window.last
         forbids = ""
         if self._forbidden:

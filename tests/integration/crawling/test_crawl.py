@@ -400,6 +400,7 @@ def test_load_more_answer_that_is_none_is_no_end(store_settings: Settings, numbe
         brought = crawl(settings_for(site, store_settings))
     assert not brought.result.complete
     assert f"morenews-zone-9-{number}.html could not be read" in brought.result.message
+    assert brought.accounted == brought.result.progress.considered
 
 
 def test_pages_of_a_section_that_moved_are_followed_where_it_is_now(store_settings: Settings) -> None:
