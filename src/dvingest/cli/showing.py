@@ -130,7 +130,7 @@ def show_trial(settings: Settings, manifest: Manifest) -> None:
     console.print(f"  raw pages s3://{lake.store.bucket}/{lake.layout.bronze_run(manifest.run_id)}")
     console.print(f"  manifest  s3://{lake.store.bucket}/{lake.layout.manifest(manifest.run_id)}")
     console.print(
-        f"  on disk   {escape(str(settings.work_dir.absolute()))}  (embedded store; 'dvingest up' keeps it running)"
+        f"  on disk   {escape(str(settings.work_dir.absolute()))}  ('dvingest up --replica' keeps it running)"
     )
     console.print(
         "\n[bold]The same against the real newspaper[/]\n  DVINGEST_WORK_DIR=.dvingest-plvn dvingest daily  "
