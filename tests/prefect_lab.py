@@ -24,6 +24,7 @@ from dvingest.config import Settings
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
 from dvingest.local.guard import children_of, family_of
+from dvingest.local.ports import free_port
 from dvingest.local.prefect_server import home
 from dvingest.local.replica import Fault, ReplicaServer, build_corpus
 from dvingest.local.up import LocalStack
@@ -219,7 +220,8 @@ def running_lab(work_dir: Path, *, notify_url: str | None = None, today: date | 
             patch.setenv("DVINGEST_NOTIFY_URL", notify_url)
         settings = Settings(work_dir=work_dir)
         said: list[str] = []
-        with LocalStack(settings, None, said.append) as stack:
+        # Two stacks that look for a port at the same moment find the same one free.
+        with LocalStack(settings, free_port(), said.append) as stack:
             lab = Lab(stack, site, Settings(work_dir=work_dir, store="s3"))
             lab.said = said
             yield lab
