@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from dvingest.lake.manifests import read_manifests
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.silver import SilverTable
 from dvingest.local.prefect_server import PrefectServer, client_environment
-from dvingest.local.replica import ReplicaServer, build_corpus
+from dvingest.local.replica import Fault, ReplicaServer, build_corpus
 from dvingest.model import Article
 from dvingest.windows import DateWindow, parse_day
 
@@ -69,6 +71,25 @@ def as_truth(row: Article, truth: Mapping[str, Any]) -> dict[str, Any]:
         value = getattr(row, name)
         fields[name] = value.isoformat() if value else None
     return {name: fields[name] for name in truth if name != "refused"}
+
+
+@pytest.mark.slow
+def test_ctrl_c_on_a_terminal_which_reaches_all_processes_of_a_command_ends_it_at_once(
+    site: ReplicaServer, environment: dict[str, str]
+) -> None:
+    own = {name: value for name, value in environment.items() if not name.startswith("PREFECT_")}
+    site.faults.set(Fault("slow", seconds=1.0))
+    command = [str(COMMAND), "daily", "--day", str(TODAY), "--lookback", LOOKBACK]
+    run = subprocess.Popen(command, env=own, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        while not site.requests.of_kind("article"):
+            assert run.poll() is None
+            time.sleep(0.1)
+    finally:
+        os.killpg(run.pid, signal.SIGINT)
+        said = run.communicate(timeout=40)[1]
+    assert run.returncode == 130
+    assert "Stopped: what was fetched is kept" in said
 
 
 def test_every_article_of_the_window_becomes_what_the_truth_says_and_a_second_run_fetches_nothing(

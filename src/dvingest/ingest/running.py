@@ -2,6 +2,7 @@
 
 import logging
 import re
+import signal
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -37,6 +38,8 @@ def run_flow(entrypoint: str, **parameters: Any) -> Any:
     The DvingestError that made the run fail is raised here again, or one that says that Prefect cannot be spoken with;
     KeyboardInterrupt when somebody stopped it.
     """
+    if not get_current_settings().api.url:
+        _start_own_server()
     flow: Flow[..., Any] = load_flow_from_entrypoint(str(project_root() / entrypoint), use_placeholder_flow=False)
     kind = Path(entrypoint.partition(":")[0]).stem
     try:
@@ -49,6 +52,21 @@ def run_flow(entrypoint: str, **parameters: Any) -> Any:
         if trouble is None:
             raise
         raise DvingestError(trouble) from None
+
+
+def _start_own_server() -> None:
+    """Start the server that Prefect starts for this process alone, and let Ctrl-C not reach it.
+
+    A terminal sends Ctrl-C to all processes of a command, and the run has yet to tell its server how it ended. What is
+    blocked here stays blocked in the server.
+    """
+    from prefect.server.api.server import SubprocessASGIServer  # as heavy as the server
+
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        SubprocessASGIServer().start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _trouble_with_prefect(error: Exception) -> str | None:
