@@ -9,7 +9,7 @@ import signal
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -97,6 +97,8 @@ class Lab:
         self.stack = stack
         self.site = site
         self.settings = settings
+        self.of_newspaper: dict[str, str] = {}
+        """The variables that lead a command to the newspaper."""
         self.said: list[str] = []
         self.today = site.corpus.today
 
@@ -211,20 +213,26 @@ def begin_with(database: Path, work_dir: Path) -> None:
 def running_lab(work_dir: Path, *, notify_url: str | None = None, today: date | None = None) -> Iterator[Lab]:
     """Yield a lab with everything up, whose newspaper ends on `today`; nothing of it is left afterwards."""
     corpus = build_corpus(seed=1, today=today or vietnamese_day(datetime.now(UTC)))
-    with ReplicaServer(corpus) as site, pytest.MonkeyPatch.context() as patch:
-        forget_configuration(patch)
-        patch.setenv("DVINGEST_SITE_URL", site.url)
-        patch.setenv("DVINGEST_MIRRORS", json.dumps(site.mirrors))
-        patch.setenv("DVINGEST_DOWNLOAD_DELAY", "0")
-        if notify_url:
-            patch.setenv("DVINGEST_NOTIFY_URL", notify_url)
-        settings = Settings(work_dir=work_dir)
-        said: list[str] = []
-        # Two stacks that look for a port at the same moment find the same one free.
-        with LocalStack(settings, free_port(), said.append) as stack:
+    with ReplicaServer(corpus) as site, ExitStack() as running:
+        of_newspaper = {
+            "DVINGEST_SITE_URL": site.url,
+            "DVINGEST_MIRRORS": json.dumps(site.mirrors),
+            "DVINGEST_DOWNLOAD_DELAY": "0",
+        }
+        # Only while it starts: tests of other things that come in between must not meet these settings.
+        with pytest.MonkeyPatch.context() as patch:
+            forget_configuration(patch)
+            for name, value in of_newspaper.items():
+                patch.setenv(name, value)
+            if notify_url:
+                patch.setenv("DVINGEST_NOTIFY_URL", notify_url)
+            said: list[str] = []
+            # Two stacks that look for a port at the same moment find the same one free.
+            stack = running.enter_context(LocalStack(Settings(work_dir=work_dir), free_port(), said.append))
             lab = Lab(stack, site, Settings(work_dir=work_dir, store="s3"))
-            lab.said = said
-            yield lab
+        lab.of_newspaper = of_newspaper
+        lab.said = said
+        yield lab
 
 
 def forget_configuration(patch: pytest.MonkeyPatch) -> None:

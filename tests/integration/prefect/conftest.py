@@ -1,4 +1,4 @@
-"""One stack for the tests of this folder; each leaves it as it found it."""
+"""One stack for the tests of a file; each leaves it as it found it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from prefect_lab import Lab, begin_with, running_lab
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def whole_lab(tmp_path_factory: pytest.TempPathFactory, prefect_database: Path) -> Iterator[Lab]:
     work_dir = tmp_path_factory.mktemp("work dir")
     begin_with(prefect_database, work_dir)

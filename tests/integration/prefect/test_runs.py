@@ -89,7 +89,9 @@ def test_run_by_hand_is_told_by_its_tags_gives_signs_of_life_and_is_cancelled_by
     command = [sys.executable, "-c", "from dvingest.cli import main; main()", "daily", "--lookback", "125"]
     before = {run["id"] for run in lab.api.runs("plvn", "daily")}
     ours = {name: value for name, value in lab.stack.environment().items() if not name.startswith("PREFECT_")}
-    by_hand = subprocess.Popen(command, env={**os.environ, **ours}, stderr=subprocess.PIPE, text=True)
+    by_hand = subprocess.Popen(
+        command, env={**os.environ, **lab.of_newspaper, **ours}, stderr=subprocess.PIPE, text=True
+    )
     try:
 
         def runs() -> list[str]:
