@@ -38,11 +38,11 @@ def run_flow(entrypoint: str, **parameters: Any) -> Any:
     The DvingestError that made the run fail is raised here again, or one that says that Prefect cannot be spoken with;
     KeyboardInterrupt when somebody stopped it.
     """
-    if not get_current_settings().api.url:
-        _start_own_server()
     flow: Flow[..., Any] = load_flow_from_entrypoint(str(project_root() / entrypoint), use_placeholder_flow=False)
     kind = Path(entrypoint.partition(":")[0]).stem
     try:
+        if not get_current_settings().api.url:
+            _start_own_server()
         with tags(OUR_TAG, kind):
             return flow(**{name: value for name, value in parameters.items() if value is not None})
     except CancelledRun:

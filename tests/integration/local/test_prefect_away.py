@@ -65,6 +65,15 @@ def test_server_that_is_not_there_ends_a_run_in_a_sentence(tmp_path: Path, url: 
     assert "a-secret" not in shown.stdout + shown.stderr
 
 
+def test_server_of_a_command_that_does_not_come_up_ends_it_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "prefect.db").write_bytes(b"no database" * 2000)
+    own = {"PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true", "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "3"}
+    shown = dvingest(tmp_path, "audit", **own)
+    assert shown.returncode == 1
+    assert f"did not come up well: see whether the disk is full, and move {tmp_path} away" in shown.stderr
+    assert "Traceback" not in shown.stderr.partition("The Prefect server that")[2]
+
+
 def test_server_of_something_else_ends_a_run_in_a_sentence(tmp_path: Path, other_server: tuple[int, str]) -> None:
     shown = dvingest(tmp_path, "audit", PREFECT_API_URL=other_server[1])
     assert shown.returncode == 1
