@@ -18,8 +18,8 @@ from dvingest.extraction.selecting import find_all
 from dvingest.extraction.tree import Element
 from dvingest.model import ArticleKind, Block
 
-_FILMS = "video, iframe, [data-video-src], [data-video-url]"
-_FILM_TAGS = frozenset({"video", "iframe"})
+_FILMS = "video, iframe, oembed[url], [data-video-src], [data-video-url]"
+_FILM_TAGS = frozenset({"video", "iframe", "oembed"})
 _FILM_NAMES = frozenset({"data-video-src", "data-video-url"})
 _PLAYER = re.compile(r"youtube|youtu\.be|vimeo|dailymotion|/embed/|player|video|\.mp4|\.m3u8|tiktok", re.IGNORECASE)
 _KIND_NAMES: tuple[tuple[re.Pattern[str], ArticleKind], ...] = (
@@ -150,11 +150,11 @@ def find_films(whole: Scope, head: Head, base: str) -> list[str]:
 def _film_address(tag: str, sources: Iterable[Mapping[str, str | None]], base: str) -> str | None:
     """Return the first address of a film that the attributes of an element, or of a `source` in it, name."""
     for attributes in sources:
-        for name in ("data-video-src", "data-video-url", "src", "data-src"):
+        for name in ("data-video-src", "data-video-url", "src", "data-src", "url"):
             value = (attributes.get(name) or "").strip()
             if not value or value.startswith(("data:", "blob:", "javascript:", "about:")):
                 continue
-            if tag == "iframe" and not _PLAYER.search(value):
+            if tag in {"iframe", "oembed"} and not _PLAYER.search(value):
                 continue
             try:
                 url = urljoin(base, value)

@@ -142,9 +142,9 @@ def read_section_path(
 def _sections_above_title(whole: Scope, url: str) -> list[str]:
     """Return what stands right above the title, if it is nothing but a few links to sections: a path without a name."""
     row: LexborNode | None = next((node for node in find_all(whole.node, "h1") if not is_elsewhere(node, whole)), None)
-    while row is not None and element_before(row) is None:
+    while row is not None and _shown_before(row) is None:
         row = row.parent
-    row = element_before(row) if row is not None else None
+    row = _shown_before(row) if row is not None else None
     links = find_all(row, "a[href]") if row is not None and not is_elsewhere(row, whole) else []
     names = distinct_names(node_text(link) for link in links)
     if not 0 < len(links) <= _MOST_SECTIONS or row is None:
@@ -155,6 +155,14 @@ def _sections_above_title(whole: Scope, url: str) -> list[str]:
             return []
         rest = rest.replace(node_text(link), "", 1)
     return names if not any(map(str.isalnum, rest)) else []
+
+
+def _shown_before(node: LexborNode) -> LexborNode | None:
+    """Return the element before this one; a place that is empty, as for a kicker, is passed over."""
+    before = element_before(node)
+    while before is not None and not before.text().strip():
+        before = element_before(before)
+    return before
 
 
 def _leads_to_section(href: str, url: str) -> bool:

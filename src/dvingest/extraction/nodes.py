@@ -155,13 +155,24 @@ def _is_below(node: LexborNode, is_such: Callable[[str, str], bool], known: dict
         if tag == "body" or tag == "html":
             break
         passed.append(identity)
-        if is_such(tag, current.attributes.get("class") or ""):
+        if is_such(tag, current.attributes.get("class") or "") and not (tag == "footer" and _heads_article(current)):
             answer = True
             break
         current = current.parent
     for identity in passed:
         known[identity] = answer
     return answer
+
+
+def _heads_article(footer: LexborNode) -> bool:
+    """Tell whether a `footer` opens an article: Drupal sets who wrote it and when into one above the text."""
+    around = footer.parent
+    return (
+        around is not None
+        and around.tag == "article"
+        and element_before(footer) is None
+        and element_behind(footer) is not None
+    )
 
 
 @remember

@@ -20,7 +20,9 @@ _TAG_SIGNS = (b"/tu-khoa/", b"/tag/", b"/tags/", b"-tag")
 _LINKS_TO_TAGS = "h1, a[href*='/tu-khoa/'], a[href*='/tag/'], a[href*='/tags/'], a[href*='-tag']"
 _TAG_LABEL = re.compile(r"(?:các )?(?:từ (?:khóa|khoá)|tags?|thẻ|chủ đề)(?: bài viết| liên quan)?", re.IGNORECASE)
 _AROUND_TAGS = " :,;.|•·#/-–"
-_ITEMS = frozenset({"li", "span", "h4", "h5", "strong", "b", "em", "i", "u", "font"})
+_LABELS = (b"kh\xc3\xb3a", b"kho\xc3\xa1", b"Tag", b"TAG", b"tag", b"Ch\xe1\xbb\xa7 \xc4\x91\xe1\xbb\x81")
+_LONGEST_TAG = 60
+_ITEMS = frozenset({"li", "span", "h2", "h3", "h4", "h5", "strong", "b", "em", "i", "u", "font"})
 _BOXES_IN_FOOT = frozenset({"footer", "nav", "aside", "body"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
@@ -36,6 +38,9 @@ def read_tags(scopes: Sequence[Scope], template: Template, head: Head) -> tuple[
         tags = distinct_names(text.strip("#") for text in _linked_tags(scope))
         if tags:
             return tuple(tags)
+    tags = distinct_names(text.strip("#") for text in _labelled_tags(scopes[0]))
+    if tags:
+        return tuple(tags)
     if head.article_tags:
         return tuple(distinct_names(normalise_text(tag) for tag in head.article_tags))
     for keywords in (*ld_values(head, "keywords"), head.metas.get("news_keywords", "")):
@@ -67,6 +72,28 @@ def _linked_tags(near: Scope) -> Iterator[str]:
             row = box
         if row is not None and box is not None and box.mem_id == row.mem_id:
             yield node_text(node)
+
+
+def _labelled_tags(near: Scope) -> Iterator[str]:
+    """Yield the texts of links beside a label of tags below the title, where their addresses tell nothing."""
+    if not any(label in near.raw for label in _LABELS):
+        return
+    below = False
+    for node in find_all(near.node, "h1, span, b, strong, label, li, div, p"):
+        if node.tag == "h1":
+            below = below or "logo" not in (node.attributes.get("class") or "").split()
+        label = node.text() if below and len(node.text()) <= _LONGEST_TAG else ""
+        if not _TAG_LABEL.fullmatch(normalise_text(label).strip(_AROUND_TAGS)) or is_elsewhere(node, near):
+            continue
+        row = _row_of(node)
+        names = [node_text(link) for link in find_all(row, "a[href]")] if row is not None else []
+        if names and row is not None and all(0 < len(name) <= _LONGEST_TAG for name in names):
+            rest = node_text(row)
+            for name in names:
+                rest = rest.replace(name, " ", 1)
+            if _TAG_LABEL.fullmatch(rest.strip(_AROUND_TAGS)):
+                yield from names
+                return
 
 
 def _is_in_own_foot(node: LexborNode, near: Scope) -> bool:

@@ -163,7 +163,7 @@ GENERIC = Template(
     breadcrumbs=(
         ".breadcrumbs a",
         ".breadcrumb a",
-        "[class*=breadcrum] a",
+        "[class*=crumb] a",
         "[class*=bread-crumb] a",
         ".detail-cate a",
         "[class$=article-category] a",
@@ -172,6 +172,9 @@ GENERIC = Template(
         "[aria-label=breadcrumb] a",
         "[data-role=cate-name]",
     ),
-    tags=("a[rel=tag]", ".article__tag a", ".tags a", ".tag-item", "[itemprop=keywords] a", "[class*='-tags'] a"),
+    tags=(
+        *("a[rel=tag]", ".article__tag a", ".tags a", ".tag-item", "[itemprop=keywords] a", "[class*='-tags'] a"),
+        *(".tags-wrap a", ".detail-tab a"),
+    ),
     lead_picture=("article > figure", "main > figure", "article > header figure"),
 )

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from skin_pages import HEAD, LEAD, MOMENT, PARAGRAPHS, TITLE, cms_page, paragraphs, read_page
 
+from dvingest.extraction import extract
+from dvingest.model import Rejection
+
 PAGE = "https://baophapluat.vn/xa-bon-sua-xong-con-duong-ra-cho.html"
 SHORT = ("Xã Bồn thông đường hôm qua.", "Bà con đi chợ sớm hơn trước.", "Xe thồ không còn sa lầy nữa.")
 CARDS = "".join(
@@ -126,3 +129,50 @@ def test_author_in_an_item_named_for_it_is_read(line: str, authors: tuple[str, .
     text = f'<section><p>(PLVN) - {LEAD}</p><div class="the-article-body">{paragraphs()}</div></section>'
     article = read_page(kindred_page(f"<article>{head}{text}</article>"), PAGE)
     assert (article.authors, article.source) == (authors, source)
+
+
+ROW = '<span>{}</span> <a href="/gia-gom.htm">giá gốm</a>, <a href="/lang-nghe.htm">làng nghề</a>'
+
+
+@pytest.mark.parametrize(
+    ("row", "tags"),
+    [
+        (f"<div class='x-key'>{ROW.format('Từ khóa:')}</div>", ("giá gốm", "làng nghề")),
+        (
+            "<ul><li>Chủ đề:</li><li><h3><a href='/gia-gom-tag1.html'>giá gốm</a></h3></li>"
+            "<li><h3><a href='/lang-nghe-tag2.html'>làng nghề</a></h3></li></ul>",
+            ("giá gốm", "làng nghề"),
+        ),
+        ("<div class='detail-tab'><a href='/gia-gom.htm'>giá gốm</a></div>", ("giá gốm",)),
+        (f"<div class='x-key'>{ROW.format('Cùng xem:')}</div>", ()),
+        (f"<div class='x-key'>{ROW.format('Từ khóa:')} được tìm nhiều trong tuần</div>", ()),
+        (f"<aside><div>{ROW.format('Từ khóa:')}</div></aside>", ()),
+    ],
+)
+def test_links_beside_a_label_of_tags_are_tags_whatever_their_addresses(row: str, tags: tuple[str, ...]) -> None:
+    page = kindred_page(f"<main><h1>{TITLE}</h1><p>(PLVN) - {LEAD}</p><div>{paragraphs()}</div>{row}</main>")
+    assert read_page(page, PAGE).tags == tags
+
+
+def test_row_of_crumbs_names_the_section_and_an_empty_place_above_the_title_hides_none() -> None:
+    crumbs = '<div class="entry-crumbs"><a href="/">Home</a> <a href="/category/xa-hoi/">Xã hội</a></div><h2>Tin</h2>'
+    alone = '<div class="x-way"><a href="/xa-hoi/">Xã hội</a></div><p style="display: none;"></p>'
+    for above in (crumbs, alone):
+        page = kindred_page(f"<main>{above}<h1>{TITLE}</h1><p>(PLVN) - {LEAD}</p><div>{paragraphs()}</div></main>")
+        assert read_page(page, PAGE).section_path == ("Xã hội",)
+
+
+def test_date_in_the_foot_that_opens_an_article_is_its_own() -> None:
+    foot = "<footer class='x-meta'>Đăng bởi <span>admin</span> vào <span>Thứ Tư, 12/06/2024 - 17:05</span></footer>"
+    head = HEAD.replace("article:published_time", "x")
+    page = kindred_page(f"<h1>{TITLE}</h1><article>{{}}<div><p>(PLVN) - {LEAD}</p>{paragraphs()}</div>{{}}</article>")
+    page = page.replace(HEAD, head)
+    assert read_page(page.format(foot, ""), PAGE).published_at == MOMENT
+    assert isinstance(extract(page.format("", foot), PAGE), Rejection)
+
+
+def test_film_that_an_editor_s_program_only_names_is_one() -> None:
+    film = '<figure class="media"><oembed url="https://www.youtube.com/watch?v=abc123"></oembed></figure>'
+    article = read_page(cms_page(f"{paragraphs()}{film}"))
+    assert article.videos == ("https://www.youtube.com/watch?v=abc123",)
+    assert read_page(cms_page(paragraphs() + film.replace("www.youtube.com/watch?v=", "x.vn/"))).videos == ()
