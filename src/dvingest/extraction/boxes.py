@@ -41,6 +41,8 @@ _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _NAME_OF_BOX = re.compile(r"(?:^|[-_])box(?:$|[-_])", re.IGNORECASE)
 # A number of the newsroom, or its address; those of the state for people in need are short.
 _REACHES = re.compile(r"\d(?:[\s.-]?\d){7}|@")
+# Around elements it takes the space from between them, and they have sizes of their own.
+_NO_SIZE = re.compile(r"font-size:0(?:px|pt|em|rem|%)?(?:;|!|$)")
 _HEAD_PARTS = frozenset({"article__meta", "article__desc"})
 _LINK = frozenset({"a"})
 _TITLE = frozenset({"h1"})
@@ -94,17 +96,18 @@ class _Sweep:
 
     def visit(self, node: Element) -> None:
         """Drop the boxes among the children of `node`, and walk on in the others."""
-        for child in list(node.elements()):
-            self._visit_element(child)
+        children = list(node.elements())
+        for child in children:
+            self._visit_element(child, children)
 
-    def _visit_element(self, node: Element) -> None:
+    def _visit_element(self, node: Element, siblings: list[Element]) -> None:
         tag = node.tag
         if tag in _MACHINERY:
             if tag == "source":
                 _name_picture(node)
             node.remove()
             return
-        rule = self._rule_for(node) if node.attributes or tag in _BOX_TAGS else None
+        rule = self._rule_for(node, siblings) if node.attributes or tag in _BOX_TAGS else None
         if rule is None:
             children = node.children
             if tag != "img" and node.attributes and (not children or is_blank(node)):
@@ -120,7 +123,7 @@ class _Sweep:
         if rule == "related_box" and around is not None and around is not self.body and _is_emptied(around):
             around.remove()
 
-    def _rule_for(self, node: Element) -> str | None:
+    def _rule_for(self, node: Element, siblings: list[Element]) -> str | None:
         if _is_hidden(node):
             return "hidden"
         if node.tag in _INNER or (node.tag in _WORDS and _is_amid_words(node)):
@@ -129,6 +132,8 @@ class _Sweep:
         if rule is None:
             return None
         if node.tag == "p" and (reads_like_text(node) or (rule in _NAMED_FOR_SPEAKERS and tells_amid_text(node))):
+            return None
+        if rule == "comments" and _is_remark_alone(node, siblings) and tells_amid_text(node):
             return None
         if rule == "byline":
             if _author_on_card(node) is not None:
@@ -148,6 +153,13 @@ class _Sweep:
         if self._whole is None:
             self._whole = self.body.own_length
         return rule if node.own_length * 2 <= self._whole else None
+
+
+def _is_remark_alone(node: Element, siblings: list[Element]) -> bool:
+    """Tell whether a box called "comment" holds one paragraph, and is the only one: comments have names, in rows."""
+    inside = [child for child in node.children if not (isinstance(child, str) and child.isspace())]
+    holds_paragraph = len(inside) == 1 and not isinstance(inside[0], str) and inside[0].tag == "p"
+    return holds_paragraph and [other for other in siblings if "comment" in other.class_names] == [node]
 
 
 def _author_on_card(node: Element) -> str | None:
@@ -214,7 +226,10 @@ def _is_amid_words(node: Element) -> bool:
 def _is_hidden(node: Element) -> bool:
     """Tell whether readers never see an element; what a click unfolds of a text is long, or holds pictures."""
     attributes = node.attributes
-    is_hidden = "hidden" in attributes or "display:none" in attributes.get("style", "").replace(" ", "").lower()
+    style = attributes.get("style", "").replace(" ", "").lower()
+    is_hidden = "hidden" in attributes or "display:none" in style
+    if "font-size:0" in style and _NO_SIZE.search(style) and not any(node.elements()):
+        return True
     return is_hidden and len(node.text) <= _MAX_HIDDEN and node.find_first(_PICTURES) is None
 
 

@@ -13,6 +13,7 @@ from dvingest.plvn.boilerplate import is_page_line
 
 _FIELDS = frozenset({"form", "input", "textarea", "select"})
 _LINK = frozenset({"a"})
+_OPERATED = frozenset({"a", "button"})
 _IMG = frozenset({"img"})
 _UNFOLDING = frozenset({"aria-expanded", "aria-controls", "data-target", "data-bs-target"})
 _SPACES_OF_A_HEADING = 3
@@ -33,6 +34,8 @@ _BUTTON = re.compile(
     r"google news|a ?[+-])",
     re.IGNORECASE,
 )
+_NAME_OF_BUTTON = re.compile(r"(?:^|[-_])(?:btn|button)(?:$|[-_])", re.IGNORECASE)
+_REPLY = re.compile(r"trả lời|phản hồi|reply", re.IGNORECASE)
 _PAGE_TURN = re.compile(r"(?:trang (?:sau|trước|cuối|đầu|kế)|trước|sau|tiếp)?\s*[«»‹›<>]*", re.IGNORECASE)
 _STORE = re.compile(r"^https?://(?:apps\.apple\.com|play\.google\.com)/", re.IGNORECASE)
 # What the newspaper asks its readers to do; what somebody in a text does on a network reads otherwise.
@@ -42,8 +45,10 @@ _INVITATION = re.compile(
     r"theo dõi\b.*\b(?:báo|chúng tôi|plvn|google news)\b)",
     re.IGNORECASE,
 )
+_ANYTHING = re.compile("")
 _MAX_INVITATION = 150
 _MAX_BUTTON = 12
+_MAX_COMMENT = 1500
 _MAX_PAGE_NUMBER = 3
 _FOLLOW = re.compile(r"theo dõi|quan tâm|chia sẻ", re.IGNORECASE)
 
@@ -57,6 +62,8 @@ def drop_controls(body: Element, dropped: Counter[str]) -> None:
         drop_each(lambda: _drop_first_player(body), dropped, "audio_player")
     if not tags.isdisjoint(_FIELDS):
         drop_each(lambda: _drop_first_form(body), dropped, "form")
+    if not tags.isdisjoint(_OPERATED):
+        drop_each(lambda: _drop_first_comments(body), dropped, "comments")
     if "a" in tags:
         drop_offers(body, dropped)
         _drop_rows(body, dropped)
@@ -98,6 +105,37 @@ def _drop_first_form(body: Element) -> bool:
     return False
 
 
+def _drop_first_comments(body: Element) -> bool:
+    """Drop comments of readers, whatever they are called: a button to reply closes each of them.
+
+    In questions and answers the answer stands behind such words.
+    """
+    for button in body.find_all(_OPERATED):
+        if button is body or not _REPLY.fullmatch(button.squeezed):
+            continue
+        box = button
+        while box.parent is not None and box.parent is not body and len(box.squeezed) <= _MAX_ROW:
+            box = box.parent
+        words = box.squeezed
+        behind = words[words.rfind(button.squeezed) + len(button.squeezed) :]
+        if not _MAX_ROW < len(words) <= _MAX_COMMENT or len(behind) > _MAX_ROW:
+            continue
+        while box.parent is not None and box.parent is not body and _is_list_of_comments(box.parent):
+            box = box.parent
+        if len(box.squeezed) * 2 <= len(body.squeezed):
+            box.remove()
+            return True
+    return False
+
+
+def _is_list_of_comments(box: Element) -> bool:
+    return all(
+        len(part.squeezed) <= _MAX_LABEL
+        or any(_REPLY.fullmatch(button.squeezed) for button in part.find_all(_OPERATED))
+        for part in box.elements()
+    )
+
+
 def _is_form(box: Element) -> bool:
     return (
         len(box.squeezed) <= _MAX_FORM
@@ -115,6 +153,8 @@ def _drop_rows(body: Element, dropped: Counter[str]) -> None:
         (_is_button, _is_beside_button, _MAX_ROW, _FOLLOW),
         (_leads_to_network, _leads_to_network, _MAX_INVITATION, _INVITATION),
         (_leads_to_store, _leads_to_store, _MAX_INVITATION, _INVITATION),
+        (_is_paid_picture, _is_paid, _MAX_CONTENTS_LABEL, _ANYTHING),
+        (_is_dressed_as_button, _is_dressed_as_button, 0, _ANYTHING),
     ):
         # A box is judged once, however many links it holds; one that is dropped takes its links along.
         judged: dict[int, bool] = {}
@@ -170,6 +210,22 @@ def _leads_to_network(link: Element) -> bool:
 
 def _leads_to_store(link: Element) -> bool:
     return _STORE.match(link.attributes.get("href", "")) is not None
+
+
+def _is_paid(link: Element) -> bool:
+    return "sponsored" in link.attributes.get("rel", "").split()
+
+
+def _is_paid_picture(link: Element) -> bool:
+    return _is_paid(link) and link.find_first(_IMG) is not None
+
+
+def _is_dressed_as_button(link: Element) -> bool:
+    """Tell whether a link is called a button and says as little; one that unfolds something heads a part."""
+    if not any(map(_NAME_OF_BUTTON.search, link.class_names)) or not _UNFOLDING.isdisjoint(link.attributes):
+        return False
+    text = link.squeezed
+    return 0 < len(text) <= _MAX_CONTENTS_LABEL and text[-1] not in ".?!" and not _leads_within(link)
 
 
 def _is_button(link: Element) -> bool:

@@ -203,7 +203,7 @@ def is_page_line(text: str, is_heading: bool = False) -> bool:
     if len(text) <= _LONGEST and _bare(text) in (_SURE_LINES if is_sure else _PLACES["line"]):
         return True
     # Long lines are text, unless a script stands in them.
-    if len(text) > 250 and ");" not in text:
+    if len(text) > 350 and ");" not in text:
         return False
     return _ANY_LINE.match(text) is not None or any(map(text.__contains__, SCRIPT_SIGNS))
 

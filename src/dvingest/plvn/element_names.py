@@ -37,7 +37,7 @@ BOX_RULES = (
             "related-news article-relate article-related box-relate box-related related relate relate-news news-relate "
             "related-box relatedNews RelatedNews tin-lien-quan tinlienquan box-tinlienquan tin-cung-chuyen-muc "
             "story-listing story--highlight story--timeline link-content-footer link-inner-content inline-related "
-            "topic-box box-topic box-chu-de box-chude box-su-kien podcast-box box-podcast"
+            "topic-box box-topic box-chu-de box-chude box-su-kien podcast-box box-podcast __mb_article_in_image"
         ),
         "cards and links of other articles inside the body",
         (
@@ -96,7 +96,10 @@ BOX_RULES = (
             "tts-player toolbar sr-only visually-hidden skip-link newsletter subscribe sub-menu navigator"
         ),
         "parts of the page around the article that a wide container takes in, and what shows an address or the weather",
-        ("breadcrumb", "link-source", "copy-link", "btn-copy", "weather-", "widget-"),
+        (
+            *("breadcrumb", "link-source", "copy-link", "btn-copy", "weather-", "widget-"),
+            *("swiper-button", "swiper-pagination", "carousel-control", "slick-arrow"),
+        ),
     ),
     BoxRule(
         "hotline",

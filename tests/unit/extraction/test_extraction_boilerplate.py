@@ -104,6 +104,11 @@ KEPT = {
     "data table": "<table><tr><td>Thôn</td><td>Dài</td></tr><tr><td>Hạ</td><td>2 km</td></tr></table>",
     "heading of a reading list": "<h3>Đọc thêm</h3><p>Thư viện xã có thêm ba cuốn sách về nghề gốm truyền thống.</p>",
     "heading named like a button": "<h3>Chia sẻ</h3>",
+    "answer below a link to it": '<div><p>Lấn đường đi chung thì ai giải quyết?</p><p><a name="dap">Trả lời</a></p>'
+    "<p>Ủy ban nhân dân cấp xã hòa giải trước khi tòa án thụ lý vụ việc.</p></div>",
+    "paid link in a sentence": '<p>Xẻng do <a href="https://x.vn" rel="sponsored">hợp tác xã</a> làm ra bán ở chợ.</p>',
+    "question on a link like a button": '<a class="btn" data-toggle="collapse" href="#c1">Nộp đơn ở đâu?</a>',
+    "words with a size in a box without": '<p style="font-size:0"><span style="font-size:14px">Dài 2 km.</span></p>',
 }
 
 
@@ -325,6 +330,9 @@ OFFERS = {
     "newsletter": "<div><p><b>Nhận bản tin mỗi sáng</b></p><p>Tin chọn lọc vào hộp thư của bạn</p>"
     '<a class="b7" href="/ban-tin">Đăng ký ngay</a></div>',
     "app": "<div><p>Đọc tin nhanh hơn trên ứng dụng</p><a class='b7' href='/app'>Tải ngay</a></div>",
+    "paid picture": f'<div class="z8"><span>Tài trợ</span><a href="{SHOP}" rel="nofollow sponsored">'
+    '<img src="https://cua-hang.example/xeng.jpg"><b>Xẻng gấp bỏ cốp xe, giảm một nửa</b></a></div>',
+    "link called a button": f'<div><a class="wp-block-button__link" href="{SHOP}">Mua sách</a></div>',
 }
 
 
@@ -352,6 +360,7 @@ HOTLINES = {
     "Mọi thông tin phản ánh xin gửi về đường dây nóng của Báo: 0900.000.000 hoặc email toasoan@example.vn": True,
     "Bạn đọc có thông tin vui lòng liên hệ Báo Pháp luật Việt Nam, điện thoại 0900 000 000.": True,
     "Bạn đang đọc bài viết Xã Bồn sửa xong con đường ra chợ tại chuyên mục Xã hội.": True,
+    f'Bạn đang đọc bài viết "{PARAGRAPHS[0]}" tại chuyên mục Xã hội. Mọi góp ý xin gửi về toasoan@example.vn': True,
     "Bạn đang đọc tin này trong lúc chờ xe? Con đường ra chợ đã thông.": False,
     "Mọi thông tin về đối tượng xin gọi đường dây nóng của Công an huyện: 0900.000.000.": False,
     "Bạn đọc phản ánh tới đường dây nóng của Báo số 0900.000.000 rằng con đường vẫn lầy lội.": False,
@@ -400,6 +409,13 @@ FURNITURE = {
     "sizes of letters": '<div><a href="javascript:;">A-</a> <a href="javascript:;">A+</a></div>',
     "button to go on": '<div class="x"><a href="#">Đọc tiếp</a></div>',
     "topic": '<div class="y"><b>Chủ đề:</b> <a href="/tag/giao-thong.html">Giao thông</a></div>',
+    "thumbnail beside a title": f'<table class="__mb_article_in_image"><tr><td><a href="{OTHER}">'
+    f'<img src="/x/t.jpg"></a></td><td>{LINK}</td></tr></table>',
+    "buttons of a slide show": '<div class="swiper-button-next">Sau</div><div class="swiper-pagination">1/3</div>',
+    "text of no size": '<span style="font-size:0px; line-height:0">Bản quyền của Báo</span>',
+    "comments of readers": '<div class="y7"><h3>Bạn đọc viết (2)</h3><div><b>Nam Trung</b><span>2 giờ trước</span>'
+    "<p>Ủng hộ xử lý nghiêm.</p><a>Trả lời</a> <a>Thích</a></div><div><b>hoa_tigon</b><p>Quá bức xúc, đường hỏng "
+    "đã hai năm nay.</p><button>Trả lời</button></div></div>",
     "counter of readers": '<noscript><img src="https://www.facebook.com/tr?id=1&amp;ev=PageView"></noscript>',
 }
 
@@ -480,6 +496,14 @@ def test_short_sentence_between_paragraphs_stays_whatever_class_it_has(name: str
         article = read_page(cms_page(body.replace(f"<{tag}>Theo", f'<p class="{name}">{told}</p><{tag}>Theo')))
         assert [block.text for block in article.blocks] == [*PARAGRAPHS[:2], told, PARAGRAPHS[2]]
         assert article.authors == ()
+
+
+def test_sentence_in_a_box_called_comment_stays_amid_text_if_no_other_is_called_so() -> None:
+    told = '<div class="comment"><p>Luật sư cho rằng hành vi này đủ để khởi tố.</p></div>'
+    before, after = f"<p>{PARAGRAPHS[0]}</p>", f"<p>{PARAGRAPHS[1]}</p>"
+    assert len(blocks(before + told + after)) == 3
+    assert len(blocks(before + told + told + after)) == 2
+    assert len(blocks(before + after + told)) == 2
 
 
 @pytest.mark.parametrize(
