@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from dvingest.extraction.text import CAPITALS, normalise_text
 from dvingest.plvn.papers import is_newspaper, is_source
+from dvingest.plvn.sections import is_desk
 
 # "Theo" is a verb too: who follows, watches or pursues something names no source.
 _THEO = r"theo\b(?!\s+(?:dõi|đuổi|học|kịp|chân|sát|dấu|gót|bước|đó|nhau|đúng|hướng|mẹ|cha|bố|chồng|vợ)\b)"
@@ -34,6 +35,7 @@ _BARE_LABEL = re.compile(
 _MAIL = re.compile(r"[(<\[]?\s*[\w.+-]+@[\w-]+\.[\w.]+\s*[)>\]]?")
 _MAX_WITH_MAIL = 200
 _MOST_NAMES = 3
+_LONGEST_DESK = 40
 _UPPER = f"[{CAPITALS}]"
 _FULL_NAME = re.compile(rf"{_UPPER}[\w'’]*\.?(?:\s{_UPPER}[\w'’]*){{1,4}}|(?:{_UPPER}\.){{1,2}}\s?{_UPPER}\w*\.?")
 # Whom a text speaks of; nobody signs so, though "Anh Đào" and "Cô Tấm" are names.
@@ -59,8 +61,7 @@ _STAFF_WORD = re.compile(r"(?:phóng viên|p\.?v\.?|btv|ctv|cộng tác viên)\.
 # Who wrote without being named, perhaps of a desk.
 _STAFF_ALONE = re.compile(
     r"(?:nhóm )?(?:phóng viên|p\.?v\.?|btv|ctv|cộng tác viên)(?: (?:báo )?plvn)?\.?|"
-    r"(?:nhóm (?:phóng viên|pv)|pv|ban) "
-    r"(?:bạn đọc|thời sự|nội chính|pháp luật|kinh tế|xã hội|văn hóa|quốc tế|điều tra)",
+    r"(?:nhóm (?:phóng viên|pv)|pv|ban) (?P<desk>.+)",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)", re.IGNORECASE)
@@ -228,7 +229,8 @@ def is_labelled(text: str) -> bool:
 
 def names_staff(text: str) -> bool:
     """Tell whether `text` is nothing but a word for somebody of the newsroom: "PV", "Nhóm phóng viên"."""
-    return _STAFF_ALONE.fullmatch(text.strip(" ()")) is not None
+    found = _STAFF_ALONE.fullmatch(text.strip(" ()")) if len(text) <= _LONGEST_DESK else None
+    return found is not None and (found["desk"] is None or is_desk(found["desk"]))
 
 
 def reads_like_names(text: str) -> bool:

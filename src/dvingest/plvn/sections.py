@@ -29,12 +29,18 @@ _OF_MENUS = frozenset(
         *("Longform", "E-paper", "E-Magazine", "Báo in", "Báo giấy", "English", "Chuyên mục", "Chuyên đề", "Media"),
     )
 )
+_DESK_OF_NO_SECTION = folded("Nội chính")
 _LONGEST = 120
 _LONGEST_WAY = 300
 _BETWEEN = re.compile(r"\s*[>»›/|]\s*")
 # "• Hà Nội 18°C"
 _WEATHER = re.compile(r"\W*[^\W\d][^\d.,:;]{1,40} -?\d{1,2} ?°C")
 _FRONT_PAGE = re.compile(r"(?:trang chủ|trang nhất|home)\s*[>»›/|]", re.IGNORECASE)
+
+
+def is_desk(name: str) -> bool:
+    """Tell whether a part of the newsroom is called so: by a section, or "Nội chính"."""
+    return folded(name) in _SECTIONS or folded(name) == _DESK_OF_NO_SECTION
 
 
 def leads_to_article(line: str) -> bool:

@@ -115,6 +115,7 @@ def test_newspaper_itself_is_no_author() -> None:
         ("Phóng viên Vi Hậu - PV Đoàn Quý", ("Vi Hậu", "Đoàn Quý"), None),
         ("PV Thời sự", ("PV Thời sự",), None),
         ("Nhóm PV Kinh tế", ("Nhóm PV Kinh tế",), None),
+        ("Nhóm PV Pháp đình", ("Nhóm PV Pháp đình",), None),
         ("Minh Tú - CTV", ("Minh Tú",), None),
         ("Minh Tú và nhóm PV", ("Minh Tú", "nhóm PV"), None),
         ("Trung Kiên (từ Paris)", ("Trung Kiên",), None),
