@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from dvingest.extraction.byline import is_byline
 from dvingest.extraction.cards import drop_cards, drop_headed_boxes, is_box_of_links, is_portrait
@@ -28,15 +29,13 @@ _RULE_OF_CLASS = {name: rule.name for rule in BOX_RULES for name in rule.classes
 _PREFIXES = tuple((prefix, rule.name) for rule in BOX_RULES for prefix in rule.prefixes)
 _ANY_PREFIX = tuple(prefix for prefix, _ in _PREFIXES)
 # Elements that are boxes, or may be, without any name.
-_BOX_TAGS = frozenset({"article", "nav", "form", "aside", "footer"})
+_BOX_TAGS = frozenset({"article", "nav", "aside", "footer"})
 # Elements inside of lines.
 _WORDS = frozenset({"a", "span", "font", "small", "cite", "abbr", "mark", "q", "time"})
 _PICTURES = frozenset({"img", "video", "iframe"})
 _NAMED_FOR_SPEAKERS = frozenset({"byline", "comments", "tags"})
 _MAX_HIDDEN = 300
 _MAX_CARD = 400
-_MAX_NAME = 20
-_MAX_HEADING = 60
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _NAME_OF_BOX = re.compile(r"(?:^|[-_])box(?:$|[-_])", re.IGNORECASE)
 # A number of the newsroom, or its address; those of the state for people in need are short.
@@ -49,17 +48,12 @@ _TITLE = frozenset({"h1"})
 _IMG = frozenset({"img"})
 
 
-def is_in_advert(node: Element, body: Element) -> bool:
+def is_in_advert(node: Element) -> bool:
     """Tell whether an element of a body stands in a box named as an advert."""
-    around = node.parent
-    while around is not None and around is not body:
-        if (
-            around.attributes
-            and _rule_of_names(around.attributes.get("class", ""), around.attributes.get("id", "")) == "advert"
-        ):
-            return True
-        around = around.parent
-    return False
+    return any(
+        _rule_of_names(box.attributes.get("class", ""), box.attributes.get("id", "")) == "advert"
+        for box in node.parents()
+    )
 
 
 @dataclass(slots=True)
@@ -120,7 +114,7 @@ class _Sweep:
             self.dropped.bylines.append(_author_on_card(node) or _line_of_names(node))
         around = node.parent
         node.remove()
-        if rule == "related_box" and around is not None and around is not self.body and _is_emptied(around):
+        if rule == "related_box" and around is not None and _is_emptied(around):
             around.remove()
 
     def _rule_for(self, node: Element, siblings: list[Element]) -> str | None:
@@ -176,23 +170,14 @@ def _author_on_card(node: Element) -> str | None:
 def _line_of_names(node: Element) -> str:
     """Return the line of an element that names authors; where more is told of them, the first block that is a name."""
     line = line_of(node)
-    if len(line) <= _MAX_NAME or is_byline(line):
-        return line
-    blocks = (inner.squeezed for inner in node.walk()[1:] if inner.tag in BLOCKS)
-    return next((text for text in blocks if is_byline(text)), line)
+    blocks = (inner.squeezed for inner in node.walk() if inner.tag in BLOCKS)
+    return next((text for text in (line, *blocks) if is_byline(text)), line)
 
 
 def _is_emptied(box: Element) -> bool:
     """Tell whether nothing but its heading is left of an element named as a box, whose cards are gone."""
-    heading: Element | None = None
-    for child in box.children:
-        if isinstance(child, str) and child.isspace():
-            continue
-        if heading is not None or isinstance(child, str) or child.tag not in _HEADINGS:
-            return False
-        heading = child
-    is_short = heading is not None and len(heading.squeezed) <= _MAX_HEADING
-    return is_short and any(map(_NAME_OF_BOX.search, box.class_names))
+    left = [child if isinstance(child, str) else child.tag for child in box.filled()]
+    return len(left) == 1 and left[0] in _HEADINGS and any(map(_NAME_OF_BOX.search, box.class_names))
 
 
 def _name_picture(source: Element) -> None:
@@ -200,13 +185,12 @@ def _name_picture(source: Element) -> None:
 
     Browsers choose among the sources; what the first of them names is better than nothing.
     """
-    picture = source.parent
-    img = picture.find_first(_IMG) if picture is not None and picture.tag == "picture" else None
-    address = source.attributes.get("data-srcset") or source.attributes.get("srcset")
-    if img is None or not address:
+    img = source.parent.find_first(_IMG) if source.parent is not None else None
+    address = source.attributes.get("data-srcset") or source.attributes.get("srcset", "")
+    if img is None:
         return
-    own = [img.attributes.get(name) or "" for name in ("src", "data-src", "data-original", "srcset", "data-srcset")]
-    if not any(value and not value.startswith("data:") for value in own):
+    own = [img.attributes.get(name, "") for name in ("src", "data-src", "data-original", "srcset", "data-srcset")]
+    if all(value.startswith("data:") for value in own if value):
         img.attributes = {**img.attributes, "data-srcset": address}
 
 
@@ -215,12 +199,8 @@ def _is_amid_words(node: Element) -> bool:
 
     `a.cms-relate` is such a link, and a box of links only where it stands alone.
     """
-    line: Element | None = node
-    while line is not None and line.tag not in BLOCKS:
-        if line.has_words_before() or line.has_words_behind():
-            return True
-        line = line.parent
-    return False
+    line = takewhile(lambda element: element.tag not in BLOCKS, (node, *node.parents()))
+    return any(element.has_words_before() or element.has_words_behind() for element in line)
 
 
 def _is_hidden(node: Element) -> bool:
@@ -241,15 +221,14 @@ def _rule_of(node: Element) -> str | None:
         return "related_box" if is_card else None
     if tag == "a" and "sponsored" in attributes.get("rel", "").split() and not node.text.strip():
         return "advert"
-    if tag in {"nav", "form"}:
+    if tag == "nav":
         return "page_furniture"
     if tag in {"aside", "footer"} and node.own_length * 2 < len(node.squeezed):
         return "related_box"
     if "article__header" in names and not _is_head_of_page(node):
         # Longforms repeat the header element for the heading of a chapter.
         names = [name for name in names if name != "article__header"]
-    identity = attributes.get("id", "")
-    return _rule_of_names(" ".join(names), identity) if names or identity else None
+    return _rule_of_names(" ".join(names), attributes.get("id", ""))
 
 
 def _is_head_of_page(header: Element) -> bool:
@@ -277,14 +256,11 @@ def _holds_picture(node: Element) -> bool:
 
 
 def _belongs_to_box(node: Element, body: Element) -> bool:
-    current = node.parent
-    while current is not None and current is not body:
+    return any(
+        box.tag in {"figure", "figcaption", "blockquote"}
+        or "caption" in box.attributes.get("class", "")
+        or not QUOTE_CLASSES.isdisjoint(box.class_names)
         # A table around most of the text is layout.
-        if current.tag in {"figure", "figcaption", "blockquote"} or (
-            current.tag == "table" and current.own_length * 2 <= body.own_length
-        ):
-            return True
-        if "caption" in current.attributes.get("class", "") or not QUOTE_CLASSES.isdisjoint(current.class_names):
-            return True
-        current = current.parent
-    return False
+        or (box.tag == "table" and box.own_length * 2 <= body.own_length)
+        for box in node.parents()
+    )

@@ -119,19 +119,18 @@ def read_byline(text: str) -> Byline | None:
         agencies += named
         if _names_somebody(name):
             (agencies if is_source(name) else people).append(name)
-    if len(people) > 1:
-        # "Minh Tú - CTV": beside a name it is what somebody is.
-        people = [name for name in people if not _STAFF_WORD.fullmatch(name)] or people
+    # "Minh Tú - CTV": beside a name it is what somebody is.
+    people = [name for name in people if not _STAFF_WORD.fullmatch(name)] or people
     source = _ADDRESS.sub(r"\1", normalise_text(source)).strip(" .)") if source else (agencies[0] if agencies else None)
-    return Byline(raw, tuple(dict.fromkeys(people)), source or None) if people or source else None
+    return Byline(raw, tuple(dict.fromkeys(people)), source) if people or source else None
 
 
 def _split_names(text: str) -> list[str]:
     """Return the names that signs and "và" keep apart; the name of a paper may have such a sign in it itself."""
     if is_source(text):
         return [text]
-    before, slash, behind = text.partition("/")
-    return [*_BETWEEN.split(before), behind] if slash and is_source(behind.strip()) else _BETWEEN.split(text)
+    before, _, behind = text.partition("/")
+    return [*_BETWEEN.split(before), behind] if is_source(behind.strip()) else _BETWEEN.split(text)
 
 
 def _names_somebody(name: str) -> bool:
@@ -146,9 +145,7 @@ def read_source(text: str) -> Byline | None:
     Whatever stands there is the source, if the line does not name people beside it: "Mai Phương (Theo TTXVN)".
     """
     line = read_byline(text)
-    if line is None or (line.source and not line.authors):
-        return line
-    if line.source and line.source not in line.authors and _source_behind(line.raw):
+    if line is None or not line.authors or _source_behind(line.raw):
         return line
     return Byline(line.raw, (), _without_brackets(line.raw))
 
@@ -276,9 +273,8 @@ def is_byline(text: str) -> bool:
     text = _without_role(_without_known_asides(behind[1] if behind else text))
     text = _STANDING.sub("", text)
     names = _split_names(text)
-    if len(names) > 1:
-        # "Hồng Mây/Báo Tin tức": the paper is no name.
-        names = [name for name in names if not is_source(name)] or names
+    # "Hồng Mây/Báo Tin tức": the paper is no name.
+    names = [name for name in names if not is_source(name)] or names
     words = [word for name in names for word in name.strip(" .()").split()]
     return 0 < len(words) <= 8 and all(_NAME_WORD.match(word) and word[0].isupper() for word in words)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from itertools import takewhile
 
 from dvingest.extraction.offers import drop_offers
 from dvingest.extraction.repeating import drop_each
@@ -81,11 +82,7 @@ def _keep_unfolding(body: Element) -> None:
 def _drop_first_player(body: Element) -> bool:
     """Drop the box around an audio player, with its button and its clock."""
     for audio in body.find_all({"audio"}):
-        if audio is body:
-            continue
-        box = audio
-        while box.parent is not None and box.parent is not body and len(box.parent.squeezed) <= _MAX_PLAYER:
-            box = box.parent
+        box = [audio, *takewhile(lambda box: len(box.squeezed) <= _MAX_PLAYER, audio.parents())][-1]
         box.remove()
         return True
     return False
@@ -94,11 +91,9 @@ def _drop_first_player(body: Element) -> bool:
 def _drop_first_form(body: Element) -> bool:
     """Drop a form, a poll or a subscription with its heading and its note; sentences beside it stay."""
     for field in body.find_all(_FIELDS):
-        if field is body or field.attributes.get("type") == "hidden":
+        if field.attributes.get("type") == "hidden":
             continue
-        box = field
-        while box.parent is not None and box.parent is not body and _is_form(box.parent):
-            box = box.parent
+        box = [field, *takewhile(_is_form, field.parents())][-1]
         if len(box.squeezed) * 2 <= len(body.squeezed):
             box.remove()
             return True
@@ -160,17 +155,16 @@ def _drop_rows(body: Element, dropped: Counter[str]) -> None:
         judged: dict[int, bool] = {}
         gone: set[int] = set()
         for link in filter(is_such, links):
-            box = None if id(link) in gone else _widest_row(link, body, fits, most, invitation, judged)
+            box = None if id(link) in gone else _widest_row(link, fits, most, invitation, judged)
             if box is not None:
                 gone.update(map(id, box.find_all(_LINK)))
                 box.remove()
                 dropped["button_row"] += 1
-        links = [link for link in links if id(link) not in gone] if gone else links
+        links = [link for link in links if id(link) not in gone]
 
 
 def _widest_row(
     link: Element,
-    body: Element,
     fits: Callable[[Element], bool],
     most: int,
     invitation: re.Pattern[str] | None,
@@ -181,8 +175,7 @@ def _widest_row(
     It holds several links, or one that the label invites to press.
     """
     box = None
-    current = link.parent
-    while current is not None and current is not body:
+    for current in link.parents():
         is_row = judged.get(id(current))
         if is_row is None:
             is_row = judged[id(current)] = current.own_length <= most and _holds_only(current, fits)
@@ -191,7 +184,6 @@ def _widest_row(
         invites = invitation is not None and invitation.search(current.squeezed) is not None
         if invites or (most < _MAX_INVITATION and len(current.find_all(_LINK)) > 1):
             box = current
-        current = current.parent
     return box
 
 

@@ -125,7 +125,7 @@ def take_films(bodies: Sequence[Element], base: str, dropped: Counter[str]) -> l
                 continue
             sources = [inner.attributes for inner in (node, *node.find_all({"source"}))]
             address = _film_address(node.tag, sources, base) if node.is_in(body) else None
-            if address is None or is_in_advert(node, body):
+            if address is None or is_in_advert(node):
                 continue
             if address not in films:
                 films.append(address)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import takewhile
 
 from dvingest.extraction.repeating import drop_each
 from dvingest.extraction.tree import Element, line_of
@@ -68,14 +69,10 @@ def _drop_first_offer(body: Element) -> bool:
     for link in filter(_is_button, body.find_all(_LINK)):
         text = link.squeezed.strip(_AROUND)
         offers = [offer for offer in OFFERS if offer.button.fullmatch(text)]
-        box = None
-        current = link.parent
-        while current is not None and current is not body and _may_be_offer(current):
-            if any(offer.beside.search(line_of(current)) for offer in offers):
-                box = current
-            current = current.parent
-        if box is not None:
-            box.remove()
+        around = takewhile(_may_be_offer, link.parents())
+        boxes = [box for box in around if any(offer.beside.search(line_of(box)) for offer in offers)]
+        if boxes:
+            boxes[-1].remove()
             return True
     return False
 

@@ -99,6 +99,10 @@ class Element:
             if not isinstance(child, str):
                 yield child
 
+    def filled(self) -> list[Element | str]:
+        """Return the children that are more than spaces."""
+        return [child for child in self.children if not (isinstance(child, str) and child.isspace())]
+
     def find_all(self, tags: Collection[str]) -> list[Element]:
         """Return the elements with one of `tags`, this one and those in it, in reading order."""
         return [element for element in self.walk() if element.tag in tags]
@@ -114,21 +118,20 @@ class Element:
                     return found
         return None
 
+    def parents(self) -> Iterator[Element]:
+        """Yield the elements around this one from the inside outwards; the root, which is the body, is none of them."""
+        current = self.parent
+        while current is not None and current.parent is not None:
+            yield current
+            current = current.parent
+
     def around(self, tag: str) -> Element | None:
         """Return the nearest element with this tag, this one or one around it."""
-        current: Element | None = self
-        while current is not None and current.tag != tag:
-            current = current.parent
-        return current
+        return self if self.tag == tag else next((box for box in self.parents() if box.tag == tag), None)
 
     def is_within(self, tags: Collection[str]) -> bool:
         """Tell whether the element stands in one that has one of `tags`."""
-        current = self.parent
-        while current is not None:
-            if current.tag in tags:
-                return True
-            current = current.parent
-        return False
+        return any(box.tag in tags for box in self.parents())
 
     def is_in(self, root: Element) -> bool:
         """Tell whether the element still stands in the tree of `root`."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from skin_pages import BARE, HEAD, PARAGRAPHS, cms_page, paragraphs, platform_page, read_page
 
-from dvingest.extraction.byline import is_byline, read_byline, read_source
+from dvingest.extraction.byline import is_byline, is_labelled, read_byline, read_source, reads_like_names
 
 
 def test_declared_author_with_an_initial_is_taken_off_the_end_of_the_text() -> None:
@@ -130,6 +130,13 @@ def test_newspaper_itself_is_no_author() -> None:
         ("ThS. Lê Quang Ân - Khoa Luật, Đại học Vinh", ("ThS. Lê Quang Ân",), None),
         ("ThS. Lê Quang Ân - Trường Sơn", ("ThS. Lê Quang Ân", "Trường Sơn"), None),
         ("Đại úy Lò Bá Dũng (Công an tỉnh)", ("Đại úy Lò Bá Dũng",), None),
+        ("Mai Phương - Theo Reuters", ("Mai Phương",), "Reuters"),
+        ("Mộc Lan - Nguồn: Bộ Y tế", ("Mộc Lan",), "Bộ Y tế"),
+        ("Mộc Lan [TTXVN]", ("Mộc Lan",), "TTXVN"),
+        ("Mộc Lan (từ vnexpress.net)", ("Mộc Lan",), "vnexpress.net"),
+        ("Mộc Lan (dịch theo Le Monde)", ("Mộc Lan",), "Le Monde"),
+        ("Mộc Lan (Sức khỏe & Đời sống)", ("Mộc Lan",), "Sức khỏe & Đời sống"),
+        ("PV Tuổi Trẻ", ("PV Tuổi Trẻ",), None),
     ],
 )
 def test_what_stands_beside_a_name_is_no_part_of_it(line: str, authors: tuple[str, ...], source: str | None) -> None:
@@ -151,6 +158,41 @@ def test_signature_with_paper_title_or_place_of_work_is_no_text(line: str) -> No
     assert [block.text for block in read_page(cms_page(paragraphs() + signed)).blocks] == list(PARAGRAPHS)
 
 
+@pytest.mark.parametrize(
+    "line", ["Mộc Lan – Biên dịch", "Mộc Lan/Theo TTXVN", "Theo báo giao thông", "Theo moh.gov.vn", "Theo tuổi trẻ"]
+)
+def test_line_that_names_author_or_paper_is_no_text(line: str) -> None:
+    assert is_byline(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Mộc Lan;", "Theo Bộ Y tế:", "Hà Nội: Nắng", "- Mộc Lan", "Một Hai Ba Bốn Năm Sáu Bảy Tám Chín"),
+        *("Theo Bộ Y tế và Sở Y tế các tỉnh", "Theo Sở thì đường thông"),
+    ],
+)
+def test_line_with_the_words_or_marks_of_a_sentence_names_nobody(line: str) -> None:
+    assert not is_byline(line)
+
+
+def test_label_of_an_author_line_is_told_from_a_sentence_that_begins_with_its_word() -> None:
+    assert is_labelled("Bài và ảnh: Mộc Lan")
+    assert is_labelled("Tác giả Mộc Lan")
+    assert not is_labelled("Tác giả bài thơ")
+
+
+@pytest.mark.parametrize("line", ["TTXVN", "Mộc Lan, Sê San, Hạ Vy, Thu An"])
+def test_agencies_alone_and_rows_of_many_names_sign_nothing_in_plain_dress(line: str) -> None:
+    assert not reads_like_names(line)
+
+
+def test_name_and_source_in_lines_of_one_box_are_both_read() -> None:
+    box = '<div class="author"><p>Mộc Lan</p><p>(Theo TTXVN)</p></div>'
+    article = read_page(cms_page(paragraphs() + box))
+    assert (article.authors, article.source) == (("Mộc Lan",), "TTXVN")
+
+
 @pytest.mark.parametrize("line", ["Theo Điều 5, Điều 6 của Luật", "Lò Bá Dũng - Sở Tư pháp tỉnh", "Đại úy Công an xã"])
 def test_line_that_only_looks_like_a_signature_with_a_place_of_work_is_text(line: str) -> None:
     assert not is_byline(line)
@@ -165,6 +207,11 @@ def test_line_that_only_looks_like_a_signature_with_a_place_of_work_is_text(line
         ("Lò Văn Inh (SN 1987)", False),
         ("Thông tin", False),
         ("Bảng tổng hợp", False),
+        ("Mộc Lan (tổng hợp từ báo Nga)", True),
+        ("Mộc Lan [t/h]", True),
+        ("(theo sở y tế)", True),
+        ("theo sở y tế", False),
+        ("(...)", False),
     ],
 )
 def test_line_of_names_is_told_from_others_by_what_stands_in_brackets(line: str, expected: bool) -> None:

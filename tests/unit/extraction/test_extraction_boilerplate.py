@@ -56,6 +56,26 @@ BOXES = {
     "count of free articles": "<p>Bạn đã đọc 2/3 bài viết miễn phí trong tháng.</p>",
     "stars": "<p>Đánh giá bài viết: ★★★★☆ 4.5/5 (12 lượt)</p>",
     "address to copy": '<div class="link-source"><b>Link bài gốc</b><a href="https://x.vn/a">https://x.vn/a</a></div>',
+    "two linked titles": f"<div class='x1'><h3>{LINK}</h3><h3>{LINK}</h3></div>",
+    "picture and title in one link": f'<a href="{OTHER}"><img src="/x/a.jpg"><h3>Làng gốm trăm tuổi</h3></a>',
+    "kicker above a thumbnail": f'<div><p>Xã hội</p><a href="{OTHER}"><img src="/x/a.jpg"></a><h3>{LINK}</h3></div>',
+    "part of a series on show": f'<div><h4>MỘT LOẠT</h4><ol><li>{LINK}</li><li class="active">Hạ</li></ol></div>',
+    "linked parts of a series": f'<div><h4>MỘT LOẠT</h4><ol><li><a href="{OTHER}">Kỳ 1: Giữ lửa nghề</a></li>'
+    "<li>Kỳ 2: Đường về</li></ol></div>",
+    "portrait that links to the author": '<div class="card"><a href="/tac-gia/moc-lan.html"><img src="/x/m.jpg"></a>'
+    "<p>Mộc Lan Hạ</p></div>",
+    "framed portrait of the author": '<div class="card"><figure><a href="/tac-gia/moc-lan.html">'
+    '<img src="/avatar/m.jpg"></a></figure><p><a href="/tac-gia/moc-lan.html">Mộc Lan Hạ</a></p></div>',
+    "icon beside the author": '<div class="author"><img src="/static/but.png"><p>Mộc Lan</p></div>',
+    "hotline in a sentence": '<div class="hotline"><p>Bạn đọc có tin xin gọi số 0353.636.555 bất cứ lúc nào.</p></div>',
+    "contents told in a sentence": "<nav><p>Bài viết này gồm có ba phần sau đây.</p></nav>",
+    "head of the page": '<div class="article__header"><time>17:05 12/06/2024</time><p>Đời sống quanh ta</p></div>',
+    "head of the page without a time": '<div class="article__header"><p class="article__meta">Đời sống</p></div>',
+    "box of cards on lines of its own": f'<div class="box-a">\n<h3>Thước phim hay</h3>\n'
+    f'<ul class="related">{CARD}</ul>\n</div>',
+    "buttons by their addresses": '<div><a href="https://www.facebook.com/sharer.php?u=x">f</a> '
+    '<a href="https://zalo.me/share">z</a></div>',
+    "buttons that lead nowhere": '<div><a href="#">Chia sẻ</a> <a href="javascript:void(0)">Cỡ chữ</a></div>',
     "comment form": '<div class="box-comment"><h3>Ý kiến bạn đọc</h3><form><textarea></textarea></form></div>',
 }
 
@@ -109,6 +129,10 @@ KEPT = {
     "paid link in a sentence": '<p>Xẻng do <a href="https://x.vn" rel="sponsored">hợp tác xã</a> làm ra bán ở chợ.</p>',
     "question on a link like a button": '<a class="btn" data-toggle="collapse" href="#c1">Nộp đơn ở đâu?</a>',
     "words with a size in a box without": '<p style="font-size:0"><span style="font-size:14px">Dài 2 km.</span></p>',
+    "text below links": f"<div><h3>Tin liên quan</h3><p>{LINK}</p><p>{PARAGRAPHS[2]} {PARAGRAPHS[2]}</p></div>",
+    "sentence above links": f"<div><p>Đường nay đã thông.</p><p>{LINK}</p><p>{LINK}</p></div>",
+    "title above short links": '<div><h3>Phụ lục</h3><p><a href="/a-1.html">A</a></p><p>'
+    '<a href="/b-1.html">B</a></p></div>',
 }
 
 
@@ -118,6 +142,47 @@ def test_text_that_only_looks_like_a_box_stays(piece: str) -> None:
     assert found[0] == PARAGRAPHS[0]
     assert found[-1] == PARAGRAPHS[1]
     assert len(found) > 2
+
+
+LONG_HIDDEN = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+SHARE = '<a href="https://www.facebook.com/xabon">Xã Bồn trên mạng</a>'
+AS_IT_IS = {
+    "bold words with a class": '<p><strong class="author">Mộc Lan</strong> kể rằng đường đã thông.</p>',
+    "link of the editors that opens a sentence": f'<p><a class="cms-relate" href="{OTHER}">Luật mới</a> đã nói rõ.</p>',
+    "sponsored link in a sentence": '<p>Xã nhận <a rel="sponsored" href="https://may.example/">máy xúc</a> mới.</p>',
+    "speaker below a quotation": '<blockquote><p class="author">Mộc Lan Hạ</p></blockquote>',
+    "speaker in a box of a quotation": '<div class="pullquote"><p class="author">Mộc Lan Hạ</p></div>',
+    "authors of books in a table": '<table><tr><td>Ghế sắt</td><td><p class="author">Mộc Lan</p></td></tr></table>',
+    "long text that a click unfolds": f'<div style="display: none">{LONG_HIDDEN}</div>',
+    "heading above an advert": '<div class="info-box"><h3>Hai năm chờ đợi</h3><div class="ads"></div></div>',
+    "heading of a chapter": '<div class="article__header"><h2>Chặng đầu</h2></div>',
+    "heading above an empty line": "<h3>Đọc thêm</h3><p></p>",
+    "words of a heading at the end of a sentence": f"<p>Ở trang này có thể <b>xem thêm</b></p><p>{PARAGRAPHS[2]}</p>",
+    "document behind its title": '<a href="https://x.vn/a.pdf"><h3>Toàn văn nghị định</h3></a>',
+    "text above an author's portrait": f"<div>{LONG_HIDDEN}<a href='/tac-gia/moc-lan.html'>"
+    "<img src='/avatar/m.jpg'></a></div>",
+    "portrait and a link elsewhere": '<div><img src="/avatar/be.jpg"><p><a href="https://x.vn/">Trang em</a></p></div>',
+    "text beside a player": f'<div><audio src="/a.mp3"></audio><p>{PARAGRAPHS[2]}</p></div>',
+    "text beside a field nobody sees": '<div><input type="hidden" value="1"><p>Đường nay đã thông.</p></div>',
+    "text beside a field": f'<div><input type="checkbox"><p>{PARAGRAPHS[2]}</p></div>',
+    "lines beside a field": f'<div><input type="checkbox">{"<p>Thôn Hạ có hai trăm hộ trồng mía.</p>" * 10}</div>',
+    "button beside a document": '<p><a href="#">Chia sẻ</a> <a href="https://x.vn/a.pdf">Toàn văn nghị định</a></p>',
+    "page of a commune": f"<p>Trang của xã: {SHARE}</p>",
+    "invitation to a page and a document": f'<p>Mời độc giả xem {SHARE}, <a href="https://x.vn/a.pdf">luật</a></p>',
+    "one link within the page": '<p><a href="#phan-2">Phần hai</a></p>',
+    "dead link of some length": '<p><a href="#">In</a> <a href="#">Nghị định về đường nông thôn</a></p>',
+    "short link beside a button": '<p><a href="#">In</a> <a href="https://x.vn/">Bản gốc</a></p>',
+    "places to jump to in a heading": '<p><a name="a1"></a><a name="a2"></a>Chương I</p>',
+}
+
+
+@pytest.mark.parametrize("piece", AS_IT_IS.values(), ids=AS_IT_IS.keys())
+def test_every_word_stays_of_what_is_no_box(piece: str) -> None:
+    said = " ".join(re.sub(r"<[^>]+>", " ", piece).split())
+    found = blocks(f"<p>{PARAGRAPHS[0]}</p>{piece}<p>{PARAGRAPHS[1]}</p>")
+    assert found[0] == PARAGRAPHS[0]
+    assert found[-1] == PARAGRAPHS[1]
+    assert re.sub(r"\W", "", "".join(found[1:-1])) == re.sub(r"\W", "", said)
 
 
 def test_headings_of_a_round_up_stay_though_they_are_links() -> None:
@@ -137,6 +202,7 @@ def test_links_dressed_like_text_go_however_many_stand_amid_an_article_that_has_
 
 def test_box_class_on_a_wrapper_of_the_whole_text_drops_nothing() -> None:
     assert blocks(f'<div class="comment tags share">{paragraphs()}</div>') == list(PARAGRAPHS)
+    assert blocks(f'<form><input type="text">{paragraphs()}</form>') == list(PARAGRAPHS)
 
 
 @pytest.mark.parametrize(
