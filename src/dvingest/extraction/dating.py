@@ -20,6 +20,9 @@ from dvingest.plvn.urls import MAIN_HOST, has_cms_number, is_article
 
 _PUBLISHED_METAS = (
     "article:published_time",
+    "article:published",
+    "article:publish_date",
+    "og:pubdate",
     "datepublished",
     "og:article:published_time",
     "pubdate",

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dvingest.extraction.byline import is_byline
 from dvingest.extraction.dress import PLAIN, dressed, is_set_as_block
 from dvingest.extraction.memo import remember
 from dvingest.extraction.picture_blocks import Group, is_caption, mark_pictures
-from dvingest.extraction.pieces import BREAK, Piece, Run, ends_paragraph, make_piece, place_group, split_at_breaks
+from dvingest.extraction.pieces import (
+    BREAK,
+    Piece,
+    Run,
+    ends_paragraph,
+    make_piece,
+    place_group,
+    split_at_breaks,
+    split_names,
+)
 from dvingest.extraction.tables import read_table
 from dvingest.extraction.tree import BLOCKS, Element, write_html
 from dvingest.model import BlockKind
@@ -68,7 +78,7 @@ class Walker:
     def flush(self, kind: BlockKind) -> None:
         """Make the runs collected so far into pieces of `kind`, and let waiting pictures follow them."""
         if self.runs:
-            for runs in split_at_breaks(self.runs):
+            for runs in split_names(self.runs) if self.dress.right else split_at_breaks(self.runs):
                 self._add(make_piece(runs, kind), kind)
             self.runs = []
         if self.waiting:
@@ -125,7 +135,8 @@ class Walker:
             # Columns of running text: a frame for layout, no data.
             kind = "paragraph"
         elif (is_note and not table.is_data) or len(table.rows) == table.width == 1:
-            kind = "note" if is_note or _is_framed(element) else "paragraph"
+            is_box = is_note or (_is_framed(element) and not is_byline(table.text))
+            kind = "note" if is_box else "paragraph"
         if kind != "table":
             if around == "note":
                 kind = "note"

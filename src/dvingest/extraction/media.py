@@ -26,8 +26,11 @@ _KIND_NAMES: tuple[tuple[re.Pattern[str], ArticleKind], ...] = (
     (re.compile(r"infographic", re.IGNORECASE), "infographic"),
     (re.compile(r"(?:^|[_-])(?:video|videos)(?:$|[_-])", re.IGNORECASE), "video"),
     (re.compile(r"(?:^|[_-])(?:gallery|photo|photos|slideshow|album)(?:$|[_-])", re.IGNORECASE), "gallery"),
-    (re.compile(r"longform|e-?magazine|megastory|(?:^|[_-])(?:magazine|emag)(?:$|[_-])", re.IGNORECASE), "longform"),
-    (re.compile(r"(?:^|[_-])live(?:$|[_-])|liveblog", re.IGNORECASE), "live"),
+    (
+        re.compile(r"longform|e-?magazine|megastory|(?:^|[_-])(?:magazine|maga|emag)(?:$|[_-])", re.IGNORECASE),
+        "longform",
+    ),
+    (re.compile(r"(?:^|[_-])live(?:$|[_-])|live-?blog", re.IGNORECASE), "live"),
     (re.compile(r"interview|giao-luu", re.IGNORECASE), "interview"),
 )
 _INFOGRAPHIC_TITLE = re.compile(r"[\[(]?\s*(?:infographics?|đồ họa)\s*[\])]?\s*(?:[:|–—-]|(?<=[\])]))", re.IGNORECASE)
@@ -38,8 +41,8 @@ _CLOCK = 14
 _MIN_ENTRIES = 3
 _SENTENCE = 40
 # What nothing but a kind of article is called; photos and films have boxes around texts of every kind.
-_KIND_ALONE = re.compile(r"longform|e-?magazine|emag|megastory", re.IGNORECASE)
-_KIND_PREFIXES = ("article-", "detail-", "is-", "page-", "cms-")
+_KIND_ALONE = re.compile(r"longform|e-?magazine|emag|megastory|live-?blog", re.IGNORECASE)
+_KIND_PREFIXES = ("article-", "detail-", "detail__", "is-", "page-", "cms-")
 _ANY_KIND = re.compile("|".join(pattern.pattern for pattern, _ in _KIND_NAMES), re.IGNORECASE)
 _SECTION_KINDS: dict[str, ArticleKind] = {
     "infographic": "infographic",
@@ -99,6 +102,13 @@ def kind_by_content(title: str, blocks: Sequence[Block], pictures: int, films: i
     if pictures and words < 40 and _INFOGRAPHIC_TITLE.match(title):
         return "infographic"
     return "gallery" if pictures >= 4 and words < 40 else "article"
+
+
+def kind_without_words(pictures: int) -> ArticleKind:
+    """Return the kind of a page whose body holds nothing but so many pictures: one that is no photo needs no other."""
+    if pictures:
+        return "infographic" if pictures == 1 else "gallery"
+    return "article"
 
 
 def _is_told_by_the_clock(blocks: Sequence[Block]) -> bool:

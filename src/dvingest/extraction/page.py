@@ -14,7 +14,7 @@ from dvingest.extraction.depth import flatten
 from dvingest.extraction.heading import Heading, read_heading, take_from_body
 from dvingest.extraction.interviews import is_interview
 from dvingest.extraction.lines import clean_pieces
-from dvingest.extraction.media import find_films, kind_by_content, read_kind, take_films
+from dvingest.extraction.media import find_films, kind_by_content, kind_without_words, read_kind, take_films
 from dvingest.extraction.naming import read_canonical
 from dvingest.extraction.nodes import is_within
 from dvingest.extraction.opening import Opened, open_page
@@ -113,6 +113,9 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
     pictures = merge_pictures(picture for piece in pieces for picture in piece.pictures)
     if kind == "article":
         kind = "interview" if asks else kind_by_content(heading.title, blocks, len(pictures), len(films))
+    if kind == "article" and not blocks and page.template.body:
+        # Where the place of the body is known, pictures in it are what the article shows.
+        kind = kind_without_words(sum(len(piece.pictures) for piece in pieces if not piece.closed))
 
     refused = _refuse_incomplete(page, heading, bool(blocks) or (kind in _MEDIA_KINDS and bool(pictures or films)))
     if refused is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from dvingest.extraction.byline import is_byline
 from dvingest.extraction.picture_blocks import Group
 from dvingest.extraction.pictures import Picture
 from dvingest.extraction.text import normalise_text
@@ -95,6 +96,19 @@ def split_at_breaks(runs: list[Run]) -> list[list[Run]]:
         else:
             parts[-1].append(run)
     return parts
+
+
+def split_names(runs: list[Run]) -> list[list[Run]]:
+    """Return the runs of a block set to the right: names on lines of their own are several, else as of any block."""
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        if run.text is BREAK:
+            lines.append([])
+        else:
+            lines[-1].append(run)
+    texts = [normalise_text("".join([run.text for run in line])) for line in lines]
+    are_names = len(lines) > 1 and all(is_byline(text) and text[0] != "(" for text in texts if text)
+    return [line for line in lines if line] if are_names else split_at_breaks(runs)
 
 
 def ends_paragraph(runs: list[Run]) -> bool:

@@ -48,6 +48,10 @@ _PEN_NAME = re.compile(
     r"(?!(?:còn|hết|kỳ|phần|bài|tập|xem|tiếp|mời|theo|ảnh|trích)\b)[^\W\d_]{2,7}(?: [^\W\d_]{2,7}){1,2}"
 )
 _IN_BRACKETS = re.compile(r"(?<=\S)\s*[(\[][^()\[\]]*[)\]]$")
+# Who writes to the newspaper says where the house stands; what an author works for begins otherwise.
+_LIVES = re.compile(
+    r"\((?:xã|phường|thị trấn|thôn|ấp|khu phố|tổ dân phố|huyện|quận|thị xã|số nhà|ngõ)\s[^()]+\)$", re.IGNORECASE
+)
 _ENDS_PART = re.compile(r"\((?:còn|hết|kỳ|xem|tiếp|trích)\b", re.IGNORECASE)
 _MAX_OFFICE = 60
 _NUMBER = re.compile(r"^(?:\d{1,3}[.)/]|[-–+•*])\s*")
@@ -115,7 +119,9 @@ def take_signature(
 def _is_affiliation(line: Piece, above: Piece) -> bool:
     """Tell whether a line in brackets below an author, both set to the right, says where the author works."""
     is_below = line.right and above.right and line.text.startswith("(") and line.text.endswith(")")
-    return is_below and len(line.text) <= _MAX_OFFICE and not _ENDS_PART.match(line.text) and is_author_line(above)
+    if not is_below or len(line.text) > _MAX_OFFICE or _ENDS_PART.match(line.text) or _LIVES.match(line.text):
+        return False
+    return is_author_line(above)
 
 
 def _is_list_of_names(pieces: list[Piece], texts: list[int]) -> bool:
@@ -156,6 +162,8 @@ def _signs_a_document(pieces: list[Piece], texts: list[int]) -> bool:
 def is_author_line(piece: Piece, names: Sequence[str] = ()) -> bool:
     """Tell whether a line is nothing but who wrote the text: one of `names`, or names in a dress text has not."""
     text = piece.text
+    if text.endswith(")") and _LIVES.search(text):
+        return False
     # "Bình Minh (TTXVN)" is signed by Bình Minh.
     signed = [text, _IN_BRACKETS.sub("", text)] if is_byline(text) else [text]
     if any(folded(line).strip(" .()") == folded(name) for line in signed for name in names):

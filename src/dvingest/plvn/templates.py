@@ -31,6 +31,9 @@ class Template:
     lead_picture: tuple[str, ...] = ()
 
 
+# A link there leads to the section.
+_KICKER = (".kicker:not(:has(a))", "[class$=-kicker]:not(:has(a))")
+
 TEMPLATES = (
     Template(
         name="cms",
@@ -98,6 +101,7 @@ TEMPLATES = (
         why="era D, from mid 2025: the container of the body is not known, so it is found by evidence",
         title=("h1[itemprop=headline]", "main h1", "article h1", "h1"),
         subtitle=("[itemprop=alternativeHeadline]",),
+        kicker=_KICKER,
         lead=("[itemprop=description]:not(meta)", ".sapo", ".article-sapo", ".lead", ".summary"),
         byline=(
             "[itemprop=author]:not(meta)",
@@ -121,6 +125,7 @@ GENERIC = Template(
     why="no row above fits: found by evidence, and counted, as that is how a new layout shows",
     title=("h1[itemprop=headline]", "h1.cms-title", "h1.detail-title", "article h1", "main h1", "h1"),
     subtitle=("[itemprop=alternativeHeadline]",),
+    kicker=_KICKER,
     lead=(
         *(
             "[itemprop=description]:not(meta)",

@@ -335,3 +335,42 @@ def test_name_to_the_right_above_a_last_note_is_the_author_and_the_note_stays(be
 def test_bold_name_above_a_last_line_in_plain_dress_heads_it() -> None:
     article = read_page(cms_page(f"{paragraphs()}<p><b>Sê San</b></p><p>Dòng sông chảy qua ba huyện.</p>"))
     assert [block.text for block in article.blocks][-2] == "Sê San"
+
+
+RIGHT = "<p style='text-align: right'>{}</p>"
+
+
+@pytest.mark.parametrize(
+    ("signed", "authors"),
+    [
+        ("<table align='right'><tr><td><p><strong>Mộc Lan Hạ</strong></p></td></tr></table>", ("Mộc Lan Hạ",)),
+        ("<table border='0' width='100%'><tr><td align='right'><b>Sê San</b></td></tr></table>", ("Sê San",)),
+        (RIGHT.format("<strong>Mộc Lan<br>Sê San</strong>"), ("Mộc Lan", "Sê San")),
+        (RIGHT.format("<em>Mộc Lan (Đoàn Luật sư huyện Bồn)</em>"), ("Mộc Lan",)),
+    ],
+)
+def test_names_in_a_table_of_one_cell_and_on_lines_of_their_own_are_authors(
+    signed: str, authors: tuple[str, ...]
+) -> None:
+    article = read_page(cms_page(paragraphs() + signed))
+    assert article.authors == authors
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        RIGHT.format("<em>Lò Bá Dũng (xã Bồn, tỉnh Sơn La)</em>"),
+        RIGHT.format("<b>Lò Bá Dũng</b><br>(Phường Chợ Mới, Bồn)"),
+        RIGHT.format("<b>Lò Bá Dũng</b>") + RIGHT.format("(thôn Hạ, xã Bồn)"),
+    ],
+)
+def test_reader_who_says_where_the_house_stands_is_no_author(signed: str) -> None:
+    article = read_page(cms_page(paragraphs() + signed))
+    assert article.authors == ()
+    assert " ".join(block.text for block in article.blocks[len(PARAGRAPHS) :]).startswith("Lò Bá Dũng (")
+
+
+def test_framed_cell_that_says_more_than_names_stays_a_note() -> None:
+    note = "<table><tr><td><p>Đường rộng sáu mét, dài bốn cây số.</p></td></tr></table>"
+    assert read_page(cms_page(paragraphs() + note)).blocks[-1].kind == "note"

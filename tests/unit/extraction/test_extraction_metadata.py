@@ -3,10 +3,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from skin_pages import BARE, HEAD, LEAD, PARAGRAPHS, TITLE, cms_page, paragraphs, platform_page, read_page
+from skin_pages import BARE, HEAD, LEAD, PARAGRAPHS, TITLE, URL, cms_page, paragraphs, picture, platform_page, read_page
 
+from dvingest.extraction import extract
 from dvingest.extraction.media import kind_by_content
-from dvingest.model import Block
+from dvingest.model import Block, Rejection
 from dvingest.plvn.urls import canonical_url
 
 
@@ -486,7 +487,13 @@ def test_lead_of_an_unknown_page_is_never_taken_from_its_body(other: str) -> Non
     assert [block.text for block in article.blocks] == [*PARAGRAPHS, *PARAGRAPHS]
 
 
-@pytest.mark.parametrize(("name", "kind"), [("emagazine", "longform"), ("longform", "longform"), ("photo", "article")])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        *(("emagazine", "longform"), ("longform", "longform"), ("detail__maga-content", "longform")),
+        *(("live-blog", "live"), ("live", "article"), ("photo", "article")),
+    ],
+)
 def test_box_around_the_text_names_its_kind_only_if_nothing_else_is_called_so(name: str, kind: str) -> None:
     page = cms_page(paragraphs()).replace(
         '<div class="article__body', f'<section class="{name}"><div class="article__body'
@@ -539,3 +546,20 @@ def test_article_loaded_behind_a_short_one_is_not_read_for_it(mark: str, date: s
     else:
         # Without a date of its own it may be a part of the text, which must not be lost.
         assert set(PARAGRAPHS) <= set(texts)
+
+
+@pytest.mark.parametrize(("row", "kicker"), [("Chuyện nghề", "Chuyện nghề"), ("<a href='/xa-hoi/'>Xã hội</a>", None)])
+def test_line_called_kicker_is_one_unless_it_leads_to_the_section(row: str, kicker: str | None) -> None:
+    page = f"<html><head>{HEAD}</head><body><main><p class='x-kicker'>{row}</p><h1>{TITLE}</h1>{paragraphs()}</main>"
+    assert read_page(page).kicker == kicker
+
+
+def test_body_of_pictures_alone_is_an_article_where_its_place_is_known() -> None:
+    assert read_page(cms_page(picture(1))).kind == "infographic"
+    assert read_page(cms_page(picture(1, "Chợ Bồn") + picture(2, "Bến Bồn"))).kind == "gallery"
+    elsewhere = cms_page("").replace(
+        '<div class="article__body', f'<div class="article__avatar">{picture(1)}</div><div class="article__body'
+    )
+    assert isinstance(extract(elsewhere, URL), Rejection)
+    unknown = f"<html><head>{HEAD}</head><body><main><h1>{TITLE}</h1>{picture(1)}</main></body></html>"
+    assert isinstance(extract(unknown, URL), Rejection)
