@@ -10,6 +10,7 @@ from dvingest.extraction.left_standing import read_left_standing
 from dvingest.extraction.marks import split_mark
 from dvingest.extraction.notation import Noted, read_notation
 from dvingest.extraction.pieces import Piece
+from dvingest.extraction.rejoining import rejoin
 from dvingest.extraction.signing import is_author_line
 from dvingest.extraction.text import is_same_text, normalise_text, without_marks
 from dvingest.extraction.wrapping import unwrap
@@ -34,7 +35,7 @@ _SHORTEST_TITLE = 20
 
 def read_lines(text: str) -> Noted:
     """Return the lines of any system's text that are not empty; scrapers write one paragraph a line."""
-    lines = map(normalise_text, unwrap(read_left_standing(text)).split("\n"))
+    lines = rejoin(list(map(normalise_text, unwrap(read_left_standing(text)).split("\n"))))
     return read_notation([line for line in lines if line])
 
 

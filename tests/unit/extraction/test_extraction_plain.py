@@ -445,3 +445,29 @@ def test_source_below_the_name_that_signs_a_document_is_the_source_and_the_name_
     article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, *signed, "Theo Moj.gov.vn"]))
     assert article.source == "Moj.gov.vn"
     assert [block.text for block in article.blocks][-3:] == signed
+
+
+CUT = [
+    "Như\nbáo đã đưa\n, con đường này từng\nđóng cửa\nhai năm vì mưa lũ làm sụt lở taluy ở đầu thôn Hạ.",
+    "Sở Xây dựng tỉnh\nSơn La\ncho biết đã hai lần xin vốn, theo\nLuật Đầu tư công\n(sửa đổi năm 2020), để sửa đường.",
+    "“Dân mong từng ngày”, ông\nLò Văn Bồn\nnói.",
+    "M\nười năm trước, đoạn này chỉ là bờ ruộng, nay rộng 1.250m\n2\n, xe tải tránh nhau được.",
+]
+
+
+def test_lines_cut_at_links_and_bold_words_are_sentences_again_and_headings_stay_apart() -> None:
+    text = "\n".join([TITLE, f"(PLVN) - {LEAD}", *CUT[:3], "Vì sao chậm trễ", CUT[3], PARAGRAPHS[0]])
+    whole = [part.replace("\n2", "2").replace("M\n", "M").replace("\n,", ",").replace("\n", " ") for part in CUT]
+    assert [block.text for block in clean(text).blocks] == [*whole[:3], "Vì sao chậm trễ", whole[3], PARAGRAPHS[0]]
+    assert (
+        clean(f"{TITLE}\n(PLVN) - {LEAD}\nHồ sơ\nđơn xin học\nSổ hộ khẩu\n{PARAGRAPHS[0]}").blocks[1].text
+        == "đơn xin học"
+    )
+
+
+@pytest.mark.parametrize("line", ["a) Người già;", ". Ảnh minh họa", "- Đường xóm", "b) trẻ em."])
+def test_line_that_may_begin_so_is_not_joined_to_the_sentence_above(line: str) -> None:
+    text = "\n".join(
+        [TITLE, f"(PLVN) - {LEAD}", "Theo\nông Bồn\n, đường đã thông.", "Được miễn phí:", line, PARAGRAPHS[0]]
+    )
+    assert line in [block.text for block in clean(text).blocks]
