@@ -8,7 +8,7 @@ from dvingest.extraction.boxes import drop_boxes
 from dvingest.extraction.containers import find_spilled
 from dvingest.extraction.fragment import read_fragment
 from dvingest.extraction.generic import read_without_container
-from dvingest.extraction.nodes import is_within
+from dvingest.extraction.nodes import is_in_card, is_within
 from dvingest.extraction.opening import Opened
 from dvingest.extraction.picture_blocks import read_block
 from dvingest.extraction.pieces import Piece
@@ -52,16 +52,7 @@ def read_pieces(page: Opened, bodies: list[Element], around: Surroundings) -> li
 def _lead_pictures(page: Opened) -> list[LexborNode]:
     for selector in page.template.lead_picture:
         for node in page.near.css(selector):
-            inside = any(is_within(node, container) or is_within(container, node) for container in page.containers)
-            if not inside and find_first(node, "img") is not None and not _is_in_story(node):
+            inside = any(is_within(node, container) for container in page.containers)
+            if not inside and find_first(node, "img") is not None and not is_in_card(node, page.near):
                 return [node]
     return []
-
-
-def _is_in_story(node: LexborNode) -> bool:
-    current: LexborNode | None = node
-    while current is not None and current.tag not in {"body", "html"}:
-        if current.tag in {"aside", "nav", "footer"} or "story" in (current.attributes.get("class") or "").split():
-            return True
-        current = current.parent
-    return False

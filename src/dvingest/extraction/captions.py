@@ -88,11 +88,11 @@ def settle_captions(pieces: list[Piece], title: str) -> tuple[list[Piece], int, 
             kept.append(piece)
             continue
         # In a round-up each bold name heads a part, also where its picture is called the same.
-        if kept and kept[-1].is_text and not kept[-1].bold and _is_caption_of(kept[-1], piece.pictures):
+        if kept and not kept[-1].bold and _is_caption_of(kept[-1], piece.pictures):
             kept.pop()
             repeated += 1
         kept.append(piece)
-        while index < len(pieces) and pieces[index].is_text and _is_caption_of(pieces[index], piece.pictures):
+        while index < len(pieces) and _is_caption_of(pieces[index], piece.pictures):
             index += 1
             repeated += 1
         if piece.closed or index == len(pieces):
@@ -102,7 +102,7 @@ def settle_captions(pieces: list[Piece], title: str) -> tuple[list[Piece], int, 
         elif _take_following(piece, pieces[index], pieces[index + 1 :], lengths, sentences):
             guessed = guessed or not pieces[index].caption
             index += 1
-            while index < len(pieces) and pieces[index].is_text and _is_caption_of(pieces[index], piece.pictures):
+            while index < len(pieces) and _is_caption_of(pieces[index], piece.pictures):
                 index += 1
                 repeated += 1
             if index < len(pieces) and _take_credit(piece.pictures, pieces[index]):
@@ -115,7 +115,7 @@ def settle_captions(pieces: list[Piece], title: str) -> tuple[list[Piece], int, 
 
 def _forget_title(pieces: list[Piece], title: str) -> None:
     name = plain_words(title)
-    for picture in (picture for piece in pieces for picture in piece.pictures) if name else ():
+    for picture in (picture for piece in pieces for picture in piece.pictures):
         if plain_words(picture.alt) == name:
             picture.alt = ""
         if plain_words(picture.declared) == name:
@@ -124,16 +124,14 @@ def _forget_title(pieces: list[Piece], title: str) -> None:
 
 def _is_caption_of(piece: Piece, pictures: list[Picture]) -> bool:
     """Tell whether a paragraph says again what a picture beside it says; its `alt` becomes its caption by that."""
-    if piece.kind not in {"paragraph", "note", "quote"}:
+    if not piece.is_text or piece.kind not in {"paragraph", "note", "quote"}:
         return False
     for picture in pictures:
         if picture.caption is not None and _says_the_same(piece.text, picture.caption):
             picture.caption = max(picture.caption, piece.text, key=len)
             return True
     for picture in pictures:
-        if picture.caption is None and any(
-            len(said) > 3 and is_same_text(piece.text, said) for said in (picture.alt, picture.declared)
-        ):
+        if picture.caption is None and any(is_same_text(piece.text, said) for said in (picture.alt, picture.declared)):
             for other in pictures:
                 other.caption = other.caption or piece.text
             return True
@@ -141,12 +139,12 @@ def _is_caption_of(piece: Piece, pictures: list[Picture]) -> bool:
 
 
 def _says_the_same(text: str, caption: str) -> bool:
-    return is_same_text(text, caption) or is_same_text(split_credit(text)[0], split_credit(caption)[0])
+    return is_same_text(split_credit(text)[0], split_credit(caption)[0])
 
 
 def _take_credit(pictures: list[Picture], piece: Piece) -> bool:
     """Give the credit that stands as a paragraph behind pictures to them."""
-    who = credit_of(piece.text) if piece.is_text else None
+    who = credit_of(piece.text)
     if who is None:
         return False
     for picture in pictures:
@@ -177,8 +175,9 @@ def _take_following(place: Piece, piece: Piece, rest: list[Piece], lengths: list
 
 def _is_above_the_quote(piece: Piece, following: Piece | None) -> bool:
     """Tell whether a line in italics stands above the words in quotation marks of the same box, and is none of them."""
-    is_line = piece.kind == "quote" and piece.italic and piece.text[:1] not in _QUOTES
-    return is_line and following is not None and following.kind == "quote" and following.text[0] in _QUOTES
+    if following is None or piece.text[0] in _QUOTES:
+        return False
+    return piece.italic and following.kind == piece.kind and following.text[0] in _QUOTES
 
 
 def _is_set_like_caption(piece: Piece, following: Piece | None) -> bool:
@@ -241,8 +240,7 @@ def _reads_like_caption(
 
 
 def _is_short_line(piece: Piece) -> bool:
-    is_plain = piece.is_text and piece.kind == "paragraph" and not (piece.bold or piece.caption)
-    return is_plain and len(piece.text) <= _MAX_LINE
+    return piece.is_text and len(piece.text) <= _MAX_LINE
 
 
 def _goes_on_from_alt(text: str, picture: Picture) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.grounds import own_length
-from dvingest.extraction.nodes import class_names
+from dvingest.extraction.nodes import is_in_card
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_first
 from dvingest.plvn.templates import TEMPLATES, Template
@@ -22,38 +22,17 @@ def find_template(whole: Scope) -> Template | None:
 def find_containers(whole: Scope, template: Template) -> list[LexborNode]:
     """Return the containers of the body that `template` names, in reading order; several where it is cut up."""
     for selector in template.body:
-        nodes = [node for node in whole.css(selector) if not _is_in_other_article(node)]
-        if len(nodes) == 1:
-            return nodes
-        if not nodes:
-            continue
-        first = next((node for node in nodes if node.text().strip()), nodes[0])
-        parent = first.parent
-        return [
-            node
-            for node in nodes
-            if node.mem_id == first.mem_id
-            or (
-                parent is not None
-                and node.parent is not None
-                and node.parent.mem_id == parent.mem_id
-                and _follows(node, first)
-            )
-        ]
+        found = whole.css(selector)
+        # A skin may call the box of the article itself as it calls cards.
+        nodes = [node for node in found if not is_in_card(node, whole)] or found
+        if nodes:
+            first = next((node for node in nodes if node.text().strip()), nodes[0])
+            return [node for node in nodes if _parent_of(node) == _parent_of(first)]
     return []
 
 
-def _is_in_other_article(node: LexborNode) -> bool:
-    current = node.parent
-    while current is not None and current.tag not in {"body", "html"}:
-        names = class_names(current)
-        if current.tag == "aside" or "article__body" in names:
-            return True
-        if "story" in names and find_first(current, "h1") is None:
-            # A card has no title of the first rank.
-            return True
-        current = current.parent
-    return False
+def _parent_of(node: LexborNode) -> int | None:
+    return node.parent.mem_id if node.parent is not None else None
 
 
 def find_spilled(container: LexborNode) -> list[LexborNode]:
@@ -70,7 +49,7 @@ def find_spilled(container: LexborNode) -> list[LexborNode]:
                 break
             found.append(current)
             paragraphs += current.tag == "p" and own_length(current) >= _MIN_SPILLED
-        elif (current.text_content or "").strip() and current.is_text_node:
+        elif current.is_text_node and (current.text_content or "").strip():
             break
         current = current.next
     return found if paragraphs >= 2 else []
@@ -81,12 +60,3 @@ def _is_plain_block(node: LexborNode) -> bool:
         return find_first(node, "img") is not None
     attributes = node.attributes
     return node.tag in _PLAIN_BLOCKS and not attributes.get("class") and not attributes.get("id")
-
-
-def _follows(node: LexborNode, first: LexborNode) -> bool:
-    current = first.next
-    while current is not None:
-        if current.mem_id == node.mem_id:
-            return True
-        current = current.next
-    return False

@@ -41,7 +41,6 @@ _MADE_METAS = ("datecreated", "date")
 _LEVELS_OF_CARD = 4
 # Names that stand nowhere but on an article.
 _PARTS_OF_ARTICLE = (".article__", ".head-post")
-_NO_CARD = frozenset({"body", "html", "main", "header"})
 _SHORT_TITLE = 15
 _LONGER_THAN_SECTION = 30
 _HYPHENS_OF_TITLE = 4
@@ -123,8 +122,8 @@ def _published_sources(
     yield from declared
     # A line may say when the article was changed: it is no witness against what the page declares.
     lines = lines if not any(map(parse_date, declared)) else ()
-    for index, scope in enumerate(scopes):
-        beside = lines[0] if lines and index == 0 else None
+    beside = lines[0] if lines else None
+    for scope in scopes:
         # A line with day and clock beside the title is surer than what may stand in a card.
         shown = (
             (_in_full(beside, scope) if beside and has_clock(beside) else None)
@@ -153,7 +152,7 @@ def _epochs(near: Scope) -> Iterator[str]:
 def _weak_sources(near: Scope, head: Head, lines: Sequence[str]) -> Iterator[str]:
     """Yield what only counts where nothing else is dated; last what declares when the page or its film was made."""
     yield from _epochs(near)
-    yield from (line for line in lines if len(line) <= _MAX_LINE)
+    yield from lines
     yield from ld_values(head, "uploadDate")
     yield from head.page_dates
     yield from (head.metas[name] for name in _MADE_METAS if name in head.metas)
@@ -203,9 +202,9 @@ def date_around(
 def _beside_crumbs(scopes: Sequence[Scope], template: Template) -> str | None:
     """Return the line of day and clock in the row of the breadcrumbs; a day alone may be the present one."""
     for scope, selector in ((scope, selector) for scope in scopes for selector in template.breadcrumbs):
-        for link in islice((link for link in scope.css(selector) if not is_elsewhere(link, scope)), 1):
+        for link in scope.css(selector)[:1]:
             row = link.parent
-            while row is not None and row.tag not in _NO_CARD and len(row.text()) <= _MAX_LINE:
+            while row is not None and len(row.text()) <= _MAX_LINE:
                 for node in find_all(row, "time, span, small, div, p, li"):
                     text = node_text(node)
                     if has_clock(text) and is_date_line(text):
@@ -221,8 +220,8 @@ def _is_in_list(node: LexborNode) -> bool:
     """
     current = node.parent
     for _ in range(_LEVELS_OF_CARD):
-        if current is None or current.tag in _NO_CARD:
-            return False
+        if current is None:
+            break
         if current.tag == "li" or _has_equal_neighbour(current):
             if find_first(current, "h1") is not None:
                 return False
@@ -257,5 +256,5 @@ def _agree(one: tuple[str, datetime], other: tuple[str, datetime]) -> bool:
     """Tell whether two datings mean the same; one without a clock only has to name the day."""
     seconds = abs((one[1] - other[1]).total_seconds())
     if not (has_clock(one[0]) and has_clock(other[0])):
-        return seconds < 86_400 or one[0].isdigit() or other[0].isdigit()
+        return seconds < 86_400
     return seconds < 60

@@ -207,6 +207,12 @@ NO_CAPTIONS = {
     "numbered part": "I. Hai mặt của con đường",
     "opens a letter": "Kính gửi: Ủy ban nhân dân xã Bồn",
     "goes on quoting": "Xã Bồn không thể chờ thêm nữa”.",
+    "longer than captions are, in italics": f"<em>{' '.join(PARAGRAPHS)}</em>",
+    "answer in italics": "<em>- Thưa ông, đường nay đã thông.</em>",
+    "linked line in the middle": f"<center><a href='{OTHER}'>Làng gốm</a> giữ lửa nghề trăm tuổi</center>",
+    "words in quotation marks in the middle": "<center>“Đường thông, chợ lại đông</center>",
+    "to the right": '<span style="display: block; text-align: right">Thôn Hạ, mùa lũ</span>',
+    "with a link": f"Dân <a href='{OTHER}'>làng gốm</a> ra chợ.",
 }
 
 
@@ -217,9 +223,66 @@ def test_paragraph_behind_a_bare_picture_stays_where_any_sign_is_against_it(text
     assert [image.caption for image in article.images] == [None]
 
 
+BELOW = {
+    "note": f'<div class="cms-note"><p>{CAPTION}</p></div>',
+    "two lines in italics": f"<p><em>{CAPTION} Trời chưa sáng họ đã ra đường, người góp công, kẻ góp của.</em></p>"
+    "<p><em>Ai cũng mừng vì đường nay đã thông.</em></p>",
+    "two lines in the middle": f"<center>{CAPTION} Trời chưa sáng họ đã ra đường, kẻ góp công, người góp của.</center>"
+    "<center>Ai cũng mừng vì đường đã thông.</center>",
+    "sentence that goes on in the next paragraph": f"<p>{CAPTION}</p><p>và cả con mương bên đường.</p>",
+    "opening of a verse": f"<p>{CAPTION}</p><p>Đường về thôn Hạ xa xôi</p><p>Qua cầu mới thấy núi đồi mờ sương</p>",
+}
+
+
+@pytest.mark.parametrize("lines", BELOW.values(), ids=BELOW.keys())
+def test_line_below_a_bare_picture_stays_for_what_stands_beside_it(lines: str) -> None:
+    article = read(f"{paragraphs()}{picture()}{lines}{paragraphs()}")
+    assert any(text.startswith(CAPTION) for text in texts(article))
+    assert [image.caption for image in article.images] == [None]
+
+
+ALT = "Mộc Lan gánh lúa qua cầu tre"
+BEHIND_ALT = {
+    "long": f"{ALT} mỗi ngày hai buổi, khi con nước chưa lên, và ai cũng bảo nhờ thế mà thôn có gạo.",
+    "longer word": f"{ALT}o",
+    "words of hers": f"{ALT} và kể rằng đường nay đã thông.",
+    "something else": "Người dân thôn Hạ san nền đường.",
+}
+
+
+@pytest.mark.parametrize("told", BEHIND_ALT.values(), ids=BEHIND_ALT.keys())
+def test_paragraph_that_says_more_than_the_alt_of_its_picture_stays(told: str) -> None:
+    article = read(f"{paragraphs()}{picture(alt=ALT)}<p>{told}</p>{paragraphs()}")
+    assert told in texts(article)
+    assert [image.caption for image in article.images] == [None]
+
+
+def test_alt_of_a_picture_with_another_caption_is_said_by_no_caption() -> None:
+    shown = picture(caption=CAPTION).replace(f'alt="{CAPTION}"', f'alt="{ALT}"')
+    assert texts(read(f"{paragraphs()}{shown}<p>{ALT}.</p>"))[-1] == f"{ALT}."
+
+
+@pytest.mark.parametrize("dress", ["<em>{}</em>", "{}"])
+def test_credit_on_a_line_of_its_own_below_a_caption_goes_to_the_picture(dress: str) -> None:
+    below = f"<p>{dress.format(CAPTION)}</p><p>{dress.format('Ảnh: Sê San')}</p>"
+    article = read(f"{paragraphs()}{picture()}{below}{paragraphs()}")
+    assert texts(article) == [*PARAGRAPHS, *PARAGRAPHS]
+    assert [(image.caption, image.credit) for image in article.images] == [
+        (CAPTION, "Ảnh: Sê San".removeprefix("Ảnh: "))
+    ]
+
+
+def test_last_line_of_a_text_may_be_a_caption() -> None:
+    assert read(f"{paragraphs()}{picture()}<p>{CAPTION}</p>").images[0].caption == CAPTION
+    assert read(f"{paragraphs()}{picture()}<p>{CAPTION}</p><p>{PARAGRAPHS[0]}</p>").images[0].caption == CAPTION
+    # Beside one paragraph nothing tells how long paragraphs are.
+    assert read(f"<p>{PARAGRAPHS[0]}</p>{picture()}<p>{CAPTION}</p>").images[0].caption is None
+
+
 @pytest.mark.parametrize(
     "shown",
     [
+        "Bà Lụa cho biết lý do con đường chậm",
         "Phun khử khuẩn tại sân bay Cần Thơ.",
         "Ông Hứa Văn Kiểm (bìa phải) trong buổi hòa giải.",
         "Bà Lụa một mình nuôi ba con nhỏ.",

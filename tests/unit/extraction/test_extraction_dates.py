@@ -261,3 +261,68 @@ def test_day_alone_dates_an_article_on_other_days_and_below_the_title(above: str
     assert isinstance(reading, RawArticle)
     assert reading.published_at is not None
     assert reading.published_at.day == 12
+
+
+TIME = '<time datetime="2024-06-12T17:05:00+07:00">12/06/2024 17:05</time>'
+
+
+@pytest.mark.parametrize(
+    "head", ["<meta property='article:published_time' content='hôm nay'>", "<meta name='date' content='mới đây'>"]
+)
+def test_meta_data_that_name_no_day_date_nothing(head: str) -> None:
+    assert shown(TIME, head=BARE + head).published_at == MOMENT
+    page = cms_page(paragraphs(), head=BARE + head)
+    assert isinstance(extract(page, URL), Rejection)
+
+
+def test_clock_that_the_page_shows_is_right_against_two_sources_that_call_it_utc() -> None:
+    head = f"{BARE}<meta property='article:published_time' content='2024-06-12T17:05:00Z'>"
+    head += f"{LD}{LD_ARTICLE.replace('+07:00', 'Z')}</script>"
+    assert shown("<span>12/06/2024 17:05</span>", head=head).published_at == MOMENT
+
+
+def test_day_in_meta_data_is_at_odds_only_with_another_day() -> None:
+    head = f"{BARE}<meta property='article:published_time' content='2024-06-12'>"
+    assert "date_disagrees" not in shown(TIME, head=head).warnings
+    assert "date_disagrees" in shown(TIME, head=head.replace("06-12", "06-15")).warnings
+
+
+@pytest.mark.parametrize(
+    ("words", "href", "is_card"),
+    [
+        ("Giá vàng hôm nay", "/gia-vang-hom-nay-post512399.html", True),
+        ("Giá vàng ra sao", "/gia-vang-tuan-nay-ra-sao.html", True),
+        ("Chính sách và cuộc sống", "/chinh-sach-moi.html", False),
+        ("Chính sách và cuộc sống", "https://baophapluat.vn/chinh-sach/", False),
+        ("Mộc Lan", "/gia-vang-hom-nay-post512399.html", False),
+    ],
+)
+def test_date_in_an_item_of_a_list_is_that_of_the_title_linked_beside_it(words: str, href: str, is_card: bool) -> None:
+    item = f'<ul><li><a href="{href}">{words}</a> <time datetime="2024-06-01T08:00:00+07:00">1/6</time></li></ul>'
+    article = read_page(platform_page(BARE, item + TIME.replace("12/06/2024 17:05", "Tuần trước"), paragraphs()))
+    assert (article.published_at == MOMENT) is is_card
+
+
+def test_head_of_an_article_may_be_an_item_of_a_list_with_a_long_link() -> None:
+    link = '<a href="/lang-gom-tram-tuoi-tim-cach-giu-lua-nghe-post497329.html">Làng gốm trăm tuổi tìm cách giữ lửa</a>'
+    head = f'<ul><li><h1>{TITLE}</h1>{link}<span class="time">12/06/2024 17:05</span></li></ul>'
+    page = platform_page(BARE, head, paragraphs()).replace(f"<main><h1>{TITLE}</h1>", "<main>")
+    assert read_page(page).published_at == MOMENT
+
+
+def test_boxes_without_a_name_are_no_equal_boxes_of_a_list() -> None:
+    link = '<a href="/lang-gom-tram-tuoi-tim-cach-giu-lua-nghe-post497329.html">Làng gốm trăm tuổi tìm cách giữ lửa</a>'
+    above = f'<div>{link}<span class="time">12/06/2024 17:05</span></div><div>Đời sống quanh ta</div>'
+    assert read_page(platform_page(BARE, above, paragraphs())).published_at == MOMENT
+
+
+@pytest.mark.parametrize("place", ["<aside>{}</aside>", f"<ul><li><a href='{URL}'>{TITLE * 2}</a>{{}}</li></ul>"])
+def test_seconds_of_another_article_date_nothing(place: str) -> None:
+    ago = "<span data-timestamp='1718186700'>Hôm qua</span>"
+    assert read_page(platform_page(BARE, ago, paragraphs())).published_at == MOMENT
+    assert isinstance(extract(platform_page(BARE, place.format(ago), paragraphs()), URL), Rejection)
+
+
+def test_seconds_that_are_no_number_date_nothing() -> None:
+    ago = "<span data-timestamp='hôm qua'>Hôm qua</span>"
+    assert isinstance(extract(platform_page(BARE, ago, paragraphs()), URL), Rejection)

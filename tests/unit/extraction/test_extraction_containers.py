@@ -1,0 +1,55 @@
+"""Which containers hold the body of a page, and what belongs to it behind them."""
+
+from __future__ import annotations
+
+import pytest
+from skin_pages import PARAGRAPHS, cms_page, paragraphs, picture, read_page
+
+BODY = '<div class="article__body cms-body ">{}</div>'
+TWO = "".join(f"<p>{text}</p>" for text in PARAGRAPHS[1:])
+BEHIND = {
+    "paragraphs": (TWO, 2),
+    "paragraphs below a comment": (f"<!-- hết phần đầu -->{TWO}", 2),
+    "paragraphs and a heading": (f"<h3>Đoạn cuối</h3>{TWO}", 3),
+    "paragraphs below a picture": (picture() + TWO, 2),
+    "one paragraph": (f"<p>{PARAGRAPHS[1]}</p>", 0),
+    "short paragraphs": ("<p>Thôn Hạ đi trước.</p><p>Thôn Thượng theo sau.</p>", 0),
+    "long headings": (TWO.replace("<p>", "<h4>").replace("</p>", "</h4>"), 0),
+    "paragraphs below bare words": (f"Tin khác {TWO}", 0),
+    "paragraphs below a table": (f"<table><tr><td>Tin khác</td></tr></table>{TWO}", 0),
+    "paragraphs with names": (TWO.replace("<p>", '<p class="note">'), 0),
+    "paragraphs with an identity": (TWO.replace("<p>", '<p id="note">'), 0),
+}
+
+
+@pytest.mark.parametrize(("behind", "count"), BEHIND.values(), ids=BEHIND.keys())
+def test_paragraphs_right_behind_the_body_belong_to_it_where_it_ended_early(behind: str, count: int) -> None:
+    article = read_page(cms_page(f"<p>{PARAGRAPHS[0]}</p></div>{behind}<div>"))
+    assert len(article.blocks) == 1 + count
+    assert ("body_continued" in article.warnings) is (count > 0)
+
+
+def test_body_of_another_article_in_a_card_or_column_is_none_of_the_page() -> None:
+    page = cms_page(paragraphs())
+    for other in ("<aside>{}</aside>", '<article class="story">{}</article>'):
+        teaser = other.format(BODY.format("<p>Làng gốm trăm tuổi tìm cách giữ lửa nghề.</p>"))
+        article = read_page(page.replace('<div class="article">', f'{teaser}<div class="article">'))
+        assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_body_in_several_containers_is_read_from_all_that_stand_beside_each_other() -> None:
+    page = cms_page(f"<p>{PARAGRAPHS[0]}</p></div>{BODY.format(TWO)}<div>")
+    assert [block.text for block in read_page(page).blocks] == list(PARAGRAPHS)
+    # An empty one elsewhere, for a script to fill, is none of them; nor is a second article.
+    empty, second = f"<div>{BODY.format('')}</div>", f"<div>{BODY.format('<p>Chuyện khác.</p>')}</div>"
+    page = page.replace('<div class="article">', f'{empty}<div class="article">').replace("</body>", f"{second}</body>")
+    assert [block.text for block in read_page(page).blocks] == list(PARAGRAPHS)
+
+
+def test_picture_above_the_body_is_the_lead_picture_unless_it_is_that_of_a_card() -> None:
+    lead = '<div class="article__avatar"><img src="/a/2024_06_12/x.jpg"></div>'
+    page = cms_page(paragraphs()).replace('<div class="article__sapo', f'{lead}<div class="article__sapo')
+    assert len(read_page(page).images) == 1
+    for card in ('<article class="story">{}</article>', "<aside>{}</aside>"):
+        assert read_page(page.replace(lead, card.format(lead))).images == ()
+    assert read_page(page.replace('<img src="/a/2024_06_12/x.jpg">', "")).images == ()
