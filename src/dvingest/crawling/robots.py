@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from urllib.parse import urlsplit
 
 from scrapy import signals
@@ -29,6 +30,7 @@ MAX_BYTES = 512 * 1024
 MAX_DELAY = 120.0
 """Seconds: a longer Crawl-delay is cut, or a crawl would never end."""
 _TRIES = 3
+_VERSION = re.compile(rb"((?:^|[\r\n])[ \t]*user-?agent[ \t]*:[ \t]*[a-z_-]+)/[^\r\n#]*", re.IGNORECASE)
 IS_ROBOTS = "is_robots"
 """Marks the request for a robots.txt itself."""
 
@@ -99,7 +101,7 @@ class RobotsMiddleware:
         return self._stop(host, reason, detail)
 
     def _accept(self, host: str, body: bytes) -> ProtegoRobotParser:
-        rules = ProtegoRobotParser(body[:MAX_BYTES], self._crawler.spider)
+        rules = ProtegoRobotParser(without_versions(body[:MAX_BYTES]), self._crawler.spider)
         delay = rules.crawl_delay(self._agent)
         if delay:
             self._slow_down(min(delay, MAX_DELAY))
@@ -140,6 +142,11 @@ class RobotsMiddleware:
             received = request.meta["received"] = request.meta.get("received", 0) + len(data)
             if received > MAX_BYTES:
                 raise StopDownload(fail=False)
+
+
+def without_versions(rules: bytes) -> bytes:
+    """Return robots.txt with the bare names of agents: rules for "Name/1.0" are meant for any version."""
+    return _VERSION.sub(rb"\1", rules)
 
 
 def _request(url: str) -> Request:
