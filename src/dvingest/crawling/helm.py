@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider, IgnoreRequest
 from scrapy.http import Request
 
+from dvingest.config import load_settings
 from dvingest.crawling.order import HOLD, StopReason
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 LONGEST_PAUSE = 15 * 60.0
 """Seconds: what a `Retry-After` asks for beyond this is cut."""
 _LOOK_SECONDS = 0.25
+_LEAST_PATIENCE = 2.0
+"""Seconds without a word of a parent, which says one several times a second, before it is taken for stopped."""
 STOP_GRACE = 4.0
 """Seconds after which a stopping crawl no longer waits for a page under way."""
 
@@ -50,7 +53,11 @@ class Helm:
         """Called when the crawl has to end without waiting for its last page."""
         self._stopping: asyncio.Event | None = None
         self._not_before = 0.0
-        self._is_held = False
+        self.is_held = False
+        """Whether nothing may be asked of the newspaper, as another run may have it."""
+        self._heard = time.monotonic()
+        # Half of the term after which the lease that the parent renews is free.
+        self._patience = max(_LEAST_PATIENCE, load_settings().lease_seconds / 2)
         self._postponed: dict[Request, asyncio.TimerHandle] = {}
         self._parent = os.getppid()
         self._is_over = False
@@ -105,11 +112,14 @@ class Helm:
         """Let nothing be asked of the newspaper for so many seconds, at most LONGEST_PAUSE."""
         self._not_before = max(self._not_before, time.monotonic() + min(seconds, LONGEST_PAUSE))
 
-    def hold(self, is_held: bool) -> None:
+    def hold(self, is_held: bool, why: str = "the store is out of reach") -> None:
         """Let nothing be asked of the newspaper until it is let go."""
-        self._is_held = is_held
+        self._heard = time.monotonic()
+        if is_held == self.is_held:
+            return
+        self.is_held = is_held
         if is_held:
-            log.warning("The crawl waits: the store is out of reach, and another run may have the newspaper.")
+            log.warning("The crawl waits: %s, and another run may have the newspaper.", why)
         else:
             log.info("The crawl goes on")
 
@@ -117,7 +127,7 @@ class Helm:
         """Return when the newspaper may be asked again."""
         if self.is_stopping:
             raise Refused("stopped", self.message)
-        while (seconds := self._not_before - time.monotonic()) > 0 or self._is_held:
+        while (seconds := self._not_before - time.monotonic()) > 0 or self.is_held:
             await self.wait(max(seconds, _LOOK_SECONDS))
 
     def postpone(self, request: Request, seconds: float) -> None:
@@ -149,8 +159,11 @@ class Helm:
         if self._is_over:
             return
         self.notice_signal()
-        if getattr(self.crawler.spider, "supervised", False) and os.getppid() != self._parent:
-            self.stop(StopReason.PARENT_DIED, "the process that started the crawl is gone.")
+        if getattr(self.crawler.spider, "supervised", False):
+            if os.getppid() != self._parent:
+                self.stop(StopReason.PARENT_DIED, "the process that started the crawl is gone.")
+            elif time.monotonic() - self._heard > self._patience:
+                self.hold(True, "the process that started it is stopped")
         if not self.is_stopping:
             loop.call_later(_LOOK_SECONDS, self._look_around, loop)
 

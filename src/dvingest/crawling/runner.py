@@ -77,7 +77,7 @@ class _Crawl:
         self.stop_reason: str | None = None
         self.message = ""
         """Why it was stopped from here, in a sentence."""
-        self._is_held = False
+        self._is_ending = threading.Event()
         self._deadline = time.monotonic() + settings.crawl_timeout
         self._timeout = settings.crawl_timeout
         command = [sys.executable, "-m", "scrapy", "crawl", "plvn", "-a", f"order={order.to_json()}"]
@@ -109,8 +109,10 @@ class _Crawl:
         is_unsure: Callable[[], bool],
     ) -> None:
         """Hand the beats on until the crawl ends, its time is over or its lease lost."""
+        teller = threading.Thread(target=self._tell, args=(is_unsure,), daemon=True)
+        self._readers.append(teller)
+        teller.start()
         while time.monotonic() < self._deadline:
-            self._hold(is_unsure())
             if is_lost():
                 self._stop("lease_lost", "another run took over the newspaper while this one could not say it lived.")
                 return
@@ -125,14 +127,16 @@ class _Crawl:
                 on_progress(self.progress)
         self._stop("timeout", f"it took longer than {self._timeout:.0f} s (DVINGEST_CRAWL_TIMEOUT).")
 
-    def _hold(self, is_held: bool) -> None:
-        """Have the crawl wait, or go on."""
-        if is_held == self._is_held or self._process.stdin is None:
-            return
-        self._is_held = is_held
+    def _tell(self, is_unsure: Callable[[], bool]) -> None:
+        """Have the crawl wait or go on, again and again: it waits as well where it hears nothing.
+
+        In a thread of its own, as whoever is shown the progress may take long.
+        """
+        stdin = self._process.stdin
         with contextlib.suppress(OSError):  # the crawl has ended
-            self._process.stdin.write(HOLD if is_held else GO_ON)
-            self._process.stdin.flush()
+            while stdin is not None and not self._is_ending.wait(_POLL):
+                stdin.write(HOLD if is_unsure() else GO_ON)
+                stdin.flush()
 
     def _stop(self, reason: str, message: str) -> None:
         self.stop_reason, self.message = reason, message
@@ -147,6 +151,7 @@ class _Crawl:
         except subprocess.TimeoutExpired:
             log.warning("The crawl did not end within %.0f s and is killed", TERM_SECONDS)
         finally:
+            self._is_ending.set()
             self._signal_group(signal.SIGKILL)  # also when the crawl itself is gone: nothing it started may outlive it
             self._process.wait()
             for reader in self._readers:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from types import SimpleNamespace
+from unittest.mock import Mock
+
+import pytest
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
@@ -15,3 +20,18 @@ def test_crawl_that_came_to_its_end_is_not_taken_for_one_that_was_asked_to_stop(
     crawler.crawling = False  # Scrapy on its way out
     helm.notice_signal()
     assert not helm.is_stopping
+
+
+def test_nothing_is_asked_while_the_process_that_holds_the_lease_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DVINGEST_LEASE_SECONDS", "60")
+    crawler = Crawler(Spider)
+    crawler.spider = SimpleNamespace(supervised=True)  # type: ignore[assignment]
+    crawler.crawling = True
+    helm = Helm(crawler)
+    now = time.monotonic()
+    seen = []
+    for seconds, word in ((29.0, None), (31.0, None), (32.0, False), (33.0, True), (34.0, False)):
+        monkeypatch.setattr(time, "monotonic", lambda seconds=seconds: now + seconds)
+        helm._look_around(Mock()) if word is None else helm.hold(word)
+        seen.append(helm.is_held)
+    assert seen == [False, True, False, True, False]
