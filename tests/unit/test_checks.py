@@ -48,6 +48,12 @@ def test_daily_run_that_saw_nothing_in_days_is_bad_without_any_run_to_compare_wi
     assert result("enough_articles", a_run(counts=nothing, limited=True)).ok
 
 
+def test_run_that_may_read_no_article_names_robots_txt() -> None:
+    seen = result("enough_articles", a_run(counts={"considered": 4, "skipped": 4}, reasons={"skipped:robots": 4}))
+    assert not seen.ok
+    assert "robots.txt forbids 4 addresses" in seen.note
+
+
 def test_an_ordinary_run_passes_every_check_and_each_says_a_figure() -> None:
     results = run_checks(a_run(), history())
     assert [check.name for check in results] == [check.name for check in CHECKS]

@@ -13,6 +13,7 @@ from dvingest.checks.figures import (
     Verdict,
     articles_seen,
     backfill_command,
+    counted,
     days_of,
     unread_lists,
     window_of,
@@ -59,6 +60,12 @@ def judge_articles(manifest: Manifest, history: Sequence[Manifest]) -> Verdict:
         return False, (
             f"0 articles seen{unread_lists(manifest)}. Look what the newspaper answers, `dvingest doctor`, then run "
             f"{again}."
+        )
+    forbidden = manifest.reasons.get(f"{OutcomeStatus.SKIPPED.value}:robots", 0)
+    if not seen and forbidden:
+        return False, (
+            f"0 articles seen: robots.txt forbids {counted(forbidden, 'address', 'addresses')}. It is obeyed: ask the "
+            "newspaper's editors."
         )
     if not seen and manifest.flow == DAILY and days_of(manifest) > 1 and not manifest.limited:
         return False, (
