@@ -88,8 +88,8 @@ class PatienceMiddleware:
         if TRUNCATED in response.flags or _is_cut(response):
             self._again(request, MAX_TRIES)
             raise Refused(TRUNCATED, f"the body ended after {len(response.body)} bytes")
-        if 200 <= response.status < 300 and not response.body.strip():
-            # So answers a server that broke off, or has not finished yet.
+        if response.status == 304 or (200 <= response.status < 300 and not response.body.strip()):
+            # So answers a server that broke off or has not finished yet, and a cache that mistakes us for another.
             self._again(request, MAX_SLOW_TRIES)
         return response
 
