@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from dvingest.errors import ConfigError
+from dvingest.errors import ConfigError, DvingestError
 from dvingest.lake.bronze import list_parts, read_part, runs_in_bronze
 from dvingest.lake.manifests import read_manifests, read_outcomes, readable_outcomes
+from dvingest.lake.purged import read_purged
 from dvingest.model import Article, BronzeRecord, Outcome, OutcomeStatus, RawArticle
 from dvingest.normalise import normalise
 from dvingest.plvn.urls import article_id, is_newspaper_host
@@ -29,6 +30,16 @@ def resolve(lake: Lake, name: str) -> tuple[str, Article | None]:
             f"{name!r} is no article id: ids look like plvn:384250 or plvn:HOST/SLUG; an address works too."
         )
     return name, lake.silver.find(name)
+
+
+def stored(lake: Lake, name: str) -> Article:
+    """Return the article that `name` stands for as silver has it; DvingestError, saying why, where it has none."""
+    identity, found = resolve(lake, name)
+    if found is not None:
+        return found
+    if identity in read_purged(lake.store, lake.layout):
+        raise DvingestError(f"{name!r} was purged: it is in no layer any more, and no run brings it back.")
+    raise DvingestError(f"{name!r} is not in silver: give an id like plvn:377412 or the article's address.")
 
 
 def ids_of(record: BronzeRecord) -> frozenset[str]:

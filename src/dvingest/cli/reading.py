@@ -9,7 +9,7 @@ import typer
 from dvingest.cli.app import app, console, printable
 from dvingest.cli.environment import store_ready
 from dvingest.config import load_settings
-from dvingest.errors import ConfigError, DvingestError
+from dvingest.errors import ConfigError
 
 Format = Literal["json", "text"]
 
@@ -23,15 +23,13 @@ def show(
     history: Annotated[bool, typer.Option("--history", help="Every revision, and what changed.")] = False,
 ) -> None:
     """Show one article from silver, and where it came from."""
-    from dvingest.archive.tracing import resolve, revisions
+    from dvingest.archive.tracing import revisions, stored
     from dvingest.cli.showing import show_article, show_history
     from dvingest.settling import open_lake
 
     with store_ready(load_settings()) as settings:
         lake = open_lake(settings)
-        _, found = resolve(lake, article)
-        if found is None:
-            raise DvingestError(f"{article!r} is not in silver: give an id like plvn:377412 or the article's address.")
+        found = stored(lake, article)
         if history:
             show_history(revisions(lake, found.article_id))
             return

@@ -13,8 +13,9 @@ from dvingest.archive.auditing import audit_identities, audit_rows, audit_runs
 from dvingest.archive.purging import purge
 from dvingest.archive.replay_plan import plan_replay
 from dvingest.archive.replaying import publish_stretch, read_again
+from dvingest.archive.tracing import stored
 from dvingest.config import Settings
-from dvingest.errors import ConfigError
+from dvingest.errors import ConfigError, DvingestError
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.purged import read_purged
 from dvingest.model import Outcome, OutcomeStatus
@@ -170,6 +171,10 @@ def test_purging_again_finds_nothing_more_and_finishes_what_was_left(lake: Lake)
     a_run(lake, [target, *pages(3, 400_010)])
     assert not purge(lake, target.key).is_empty
     assert purge(lake, target.key).is_empty
+    with pytest.raises(DvingestError, match="was purged"):
+        stored(lake, target.url)
+    with pytest.raises(DvingestError, match="is not in silver"):
+        stored(lake, "plvn:1")
 
 
 def test_old_versions_that_the_bucket_keeps_are_told_of(lake: Lake, store_environment: dict[str, str]) -> None:
