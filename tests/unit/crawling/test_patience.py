@@ -81,10 +81,11 @@ def test_newspaper_that_answers_no_page_any_more_is_left_alone(patience: Patienc
     assert helm.stopped is StopReason.SITE_DOWN
 
 
-def test_empty_answer_is_asked_for_once_more(patience: PatienceMiddleware, helm: FakeHelm) -> None:
+@pytest.mark.parametrize("status", [202, 304])
+def test_empty_answer_is_asked_for_once_more(patience: PatienceMiddleware, helm: FakeHelm, status: int) -> None:
     first = Request("https://baophapluat.vn/mot-bai-bao-post1.html")
     with pytest.raises(Postponed):
-        patience.process_response(first, Response(first.url, status=202))
+        patience.process_response(first, Response(first.url, status=status))
     (again,) = helm.postponed
     empty = Response(again.url)
     assert patience.process_response(again, empty) is empty
