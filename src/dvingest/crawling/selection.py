@@ -12,6 +12,7 @@ from dvingest.crawling.knowledge import Knowledge
 from dvingest.crawling.ledger import Considered, Frontier, Ledger
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
+from dvingest.crawling.query_numbers import NumbersInQueries
 from dvingest.model import ArticleLink, Outcome, OutcomeStatus
 from dvingest.plvn.urls import MAIN_HOST, article_id, is_article, without_tracking
 from dvingest.windows import month_of
@@ -59,6 +60,7 @@ class Selection:
         """Host to the lowest number of its articles of the window, and how many of them have one."""
         self._unchanged: dict[str, tuple[ArticleLink, Outcome]] = {}
         """What need not be fetched by the listings so far; another may still tell that it has changed."""
+        self._numbers_in_queries = NumbersInQueries()
         self._refused = 0
         self._outcomes: list[Outcome] = []
 
@@ -155,11 +157,14 @@ class Selection:
         # Known are the articles of the window's months.
         self._has_reached = self._has_reached or key in self._knowledge.articles
         if self.ledger.knows(key):
+            if trouble := self._numbers_in_queries.trouble_with(key, url):
+                self.note(trouble)
             self._look_again(key, link.modified_at)
             return
         if self.ledger.considered >= self._max_urls:
             self.note(f"the budget of {self._max_urls} URLs is used up (DVINGEST_MAX_URLS).")
             return
+        self._numbers_in_queries.trouble_with(key, url)
         link = replace(link, url=url)
         self.ledger.consider(key, Considered(url, key, link.section))
         outcome = self._settled(key, link)

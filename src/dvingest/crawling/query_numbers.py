@@ -1,0 +1,33 @@
+"""Addresses that tell articles apart by a number in their query, which is no part of an article's name."""
+
+from __future__ import annotations
+
+import re
+
+from dvingest.plvn.urls import has_cms_number
+
+MANY = 3
+"""So many numbers of one parameter are those of articles: what tells readers or moments apart is one on a page."""
+
+_NUMBER = re.compile(r"(?:^|&)([a-z_-]{1,20})=(\d{3,12})(?=&|$)", re.IGNORECASE | re.ASCII)
+
+
+class NumbersInQueries:
+    """Watches for articles that would all be taken for one."""
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[str, str], set[str]] = {}
+        """Id and name of a parameter to the numbers it was seen with."""
+
+    def trouble_with(self, key: str, url: str) -> str:
+        """Return a sentence where the address is one of many that share an id and are those of articles; else ""."""
+        path, _, query = url.partition("?")
+        for name, number in [] if has_cms_number(path) else _NUMBER.findall(query):
+            numbers = self._seen.setdefault((key, name.lower()), set())
+            numbers.add(number)
+            if len(numbers) >= MANY:
+                return (
+                    f"addresses that differ only in the number behind {path}?{name}= are taken for one article and are "
+                    "several: the newspaper names its articles anew, which dvingest has to learn."
+                )
+        return ""
