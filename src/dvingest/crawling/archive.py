@@ -39,6 +39,11 @@ class Archive:
             return self._is_recent
         return modified_at is None or modified_at >= window.starts_at - _DAY
 
+    def is_beside(self, url: str) -> bool:
+        """Tell whether a file is of the days beside the window: an index may name those to come, not yet written."""
+        span = span_of_sitemap(url)
+        return span is not None and (span.start >= self._window.end or span.end <= self._window.start)
+
     def is_of_interest(self, page: SitemapEntry, *names: str) -> bool:
         """Tell whether a page may be of the window by its dates and by the days that the file's names tell.
 

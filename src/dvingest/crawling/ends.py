@@ -9,9 +9,10 @@ from dvingest.crawling.listings import Chain, Listing
 from dvingest.model import ArticleLink
 from dvingest.plvn.discovery import ListingPage
 from dvingest.plvn.discovery.names import is_load_more
+from dvingest.plvn.urls import article_id
 
-_GONE = frozenset({"http_404", "http_410"})
-_ENDS = _GONE | {"empty", "no_list", "robots"}
+GONE = frozenset({"http_404", "http_410"})
+_ENDS = GONE | {"empty", "no_list", "robots"}
 """How an API may say that a list has no more pages, or fail."""
 _NO_API = _ENDS | {"off_site", "http_400", "http_403", "dns"}
 """The same of an API that may not be there: its address is often a guess, on a host that a mirror does not have."""
@@ -40,13 +41,17 @@ class Ends:
         self._as_others: set[str] = set()
         """How lists ended behind an answer shorter than others."""
         self._doubts: list[Doubt] = []
+        self._chains: list[Chain] = []
 
     def note_page(self, listing: Listing, chain: Chain, page: ListingPage, fresh: Sequence[ArticleLink]) -> None:
         """Learn from a page that was read."""
         chain.pages += 1
         chain.sizes.append(len(page.links))
+        chain.open_at = listing.url if page.has_more and not page.following else ""
+        chain.last = tuple(article_id(link.url) for link in fresh) or chain.last
         is_answer = is_load_more(listing.url)
         if chain.pages == 1:
+            self._chains.append(chain)
             self._fullest = max(self._fullest, len(page.links))
         elif is_answer and fresh:
             self._least_continued = min(self._least_continued or chain.sizes[0], chain.sizes[0])
@@ -65,7 +70,7 @@ class Ends:
         if is_load_more(listing.url):
             return _is_behind_full(chain)
         # A page that nothing names is there if others are, and the one before it was full.
-        return reason not in _GONE and (listing.required or (self._counts_on and chain.is_full))
+        return reason not in GONE and (listing.required or (self._counts_on and chain.is_full))
 
     def is_cut_off(self, listing: Listing) -> bool:
         """Tell whether a page that the one before it named should be there: no section's first page shows more.
@@ -87,6 +92,12 @@ class Ends:
         elif reason in _ENDS and chain.sizes[-1]:
             self._as_others.add(reason)
         return chain.pages == 1 or reason in _ENDS
+
+    def left_open(self) -> Iterable[Chain]:
+        """Return the lists that end within the window behind a page as full as any, whose button for more is dead."""
+        for chain in self._chains:
+            if chain.open_at and not chain.reaches_back and chain.is_full and chain.sizes[-1] >= self._fullest > 1:
+                yield chain
 
     def missed_after_all(self) -> Iterable[Doubt]:
         """Return, once, the answers of which nothing says that their lists end there, or reach back far enough.

@@ -32,8 +32,6 @@ class Chain:
     """Pages in a row that showed nothing new."""
     older: int = 0
     """Pages in a row that showed only articles from before the window."""
-    known: int = 0
-    """Pages in a row, without dates, that showed only articles that are known already."""
     barren: int = 0
     """Pages in a row, without dates, of whose new addresses none was an article: a trap may go on for ever."""
     pages: int = 0
@@ -43,6 +41,10 @@ class Chain:
     """Whether its pages date articles of the window, or newer ones: columns without dates say nothing of it then."""
     has_passed: bool = False
     """Whether the dates that its page read last shows lead out of the window."""
+    open_at: str = ""
+    """Address of the page read last if that has a button for more which names no address."""
+    last: tuple[str, ...] = ()
+    """Keys of the articles that were new on the page read last which had any."""
     trials: list[Trial] = field(default_factory=list)
     """What becomes of the articles that its pages show without a date."""
 

@@ -31,12 +31,11 @@ class Parked:
 class Pager:
     """Follows the pages of sections as far as they may show articles of the window."""
 
-    def __init__(self, window: DateWindow, selection: Selection, asked: set[str], *, is_short: bool) -> None:
+    def __init__(self, window: DateWindow, selection: Selection, asked: set[str]) -> None:
         self._window = window
         self._selection = selection
         self._asked = asked
         """Addresses of listings that were asked for; whoever asks adds to them."""
-        self._is_short = is_short
 
     def goes_on(self, listing: Listing, chain: Chain, page: ListingPage, fresh: Sequence[ArticleLink]) -> bool:
         """Tell whether the next page of a section may still show articles of the window, by what this one shows."""
@@ -47,8 +46,8 @@ class Pager:
             return False
         chain.dry = 0 if fresh else chain.dry + 1
         if chain.dry:
-            # The first answer of a load-more API repeats the page that its button stood on.
-            return chain.dry == 1 and is_load_more(listing.url)
+            # The first answer of a load-more API repeats the page that its button stood on, as a stale cache does.
+            return chain.dry == 1 and (is_load_more(listing.url) or not self._asked.issuperset(page.following))
         dates = [link.modified_at for link in fresh if link.modified_at]
         chain.older = chain.older + 1 if dates and max(dates) < self._window.starts_at else 0
         # Editors pin old articles, so one short page of them does not prove that the rest is older.
@@ -68,7 +67,6 @@ class Pager:
         if any(trial.met_older for trial in of_section(parked.trials)):
             return False
         has_news = any(trial.has_news for trial in parked.trials)
-        parked.chain.known = 0 if has_news else parked.chain.known + 1
         if is_covered:
             return any(trial.has_hits for trial in parked.trials)
         is_barren = has_news and not any(trial.has_told for trial in parked.trials)
@@ -76,7 +74,7 @@ class Pager:
         if parked.chain.barren >= MAX_BARREN:
             self._selection.note(f"{parked.following.url} was not read: {MAX_BARREN} pages before it had no article.")
             return False
-        return has_news or not (self._is_short and parked.chain.known >= 2)
+        return True
 
     def next_of(self, listing: Listing, page: ListingPage) -> Listing | None:
         """Return the next page of a section, in the form its pages are numbered in."""

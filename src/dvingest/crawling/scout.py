@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from dvingest.config import Settings
 from dvingest.crawling.archive import Archive
-from dvingest.crawling.ends import Ends
+from dvingest.crawling.ends import GONE, Ends
 from dvingest.crawling.listings import Chain, Kind, Listing, in_section, section_of_feed, whole_months
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
@@ -36,7 +36,6 @@ HOME_FEED = "/rss/home.rss"
 FEED_REACH = timedelta(days=31)
 """A feed holds a few dozen of the newest articles: it is no help for older windows."""
 MAX_FEEDS = 60
-SHORT_WINDOW = timedelta(days=8)
 
 
 class Scout:
@@ -55,8 +54,7 @@ class Scout:
         self._recent = settings.is_mirrored or order.window.end > order.day(now) - FEED_REACH
         self._asked: set[str] = set()
         self._sections = Sections(order.sections)
-        is_short = order.window.ends_at - order.window.starts_at <= SHORT_WINDOW
-        self._pager = Pager(order.window, selection, self._asked, is_short=is_short)
+        self._pager = Pager(order.window, selection, self._asked)
         self._ends = Ends()
         self._listings = 0
         self._archive = Archive(order.window, now, is_recent=self._recent)
@@ -132,6 +130,8 @@ class Scout:
     def _miss(self, listing: Listing, reason: str, detail: str) -> None:
         """Take in that a listing is needed and cannot be read."""
         is_spare = listing.kind is Kind.SECTION and self._archive.stands_in
+        if reason in GONE and listing.kind is Kind.SITEMAP and self._archive.is_beside(listing.url):
+            return
         if reason == "stopped" or (is_spare and not self._recent):
             return
         is_news = self._selection.miss_listing(
@@ -162,8 +162,15 @@ class Scout:
 
     def conclude(self) -> None:
         """Note what is only known at the end."""
-        for doubt in () if self._archive.covers(self.order.window) else self._ends.missed_after_all():
+        is_covered = self._archive.covers(self.order.window)
+        for doubt in () if is_covered else self._ends.missed_after_all():
             self._miss(doubt.listing, doubt.reason, doubt.detail)
+        for chain in () if is_covered else self._ends.left_open():
+            if not self._sitemaps.reach_behind(chain.last):
+                self._selection.note(
+                    f"{chain.open_at} shows articles of the window only, and its button for more names no address: "
+                    "look there for what is missing."
+                )
         note, last = self._selection.note, self.order.window.last
         forbids = ""
         if self._forbidden:

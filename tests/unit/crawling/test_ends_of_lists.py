@@ -48,7 +48,7 @@ def read_lists(
             if isinstance(answer, int):
                 waiting += scout.failed(listing, "robots" if answer == 999 else f"http_{answer}")
             else:
-                kind = "application/json" if is_load_more(listing.url) else "text/html"
+                kind = "application/json" if is_load_more(listing.url) or answer[:1] == "{" else "text/html"
                 waiting += scout.read(listing, answer.encode(), kind, listing.url)
         waiting = scout.resume()
         taken = frontier.pop()
@@ -56,7 +56,8 @@ def read_lists(
             break
         if taken is not None:
             found.add(taken[1].url)
-            age = ages.get(int(taken[0].removeprefix("plvn:")), 0.1)
+            name = taken[0].removeprefix("plvn:")
+            age = ages.get(int(name), 0.1) if name.isdigit() else 0.1
             if age == math.inf:
                 ledger.settle(taken[0], OutcomeStatus.FAILED)
                 continue

@@ -124,6 +124,12 @@ def test_links_are_read_from_the_base_that_the_page_names_unless_it_lies_elsewhe
     assert [canonical_url(found.url) for found in page.links] == ["https://baophapluat.vn/bai-mot-hai-ba-post101.html"]
 
 
+def test_cards_that_a_script_follows_are_articles() -> None:
+    card = '<div data-href="/bai-mot-hai-ba-post101.html"><a href="javascript:void(0)">Một</a></div>'
+    page = parse_section_page(f'{card}<div data-href="/thoi-su/?page=2"></div>', URL)
+    assert [link.url for link in page.links] == ["https://baophapluat.vn/bai-mot-hai-ba-post101.html"]
+
+
 def test_page_of_another_section_is_not_the_next_page() -> None:
     html = '<a href="/tu-phap/?page=2">2</a><a href="https://example.com/thoi-su/?page=2">2</a>'
     assert parse_section_page(html, URL).following == ()

@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from dvingest.plvn.discovery.names import is_page_of
 from dvingest.plvn.discovery.xml import MAX_ADDRESS
 from dvingest.plvn.urls import is_article, is_newspaper_host
 
@@ -24,22 +25,24 @@ class PageLinks:
     Work per link is bounded, so that no page, however nested, takes long.
     """
 
-    def __init__(self, tree: LexborHTMLParser, resolve: Resolve) -> None:
+    def __init__(self, tree: LexborHTMLParser, resolve: Resolve, page: str = "") -> None:
+        """page: address of the listing; its own pages may be written like articles, /doi-song-phap-luat-p2.html."""
         self._targets: dict[str, str | None] = {}
         self._resolve = resolve
         self._in_box: dict[int, set[str]] = {}
         self._around: dict[str, list[int]] = {}
         self.articles: list[str] = []
-        for anchor in tree.css("a[href]")[:MAX_ANCHORS]:
-            target = self.target_of(anchor)
-            if target and is_article(target):
-                self._add(anchor, target)
+        # Cards that are clicked as a whole have their address beside the link for the script.
+        for node in tree.css("a[href], [data-href]")[:MAX_ANCHORS]:
+            for target in (self.target_of(node), self.target_of(node, "data-href")):
+                if target and is_article(target) and not is_page_of(page, target):
+                    self._add(node, target)
 
-    def target_of(self, anchor: LexborNode) -> str | None:
+    def target_of(self, node: LexborNode, attribute: str = "href") -> str | None:
         """Return where a link leads in the newspaper's name, None for elsewhere."""
-        value = anchor.attributes.get("href") or ""
+        value = node.attributes.get(attribute) or ""
         if value not in self._targets:
-            self._targets[value] = resolved(anchor, "href", self._resolve)
+            self._targets[value] = resolved(node, attribute, self._resolve)
         return self._targets[value]
 
     def _add(self, anchor: LexborNode, target: str) -> None:

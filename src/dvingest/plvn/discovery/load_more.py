@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from dvingest.model import ArticleLink
 from dvingest.plvn.discovery.links import MAX_NESTING, PageLinks, Resolve, newspaper_resolver
 from dvingest.plvn.discovery.moments import parse_moment
-from dvingest.plvn.discovery.names import following_page
+from dvingest.plvn.discovery.names import following_page, page_number
 from dvingest.plvn.discovery.pages import ListingPage, articles_of
 from dvingest.plvn.discovery.xml import MAX_ADDRESS
 from dvingest.plvn.urls import is_article, section_slug
@@ -20,6 +20,7 @@ from dvingest.plvn.urls import is_article, section_slug
 # Names of fields in answers for scripts, in small letters.
 _ADDRESS_FIELDS = ("url", "link", "href", "share_url", "shareurl")
 _DATE_FIELDS = ("date", "publish_time", "published_at", "published", "publishdate", "publish_date", "update_time")
+_NEXT_FIELDS = ("next", "nexturl", "nextpage", "nextpageurl", "nextlink")
 _GOES_ON = re.compile(r"more|next", re.IGNORECASE)
 
 
@@ -36,7 +37,26 @@ def parse_load_more(body: bytes, url: str, resolve: Resolve | None = None, now: 
         links.setdefault(link.url, link)
     found = tuple(links.values())
     trouble = "" if links or _holds_list(answer) or _holds_nothing(answer) else "no_list"
-    return ListingPage(found, (found,), (following_page(url),) if links else (), trouble=trouble)
+    following = _named_next(answer, resolve)
+    if following is None or (not following and page_number(url) is not None):
+        following = (following_page(url),)
+    return ListingPage(found, (found,), following if links else (), trouble=trouble)
+
+
+def _named_next(answer: object, resolve: Resolve) -> tuple[str, ...] | None:
+    """Return the address of the next answer as this one names it, () where it says that there is none.
+
+    None where it says nothing of it. The articles in an answer may have followers of their own, so lists are left.
+    """
+    for name, value in answer.items() if isinstance(answer, dict) else ():
+        if str(name).lower().replace("_", "") in _NEXT_FIELDS:
+            target = resolve(value) if isinstance(value, str) and "/" in value and len(value) <= MAX_ADDRESS else None
+            if target or not value:
+                return (target,) if target else ()
+        found = _named_next(value, resolve)
+        if found is not None:
+            return found
+    return None
 
 
 def _trouble_of(body: bytes, *, has_links: bool) -> str:

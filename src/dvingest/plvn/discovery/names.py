@@ -103,6 +103,11 @@ def listing_base(url: str) -> str:
     return re.sub(r"\.html?$", "", path, flags=re.IGNORECASE).rstrip("/").lower()
 
 
+def is_page_of(listing: str, url: str) -> bool:
+    """Tell whether the address is that of a numbered page of a listing."""
+    return page_number(url) is not None and listing_base(url) == listing_base(listing)
+
+
 def _name(url: str) -> str:
     parts = urlsplit(url)
     return parts.path.rstrip("/").rpartition("/")[2] + "?" + parts.query

@@ -24,7 +24,7 @@ from dvingest.plvn.discovery.moments import parse_moment
 from dvingest.plvn.discovery.names import listing_base, page_number
 from dvingest.plvn.urls import MAIN_HOST, is_article, section_slug
 
-_MENUS = "nav, header, footer, [class*=menu], [class*=nav], [id*=menu]"
+_MENUS = "nav, header, footer, select, [class*=menu], [class*=nav], [id*=menu]"
 _STANDING = re.compile(
     r"^(?:index|home|trang-chu|lien-he|gioi-thieu|quang-cao|toa-soan|dieu-khoan|chinh-sach-bao-mat|dat-bao|dang-(?:nhap|ky)"
     r"|thong-tin-|rss|sitemap|tim-kiem|search|login|tag|media|podcast|video|e-?news|tin-doc-nhieu)",
@@ -39,10 +39,20 @@ _ZONE_FEED = re.compile(r"/rss/[a-z0-9-]+-(\d{1,9})\.rss$", re.ASCII)
 # Papers with the same CMS answer load-more requests on a host of their own; for this one it is a guess.
 _API_HOST = f"https://api.{MAIN_HOST}"
 _NEXT = re.compile(
-    r"(?=.)(?:(?:trang )?(?:sau|kế|tiếp)(?: theo)?|(?:xem|đọc) (?:thêm|tiếp)|next|older)?[ »›→>]*", re.IGNORECASE
+    r"(?=.)(?:(?:trang )?(?:sau|kế|tiếp)(?: theo)?|(?:xem|đọc) (?:thêm|tiếp)|(?:ngày|hôm) trước|(?:(?:tin|bài) )?cũ hơn"
+    r"|next|older)?[ »›→>]*",
+    re.IGNORECASE,
 )
 _MORE_BUTTONS = ".view-more, .load-more, .loadmore, .btn-more, .see-more, [data-next], [data-next-url], [data-load]"
-_MORE_ATTRIBUTES = ("data-next-url", "data-next", "data-url", "data-href", "data-load", "href")
+_IN_BUTTON = "a[href], [data-url], [data-href]"
+_ADDRESS = re.compile(r"(?:https?:/)?/|\?", re.IGNORECASE)
+_MORE_DATA = ("data-next-url", "data-next", "data-url", "data-href", "data-load")
+# Arrows alone are those of a row of pictures, and a menu has more of its own.
+_MORE_WORDS = re.compile(
+    r"(?:(?:xem|đọc|tải|hiển thị) (?:thêm|tiếp)|(?:trang|tin|bài) (?:sau|kế|tiếp|cũ))\b.{0,20}"
+    r"|(?:load|show|view) more|older",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,8 @@ class ListingPage:
     sections: tuple[str, ...] = ()
     """Section pages, from the menus if there are any."""
     feeds: tuple[str, ...] = ()
+    has_more: bool = False
+    """Whether it has a button for more, as the words on it say, wherever that leads."""
     trouble: str = ""
     """Of a load-more answer: `broken` for a piece, `no_list` for an error or a notice, `empty` for nothing at all."""
 
@@ -78,7 +90,7 @@ def parse_section_page(
     """
     tree = LexborHTMLParser(body)
     resolve = within_base(tree, resolve or newspaper_resolver(url))
-    links = PageLinks(tree, resolve)
+    links = PageLinks(tree, resolve, url)
     articles, lists = articles_of(tree, links, url, now)
     return ListingPage(
         links=articles,
@@ -87,6 +99,7 @@ def parse_section_page(
         guesses=tuple(dict.fromkeys(_guesses(tree, url, resolve))),
         sections=_sections(tree, resolve),
         feeds=_feeds(tree, resolve),
+        has_more=_has_more(tree),
     )
 
 
@@ -127,15 +140,20 @@ def _following(tree: LexborHTMLParser, links: PageLinks, url: str, resolve: Reso
     number = page_number(url)
     wanted = [number + 1] if number is not None else [1, 2] if 0 in pages else [2]
     yield from (pages[number] for number in wanted if number in pages)
-    for button in tree.css(_MORE_BUTTONS)[:20]:
-        for node in [button, *button.css("a[href]")[:20]]:
-            yield from _numbered(node, _MORE_ATTRIBUTES, resolve)
+    buttons = [node for button in tree.css(_MORE_BUTTONS)[:20] for node in [button, *button.css(_IN_BUTTON)[:20]]]
+    for node in buttons:
+        yield from _numbered(node, (*_MORE_DATA, "href"), resolve)
     # Lists that scroll on have no button: the box of the list says where its next page is.
     for node in tree.css("[data-url], [data-href]")[:MAX_ANCHORS]:
         found = _numbered(node, ("data-url", "data-href"), resolve)
         yield from (target for target in found if page_number(target) in wanted)
-    # Some count articles or name a moment in place of pages: ?start=20, ?before=1796000000.
+    # Some count articles or pages down, or name a moment or a day in place of pages: ?start=20, ?before=1796000000.
     yield from called_next
+    written = [
+        (node, name) for node in buttons for name in _MORE_DATA if _ADDRESS.match(node.attributes.get(name) or "")
+    ]
+    unnumbered = (resolved(node, name, resolve) for node, name in written)
+    yield from (target for target in unnumbered if target and not is_article(target))
     yield from _named_by_scripts(tree, resolve)
 
 
@@ -154,14 +172,22 @@ def _pages_of_same(tree: LexborHTMLParser, links: PageLinks, url: str) -> tuple[
     called_next: list[str] = []
     for anchor in tree.css("a[href]")[:MAX_ANCHORS]:
         target = links.target_of(anchor)
-        if not target or listing_base(target) != base or is_article(target):
+        number = page_number(target) if target else None
+        if not target or listing_base(target) != base or (number is None and is_article(target)):
             continue
-        number = page_number(target)
         if number is not None:
             pages.setdefault(number, target)
-        elif target != url and _NEXT.fullmatch(anchor.text(strip=True)):
+        if target != url and _NEXT.fullmatch(anchor.text(strip=True)):
             called_next.append(target)
     return pages, called_next
+
+
+def _has_more(tree: LexborHTMLParser) -> bool:
+    """Tell whether a button says that there is more; links lead somewhere, and are followed where that is more."""
+    menus = {menu.mem_id for menu in tree.css(_MENUS)}
+    buttons = tree.css("button, [role=button], [onclick], a[href^='#'], a[href^='javascript'], a:not([href])")
+    named = (node for node in buttons[:MAX_ANCHORS] if _MORE_WORDS.fullmatch(node.text(strip=True)))
+    return any(menus.isdisjoint(boxes_around(node)) for node in named)
 
 
 def _named_by_scripts(tree: LexborHTMLParser, resolve: Resolve) -> Iterator[str]:

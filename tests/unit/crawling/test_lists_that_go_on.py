@@ -1,0 +1,124 @@
+"""Where a list goes on in an unusual way, or seems to: by a crawl's lists alone, no request is made."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from tests.unit.crawling.test_ends_of_lists import MENU, NOW, Answers, dated, path, read_lists, section
+
+OLD = '<div><p><a href="{0}">Bài</a><time datetime="2020-01-01"></time></p></div>'
+DEAD_BUTTON = '<button onclick="loadPage(2)">Xem thêm</button>'
+
+
+def read(site: Answers) -> tuple[list[str], set[str]]:
+    """Return what a crawl says of lists, and what it finds; sections that are not of interest have one old article."""
+    old = {f"/muc-{zone}/": OLD.format(path(zone)) for zone in (1, 2, 3)}
+    return read_lists({"/": MENU, **old, **site})
+
+
+def two_pages(more: str, second: str, first: str = "/muc-1/") -> Answers:
+    return {first: dated(range(1000, 1008), 0.1) + more, second: dated(range(990, 998), 0.1)}
+
+
+@pytest.mark.parametrize(
+    ("more", "second"),
+    [
+        ('<a class="prev-day" href="/muc-1/?date=2026-11-19">Hôm trước</a>', "/muc-1/?date=2026-11-19"),
+        ('<a href="?page=8">Cũ hơn »</a>', "/muc-1/?page=8"),
+        ('<a href="/muc-1/?page=8">Tin cũ hơn</a>', "/muc-1/?page=8"),
+        ('<div class="load-more" data-url="/api/list?cursor=k8">Xem thêm</div>', "/api/list?cursor=k8"),
+        ('<div class="view-more"><a data-url="/api/list?cursor=k8">Xem tiếp</a></div>', "/api/list?cursor=k8"),
+        ('<a href="/muc-1-p2.htm">2</a>', "/muc-1-p2.htm"),
+        ('<a href="/muc-1-trang-2.html">2</a>', "/muc-1-trang-2.html"),
+    ],
+)
+def test_next_page_is_read_whatever_it_is_called(more: str, second: str) -> None:
+    notes, found = read(two_pages(more, second))
+    assert (notes, len(found)) == ([], 16)
+
+
+def test_button_for_more_that_names_no_address_is_told_where_all_that_a_list_shows_is_of_the_window() -> None:
+    notes, _ = read({"/muc-1/": dated(range(1000, 1008), 0.1) + DEAD_BUTTON})
+    assert len(notes) == 1
+    assert "https://baophapluat.vn/muc-1/ shows articles of the window only" in notes[0]
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        {"/muc-1/": dated(range(1000, 1008), 0.6) + DEAD_BUTTON},  # leads out of the window
+        {"/muc-1/": dated(range(1000, 1008), 0.1) + f"<nav>{DEAD_BUTTON}</nav>"},  # more of the menu
+        {"/muc-1/": dated(range(1000, 1008), 0.1) + "<button>›</button>"},  # the next picture
+        {"/muc-1/": dated(range(1000, 1004), 0.1) + DEAD_BUTTON, "/muc-2/": dated(range(2000, 2008), 0.6)},  # short
+    ],
+)
+def test_other_buttons_for_more_say_nothing(site: Answers) -> None:
+    assert read(site)[0] == []
+
+
+def test_button_for_more_says_nothing_where_a_sitemap_reaches_behind_the_list() -> None:
+    moments = {number: NOW - timedelta(days=0.1 * place) for place, number in enumerate(range(1000, 1020))}
+    entries = "".join(
+        f"<url><loc>https://baophapluat.vn{path(number)}</loc><lastmod>{when.isoformat()}</lastmod></url>"
+        for number, when in moments.items()
+    )
+    site = {
+        "/muc-1/": dated(range(1000, 1008), 0.1) + DEAD_BUTTON,
+        "/sitemap.xml": f"<urlset>{entries}</urlset>",
+    }
+    notes, found = read(site)
+    assert (notes, len(found)) == ([], 20)
+
+
+def test_page_that_a_cache_shows_once_more_does_not_end_its_list() -> None:
+    pages = {n: dated(range(1000 - 8 * n, 1008 - 8 * n), 0.1) for n in (1, 3)}
+    site = {
+        "/muc-1/": pages[1] + '<a href="/muc-1/?page=2">2</a>',
+        "/muc-1/?page=2": pages[1] + '<a href="/muc-1/?page=3">3</a>',
+        "/muc-1/?page=3": pages[3],
+    }
+    assert len(read(site)[1]) == 16
+
+
+def test_answer_names_the_next_one_or_says_that_there_is_none() -> None:
+    def answer(numbers: range, following: str | None) -> str:
+        return json.dumps({"items": [{"link": path(number)} for number in numbers], "paging": {"next": following}})
+
+    site = {
+        "/muc-1/": dated(range(1000, 1008), 0.1) + '<div class="load-more" data-url="/api/list?cursor=a"></div>',
+        "/api/list?cursor=a": answer(range(990, 994), "/api/list?cursor=b"),
+        "/api/list?cursor=b": answer(range(980, 984), None),
+    }
+    notes, found = read(site)
+    assert (notes, len(found)) == ([], 16)
+
+
+def test_parts_of_a_section_are_found_in_a_field_to_choose_from() -> None:
+    choice = (
+        "<select><option value='/muc-1/trong-nuoc/'>a</option><option value='/muc-1/dia-phuong/'>b</option></select>"
+    )
+    site = {"/muc-1/": MENU + choice, "/muc-1/dia-phuong/": section(1, range(1000, 1003))}
+    assert len(read(site)[1]) == 3
+
+
+def test_articles_whose_numbers_stand_in_the_query_alone_are_told() -> None:
+    links = "".join(f'<p><a href="/tin-bai.html?id={number}">x</a></p>' for number in range(1000, 1004))
+    notes, _ = read({"/muc-1/": links})
+    assert len(notes) == 1
+    assert "https://baophapluat.vn/tin-bai.html?id=" in notes[0]
+
+
+@pytest.mark.parametrize("form", ["{path}?v=20261130", "{path}?id={n}", "/mot-bai-bao-kia.html?from=home&p={p}"])
+def test_other_queries_are_not_those_of_articles(form: str) -> None:
+    links = "".join(f'<p><a href="{form.format(path=path(n), n=n, p=n % 10)}">x</a></p>' for n in range(1000, 1006))
+    assert read({"/muc-1/": links})[0] == []
+
+
+@pytest.mark.parametrize(("day", "told"), [("2026-11-20", 1), ("2026-11-21", 0)])
+def test_file_of_days_to_come_that_an_index_names_already_is_not_missed(day: str, told: int) -> None:
+    file = f"<sitemap><loc>https://baophapluat.vn/news-{day}.xml</loc></sitemap>"
+    notes, _ = read({"/sitemap.xml": f"<sitemapindex>{file}</sitemapindex>"})
+    assert len(notes) == told
