@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
+_claimed: dict[int, socket.socket] = {}
 
 
 def is_free(port: int) -> bool:
@@ -22,6 +24,27 @@ def is_free(port: int) -> bool:
     return True
 
 
+def claim(port: int) -> bool:
+    """Take a free port for this process until it ends; False if somebody listens there or has taken it.
+
+    Two that start at the same moment would both see it free. A name that the kernel forgets with its process says
+    which is whose; elsewhere than on Linux there is none.
+    """
+    if port in _claimed or sys.platform != "linux":
+        return is_free(port)
+    name = socket.socket(socket.AF_UNIX)
+    try:
+        name.bind(f"\0dvingest-port-{port}")
+    except OSError:
+        name.close()
+        return False
+    if not is_free(port):
+        name.close()
+        return False
+    _claimed[port] = name
+    return True
+
+
 def wait_until_free(port: int | None, seconds: float = 10.0) -> None:
     """Return when nobody listens on the port any more: a process that is killed keeps its own for a moment."""
     until = time.monotonic() + seconds
@@ -31,16 +54,17 @@ def wait_until_free(port: int | None, seconds: float = 10.0) -> None:
 
 def free_port() -> int:
     """Return a loopback port that is free now."""
-    return free_ports(1)[0]
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
 
 
-def free_ports(count: int) -> list[int]:
-    """Return `count` ports that are free at this moment, all different."""
-    with contextlib.ExitStack() as stack:
-        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for probe in probes:
-            probe.bind((LOOPBACK, 0))
-        return [probe.getsockname()[1] for probe in probes]
+def claim_any() -> int:
+    """Return a free port that is this process's from now on."""
+    while True:
+        port = free_port()
+        if port not in _claimed and claim(port):
+            return port
 
 
 def remove_sockets(ports: Iterable[int]) -> None:

@@ -23,7 +23,7 @@ from dvingest.config import Settings
 from dvingest.errors import ConfigError
 from dvingest.local.children import ChildError, GuardedProcess
 from dvingest.local.orphans import end_orphaned_servers
-from dvingest.local.ports import LOOPBACK, free_port, is_free, wait_until_free
+from dvingest.local.ports import LOOPBACK, claim, claim_any, wait_until_free
 from dvingest.local.trust import trusting_nobody
 
 USUAL_PORT = 4200
@@ -227,13 +227,13 @@ class PrefectServer:
 def choose_port(wanted: int | None, state: Mapping[str, object]) -> int:
     """Return the port asked for, else the one of last time, else Prefect's usual one, else any that is free."""
     if wanted is not None:
-        if not is_free(wanted):
+        if not claim(wanted):
             raise ConfigError(f"port {wanted} is taken on {LOOPBACK}: name a free one, or none to have one chosen.")
         return wanted
     for port in (state.get("port"), USUAL_PORT):
-        if isinstance(port, int) and is_free(port):
+        if isinstance(port, int) and claim(port):
             return port
-    return free_port()
+    return claim_any()
 
 
 def _is_alive(pid: int) -> bool:

@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Self
 
 from dvingest.errors import ConfigError, StoreError
-from dvingest.local.ports import LOOPBACK, free_ports, is_free, remove_sockets
+from dvingest.local.ports import LOOPBACK, claim, claim_any, remove_sockets
 from dvingest.local.processes import note_child, start_time, stop_process
 
 REGION = "us-east-1"
@@ -250,11 +250,11 @@ class EmbeddedStore:
         path = self.folder / "ports.json"
         try:
             ports = {name: int(json.loads(path.read_text())[name]) for name in PORTS}
-            if all(is_free(port) for port in ports.values()):
+            if all(map(claim, ports.values())):
                 return ports
         except (OSError, ValueError, LookupError, TypeError):
             pass  # first start, or a damaged file: new ports
-        ports = dict(zip(PORTS, free_ports(len(PORTS)), strict=True))
+        ports = {name: claim_any() for name in PORTS}
         self._write_private(path, json.dumps(ports, indent=1))
         return ports
 
