@@ -25,7 +25,7 @@ from dvingest.plvn.discovery import (
     parse_load_more,
     parse_section_page,
 )
-from dvingest.plvn.discovery.names import is_load_more
+from dvingest.plvn.discovery.names import is_load_more, listing_base
 from dvingest.plvn.urls import MAIN_HOST, article_id, without_tracking
 
 log = logging.getLogger(__name__)
@@ -36,6 +36,8 @@ HOME_FEED = "/rss/home.rss"
 FEED_REACH = timedelta(days=31)
 """A feed holds a few dozen of the newest articles: it is no help for older windows."""
 MAX_FEEDS = 60
+MAX_DEPTH = 2
+"""Sections within sections."""
 
 
 class Scout:
@@ -226,8 +228,10 @@ class Scout:
         trouble = page.trouble if is_answer else "no_list" if listing.required and page.leads_nowhere else ""
         if trouble:
             return self._look_elsewhere(listing, trouble)
-        # Some menus name a section's parts only on its own page; what those name is their own affair.
-        parts = self._sections.named_by(page, listing.depth + 1) if not chain.pages and listing.depth == 0 else []
+        # Some menus name a section's parts only on its own page, and those theirs.
+        beneath = f"{listing_base(listing.url)}/" if listing.depth else ""
+        has_parts = not chain.pages and listing.depth < MAX_DEPTH
+        parts = self._sections.named_by(page, listing.depth + 1, beneath) if has_parts else []
         return parts + self._pages_after(listing, chain, page)
 
     def _pages_after(self, listing: Listing, chain: Chain, page: ListingPage) -> list[Listing]:

@@ -22,12 +22,17 @@ class Sections:
         """Slugs; empty for all."""
         self._seen: set[tuple[str | None, str]] = set()
 
-    def named_by(self, page: ListingPage, depth: int = 0) -> list[Listing]:
-        """Return the wanted sections that a page names and none before it did."""
+    def named_by(self, page: ListingPage, depth: int = 0, beneath: str = "") -> list[Listing]:
+        """Return the wanted sections that a page names and none before it did; `beneath`: folder they have to be in."""
         found = []
         for url in page.sections:
             name = urlsplit(url).hostname, listing_base(url)
-            if self._is_wanted(url) and name not in self._seen and len(self._seen) < MAX_SECTIONS:
+            if (
+                name[1].startswith(beneath)
+                and self._is_wanted(url)
+                and name not in self._seen
+                and len(self._seen) < MAX_SECTIONS
+            ):
                 self._seen.add(name)
                 chain = Chain(section_slug(url))
                 found.append(Listing(Kind.SECTION, url, required=depth == 0, depth=depth, chain=chain))

@@ -104,6 +104,17 @@ def test_parts_of_a_section_are_found_in_a_field_to_choose_from() -> None:
     assert len(read(site)[1]) == 3
 
 
+def test_parts_of_a_part_are_found_beneath_it() -> None:
+    links = "<ul class='menu'><a href='/muc-1/dia-phuong/mien-nui/'>a</a><a href='/khac/'>b</a></ul>"
+    site = {
+        "/muc-1/": MENU + "<nav><a href='/muc-1/dia-phuong/'>a</a></nav>",
+        "/muc-1/dia-phuong/": links + section(1, range(1000, 1002)),
+        "/muc-1/dia-phuong/mien-nui/": section(1, range(1100, 1103)),
+        "/khac/": section(1, range(1200, 1204)),
+    }
+    assert len(read(site)[1]) == 5
+
+
 def test_articles_whose_numbers_stand_in_the_query_alone_are_told() -> None:
     links = "".join(f'<p><a href="/tin-bai.html?id={number}">x</a></p>' for number in range(1000, 1004))
     notes, _ = read({"/muc-1/": links})

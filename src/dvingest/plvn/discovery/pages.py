@@ -24,7 +24,7 @@ from dvingest.plvn.discovery.moments import parse_moment
 from dvingest.plvn.discovery.names import listing_base, page_number
 from dvingest.plvn.urls import MAIN_HOST, is_article, section_slug
 
-_MENUS = "nav, header, footer, select, [class*=menu], [class*=nav], [id*=menu]"
+_MENUS = "nav, header, footer, [class*=menu], [class*=nav], [id*=menu]"
 _STANDING = re.compile(
     r"^(?:index|home|trang-chu|lien-he|gioi-thieu|quang-cao|toa-soan|dieu-khoan|chinh-sach-bao-mat|dat-bao|dang-(?:nhap|ky)"
     r"|thong-tin-|rss|sitemap|tim-kiem|search|login|tag|media|podcast|video|e-?news|tin-doc-nhieu)",
@@ -97,7 +97,7 @@ def parse_section_page(
         lists=lists,
         following=tuple(dict.fromkeys(_following(tree, links, url, resolve))),
         guesses=tuple(dict.fromkeys(_guesses(tree, url, resolve))),
-        sections=_sections(tree, resolve),
+        sections=_sections(tree, url, resolve),
         feeds=_feeds(tree, resolve),
         has_more=_has_more(tree),
     )
@@ -212,13 +212,18 @@ def _guesses(tree: LexborHTMLParser, url: str, resolve: Resolve) -> Iterator[str
                 yield target
 
 
-def _sections(tree: LexborHTMLParser, resolve: Resolve) -> tuple[str, ...]:
+def _sections(tree: LexborHTMLParser, url: str, resolve: Resolve) -> tuple[str, ...]:
     menus = {menu.mem_id for menu in tree.css(_MENUS)}
     # Small screens get the menu as a field to choose from, some pages nothing else.
     anchors = tree.css("a[href], option[value^='/'], option[value^='http']")[:MAX_ANCHORS]
     in_menus = _section_links([anchor for anchor in anchors if not menus.isdisjoint(boxes_around(anchor))], resolve)
-    # A page without recognisable menus still links its sections somewhere.
-    return in_menus if len(in_menus) >= 3 else _section_links(anchors, resolve)
+    found = _section_links(anchors, resolve)
+    # A page without recognisable menus still links its sections somewhere, and a section its parts wherever it likes.
+    if len(in_menus) < 3:
+        return found
+    own = f"{listing_base(url)}/"
+    parts = [target for target in found if own != "/" and listing_base(target).startswith(own)]
+    return tuple(dict.fromkeys([*in_menus, *parts]))
 
 
 def _section_links(anchors: list[LexborNode], resolve: Resolve) -> tuple[str, ...]:
