@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from dvingest.crawling.selection import Selection, number_of
 from dvingest.model import ArticleLink
@@ -16,6 +17,8 @@ PINNED_UNNUMBERED = 2
 """The same where there are no numbers to tell, and no sitemap either."""
 MANY = 40
 """From so many articles without a date on, a sitemap is read from its highest numbers."""
+PAIRS, RISING = 8, 0.9
+"""So many numbers, of which nearly all are greater than the one before, make a list that begins with the oldest."""
 ASIDE = 5
 """So many batches of old articles end a sitemap without dates: numbers grow with time, not strictly."""
 
@@ -37,8 +40,8 @@ class Trial:
         self.shows_window = False
         """Whether anything in it is of the window, known or not: a column of old articles beside it shows nothing."""
         self._selection = selection
-        self._links = list(links)
-        self._last = article_id(links[-1].url)
+        self._links = _newest_first(links)
+        self._last = article_id(self._links[-1].url)
         self._patience = patience
         self._is_covered = False
         self._older_batches = 0
@@ -124,6 +127,14 @@ def of_section(trials: Sequence[Trial], *, is_dated: bool = False) -> Sequence[T
     Where the section dates its articles, what it shows without a date is such a column.
     """
     return [trial for trial in trials if trial.shows_window] or (() if is_dated else trials)
+
+
+def _newest_first(links: Sequence[ArticleLink]) -> list[ArticleLink]:
+    """Return a list from its end where the CMS's numbers say that it begins with the oldest."""
+    numbers = [number_of(article_id(link.url))[1] for link in links]
+    pairs = [(one, next_) for one, next_ in pairwise(numbers) if one is not None and next_ is not None]
+    rising = sum(one < next_ for one, next_ in pairs)
+    return list(reversed(links)) if len(pairs) >= PAIRS and rising >= RISING * len(pairs) else list(links)
 
 
 def _is_above_newer(keys: Sequence[str], below: Sequence[str]) -> bool:

@@ -292,7 +292,7 @@ def test_several_pinned_articles_do_not_hide_those_with_later_numbers(is_older_k
 def test_list_of_old_articles_in_no_order_is_left_after_a_few() -> None:
     chosen, frontier = selection()
     undated = Undated(chosen)
-    (trial,) = undated.add([[link(number) for number in range(100, 160)]])
+    (trial,) = undated.add([[link(100 + number * 7 % 60) for number in range(60)]])
     asked: list[int] = []
     for _ in range(20):
         undated.decide(is_covered=False)

@@ -104,6 +104,14 @@ def test_parts_of_a_section_are_found_in_a_field_to_choose_from() -> None:
     assert len(read(site)[1]) == 3
 
 
+def test_list_without_dates_that_begins_with_the_oldest_is_read_from_its_end() -> None:
+    ages = {number: (1300 - number) * 0.3 for number in range(1000, 1300)}
+    site = {"/": MENU, "/muc-1/": section(1, range(1000, 1300)), "/muc-2/": OLD.format(path(2)), "/muc-3/": ""}
+    _, found = read_lists(site, ages)
+    assert {str(number) for number in range(1291, 1300)} <= found
+    assert len(found) < 40
+
+
 def test_parts_of_a_part_are_found_beneath_it() -> None:
     links = "<ul class='menu'><a href='/muc-1/dia-phuong/mien-nui/'>a</a><a href='/khac/'>b</a></ul>"
     site = {
