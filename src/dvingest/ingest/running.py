@@ -77,8 +77,8 @@ def _trouble_with_prefect(error: Exception) -> str | None:
         return None
     if not settings.api.url:
         return (
-            "The Prefect server that a command starts for itself did not come up well: see whether the disk is full, "
-            f"and move {settings.home} away if its database is damaged or of a later version."
+            "The Prefect server that a command starts for itself did not come up well: see whether the machine is busy "
+            f"or its disk full, and move {settings.home} away if its database is damaged or of a later version."
         )
     url = without_credentials(settings.api.url)
     if "incompatible versions" in str(error):

@@ -38,6 +38,8 @@ QUIET = {
     "PREFECT_SERVER_UI_V2_ENABLED": "false",
     "PREFECT_CLI_PROMPT": "false",
 }
+# A busy machine takes longer than Prefect's 20 s to set up a database, wherever its owner wants that.
+PATIENT = {"PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(int(START_SECONDS))}
 # Any of these says that its owner has told Prefect where to live.
 OWNED_BY_ELSEWHERE = ("PREFECT_API_URL", "PREFECT_HOME", "PREFECT_PROFILE", "PREFECT_PROFILES_PATH")
 
@@ -65,7 +67,7 @@ def use_prefect(settings: Settings) -> str | None:
         home(settings.work_dir).mkdir(parents=True, exist_ok=True)  # SQLite does not, and its server would die over it
         os.environ.update(client_environment(settings.work_dir, url))
         end_orphaned_servers(home(settings.work_dir))
-    for name, value in QUIET.items():
+    for name, value in (QUIET | PATIENT).items():
         os.environ.setdefault(name, value)
     os.environ.update(HEARTBEATS)  # whoever's server it is: its alarm for stuck runs is ours, and waits for them
     return url
@@ -94,8 +96,8 @@ def client_environment(work_dir: Path, api_url: str | None) -> dict[str, str]:
     return {
         **environment,
         **QUIET,
+        **PATIENT,
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(int(START_SECONDS)),
         "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
     }
 
