@@ -201,7 +201,13 @@ class Scout:
         return following
 
     def _read_feed(self, listing: Listing, body: bytes) -> list[Listing]:
-        for link in parse_feed(body, listing.url, section_of_feed(listing.url)):
+        is_json = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
+        links = (
+            self._parse(listing, body, is_answer=True).links
+            if is_json
+            else parse_feed(body, listing.url, section_of_feed(listing.url))
+        )
+        for link in links:
             self._selection.consider_dated(link)
         return []
 

@@ -70,7 +70,10 @@ def test_server_of_a_command_that_does_not_come_up_ends_it_in_a_sentence(tmp_pat
     own = {"PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true", "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "3"}
     shown = dvingest(tmp_path, "audit", **own)
     assert shown.returncode == 1
-    assert f"did not come up well: see whether the machine is busy or its disk full, and move {tmp_path} away" in shown.stderr
+    assert (
+        f"did not come up well: see whether the machine is busy or its disk full, and move {tmp_path} away"
+        in shown.stderr
+    )
     assert "Traceback" not in shown.stderr.partition("The Prefect server that")[2]
 
 

@@ -112,6 +112,13 @@ def test_list_without_dates_that_begins_with_the_oldest_is_read_from_its_end() -
     assert len(found) < 40
 
 
+def test_feed_in_json_is_read() -> None:
+    items = [{"id": str(n), "url": path(n), "date_published": NOW.isoformat()} for n in range(1000, 1003)]
+    feed = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items})
+    home = f'<link rel="alternate" type="application/feed+json" href="/feed.json">{MENU}'
+    assert len(read({"/": home, "/feed.json": feed})[1]) == 3
+
+
 def test_parts_of_a_part_are_found_beneath_it() -> None:
     links = "<ul class='menu'><a href='/muc-1/dia-phuong/mien-nui/'>a</a><a href='/khac/'>b</a></ul>"
     site = {

@@ -19,7 +19,10 @@ from dvingest.plvn.urls import is_article, section_slug
 
 # Names of fields in answers for scripts, in small letters.
 _ADDRESS_FIELDS = ("url", "link", "href", "share_url", "shareurl")
-_DATE_FIELDS = ("date", "publish_time", "published_at", "published", "publishdate", "publish_date", "update_time")
+_DATE_FIELDS = (
+    *("date", "publish_time", "published_at", "published", "publishdate", "publish_date", "date_published"),
+    "update_time",
+)
 _NEXT_FIELDS = ("next", "nexturl", "nextpage", "nextpageurl", "nextlink")
 _GOES_ON = re.compile(r"more|next", re.IGNORECASE)
 

@@ -241,6 +241,7 @@ def _section_links(anchors: list[LexborNode], resolve: Resolve) -> tuple[str, ..
 
 
 def _feeds(tree: LexborHTMLParser, resolve: Resolve) -> tuple[str, ...]:
-    nodes = tree.css("link[type='application/rss+xml'], link[type='application/atom+xml'], a[href$='.rss']")
+    forms = (f"link[type='application/{form}']" for form in ("rss+xml", "atom+xml", "feed+json"))
+    nodes = tree.css(", ".join([*forms, "a[href$='.rss']"]))
     targets = (resolved(node, "href", resolve) for node in nodes[:MAX_ANCHORS])
     return tuple(dict.fromkeys(target for target in targets if target))
