@@ -221,9 +221,13 @@ def _sections(tree: LexborHTMLParser, url: str, resolve: Resolve) -> tuple[str, 
     # A page without recognisable menus still links its sections somewhere, and a section its parts wherever it likes.
     if len(in_menus) < 3:
         return found
-    own = f"{listing_base(url)}/"
-    parts = [target for target in found if own != "/" and listing_base(target).startswith(own)]
-    return tuple(dict.fromkeys([*in_menus, *parts]))
+    return tuple(dict.fromkeys([*in_menus, *(target for target in found if _is_part(target, listing_base(url)))]))
+
+
+def _is_part(target: str, section: str) -> bool:
+    """Tell whether an address is that of a part of a section, and not of its days, feed or search."""
+    names = listing_base(target).removeprefix(f"{section}/").split("/")
+    return bool(names[0] and section) and not any(name.isdigit() or _STANDING.match(name) for name in names)
 
 
 def _section_links(anchors: list[LexborNode], resolve: Resolve) -> tuple[str, ...]:
