@@ -167,22 +167,19 @@ class Scout:
         is_covered = self._archive.covers(self.order.window)
         for doubt in () if is_covered else self._ends.missed_after_all():
             self._miss(doubt.listing, doubt.reason, doubt.detail)
-        for chain in () if is_covered else self._ends.left_open():
-            if not self._sitemaps.reach_behind(chain.last):
-                self._selection.note(
-                    f"{chain.open_at} shows articles of the window only, and its button for more names no address: "
-                    "look there for what is missing."
-                )
         note, last = self._selection.note, self.order.window.last
+        open_at = [chain.open_at for chain in self._ends.left_open() if not self._sitemaps.reach_behind(chain.last)]
+        for url in () if is_covered else open_at:
+            note(f"{url} shows articles of the window only, and its button for more names no address: look there.")
         forbids = ""
         if self._forbidden:
             forbids = f"robots.txt of {self._mirror.root_of(self._forbidden[0])} forbids {self._forbidden[0]}"
-        if self._blank_home and not self._archive.covers(self.order.window):
+        if self._blank_home and not is_covered:
             note(f"{self._blank_home} could not be read (no_list).")
         if self._selection.found_articles:
             if self._selection.is_all_newer and not self._archive.is_named_by_days:
                 note(f"no list reaches back to {last}: all articles that they name are newer.")
-            if forbids and not self._archive.covers(self.order.window):
+            if forbids and not is_covered:
                 note(f"{forbids}, a list that may name more articles.")
         elif forbids:
             note(f"no article was found, as {forbids}.")
@@ -201,13 +198,7 @@ class Scout:
         return following
 
     def _read_feed(self, listing: Listing, body: bytes) -> list[Listing]:
-        is_json = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
-        links = (
-            self._parse(listing, body, is_answer=True).links
-            if is_json
-            else parse_feed(body, listing.url, section_of_feed(listing.url))
-        )
-        for link in links:
+        for link in parse_feed(body, listing.url, section_of_feed(listing.url)):
             self._selection.consider_dated(link)
         return []
 

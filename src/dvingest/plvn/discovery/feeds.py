@@ -1,4 +1,4 @@
-"""Feeds: RSS 2.0, RDF and Atom."""
+"""Feeds: RSS 2.0, RDF, Atom and JSON."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import urljoin
 
 from dvingest.model import ArticleLink
+from dvingest.plvn.discovery.load_more import parse_load_more
 from dvingest.plvn.discovery.xml import Forbidden, XmlReader, parse_time, read_xml
 from dvingest.plvn.urls import is_newspaper_host, parts_of
 
@@ -13,10 +14,12 @@ MAX_ITEMS = 5_000
 
 
 def parse_feed(body: bytes, url: str, section: str | None = None) -> tuple[ArticleLink, ...]:
-    """Return the links of an RSS 2.0, RDF or Atom feed, as far as it can be read; () for what is no feed.
+    """Return the links of an RSS 2.0, RDF, Atom or JSON feed, as far as it can be read; () for what is no feed.
 
     Addresses are as the feed writes them: the caller decides which are the newspaper's. Never raises.
     """
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+        return parse_load_more(body, url).links
     reader, _ = read_xml(body, lambda: _FeedReader(url, section))
     return tuple(reader.links)
 
