@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
-_claimed: dict[int, socket.socket] = {}
+_claimed: dict[int, int] = {}
+"""Port to the descriptor of its name, which lasts as long as this process."""
 
 
 def is_free(port: int) -> bool:
@@ -41,7 +42,7 @@ def claim(port: int) -> bool:
     if not is_free(port):
         name.close()
         return False
-    _claimed[port] = name
+    _claimed[port] = name.detach()
     return True
 
 
