@@ -90,6 +90,7 @@ def test_feeds_are_found() -> None:
             "https://baophapluat.vn/thoi-su/?page=1",
         ),
         ('<a href="/thoi-su/?start=20">Trang sau »</a>', "https://baophapluat.vn/thoi-su/?start=20"),
+        ('<a href="?before=17" title="Trang sau"><i></i></a>', "https://baophapluat.vn/thoi-su/?before=17"),
         ('<a href="?before=1796000000"> Xem thêm </a>', "https://baophapluat.vn/thoi-su/?before=1796000000"),
         (
             '<base href="https://baophapluat.vn/thoi-su/"><a href="trang-2.html">2</a>',

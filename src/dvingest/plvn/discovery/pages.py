@@ -177,7 +177,9 @@ def _pages_of_same(tree: LexborHTMLParser, links: PageLinks, url: str) -> tuple[
             continue
         if number is not None:
             pages.setdefault(number, target)
-        if target != url and _NEXT.fullmatch(anchor.text(strip=True)):
+        # An arrow may be a picture, whose meaning stands in an attribute.
+        names = (anchor.text(strip=True), *(anchor.attributes.get(name) or "" for name in ("title", "aria-label")))
+        if target != url and any(map(_NEXT.fullmatch, names)):
             called_next.append(target)
     return pages, called_next
 
