@@ -24,7 +24,7 @@ lint: .venv/dev             ## format, lint, types
 	$(BIN)/mypy
 
 check: lint                 ## before each commit: lint and the fast tests
-	$(BIN)/python -m pytest -q -m "not integration and not faults and not browser and not slow"
+	$(BIN)/python -m pytest -q -m "not integration" tests/unit tests/test_*.py
 
 bench: .venv-bench/made     ## extraction against other extractors and against the floor
 	PYTHONPATH=src:tests .venv-bench/bin/python benchmarks/extraction/run.py
