@@ -16,9 +16,11 @@ from dvingest.windows import DateWindow, parse_day
 
 @app.command(short_help="Write the articles of these days to a file or folder.")
 def export(
-    start: Annotated[str, typer.Option(help="First day of publication, YYYY-MM-DD.")],
-    end: Annotated[str, typer.Option(help="Last day of publication, YYYY-MM-DD.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="File, or a folder where it has no ending.")],
+    start: Annotated[str, typer.Option(metavar="DAY", help="First day of publication, YYYY-MM-DD.")],
+    end: Annotated[str, typer.Option(metavar="DAY", help="Last day of publication, YYYY-MM-DD.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="PATH", help="File, or a folder where it has no ending.")
+    ],
     format: Annotated[
         Literal["parquet", "jsonl", "csv", "hf"], typer.Option(help="hf: a folder for datasets.")
     ] = "parquet",
@@ -85,9 +87,13 @@ def purge(
 
 @app.command(short_help="List paragraphs that recur: boilerplate nobody knows yet.")
 def mine(
-    start: Annotated[str | None, typer.Option(help="First month's day, YYYY-MM-DD; the table's first.")] = None,
-    end: Annotated[str | None, typer.Option(help="Last month's day, YYYY-MM-DD; the table's last.")] = None,
-    most: Annotated[int, typer.Option(min=1, max=1000, help="Rows shown.")] = 30,
+    start: Annotated[
+        str | None, typer.Option(metavar="DAY", help="First month's day, YYYY-MM-DD; the table's first.")
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Last month's day, YYYY-MM-DD; the table's last.")
+    ] = None,
+    most: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="Rows shown.")] = 30,
 ) -> None:
     """List paragraphs that stand in unusually many articles: boilerplate the cleaning does not know yet."""
     from dvingest.archive.auditing import mine as find_recurring

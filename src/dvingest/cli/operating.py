@@ -51,12 +51,14 @@ def doctor() -> None:
 
 @app.command(short_help="Serve the local replica of the newspaper.")
 def replica(
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on loopback; 0 takes a free one.")] = 0,
-    day: Annotated[str | None, typer.Option(help="The day that is today for it, YYYY-MM-DD.")] = None,
-    seed: Annotated[int, typer.Option(help="Another seed writes another newspaper.")] = 1,
-    articles: Annotated[int, typer.Option(min=1, help="How many articles.")] = 120,
+    port: Annotated[
+        int, typer.Option(metavar="PORT", min=0, max=65535, help="Port on loopback; 0 takes a free one.")
+    ] = 0,
+    day: Annotated[str | None, typer.Option(metavar="DAY", help="The day that is today for it, YYYY-MM-DD.")] = None,
+    seed: Annotated[int, typer.Option(metavar="N", help="Another seed writes another newspaper.")] = 1,
+    articles: Annotated[int, typer.Option(metavar="N", min=1, help="How many articles.")] = 120,
     truth: Annotated[
-        Path | None, typer.Option(help="Write what every article must become to this file and end.")
+        Path | None, typer.Option(metavar="FILE", help="Write what every article must become to this file and end.")
     ] = None,
 ) -> None:
     """Serve the local replica of the newspaper until Ctrl-C."""

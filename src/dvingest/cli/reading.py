@@ -45,7 +45,11 @@ def show(
 
 
 @app.command(short_help="Ask silver, the view `articles`, in SQL.")
-def sql(query: Annotated[str, typer.Argument(help="Like: SELECT section, count(*) FROM articles GROUP BY 1")]) -> None:
+def sql(
+    query: Annotated[
+        str, typer.Argument(metavar="QUERY", help="Like: SELECT section, count(*) FROM articles GROUP BY 1")
+    ],
+) -> None:
     """Ask silver, the view `articles`, in SQL; needs the extra `sql`."""
     if not query.strip():
         raise ConfigError('the query is empty: write one like "SELECT count(*) FROM articles".')

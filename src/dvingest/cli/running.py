@@ -18,12 +18,16 @@ Wait = Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for another c
 
 @app.command(short_help="Run the daily flow now: what is new in the last days.")
 def daily(
-    day: Annotated[str | None, typer.Option(help="Last day of the window, YYYY-MM-DD; today in Viet Nam.")] = None,
-    lookback: Annotated[
-        int | None, typer.Option(min=0, max=366, help="Days before it that are looked at again.")
+    day: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Last day of the window, YYYY-MM-DD; today in Viet Nam.")
     ] = None,
-    section: Annotated[list[str] | None, typer.Option(help="Slug of a section; may be given several times.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many article pages.")] = None,
+    lookback: Annotated[
+        int | None, typer.Option(metavar="DAYS", min=0, max=366, help="Days before it that are looked at again.")
+    ] = None,
+    section: Annotated[
+        list[str] | None, typer.Option(metavar="SLUG", help="Slug of a section; may be given several times.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="At most so many article pages.")] = None,
     wait: Wait = True,
     replica: Replica = False,
 ) -> None:
@@ -49,8 +53,8 @@ def daily(
             show_trial(settings, terminal.manifests[-1])
 
 
-Start = Annotated[str, typer.Option(help="First day, YYYY-MM-DD.")]
-End = Annotated[str, typer.Option(help="Last day, YYYY-MM-DD; days to come are left out.")]
+Start = Annotated[str, typer.Option(metavar="DAY", help="First day, YYYY-MM-DD.")]
+End = Annotated[str, typer.Option(metavar="DAY", help="Last day, YYYY-MM-DD; days to come are left out.")]
 
 
 def _days(start: str, end: str) -> tuple[date, date]:
@@ -63,8 +67,10 @@ def _days(start: str, end: str) -> tuple[date, date]:
 def backfill(
     start: Start,
     end: End,
-    parallel: Annotated[int, typer.Option(min=1, max=12, help="Months on the work pool at once.")] = 1,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many article pages a month.")] = None,
+    parallel: Annotated[int, typer.Option(metavar="N", min=1, max=12, help="Months on the work pool at once.")] = 1,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="At most so many article pages a month.")
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Look again at months that are complete.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would come to; write nothing.")] = False,
     wait: Wait = True,
@@ -97,7 +103,9 @@ def backfill(
 def replay(
     start: Start,
     end: End,
-    batch_pages: Annotated[int, typer.Option(min=50, max=10_000, help="Pages that one step reads.")] = 1_000,
+    batch_pages: Annotated[
+        int, typer.Option(metavar="N", min=50, max=10_000, help="Pages that one step reads.")
+    ] = 1_000,
 ) -> None:
     """Read the stored pages of these days again with the extractor of today; the newspaper is asked nothing."""
     first, last = _days(start, end)
@@ -110,8 +118,8 @@ def replay(
 
 @app.command(short_help="Verify silver against bronze, find gaps, tidy the table.")
 def audit(
-    start: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD; the table's first.")] = None,
-    end: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD; yesterday.")] = None,
+    start: Annotated[str | None, typer.Option(metavar="DAY", help="First day, YYYY-MM-DD; the table's first.")] = None,
+    end: Annotated[str | None, typer.Option(metavar="DAY", help="Last day, YYYY-MM-DD; yesterday.")] = None,
     every_page: Annotated[bool, typer.Option("--every-page", help="Read every page back, not a sample.")] = False,
     tidy: Annotated[bool, typer.Option("--tidy/--no-tidy", help="Compact the table and delete old files.")] = True,
 ) -> None:

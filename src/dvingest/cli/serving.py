@@ -30,7 +30,9 @@ COLOURS = {"COMPLETED": "green", "RUNNING": "cyan", "FAILED": "red", "CRASHED": 
 
 @app.command(short_help="Run store, Prefect, schedule, alarms and a worker here.")
 def up(
-    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port of the Prefect UI; else a free one.")] = None,
+    port: Annotated[
+        int | None, typer.Option(metavar="PORT", min=1, max=65535, help="Port of the Prefect UI; else a free one.")
+    ] = None,
     now: Annotated[bool, typer.Option("--now", help="Start a daily run at once, beside the schedule.")] = False,
     replica: Annotated[
         bool, typer.Option("--replica", help="Crawl the local replica of the newspaper, with a first run at once.")
