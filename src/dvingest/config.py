@@ -6,10 +6,10 @@ import difflib
 import json
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -20,6 +20,18 @@ from dvingest.errors import ConfigError
 
 PREFIX = "DVINGEST_"
 DEFAULT_SITE = "https://baophapluat.vn"
+
+WANTED = {
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_parsing": "a number",
+    "greater_than": "more than {gt}",
+    "greater_than_equal": "{ge} or more",
+    "less_than_equal": "{le} or less",
+    "literal_error": "{expected}",
+    "string_pattern_mismatch": "other letters",
+}
+"""By pydantic's name of an error: what the value has to be."""
 
 # Any of these says that the store is configured by its owner's variables, so none is started here.
 AWS_VARIABLES = (
@@ -58,15 +70,21 @@ class Settings(BaseSettings):
     store: Literal["auto", "embedded", "s3"] = Field(
         "auto", description="`embedded` starts SeaweedFS here; `s3` is what AWS_* names; `auto`: s3 if AWS_* is set."
     )
-    bucket: str = Field("plvn", pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", description="Name of the bucket.")
+    bucket: str = Field(
+        "plvn",
+        pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
+        description="Name of the bucket: 3 to 63 small letters, digits, dots and hyphens.",
+    )
     # No empty and no dotted folder: some stores and clients fold these, and would look for the table elsewhere.
     prefix: str = Field(
         "",
         pattern=r"^/?([a-z0-9_-][a-z0-9_.-]*(/[a-z0-9_-][a-z0-9_.-]*)*/?)?$",
         max_length=200,
-        description="Folder within the bucket.",
+        description="Folder within the bucket: small letters, digits, `_`, `-` and dots, with `/` between its parts.",
     )
-    addressing_style: Literal["auto", "path", "virtual"] = "auto"
+    addressing_style: Literal["auto", "path", "virtual"] = Field(
+        "auto", description="How the bucket stands in addresses of the store; `auto` leaves it to boto3."
+    )
     checksums: Literal["when_supported", "when_required"] = Field(
         "when_supported", description="boto3's request and response checksums; some stores refuse them."
     )
@@ -213,11 +231,13 @@ def _refuse_unknown_variables() -> None:
             raise ConfigError(f"unknown setting {name}={os.environ[name]!r}: {hint}")
 
 
-def _sentence(detail: object) -> str:
-    location, value, message = detail["loc"], detail.get("input"), detail["msg"]  # type: ignore[index,attr-defined]
-    message = message.removeprefix("Value error, ")
+def _sentence(detail: Mapping[str, Any]) -> str:
+    location, value = detail["loc"], detail.get("input")
+    message = str(detail["msg"]).removeprefix("Value error, ")
     if not location:
-        return str(message)
+        return message
+    if wanted := WANTED.get(detail["type"]):
+        message = f"give {wanted.format(**detail.get('ctx', {}))}"
     name = PREFIX + str(location[0]).upper()
     field = Settings.model_fields.get(str(location[0]))
     meaning = f" ({field.description})" if field and field.description else ""

@@ -15,17 +15,12 @@ from dvingest.model import RejectionReason
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 
-# Where a field has no description of its own.
-MEANINGS = {
-    "addressing_style": "How the bucket stands in addresses of the store; `auto` leaves it to boto3.",
-}
-
 
 def settings_table() -> str:
     """Return the table of all settings, as it has to stand on the page."""
     rows = ["| variable | default | meaning |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        meaning = MEANINGS.get(name) or field.description or ""
+        meaning = field.description or ""
         meaning = f"{meaning[:1].upper()}{meaning[1:]}{range_of(field)}"
         rows.append(f"| `DVINGEST_{name.upper()}` | {default_of(field)} | {meaning} |")
     return "\n".join(rows)

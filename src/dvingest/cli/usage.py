@@ -6,13 +6,7 @@ from typing import Any
 
 import typer
 
-# By pydantic's name of the error: what the value has to be.
-_WANTED = {
-    "int_parsing": "a whole number",
-    "int_from_float": "a whole number",
-    "greater_than_equal": "{ge} or more",
-    "less_than_equal": "{le} or less",
-}
+from dvingest.config import WANTED
 
 
 def usage_sentence(error: typer.TyperException) -> str:
@@ -29,5 +23,5 @@ def usage_sentence(error: typer.TyperException) -> str:
     said = str(problem["ctx"]["error"]) if problem["type"] == "value_error" else ""
     if said.startswith(repr(problem["input"])):  # a choice: it names the value and all that may stand there
         return f"{name} {said.rstrip('.')}: '{command} --help' says what they mean."
-    wanted = _WANTED.get(problem["type"], problem["msg"]).format(**problem.get("ctx", {}))
+    wanted = WANTED.get(problem["type"], problem["msg"]).format(**problem.get("ctx", {}))
     return f"{name} {problem['input']!r} is not allowed: give {wanted} ('{command} --help')."

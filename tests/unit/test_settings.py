@@ -1,0 +1,30 @@
+"""A setting that cannot be is answered with its name, its value and what it has to be, in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from dvingest.config import load_settings
+from dvingest.errors import ConfigError
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("LOOKBACK_DAYS", "abc", "give a whole number (Days before today"),
+        ("LOOKBACK_DAYS", "400", "give 366 or less (Days"),
+        ("DOWNLOAD_DELAY", "a second", "give a number (Seconds between"),
+        ("CRAWL_TIMEOUT", "0", "give more than 0.0 (Seconds after"),
+        ("STORE", "minio", "give 'auto', 'embedded' or 's3' ("),
+        ("ADDRESSING_STYLE", "dns", "give 'auto', 'path' or 'virtual' (How the bucket stands"),
+        ("BUCKET", "Bad_Name", "give other letters (Name of the bucket: 3 to 63 small letters"),
+        ("PREFIX", "../other", "give other letters (Folder within the bucket: small letters"),
+    ],
+)
+def test_value_that_is_not_allowed_is_named_with_what_is(
+    name: str, value: str, wanted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"DVINGEST_{name}", value)
+    with pytest.raises(ConfigError) as refusal:
+        load_settings()
+    assert str(refusal.value).startswith(f"DVINGEST_{name}={value!r} is not allowed: {wanted}")
