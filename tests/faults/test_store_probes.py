@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from fault_proxy import FaultProxy
@@ -33,6 +35,26 @@ def probe(settings: Settings) -> dict[str, ProbeResult]:
         assert "\n" not in result.note
         assert result.note.endswith(".")
     return {result.name: result for result in results}
+
+
+def test_server_that_is_no_store_is_called_that(store_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Silent) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,)).start()
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_port}")
+        results = probe(store_settings)
+        server.shutdown()
+    assert results["endpoint"].note.endswith("is no S3 store: correct AWS_ENDPOINT_URL.")
+    assert list(results) == ["endpoint"]
+
+
+class Silent(BaseHTTPRequestHandler):
+    """A server that has nothing anybody asks for."""
+
+    def do_GET(self) -> None:
+        self.send_error(404)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
 
 
 def test_sound_store_passes_every_probe(store_settings: Settings, fault_proxy: FaultProxy) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from dvingest.config import Settings
-from dvingest.errors import ConditionFailed, ConfigError, StoreError, StoreRefused
+from dvingest.errors import ConditionFailed, ConfigError, ObjectMissing, StoreError, StoreRefused
 from dvingest.lake.answers import MAX_CLOCK_SKEW_SECONDS, clock_skew
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
@@ -99,6 +99,9 @@ def _probe_access(store: ObjectStore, place: str) -> list[ProbeResult]:
             if error.about == "clock"
             else [ProbeResult(names.get(error.about, error.about), False, str(error))]
         )
+    except ObjectMissing:  # a store says so of an object, or names the bucket
+        sentence = f"What answers at {store.shown_endpoint} is no S3 store: correct AWS_ENDPOINT_URL."
+        return [ProbeResult("endpoint", False, sentence)]
     except StoreError as error:
         return [ProbeResult("endpoint", False, str(error))]
     return [

@@ -17,6 +17,8 @@ def probe_prefect(settings: Settings) -> tuple[bool, str]:
         return True, "no server is configured: a command starts Prefect's API for its own run; `dvingest up` keeps one."
     shown = without_credentials(url)
     if not is_healthy(shown, timeout=5.0):
+        if is_healthy(f"{shown.rstrip('/')}/api", timeout=5.0):
+            return False, f"PREFECT_API_URL {shown} leads to the UI: write {shown.rstrip('/')}/api."
         return False, f"the API at {shown} does not answer: start it with `dvingest up`, or correct PREFECT_API_URL."
     _, hindrance = outlook(url)
     if hindrance is None:

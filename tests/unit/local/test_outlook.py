@@ -31,12 +31,12 @@ WELL = {
 
 
 @contextmanager
-def prefect_that_has(answers: Mapping[str, Any], authorization: str | None = None) -> Iterator[str]:
+def prefect_that_has(answers: Mapping[str, Any], authorization: str | None = None, below: str = "") -> Iterator[str]:
     """Yield the address of a server with these answers, 404 for everything else, 401 without `authorization`."""
 
     class Server(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            path = self.path.removeprefix("/api")
+            path = self.path.removeprefix("/api") if self.path.startswith(below) else "/of the UI"
             is_let_in = path == "/health" or authorization in (None, self.headers.get("authorization"))
             self.send_response(401 if not is_let_in else 200 if path in answers else 404)
             self.end_headers()
@@ -100,6 +100,14 @@ def test_hindrance_is_named(
         ok, note = probe_prefect(Settings(work_dir=tmp_path))
     assert ok is is_chosen is hindrance.is_chosen
     assert sentence in note
+
+
+def test_address_of_the_ui_is_told_from_a_server_that_is_away(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with prefect_that_has({"/health": True}, below="/api") as url:
+        monkeypatch.setenv("PREFECT_API_URL", url.removesuffix("/api") + "/")
+        ok, note = probe_prefect(Settings(work_dir=tmp_path))
+    assert not ok
+    assert note.endswith(f"leads to the UI: write {url}.")
 
 
 def test_server_that_wants_a_password_is_not_called_well_without(
