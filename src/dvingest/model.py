@@ -274,7 +274,6 @@ class Progress(BaseModel):
     """Article pages the newspaper answered."""
     listings_fetched: int = 0
     parts_uploaded: int = 0
-    bytes_fetched: int = 0
     elapsed_seconds: float = 0.0
     message: str = ""
     """What the crawl is doing, or why it stopped, for a person."""

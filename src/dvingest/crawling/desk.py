@@ -102,7 +102,7 @@ class Desk:
 
     def read_listing(self, listing: Listing, response: Response) -> list[Listing]:
         """Return the listings that one leads to; its articles are considered."""
-        self._account.count(listings=1, fetched=len(response.body))
+        self._account.count(listings=1)
         answered_as = self.newspaper_url(response.url)
         return self._scout.read(listing, response.body, self.content_type(response) or "", answered_as)
 
@@ -145,7 +145,7 @@ class Desk:
 
         A page that turns out to be a purged article under another address is not kept.
         """
-        self._account.count(pages=1, fetched=len(response.body))
+        self._account.count(pages=1)
         link = self._links.pop(key, None)
         url = self.newspaper_url(response.url)
         asked = link.url if link else url

@@ -51,11 +51,10 @@ class Account:
         crawler.signals.connect(account._end, signal=signals.spider_closed)
         return account
 
-    def count(self, *, pages: int = 0, listings: int = 0, fetched: int = 0) -> None:
-        """Add answered article pages, answered listings and bytes."""
+    def count(self, *, pages: int = 0, listings: int = 0) -> None:
+        """Add answered article pages and answered listings."""
         self.progress.pages_fetched += pages
         self.progress.listings_fetched += listings
-        self.progress.bytes_fetched += fetched
 
     def tell(self, message: str | None = None) -> None:
         """Write a beat, if anything has changed since the last."""
