@@ -53,7 +53,7 @@ def replay_report(result: ReplayResult) -> str:
         ["rows held back: only the generic way reads their page today", f"{len(result.held_back):,}"],
         ["rows whose page is rejected today; they stay", f"{len(result.lost):,}"],
     ]
-    parts = [f"# ✅ replay {days}: {replay_line(result)}", table(("what", "number"), rows)]
+    parts = [f"# ✓ replay {days}: {replay_line(result)}", table(("what", "number"), rows)]
     if result.lost:
         names = [f"* {escape(name)}: {escape(reason)}" for name, reason in sorted(result.lost.items())[:MOST_ROWS]]
         parts += ["## Rows whose page is rejected today", "\n".join(names)]
@@ -72,7 +72,7 @@ def audit_report(audit: Audit) -> str:
     checks = audit.checks
     is_failed = any(check.required and not check.ok for check in checks)
     is_sound = not audit.thin and all(check.ok for check in checks)
-    verdict = f"{'❌' if is_failed else '✅' if is_sound else '⚠️'} audit: {audit_line(audit)}"
+    verdict = f"{'✗' if is_failed else '✓' if is_sound else '!'} audit: {audit_line(audit)}"
     days = f"{audit.window.start} to {audit.window.last}"
     parts = [
         f"# {verdict}",
@@ -123,7 +123,7 @@ def recurring_table(
             f"{text.trailing:.0%}",
             shown(text.text),
             shown(", ".join(f"{section} {number}" for section, number in text.sections[:3])),
-            f"{text.first_month} to {text.last_month}",
+            _months(text),
             shown(", ".join(text.examples)),
         ]
         for text in recurring
@@ -131,10 +131,15 @@ def recurring_table(
     return headings, rows
 
 
+def _months(text: RecurringText) -> str:
+    first, last = text.first_month, text.last_month
+    return first if first == last else f"{first} to {last}"
+
+
 def backfill_report(name: str, months: Sequence[tuple[str, Manifest | None, str]]) -> str:
     """Return how the months went: name, manifest if one was written, and a sentence."""
     bad = [month for month, _, note in months if not note.startswith("complete")]
-    verdict = "✅" if not bad else "❌"
+    verdict = "✓" if not bad else "✗"
     said = "every month is complete" if not bad else f"{len(bad):,} of {len(months):,} months need another run"
     rows = []
     for month, manifest, note in months:

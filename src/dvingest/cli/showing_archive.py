@@ -21,7 +21,7 @@ def show_replay(result: ReplayResult) -> None:
     """Print what a replay changed, with a few rows before and after."""
     console.print(f"replay {result.window.start} to {result.window.last}: {replay_line(result)}", markup=False)
     for reason, number in result.rejected.most_common():
-        console.print(f"  {number:,} pages rejected: {reason}", markup=False)
+        console.print(f"  {number:,} page{'' if number == 1 else 's'} rejected: {reason}", markup=False)
     if result.held_back:
         console.print(f"  {len(result.held_back):,} rows held back: only the generic way reads their page today")
     for name, reason in sorted(result.lost.items())[:MOST_ROWS]:

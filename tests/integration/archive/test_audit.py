@@ -55,7 +55,7 @@ def test_a_sound_archive_passes_every_check(lake: Lake) -> None:
     audit = audited(lake)
     assert failed(audit) == []
     assert (audit.rows, audit.sampled, audit.runs, audit.parts) == (56, 56, 1, 2)
-    assert audit_report(audit).startswith("# ✅ audit: everything is there")
+    assert audit_report(audit).startswith("# ✓ audit: everything is there")
 
 
 def test_a_row_whose_text_was_altered_is_found_by_its_hash(lake: Lake) -> None:
@@ -134,7 +134,7 @@ def test_days_without_articles_are_named_with_the_backfill_that_fills_them(lake:
         "dvingest backfill --start 2026-11-11 --end 2026-11-12",
     ]
     report = audit_report(audit)
-    assert report.startswith("# ⚠️ audit: 3 days have suspiciously few articles")
+    assert report.startswith("# ! audit: 3 days have suspiciously few articles")
     assert "`dvingest backfill --start 2026-11-21 --end 2026-11-21`" in report
 
 

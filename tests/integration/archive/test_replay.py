@@ -203,7 +203,7 @@ def test_the_report_shows_rows_before_and_after_and_the_manifest_adds_up(
         -1
     ] == "- Tải ứng dụng của báo để đọc tin nhanh hơn mỗi ngày nhé"
     report = replay_report(result)
-    assert report.startswith("# ✅ replay 2026-11-01 to 2026-11-30: 8 rows written")
+    assert report.startswith("# ✓ replay 2026-11-01 to 2026-11-30: 8 rows written")
     assert "**−** Tải ứng dụng" in report
     manifest = next(m for m in read_manifests(lake.store, lake.layout) if m.run_id == result.run_ids[0])
     assert manifest.counts["considered"] == 8 == manifest.counts["stored"]
