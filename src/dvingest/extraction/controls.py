@@ -26,12 +26,14 @@ _MAX_ROW = 50
 _MAX_CONTENTS_LABEL = 25
 _NETWORK = re.compile(
     r"^https?://(?:[\w-]+\.)*(?:facebook\.com|fb\.com|twitter\.com|x\.com|zalo\.me|t\.me|telegram\.me|linkedin\.com|"
-    r"pinterest\.com|news\.google\.com)/",
+    r"pinterest\.com|news\.google\.com)/|"
+    # A channel, no film.
+    r"^https?://(?:www\.)?(?:youtube\.com/(?:@|c/|channel/|user/)|(?:tiktok|instagram)\.com/@?[\w.]+/?$)",
     re.IGNORECASE | re.ASCII,
 )
 _BUTTON = re.compile(
     r"(?:chia sẻ|facebook|fb|twitter|x|zalo|messenger|telegram|linkedin|pinterest|e-?mail|copy link|"
-    r"sao chép(?: liên kết)?|in(?: bài(?: viết)?)?|gửi (?:e-?mail|mail|bạn bè)|lưu(?: bài(?: viết)?)?|"
+    r"sao chép(?: liên kết)?|in(?: bài(?: viết)?)?|gửi (?:cho )?(?:e-?mail|mail|bạn bè)|lưu(?: bài(?: viết)?)?|"
     r"google news|a ?[+-])",
     re.IGNORECASE,
 )

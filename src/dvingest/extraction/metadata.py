@@ -12,6 +12,7 @@ from dvingest.extraction.head import Head, crumb_names, ld_sections
 from dvingest.extraction.nodes import class_names, element_before, is_elsewhere, is_in_card, node_text, select_shown
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all
+from dvingest.extraction.surroundings import find_title
 from dvingest.extraction.text import folded, is_same_text, normalise_text
 from dvingest.plvn.papers import is_newspaper
 from dvingest.plvn.templates import Template
@@ -133,15 +134,16 @@ def read_section_path(
     declared = distinct_names(name for name in declared if name)
     if not path:
         return tuple(
-            declared[:1] or _sections_above_title(scopes[-1], url) or _sections_of_address(scopes[-1], url)
+            declared[:1] or _sections_above_title(scopes[-1], title, url) or _sections_of_address(scopes[-1], url)
         ), False
     disagree = bool(declared) and not any(is_same_text(name, other) for name in path for other in declared)
     return tuple(path), disagree
 
 
-def _sections_above_title(whole: Scope, url: str) -> list[str]:
+def _sections_above_title(whole: Scope, title: str, url: str) -> list[str]:
     """Return what stands right above the title, if it is nothing but a few links to sections: a path without a name."""
     row: LexborNode | None = next((node for node in find_all(whole.node, "h1") if not is_elsewhere(node, whole)), None)
+    row = row or find_title(whole, title)
     while row is not None and _shown_before(row) is None:
         row = row.parent
     row = _shown_before(row) if row is not None else None

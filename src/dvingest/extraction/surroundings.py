@@ -33,7 +33,7 @@ _CLOCK_ALONE = re.compile(
 )
 _PARTS_OF_PAGE = frozenset({"footer", "aside", "nav", "header"})
 _PARTS_OF_TEXT = "p, a, h2, h3, h4, li"
-_LEAVES = frozenset({"p", "div", "h2", "h3", "h4", "span", "time", "section", "li", "strong", "b", "em"})
+_LEAVES = frozenset({"p", "div", "h2", "h3", "h4", "span", "time", "section", "li", "strong", "b", "em", "td"})
 
 
 @dataclass(slots=True)
@@ -235,7 +235,7 @@ def tells_time(line: str) -> bool:
 def _has_blocks(node: LexborNode) -> bool:
     """Tell whether a box is more than one line: it holds blocks, or several spans that only styles keep apart."""
     children = list(node.iter(include_text=True))
-    if any(child.tag in {"p", "div", "h2", "h3", "section", "ul", "ol", "figure"} for child in children):
+    if any(child.tag in {"p", "div", "h2", "h3", "section", "ul", "ol", "figure", "table"} for child in children):
         return True
     spans = [child for child in children if child.tag in {"span", "time"}]
     if not spans or any(child.is_text_node and (child.text_content or "").strip() for child in children):

@@ -58,7 +58,8 @@ def _linked_tags(near: Scope) -> Iterator[str]:
     if not any(sign in near.raw for sign in _TAG_SIGNS):
         return
     row: LexborNode | None = None
-    below = False
+    # The title may be no heading.
+    below = b"<h1" not in near.raw
     for node in find_all(near.node, _LINKS_TO_TAGS):
         if node.tag == "h1":
             below = below or "logo" not in (node.attributes.get("class") or "").split()
@@ -78,11 +79,12 @@ def _labelled_tags(near: Scope) -> Iterator[str]:
     """Yield the texts of links beside a label of tags below the title, where their addresses tell nothing."""
     if not any(label in near.raw for label in _LABELS):
         return
-    below = False
+    # The title may be no heading.
+    below = b"<h1" not in near.raw
     for node in find_all(near.node, "h1, span, b, strong, label, li, div, p"):
         if node.tag == "h1":
             below = below or "logo" not in (node.attributes.get("class") or "").split()
-        label = node.text() if below and len(node.text()) <= _LONGEST_TAG else ""
+        label = node.text(deep=False) if below else ""
         if not _TAG_LABEL.fullmatch(normalise_text(label).strip(_AROUND_TAGS)) or is_elsewhere(node, near):
             continue
         row = _row_of(node)

@@ -127,6 +127,8 @@ KEPT = {
     "answer below a link to it": '<div><p>Lấn đường đi chung thì ai giải quyết?</p><p><a name="dap">Trả lời</a></p>'
     "<p>Ủy ban nhân dân cấp xã hòa giải trước khi tòa án thụ lý vụ việc.</p></div>",
     "paid link in a sentence": '<p>Xẻng do <a href="https://x.vn" rel="sponsored">hợp tác xã</a> làm ra bán ở chợ.</p>',
+    "films of a network": '<p><a href="https://www.youtube.com/watch?v=a1">Phim thứ nhất</a>, '
+    '<a href="https://www.youtube.com/watch?v=b2">phim thứ hai</a></p>',
     "question on a link like a button": '<a class="btn" data-toggle="collapse" href="#c1">Nộp đơn ở đâu?</a>',
     "words with a size in a box without": '<p style="font-size:0"><span style="font-size:14px">Dài 2 km.</span></p>',
     "text below links": f"<div><h3>Tin liên quan</h3><p>{LINK}</p><p>{PARAGRAPHS[2]} {PARAGRAPHS[2]}</p></div>",
@@ -478,6 +480,10 @@ FURNITURE = {
     "thumbnail beside a title": f'<table class="__mb_article_in_image"><tr><td><a href="{OTHER}">'
     f'<img src="/x/t.jpg"></a></td><td>{LINK}</td></tr></table>',
     "buttons of a slide show": '<div class="swiper-button-next">Sau</div><div class="swiper-pagination">1/3</div>',
+    "buttons with strokes between": '<div><a href="javascript:window.print()">In bài viết</a> | '
+    '<a href="mailto:?subject=x">Gửi cho bạn bè</a></div>',
+    "signs of channels": '<div><span>Theo dõi chúng tôi trên</span><a href="https://www.facebook.com/bon">'
+    '<img src="/f.svg"></a><a href="https://www.youtube.com/@bon"><img src="/y.svg"></a></div>',
     "text of no size": '<span style="font-size:0px; line-height:0">Bản quyền của Báo</span>',
     "comments of readers": '<div class="y7"><h3>Bạn đọc viết (2)</h3><div><b>Nam Trung</b><span>2 giờ trước</span>'
     "<p>Ủng hộ xử lý nghiêm.</p><a>Trả lời</a> <a>Thích</a></div><div><b>hoa_tigon</b><p>Quá bức xúc, đường hỏng "

@@ -176,3 +176,20 @@ def test_film_that_an_editor_s_program_only_names_is_one() -> None:
     article = read_page(cms_page(f"{paragraphs()}{film}"))
     assert article.videos == ("https://www.youtube.com/watch?v=abc123",)
     assert read_page(cms_page(paragraphs() + film.replace("www.youtube.com/watch?v=", "x.vn/"))).videos == ()
+
+
+def test_sections_and_tags_are_read_around_a_title_that_is_no_heading() -> None:
+    way = '<div class="x-way"><a href="/xa-hoi/">Xã hội</a> <a href="/giao-thong/">Giao thông</a></div>'
+    row = "<div><span>Tag:</span><a href='/lang-nghe.htm'>làng nghề</a></div>"
+    page = kindred_page(
+        f"<div>{way}<div class='x-title'>{TITLE}</div><p>(PLVN) - {LEAD}</p><div>{paragraphs()}</div>{row}</div>"
+    )
+    article = read_page(page, PAGE)
+    assert (article.section_path, article.tags) == (("Xã hội", "Giao thông"), ("làng nghề",))
+
+
+def test_date_in_a_cell_of_a_page_laid_out_in_tables_is_read() -> None:
+    cells = (f"<h1>{TITLE}</h1>", "(Thứ Tư, 12/06/2024 17:05)", paragraphs())
+    rows = "".join(f"<tr><td>{cell}</td></tr>" for cell in cells)
+    page = kindred_page(f"<table>{rows}</table>").replace("article:published_time", "x")
+    assert read_page(page, PAGE).published_at == MOMENT
