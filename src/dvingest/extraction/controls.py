@@ -110,15 +110,13 @@ def _drop_first_comments(body: Element) -> bool:
     for button in body.find_all(_OPERATED):
         if button is body or not _REPLY.fullmatch(button.squeezed):
             continue
-        box = button
-        while box.parent is not None and box.parent is not body and len(box.squeezed) <= _MAX_ROW:
-            box = box.parent
+        around = [button, *button.parents()]
+        box = next((box for box in around if len(box.squeezed) > _MAX_ROW), around[-1])
         words = box.squeezed
         behind = words[words.rfind(button.squeezed) + len(button.squeezed) :]
         if not _MAX_ROW < len(words) <= _MAX_COMMENT or len(behind) > _MAX_ROW:
             continue
-        while box.parent is not None and box.parent is not body and _is_list_of_comments(box.parent):
-            box = box.parent
+        box = [box, *takewhile(_is_list_of_comments, box.parents())][-1]
         if len(box.squeezed) * 2 <= len(body.squeezed):
             box.remove()
             return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.grounds import MIN_PARAGRAPH, Ground, all_grounds, grounds_of_short_lines, is_list
+from dvingest.extraction.grounds import MIN_PARAGRAPH, Ground, all_grounds, grounds_of_short_lines
 from dvingest.extraction.nodes import is_elsewhere, is_within
 from dvingest.extraction.scope import Scope, heading_that_says
 from dvingest.extraction.selecting import find_all, find_first
@@ -23,12 +23,12 @@ def find_by_evidence(whole: Scope, declared_title: str = "") -> LexborNode | Non
     Marked by `itemprop=articleBody` it counts at once. Else each paragraph speaks for the element it stands in, without
     its links; paragraphs of cards and side columns are silent, so a column longer than the article does not win.
     """
-    marked = [
-        node for node in whole.css("[itemprop=articleBody]") if node.tag != "meta" and not is_elsewhere(node, whole)
-    ]
-    marked = [node for node in marked if len(node.text().strip()) >= MIN_PARAGRAPH]
     others = _other_articles(whole, declared_title)
-    marked = _outside(marked, others) or marked
+    marked = [
+        node
+        for node in _outside(whole.css("[itemprop=articleBody]"), others)
+        if len(node.text().strip()) >= MIN_PARAGRAPH and not is_elsewhere(node, whole)
+    ]
     if marked:
         # A next article may be loaded below: the first that is more than a teaser counts.
         return next((node for node in marked if len(node.text().strip()) >= 200), marked[0])
@@ -36,11 +36,7 @@ def find_by_evidence(whole: Scope, declared_title: str = "") -> LexborNode | Non
     if others:
         places = {node.mem_id: place for place, node in enumerate(find_all(whole.node, "*"))}
         end = places.get(others[0].mem_id, len(places))
-        # Between the two articles readers' comments may stand.
-        comments = [*whole.css("[class*=comment]"), *whole.css("[id*=comment]")]
-        grounds = [
-            ground for ground in grounds if places.get(ground.first, 0) < end and _outside([ground.node], comments)
-        ] or grounds
+        grounds = [ground for ground in grounds if places.get(ground.first, 0) < end]
     if not grounds:
         box = _find_media_box(whole)
         grounds = grounds_of_short_lines(whole) if box is None else []
@@ -121,8 +117,6 @@ def _choose_ground(grounds: list[Ground], order: dict[int, int], title: LexborNo
             if ground.paragraphs > 1
             and ground.score * _SHORTER >= longest.score
             and is_within(ground.node, longest.node)
-            and not is_within(title, ground.node)
-            and not (ground.tag == "li" and is_list(ground))
         ]
         longest = _longest(others) if others else longest
     # Where each paragraph has a box of its own, equal boxes beside one another count together.

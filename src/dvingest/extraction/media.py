@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice, takewhile
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
@@ -139,7 +140,7 @@ def take_films(bodies: Sequence[Element], base: str, dropped: Counter[str]) -> l
                 continue
             if address not in films:
                 films.append(address)
-            box = _box_of(node, body)
+            box = _box_of(node)
             if box.text.strip():
                 dropped["video_caption"] += 1
             box.remove()
@@ -162,7 +163,7 @@ def _film_address(tag: str, sources: Iterable[Mapping[str, str | None]], base: s
     for attributes in sources:
         for name in ("data-video-src", "data-video-url", "src", "data-src", "url"):
             value = (attributes.get(name) or "").strip()
-            if not value or value.startswith(("data:", "blob:", "javascript:", "about:")):
+            if not value:
                 continue
             if tag in {"iframe", "oembed"} and not _PLAYER.search(value):
                 continue
@@ -175,21 +176,15 @@ def _film_address(tag: str, sources: Iterable[Mapping[str, str | None]], base: s
     return None
 
 
-def _box_of(node: Element, body: Element) -> Element:
+def _box_of(node: Element) -> Element:
     """Return the table, figure or division that holds the film and at most a caption."""
-    box = node
-    parent = node.parent
-    for _ in range(6):
-        if parent is None or parent is body:
-            break
-        text = parent.text.strip()
-        if len(text) > 300 or (
-            text and parent.tag not in {"table", "tbody", "tr", "td", "figure"} and not _is_film_box(parent)
-        ):
-            break
-        box = parent
-        parent = parent.parent
-    return box
+    return [node, *takewhile(_may_be_film_box, islice(node.parents(), 6))][-1]
+
+
+def _may_be_film_box(box: Element) -> bool:
+    text = box.text.strip()
+    is_named = box.tag in {"table", "tbody", "tr", "td", "figure"} or _is_film_box(box)
+    return not text or (len(text) <= 300 and is_named)
 
 
 def _is_film_box(node: Element) -> bool:

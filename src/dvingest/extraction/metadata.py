@@ -46,7 +46,7 @@ def read_title(near: Scope, whole: Scope, template: Template, head: Head) -> tup
         normalise_text(head.metas.get("og:title", "")),
     ]
     declared = [_without_site(title) for title in declared if title]
-    if not text:
+    if shown is None or not text:
         text = next(iter(declared), "")
         if not text:
             element = whole.first(("title",))
@@ -67,16 +67,13 @@ def _select_title(scope: Scope, template: Template) -> LexborNode | None:
     return None
 
 
-def _without_label(shown: LexborNode | None, text: str, declared: Sequence[str]) -> str:
+def _without_label(shown: LexborNode, text: str, declared: Sequence[str]) -> str:
     """Return a title without a label of its kind, a kicker or a link that stands in an element of its own in it."""
     for title in declared:
         if not title or not (text.endswith(title) or text.startswith(title)):
             continue
-        label = text.removesuffix(title) if text.endswith(title) else text.removeprefix(title)
-        label = label.strip()
-        apart = (
-            next((child for child in shown.iter() if node_text(child) == label), None) if shown is not None else None
-        )
+        label = (text.removesuffix(title) if text.endswith(title) else text.removeprefix(title)).strip()
+        apart = next((child for child in shown.iter() if node_text(child) == label), None)
         if apart is not None and (
             apart.tag == "a" or _KIND_LABEL.fullmatch(label) or not _KICKER_NAMES.isdisjoint(class_names(apart))
         ):
@@ -90,8 +87,6 @@ def _without_site(title: str) -> str:
 
 
 def _agree_in_words(one: str, other: str) -> bool:
-    if one == other:
-        return True
     key, other_key = folded(one), folded(other)
     return key in other_key or other_key in key
 
@@ -102,8 +97,7 @@ def read_titles_beside(near: Scope, template: Template, title: LexborNode | None
     beside = select_shown(near, template.by_place)
     if beside is not None and title is not None and beside.mem_id != title.mem_id:
         in_order = [node.mem_id for node in near.css(", ".join((*template.by_place, *template.title)))]
-        if title.mem_id not in in_order:
-            in_order.append(title.mem_id)
+        in_order.append(title.mem_id)
         if in_order.index(beside.mem_id) < in_order.index(title.mem_id):
             kicker = kicker or beside
         else:
@@ -123,12 +117,9 @@ def read_section_path(
         if path:
             break
         below = below or distinct_names(map(node_text, behind))
-    path = path or below
-    if not path:
-        for crumbs in head.ld_breadcrumbs:
-            path = distinct_names(crumb_names(crumbs))
-            if path:
-                break
+    path = (
+        path or below or next(filter(None, (distinct_names(crumb_names(crumbs)) for crumbs in head.ld_breadcrumbs)), [])
+    )
     path = [name for name in path if not is_same_text(name, title)]
     declared = [normalise_text(head.metas.get("article:section", "")), *ld_sections(head)]
     declared = distinct_names(name for name in declared if name)
@@ -147,9 +138,11 @@ def _sections_above_title(whole: Scope, title: str, url: str) -> list[str]:
     while row is not None and _shown_before(row) is None:
         row = row.parent
     row = _shown_before(row) if row is not None else None
-    links = find_all(row, "a[href]") if row is not None and not is_elsewhere(row, whole) else []
-    names = distinct_names(node_text(link) for link in links)
-    if not 0 < len(links) <= _MOST_SECTIONS or row is None:
+    if row is None or is_elsewhere(row, whole):
+        return []
+    links = find_all(row, "a[href]")
+    names = distinct_names(map(node_text, links))
+    if not 0 < len(links) <= _MOST_SECTIONS:
         return []
     rest = node_text(row)
     for link in links:

@@ -563,3 +563,124 @@ def test_body_of_pictures_alone_is_an_article_where_its_place_is_known() -> None
     assert isinstance(extract(elsewhere, URL), Rejection)
     unknown = f"<html><head>{HEAD}</head><body><main><h1>{TITLE}</h1>{picture(1)}</main></body></html>"
     assert isinstance(extract(unknown, URL), Rejection)
+
+
+ODD_JSON = [
+    '[{"@type": []}, "x", 7, null]',
+    '{"@type": "WebPage", "datePublished": ["2020-01-01"]}',
+    '{"@type": "BreadcrumbList", "itemListElement": "x"}',
+    '{"@type": "BreadcrumbList", "itemListElement": ["x", {"item": "https://x.vn/"}, {"item": {"name": ""}}]}',
+    '{"@type": "NewsArticle", "author": null, "datePublished": {"@value": "2020-01-01"}, "keywords": " "}',
+    '{"@type": "NewsArticle", "author": [null, {"name": null}], "articleSection": [" "], "dateModified": ""}',
+    '{"@type": "NewsArticle", "articleBody": ["x"], "articleSection": ["Xã hội", 7], "datePublished": [" "]}',
+]
+
+
+@pytest.mark.parametrize("json", ODD_JSON)
+def test_json_of_any_shape_says_nothing_wrong(json: str) -> None:
+    head = f'{HEAD}<script type="application/ld+json">{json}</script>'
+    assert read_page(cms_page(paragraphs(), head=head)) == read_page(cms_page(paragraphs()))
+
+
+def test_sections_stand_in_json_where_the_page_shows_none() -> None:
+    crumbs = '{"@type": "BreadcrumbList", "itemListElement": [{"name": "Trang chủ"}, {"item": {"name": "Xã hội"}}]}'
+    head = HEAD + "".join(f'<script type="application/ld+json">{json}</script>' for json in (*ODD_JSON[2:3], crumbs))
+    page = cms_page(paragraphs(), head=head).replace('<a class="text" href="/xa-hoi/">Xã hội</a>', "")
+    assert read_page(page).section_path == ("Xã hội",)
+
+
+DESCRIBED = "Sau hai năm chờ đợi, con đường dài bốn cây số đã thông, chợ huyện lại đông như thuở trước lũ"
+OTHER_LINE = "Chuyên mục này do xã Bồn, nhà văn hóa thôn Hạ và thư viện huyện cùng thực hiện mỗi tuần một kỳ"
+LINES = {
+    "cut short in the description": (f"{DESCRIBED}, ai cũng mừng.", OTHER_LINE, f"{DESCRIBED[:80]}...", 0),
+    "described in few letters": (f"{DESCRIBED}, ai cũng mừng.", OTHER_LINE, "Sau hai năm chờ đợi", None),
+    "described by another beginning": (f"{DESCRIBED}.", OTHER_LINE, f"Xã Bồn, {DESCRIBED[:70]}...", None),
+    "beside a long line of the day": (f"{DESCRIBED}.", f"Thứ tư, 12/06/2024 17:05 | {OTHER_LINE}", "", 0),
+    "few words beside names": ("Ảnh tư liệu.", "Mộc Lan", "", None),
+}
+
+
+@pytest.mark.parametrize(("first", "second", "described", "place"), LINES.values(), ids=LINES.keys())
+def test_line_between_title_and_body_is_the_lead_if_nothing_speaks_for_another(
+    first: str, second: str, described: str, place: int | None
+) -> None:
+    head = f'{HEAD}<meta name="description" content="{described}">' if described else HEAD
+    above = f"<div><p>{first}</p></div><div><p>{second}</p></div>"
+    article = read_page(platform_page(head, above, paragraphs()))
+    assert article.lead == (None if place is None else (first, second)[place])
+
+
+def test_first_paragraph_that_a_short_description_repeats_stays_text() -> None:
+    first = "Đường đã thông, chợ lại đông."
+    head = f'{HEAD}<meta name="description" content="{first}">'
+    assert read_page(platform_page(head, "", f"<p>{first}</p>{paragraphs()}")).blocks[0].text == first
+
+
+CLOCKS = "".join(f"<p>0{hour}:15</p><p>{{}}</p>" for hour in (7, 8, 9))
+FILM = '<video src="/a/film.mp4"></video>'
+KINDS = {
+    "entries by their name": (HEAD, f'<div class="timeline__item">{paragraphs()}</div>', "live"),
+    "live report in json": (
+        HEAD + '<script type="application/ld+json">{"@type": "LiveBlogPosting"}</script>',
+        paragraphs(),
+        "live",
+    ),
+    "clocks above sentences": (HEAD, CLOCKS.format(*PARAGRAPHS), "live"),
+    "clocks above few words": (HEAD, CLOCKS.format("Khai mạc.", "Trao quà.", "Bế mạc."), "article"),
+    "clocks above names of long plays": (HEAD, CLOCKS.format(*[text.rstrip(".") for text in PARAGRAPHS]), "article"),
+    "film in the meta data": (HEAD.replace('"article"', '"video.other"'), paragraphs(), "video"),
+    "film and few words": (HEAD, f"<p>Đường đã thông.</p>{FILM}", "video"),
+    "film and a text": (HEAD, paragraphs() + FILM, "article"),
+}
+
+
+@pytest.mark.parametrize(("head", "body", "kind"), KINDS.values(), ids=KINDS.keys())
+def test_kind_is_told_by_what_only_it_has(head: str, body: str, kind: str) -> None:
+    assert read_page(cms_page(body, head=head)).kind == kind
+
+
+FILMS = {
+    "twice": (FILM + FILM, ["/a/film.mp4"]),
+    "with its caption in a box of a player": (f'<div class="player-x">{FILM}<p>Xe qua cầu.</p></div>', ["/a/film.mp4"]),
+    "held as data": ('<video src="data:video/mp4;base64,AA" data-src="/a/film.mp4"></video>', ["/a/film.mp4"]),
+    "held by the browser": ('<video src="blob:https://x.vn/1"></video>', []),
+    "page in a frame": ('<iframe src="https://x.vn/ban-do"></iframe>', []),
+}
+
+
+@pytest.mark.parametrize(("film", "addresses"), FILMS.values(), ids=FILMS.keys())
+def test_film_stands_once_without_the_words_of_its_box(film: str, addresses: list[str]) -> None:
+    article = read_page(cms_page(f"<p>{PARAGRAPHS[0]}</p>{film}<p>{PARAGRAPHS[1]}</p>"))
+    assert list(article.videos) == [f"https://baophapluat.vn{address}" for address in addresses]
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS[:2])
+
+
+def test_sentence_beside_a_film_stays() -> None:
+    body = f"<div>{FILM}<p>Đường nay đã thông.</p></div>{paragraphs()}"
+    assert read_page(cms_page(body)).blocks[0].text == "Đường nay đã thông."
+    named = f'<div class="video-box">{FILM}{paragraphs()}</div>'
+    assert [block.text for block in read_page(cms_page(named)).blocks] == list(PARAGRAPHS)
+
+
+def test_film_outside_the_body_is_the_article_s_only_if_it_is_one_and_stands_in_no_column() -> None:
+    head = HEAD.replace('"article"', '"video.other"') + '<script type="application/ld+json">{}</script>'
+    said = '{"@type": "VideoObject", "embedUrl": "https://x.vn/e/1"}'
+    page = cms_page(
+        paragraphs(), head=head.replace("{}", said), around=f"{FILM}<aside><video src='/b.mp4'></video></aside>"
+    )
+    assert list(read_page(page).videos) == ["https://baophapluat.vn/a/film.mp4", "https://x.vn/e/1"]
+    assert read_page(cms_page(paragraphs(), around=FILM)).videos == ()
+
+
+def test_marked_text_in_a_side_column_is_not_the_body() -> None:
+    column = f"<aside><div itemprop='articleBody'>{paragraphs()}{paragraphs()}</div></aside>"
+    page = platform_page(HEAD, "", "<p>Đường thông.</p>" + paragraphs()).replace("<main>", f"{column}<main>")
+    assert read_page(page).blocks[0].text == "Đường thông."
+
+
+def test_paragraphs_in_the_element_of_the_head_are_not_the_body() -> None:
+    above = "".join(f"<p>{text}</p>" for text in PARAGRAPHS[:2])
+    page = platform_page(HEAD, "", "").replace("<main>", "<main><header>")
+    text = "".join(f"<p>{text}</p>" for text in (PARAGRAPHS[2], *PARAGRAPHS))
+    page = page.replace("</h1>", f"</h1>{above}</header><div>{text}</div>")
+    assert [block.text for block in read_page(page).blocks][-4:] == [PARAGRAPHS[2], *PARAGRAPHS]
