@@ -62,16 +62,14 @@ def purge(
         from dvingest.ingest.purge import purge_article
 
         done = purge_article(article, wait_for_host=wait)
-    console.print(
-        f"{done.article_id}: {done.rows} row(s) and {done.files} file(s) of silver, {done.pages} page(s) in "
-        f"{done.parts} part(s) of bronze, {done.receipts} receipt(s), {done.masked} page(s) of other articles"
-        + (
-            " - it was nowhere; it will not be fetched."
-            if done.is_empty
-            else " taken out; it will not be fetched again."
-        ),
-        markup=False,
+    what = (
+        "it was nowhere; it will not be fetched."
+        if done.is_empty
+        else f"taken out of {done.rows} row(s) and {done.files} file(s) of silver, {done.pages} page(s) in "
+        f"{done.parts} part(s) of bronze and {done.receipts} receipt(s), masked on {done.masked} page(s) of other "
+        "articles; it will not be fetched again."
     )
+    console.print(f"{done.article_id}: {what}", markup=False)
     if done.leaves_versions:
         console.print(
             "The bucket keeps old versions of its objects, and they still hold the article: delete them, or wait for "
