@@ -22,7 +22,6 @@ from certificates import self_signed
 
 from dvingest.errors import ConfigError
 from dvingest.local.replica import DOANHNHAN, Fault, ReplicaServer, build_corpus
-from dvingest.local.replica.faults import BILLION_LAUGHS, SELF_NAMING_INDEX, xxe
 from dvingest.plvn.discovery import parse_feed, parse_load_more, parse_section_page, parse_sitemap
 from dvingest.plvn.urls import article_id
 
@@ -306,8 +305,8 @@ def test_huge_sitemap_has_as_many_entries_as_told(server: ReplicaServer) -> None
     assert gzip.decompress(answer.body).count(b"<loc>") == 50_000
 
 
-@pytest.mark.parametrize("body", [SELF_NAMING_INDEX, BILLION_LAUGHS, xxe()])
-def test_sitemap_can_be_replaced(server: ReplicaServer, body: bytes) -> None:
+def test_sitemap_can_be_replaced(server: ReplicaServer) -> None:
+    body = b"<urlset><url><loc>https://baophapluat.vn/&x;.html</loc></url></urlset>"
     server.faults.set(Fault("replace", path="/sitemap.xml", body=body, content_type="text/xml"))
     assert get(server, "/sitemap.xml").body == body
 

@@ -39,7 +39,7 @@ def store_ready(settings: Settings) -> Iterator[Settings]:
 
 
 @contextmanager
-def replica_ready(settings: Settings) -> Iterator[Settings]:
+def replica_ready() -> Iterator[Settings]:
     """Yield settings whose newspaper is a replica served from this process until the command ends."""
     from dvingest.local.replica import ReplicaServer, build_corpus  # only commands that ask for it pay for its import
 
@@ -65,7 +65,7 @@ def ready(*, replica: bool = False, prefect: bool = False) -> Iterator[Settings]
             os.environ.setdefault("PREFECT_LOGGING_EXTRA_LOGGERS", "dvingest")
             load_prefect()
         if replica:
-            settings = stack.enter_context(replica_ready(settings))
+            settings = stack.enter_context(replica_ready())
         yield settings
 
 

@@ -43,7 +43,7 @@ def up(
     first_run: dict[str, Any] | None = {"lookback_days": WHOLE_REPLICA} if replica else ({} if now else None)
     with ExitStack() as stack:
         if replica:
-            settings = stack.enter_context(replica_ready(settings))
+            settings = stack.enter_context(replica_ready())
         live = stack.enter_context(summary())
         live.say(f"Newspaper: {settings.site_url}" + (" (replica)" if replica else ""))
         run_up(settings, port=port, first_run=first_run, announce=live.say, show=live.show)

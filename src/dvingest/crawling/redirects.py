@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Request, Response
 from scrapy.utils.response import get_meta_refresh
 
@@ -26,11 +25,6 @@ class RedirectMiddleware:
 
     def __init__(self) -> None:
         self._mirror = Mirror(load_settings())
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> RedirectMiddleware:
-        """Set up; nothing of `crawler` is needed."""
-        return cls()
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Return the request for the next hop, or the response if it is no redirect."""

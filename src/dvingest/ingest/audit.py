@@ -1,6 +1,5 @@
 """The steps of an audit as Prefect tasks."""
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from prefect import get_run_logger, task
@@ -42,7 +41,7 @@ def audit_window(start: date | None, end: date | None, *, every_page: bool = Fal
     window = audited_window(lake, start, end, today())
     if window is None:
         raise DvingestError("there is nothing to audit: no run has published yet, run `dvingest daily` first.")
-    adopted = adopt_forgotten(window.start, window.end)
+    adopt_forgotten(window.start, window.end)
     wanted = [month for month in lake.silver.months() if month in window.months()]
     groups = month_groups(wanted, lake.silver.rows_per_month(), AUDIT_ROWS)
     pieces = [verify_rows(group, every_page) for group in groups]
@@ -50,7 +49,7 @@ def audit_window(start: date | None, end: date | None, *, every_page: bool = Fal
     audit = conclude(window, pieces, verify_identities(), mine_boilerplate(wanted))
     if tidy:
         tidy_table()
-    show_audit(audit, adopted)
+    show_audit(audit)
     failed = [check for check in audit.checks if check.required and not check.ok]
     if failed:
         raise RunRejected("the audit found: " + " ".join(check.note for check in failed))
@@ -109,7 +108,7 @@ def tidy_table() -> str:
     return said
 
 
-def show_audit(audit: Audit, adopted: Sequence[str]) -> None:
+def show_audit(audit: Audit) -> None:
     """Create the artifacts of an audit and emit an event per check that failed."""
     show_page(audit_report(audit), key="audit-report", description="What the audit found.")
     show_page(

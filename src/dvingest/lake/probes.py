@@ -49,7 +49,7 @@ def probe_store(settings: Settings) -> list[ProbeResult]:
     except ConfigError as error:
         return [ProbeResult("credentials", False, str(error))]
     place = f"bucket {store.bucket!r} at {store.shown_endpoint}"
-    results = _probe_access(store, place)
+    results = _probe_access(store)
     if not all(result.ok for result in results):
         return results
     layout = Layout(settings.prefix)
@@ -88,7 +88,7 @@ def require_conditional_writes(store: ObjectStore, layout: Layout) -> None:
     _checked.add(place)
 
 
-def _probe_access(store: ObjectStore, place: str) -> list[ProbeResult]:
+def _probe_access(store: ObjectStore) -> list[ProbeResult]:
     """Return what a single listing tells of endpoint, credentials, bucket and clock."""
     try:
         next(store.list("probe/"), None)

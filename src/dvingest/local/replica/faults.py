@@ -100,25 +100,3 @@ class FaultPlan:
         attempt = 0 if fault.sticky else self._asked[place, path]
         self._asked[place, path] += 1
         return mix(self.seed, place, crc32(path.encode()), attempt) % 10_000 < fault.share * 10_000
-
-
-SELF_NAMING_INDEX = (
-    b'<?xml version="1.0" encoding="UTF-8"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-    b"<sitemap><loc>https://baophapluat.vn/sitemap.xml</loc></sitemap></sitemapindex>"
-)
-"""A sitemap index that names itself."""
-
-BILLION_LAUGHS = (
-    b'<?xml version="1.0"?><!DOCTYPE urlset [<!ENTITY a "baophapluat">'
-    + b"".join(b'<!ENTITY %c "%s">' % (letter, b"&%c;" % (letter - 1) * 10) for letter in range(ord("b"), ord("k")))
-    + b"]><urlset><url><loc>https://baophapluat.vn/&j;.html</loc></url></urlset>"
-)
-"""A sitemap whose entities would grow to a billion words."""
-
-
-def xxe(target: str = "file:///etc/passwd") -> bytes:
-    """Return a sitemap that asks its reader to fetch `target`."""
-    return (
-        f'<?xml version="1.0"?><!DOCTYPE urlset [<!ENTITY x SYSTEM "{target}">]>'
-        "<urlset><url><loc>https://baophapluat.vn/&x;-post1.html</loc></url></urlset>"
-    ).encode()
