@@ -74,7 +74,7 @@ def _drop_head(
         texts = [index for index, piece in enumerate(pieces) if piece.is_text]
     # Further down, a line like the title is a heading of the text, unless the page's own title stands in there.
     for index in texts[: 6 if holds_title or not has_markup else 1]:
-        if title and is_same_text(pieces[index].text, title):
+        if is_same_text(pieces[index].text, title):
             cleaned.dropped["repeated_title"] += 1
             # What stands above the title in a wide container is the way to the page, no text.
             above = [piece for piece in pieces[:index] if not (holds_title and piece.is_text)]
@@ -142,9 +142,8 @@ def _drop_page_lines(cleaned: Cleaned) -> None:
         for index, piece in enumerate(cleaned.pieces)
         if not (piece.is_text and is_page_line(piece.text, is_dressed_up(piece) and index < last))
     ]
-    if len(kept) < len(cleaned.pieces):
-        cleaned.dropped["page_line"] += len(cleaned.pieces) - len(kept)
-        cleaned.pieces = kept
+    cleaned.dropped["page_line"] += len(cleaned.pieces) - len(kept)
+    cleaned.pieces = kept
 
 
 def _drop_trailing_boxes(cleaned: Cleaned, base: str, has_markup: bool) -> None:

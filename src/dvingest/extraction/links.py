@@ -27,7 +27,7 @@ def leads_to_other_page(href: str, base: str) -> bool:
         here = urlsplit(base)
     except ValueError:
         return False
-    if target.scheme not in {"http", "https"} or _ATTACHMENT.search(target.path) or len(target.path) < 2:
+    if _ATTACHMENT.search(target.path) or len(target.path) < 2:
         return False
     if href.startswith("#") or (target.path == here.path and target.fragment):
         return False

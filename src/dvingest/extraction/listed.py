@@ -109,7 +109,7 @@ def _without_titles_below_author(lines: list[str]) -> list[str]:
     above = lines[max(0, name - 3) : max(0, name)]
     if titles < 2 or not above or not reads_like_names(lines[name]) or not above[-1].endswith("."):
         return lines
-    return lines[: name + 1] if max(map(len, above)) >= _MIN_TEXT else lines
+    return lines[: name + 1]
 
 
 def _is_summary_of_other(line: str) -> bool:
