@@ -104,7 +104,7 @@ class _Sweep:
         rule = self._rule_for(node, siblings) if node.attributes or tag in _BOX_TAGS else None
         if rule is None:
             children = node.children
-            if tag != "img" and node.attributes and (not children or is_blank(node)):
+            if tag != "img" and node.attributes and is_blank(node):
                 show_background(node)
             elif children:
                 self.visit(node)
@@ -151,7 +151,7 @@ class _Sweep:
 
 def _is_remark_alone(node: Element, siblings: list[Element]) -> bool:
     """Tell whether a box called "comment" holds one paragraph, and is the only one: comments have names, in rows."""
-    inside = [child for child in node.children if not (isinstance(child, str) and child.isspace())]
+    inside = node.filled()
     holds_paragraph = len(inside) == 1 and not isinstance(inside[0], str) and inside[0].tag == "p"
     return holds_paragraph and [other for other in siblings if "comment" in other.class_names] == [node]
 

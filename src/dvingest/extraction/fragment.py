@@ -176,10 +176,10 @@ def _is_framed(table: Element) -> bool:
 
 def _wraps_picture(element: Element) -> bool:
     """Tell whether a box holds one picture and a short text in an element of its own, which is no paragraph."""
-    children = list(element.elements())
-    if not 2 <= len(children) <= _MAX_PARTS or len(element.text) > _MAX_WRAPPED:
+    children = element.filled()
+    if not 2 <= len(children) <= _MAX_PARTS or any(isinstance(child, str) for child in children):
         return False
-    if any(isinstance(child, str) and not child.isspace() for child in element.children):
+    if len(element.text) > _MAX_WRAPPED:
         return False
     inside = element.walk()
     return sum(inner.mark is not None for inner in inside) == 1 and all(

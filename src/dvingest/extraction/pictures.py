@@ -142,8 +142,7 @@ def is_empty_alt(text: str) -> bool:
 
 def is_blank(node: Element) -> bool:
     """Tell whether an element holds nothing but space."""
-    children = node.children
-    return not children or (len(children) == 1 and isinstance(children[0], str) and children[0].isspace())
+    return not node.filled()
 
 
 def show_background(node: Element) -> None:
@@ -164,7 +163,7 @@ def show_background(node: Element) -> None:
 def _address(attributes: Mapping[str, str], base: str) -> str | None:
     for name in _ADDRESSES:
         value = attributes.get(name, "").strip()
-        if value and not value.startswith(("data:", "blob:", "about:", "javascript:")):
+        if value:
             url = _absolute(value, base)
             if url is not None:
                 return url
@@ -198,12 +197,7 @@ def _absolute(value: str, base: str) -> str | None:
 
 def _pixels(attributes: Mapping[str, str], side: str) -> int | None:
     for name in (side, f"data-{side}"):
-        value = attributes.get(name)
-        if value and value.isdecimal() and value.isascii() and len(value) <= 5:
-            pixels = int(value)
-        else:
-            found = _PIXELS.fullmatch(value) if value else None
-            pixels = int(found[1]) if found else 0
-        if pixels > 0:
-            return pixels
+        found = _PIXELS.fullmatch(attributes.get(name, ""))
+        if found and int(found[1]) > 0:
+            return int(found[1])
     return None

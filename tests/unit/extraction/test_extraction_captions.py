@@ -562,3 +562,57 @@ def test_step_above_its_picture_in_an_item_of_a_list_is_text() -> None:
     article = read(f"{paragraphs()}<ol>{items}</ol>")
     assert texts(article)[-2:] == steps
     assert [image.caption for image in article.images] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(f"<a href='{OTHER}'>Dân thôn Hạ</a> san đường", "- Dân thôn Hạ san đường", "Dân thôn Hạ san đường:"),
+        *("Dân thôn Hạ có san đường?", "2. Dân thôn Hạ san đường", "Điều 5 về việc san đường", "a) Dân san đường"),
+    ],
+)
+def test_small_heading_below_a_picture_that_heads_or_asks_something_is_no_caption(line: str) -> None:
+    article = read(f"{paragraphs()}{picture()}<h5>{line}</h5>{paragraphs()}")
+    assert article.images[0].caption is None
+    assert len(article.blocks) == 2 * len(PARAGRAPHS) + 1
+    shown = read(f"{paragraphs()}{picture()}<h5>Dân thôn Hạ san đường</h5>{paragraphs()}")
+    assert shown.images[0].caption == "Dân thôn Hạ san đường"
+
+
+@pytest.mark.parametrize("words", ['role="heading"', 'class="subtitle"'])
+def test_words_like_a_heading_in_the_box_of_a_picture_are_its_caption(words: str) -> None:
+    article = read(f'{paragraphs()}<div><img src="{SRC}"><div {words}>{CAPTION}</div></div>{paragraphs()}')
+    assert article.images[0].caption == CAPTION
+
+
+IMAGES = {
+    "named in a set": (f'<img src="data:image/gif;base64,R0" srcset="/a/2024_06_12/s.jpg 400w, {SRC} 800w">', 1),
+    "held by the browser": (f'<img src="blob:https://x.vn/1" data-src="{SRC}">', 1),
+    "small square": ('<img src="/u/hoa.jpg" width="300" height="90">', 1),
+    "icon": ('<img src="/u/hoa.jpg" width="32" height="32px">', 0),
+    "sized in letters": ('<img src="/u/hoa.jpg" width="auto" height="0" data-height="600">', 1),
+    "tracker": ('<img src="https://x.vn/pixel?id=1" alt="">', 0),
+    "placeholder": ('<img src="/img/placeholder.png">', 0),
+    "without an address": ("<img src=''>", 0),
+}
+
+
+@pytest.mark.parametrize(("img", "count"), IMAGES.values(), ids=IMAGES.keys())
+def test_picture_is_told_from_what_a_page_draws(img: str, count: int) -> None:
+    pictures = [image for image in read(f"{paragraphs()}<p>{img}</p>").images if image.url is not None]
+    assert len(pictures) == count
+    if "data-height" in img:
+        assert (pictures[0].width, pictures[0].height) == (None, 600)
+
+
+def test_table_in_a_quote_is_part_of_it_and_one_with_a_colour_is_a_note() -> None:
+    table = f'<table border="0"><tr><td{{}}>{PARAGRAPHS[0]}</td></tr></table>'
+    kinds = [block.kind for block in read(f"<blockquote>{table.format('')}</blockquote>{paragraphs()}").blocks]
+    assert kinds[0] == "quote"
+    assert read(paragraphs() + table.format("")).blocks[-1].kind == "paragraph"
+    assert read(paragraphs() + table.format(' style="background: #eee"')).blocks[-1].kind == "note"
+
+
+def test_paragraph_within_a_heading_that_was_never_closed_is_one() -> None:
+    assert read(f"<h3>{' '.join(PARAGRAPHS)}</h3>{paragraphs()}").blocks[0].kind == "paragraph"
+    assert read(f"<h3>Đoạn cuối</h3>{paragraphs()}").blocks[0].kind == "heading"

@@ -684,3 +684,37 @@ def test_paragraphs_in_the_element_of_the_head_are_not_the_body() -> None:
     text = "".join(f"<p>{text}</p>" for text in (PARAGRAPHS[2], *PARAGRAPHS))
     page = page.replace("</h1>", f"</h1>{above}</header><div>{text}</div>")
     assert [block.text for block in read_page(page).blocks][-4:] == [PARAGRAPHS[2], *PARAGRAPHS]
+
+
+@pytest.mark.parametrize(
+    ("inside", "title"),
+    [
+        ("Đường l<b>à</b>ng<br>đã thông", "Đường làng đã thông"),
+        ("<div>Đường làng</div>đã thông", "Đường làng đã thông"),
+        ("Đường làng<div>đã thông</div>", "Đường làng đã thông"),
+        ("<script>var a</script>Đường làng<br>đã thông", "Đường làng đã thông"),
+    ],
+)
+def test_words_of_a_title_are_parted_where_a_line_ends_and_nowhere_else(inside: str, title: str) -> None:
+    page = cms_page(paragraphs()).replace(f'cms-title ">{TITLE}<', f'cms-title ">{inside}<')
+    assert read_page(page).title == title
+
+
+def test_logo_with_a_slogan_is_not_the_title() -> None:
+    page = platform_page(HEAD, "", paragraphs())
+    page = page.replace("<main>", "<h1 class='logo'>Tiếng nói của ngành tư pháp</h1><main>")
+    assert read_page(page).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "<ul><li>Dài bốn cây số</li></ul>",
+        '<br><a href="https://x.vn/a.html">Bản đồ con đường</a>',
+        f'<br><a href="{URL.replace("512345", "512346")}">Đọc phần hai ở đây.</a>',
+    ],
+)
+def test_list_or_link_in_a_lead_that_leads_to_no_other_article_is_part_of_it(behind: str) -> None:
+    lead = read_page(cms_page(paragraphs(), lead=LEAD + behind)).lead
+    assert lead is not None
+    assert len(lead) > len(LEAD)
