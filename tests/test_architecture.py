@@ -67,6 +67,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.ingest": (EVERYTHING, {"prefect"}),
     "dvingest.ingest.showing": (EVERYTHING, {"prefect", "httpx"}),
     "dvingest.ingest.running": (EVERYTHING, {"prefect", "httpx"}),
+    "dvingest.ingest.workers": (EVERYTHING, {"prefect", "httpx"}),
     "dvingest.ingest.replay": (EVERYTHING, {"prefect", "distributed"}),
     "dvingest.ingest.purge": (EVERYTHING, set()),
     "dvingest.local": (

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import cast
 from uuid import UUID
 
+from httpx import TransportError
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import FlowRun, WorkerStatus
 from prefect.deployments import run_deployment
@@ -66,6 +67,8 @@ def run_on_pool(
                         state = client.read_flow_run(run_id).state
                     except ObjectNotFound:
                         result = MonthResult(month, False, "its run was deleted in Prefect")
+                    except TransportError:  # its client has tried for a minute, and the month goes on without a server
+                        continue
                     else:
                         if state is None or not state.is_final():
                             continue
