@@ -9,7 +9,9 @@ from dvingest.plvn.urls import has_cms_number
 MANY = 3
 """So many numbers of one parameter are those of articles: what tells readers or moments apart is one on a page."""
 
-_NUMBER = re.compile(r"(?:^|&)([a-z_-]{1,20})=(\d{3,12})(?=&|$)", re.IGNORECASE | re.ASCII)
+_NUMBER = re.compile(r"(?:^|&)([a-z_-]{1,20})=(\d{3,12})(?=&|$)", re.ASCII)
+# A column of comments leads many times to one article, and caches are passed by with the moment or a version.
+_OF_ONE_ARTICLE = re.compile(r"comment|cmt|binh-?luan|reply|^(?:t|ts|time|v|ver|version|page)$")
 
 
 class NumbersInQueries:
@@ -22,8 +24,10 @@ class NumbersInQueries:
     def trouble_with(self, key: str, url: str) -> str:
         """Return a sentence where the address is one of many that share an id and are those of articles; else ""."""
         path, _, query = url.partition("?")
-        for name, number in [] if has_cms_number(path) else _NUMBER.findall(query):
-            numbers = self._seen.setdefault((key, name.lower()), set())
+        for name, number in [] if has_cms_number(path) else _NUMBER.findall(query.lower()):
+            if _OF_ONE_ARTICLE.search(name):
+                continue
+            numbers = self._seen.setdefault((key, name), set())
             numbers.add(number)
             if len(numbers) >= MANY:
                 return (

@@ -202,6 +202,23 @@ def test_two_addresses_of_one_article_are_considered_once() -> None:
     assert chosen.ledger.considered == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "name", "is_told"),
+    [
+        ("tin-bai.html", "id", True),
+        ("tin-bai.html", "newsId", True),
+        ("mua-lon-o-vung-cao.html", "comment_id", False),
+        ("mua-lon-o-vung-cao.html", "v", False),
+        ("mua-lon-o-vung-cao-post384250.html", "id", False),
+    ],
+)
+def test_articles_that_a_number_in_the_query_alone_tells_apart_are_told(path: str, name: str, is_told: bool) -> None:
+    chosen, _ = selection()
+    for number in range(41001, 41005):
+        chosen.consider(ArticleLink(f"https://baophapluat.vn/{path}?{name}={number}", NOW, None, "https://a.vn/"))
+    assert any("differ only in the number" in note for note in chosen.notes) is is_told
+
+
 def test_budget_of_urls_is_kept_and_told() -> None:
     settings = Settings(max_urls=3)
     chosen = Selection(ORDER, settings, Mirror(settings), Knowledge(), Ledger(), Frontier(), NOW)
