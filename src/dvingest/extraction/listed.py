@@ -11,6 +11,8 @@ from itertools import takewhile
 from dvingest.extraction.byline import reads_like_names
 from dvingest.extraction.credits import is_caption_alone
 from dvingest.extraction.marks import split_mark
+from dvingest.extraction.pieces import Piece
+from dvingest.extraction.signing import is_author_line
 from dvingest.extraction.text import folded, is_same_text
 from dvingest.plvn.boilerplate import is_box_heading, is_page_line, is_sure_box_heading
 from dvingest.plvn.dates import is_date_line
@@ -21,10 +23,12 @@ _MAX_SUMMARY = 500
 _MIN_SPACES = 2
 _MOST_IN_BOX = 6
 _MAX_TAG = 40
+_MOST_TAGS = 8
 _LONGER = 20
 _FEW_BEHIND = 4
 _MOST_HEADINGS = 30
 _SENTENCE_END = re.compile(r"[.:;,…]$|[.!?…][”\"’)]$")
+_ENDS_TEXT = re.compile(r"[.!?…][”\"’)]?$")
 _POINTER = re.compile(r"^(?:>>+|»+|►|▶)\s*\S")
 _HASHTAGS = re.compile(r"#\w[^#.!?:]{0,38}(?:\s+#\w[^#.!?:]{0,38})+")
 _TAGS = re.compile(r"^(?:từ kh(?:óa|oá)|tags?)\s*:\s*", re.IGNORECASE)
@@ -90,7 +94,8 @@ def _cut_end(found: Unlisted, has_lead: bool) -> None:
     for index in headings[:_MOST_HEADINGS] + headings[_MOST_HEADINGS:][-_MOST_HEADINGS:]:
         is_summary = _is_summary_of_other(lines[index])
         behind = lines[index + 1 :]
-        if _is_list(behind, _BEHIND_ARTICLE.search(lines[index]) is not None) or (is_summary and _are_teasers(behind)):
+        is_behind = _BEHIND_ARTICLE.search(lines[index]) is not None or _is_signed(lines[:index])
+        if _is_list(behind, is_behind) or (is_summary and _are_teasers(behind)):
             # Its title stands above a summary.
             index -= is_summary and _is_title_of_words(lines[index - 1])
             if _is_heading_of_tags(lines[index]):
@@ -98,6 +103,17 @@ def _cut_end(found: Unlisted, has_lead: bool) -> None:
             found.lines = _without_titles_below_author(lines[:index])
             found.dropped["trailing_box"] += 1
             return
+
+
+def _is_signed(lines: list[str]) -> bool:
+    """Tell whether an author's line is the last below a text, but for a few tags."""
+    for index in range(len(lines) - 1, max(0, len(lines) - _MOST_TAGS), -1):
+        line = lines[index]
+        if _ENDS_TEXT.search(lines[index - 1]) and is_author_line(Piece("paragraph", line)):
+            return True
+        if len(line) > _MAX_TAG or _ENDS_TEXT.search(line):
+            break
+    return False
 
 
 def _without_titles_below_author(lines: list[str]) -> list[str]:

@@ -471,3 +471,21 @@ def test_line_that_may_begin_so_is_not_joined_to_the_sentence_above(line: str) -
         [TITLE, f"(PLVN) - {LEAD}", "Theo\nông Bồn\n, đường đã thông.", "Được miễn phí:", line, PARAGRAPHS[0]]
     )
     assert line in [block.text for block in clean(text).blocks]
+
+
+CARDS_WITH_SUMMARIES = [
+    "Làng gốm giữ lửa nghề",
+    "Mười hộ còn theo nghề.",
+    "Giá thịt lợn chưa giảm",
+    "Cung vẫn thiếu cầu.",
+]
+
+
+def test_cards_with_summaries_below_the_author_are_no_text_whatever_heads_them() -> None:
+    head = [TITLE, f"(PLVN) - {LEAD}", *PARAGRAPHS]
+    behind = ["Tin liên quan", *CARDS_WITH_SUMMARIES]
+    signed = clean("\n".join([*head, "Mộc Lan Hạ (t/h)", "đường sá", *behind]))
+    assert (signed.authors, [block.text for block in signed.blocks][: len(PARAGRAPHS)]) == ((), list(PARAGRAPHS))
+    assert not any("Làng gốm" in block.text or "thiếu cầu" in block.text for block in signed.blocks)
+    unsigned = clean("\n".join([*head, *behind]))
+    assert "Cung vẫn thiếu cầu." in [block.text for block in unsigned.blocks]
