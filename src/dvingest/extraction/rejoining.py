@@ -18,6 +18,8 @@ _HANGING = re.compile(
 )
 # Words that a sub-heading may end with too; a line below them that goes on is a link.
 _BEFORE_NAMES = re.compile(r"\b(?:tỉnh|huyện|quận|xã|phường|TP|thành phố|Luật|Bộ|Sở|Công ty|số|ngày|Điều)$")
+# "Hỏi:", in bold in front of the words.
+_LABEL = re.compile(r"\w+(?: \w+)?:")
 # A sub-heading is hardly ever put together, nor is it as long.
 _LONG = 60
 
@@ -58,6 +60,8 @@ def _space_between(above: str, line: str, below: str, *, is_begun: bool) -> str 
     """Return what stands between two lines of one sentence; None if they are none."""
     if _GOES_ON.match(line):
         return "" if line.startswith(_SURE) or not _ENDS.search(above) else None
+    if _LABEL.fullmatch(above) and len(line) > _LONG and line.endswith((".", "?", "!")):
+        return " "
     if _ENDS.search(above):
         return None
     if (len(above) == 1 and above.isupper() and line[0].islower()) or (line in {"2", "3"} and _OF_AREA.search(above)):
