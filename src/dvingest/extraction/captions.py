@@ -155,13 +155,13 @@ def _take_credit(pictures: list[Picture], piece: Piece) -> bool:
 def _take_following(place: Piece, piece: Piece, rest: list[Piece], lengths: list[int], sentences: bool) -> bool:
     """Give the paragraph behind captionless pictures to them if it is their caption; in a note both stand in it."""
     pictures = place.pictures
+    if not piece.is_text or any(picture.caption for picture in pictures):
+        return False
     following = rest[0] if rest and rest[0].is_text else None
     belongs = piece.kind == "paragraph" or (
         piece.kind == place.kind and (piece.kind == "note" or _is_above_the_quote(piece, following))
     )
-    if not piece.is_text or not belongs or any(picture.caption for picture in pictures):
-        return False
-    if not (
+    if not belongs or not (
         piece.caption
         or _is_set_like_caption(piece, following)
         or any(_goes_on_from_alt(piece.text, picture) for picture in pictures)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from skin_pages import PARAGRAPHS, URL, cms_page, paragraphs, picture
+from skin_pages import PARAGRAPHS, URL, cms_page, paragraphs, picture, read_page
 
 from dvingest.extraction import extract
 from dvingest.extraction.pictures import picture_identity
@@ -616,3 +616,10 @@ def test_table_in_a_quote_is_part_of_it_and_one_with_a_colour_is_a_note() -> Non
 def test_paragraph_within_a_heading_that_was_never_closed_is_one() -> None:
     assert read(f"<h3>{' '.join(PARAGRAPHS)}</h3>{paragraphs()}").blocks[0].kind == "paragraph"
     assert read(f"<h3>Đoạn cuối</h3>{paragraphs()}").blocks[0].kind == "heading"
+
+
+def test_pictures_in_a_heading_with_text_behind_them_are_read() -> None:
+    article = read_page(
+        cms_page(f'{paragraphs()}<h2><img src="/x/2024_06_12/a.jpg"><img src="/x/2024_06_12/b.jpg">--></h2>')
+    )
+    assert len(article.images) == 2
