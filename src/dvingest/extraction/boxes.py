@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import takewhile
 
 from dvingest.extraction.byline import is_byline
 from dvingest.extraction.cards import drop_cards, drop_headed_boxes, is_box_of_links, is_portrait
@@ -13,7 +12,7 @@ from dvingest.extraction.controls import drop_controls
 from dvingest.extraction.links import leads_to_author
 from dvingest.extraction.memo import remember
 from dvingest.extraction.pictures import is_blank, show_background
-from dvingest.extraction.telling import reads_like_text, tells, tells_amid_text
+from dvingest.extraction.telling import is_amid_words, reads_like_text, tells, tells_amid_text
 from dvingest.extraction.tree import BLOCKS, Element, line_of
 from dvingest.plvn.element_names import BOX_RULES, BYLINE_CLASSES, QUOTE_CLASSES
 
@@ -120,7 +119,7 @@ class _Sweep:
     def _rule_for(self, node: Element, siblings: list[Element]) -> str | None:
         if _is_hidden(node):
             return "hidden"
-        if node.tag in _INNER or (node.tag in _WORDS and _is_amid_words(node)):
+        if node.tag in _INNER or (node.tag in _WORDS and is_amid_words(node)):
             return None
         rule = _rule_of(node)
         if rule is None:
@@ -192,15 +191,6 @@ def _name_picture(source: Element) -> None:
     own = [img.attributes.get(name, "") for name in ("src", "data-src", "data-original", "srcset", "data-srcset")]
     if all(value.startswith("data:") for value in own if value):
         img.attributes = {**img.attributes, "data-srcset": address}
-
-
-def _is_amid_words(node: Element) -> bool:
-    """Tell whether an inline element stands in a line that has other words: the CMS gives links in sentences classes.
-
-    `a.cms-relate` is such a link, and a box of links only where it stands alone.
-    """
-    line = takewhile(lambda element: element.tag not in BLOCKS, (node, *node.parents()))
-    return any(element.has_words_before() or element.has_words_behind() for element in line)
 
 
 def _is_hidden(node: Element) -> bool:

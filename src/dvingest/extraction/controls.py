@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from dvingest.extraction.offers import drop_offers
 from dvingest.extraction.repeating import drop_each
+from dvingest.extraction.telling import is_amid_words
 from dvingest.extraction.tree import Element
 from dvingest.plvn.boilerplate import is_page_line
 
@@ -70,6 +71,9 @@ def drop_controls(body: Element, dropped: Counter[str]) -> None:
     if "a" in tags:
         drop_offers(body, dropped)
         _drop_rows(body, dropped)
+        for link in filter(_is_dressed_as_button, body.find_all(_LINK)):
+            link.remove()
+            dropped["button"] += 1
 
 
 def _keep_unfolding(body: Element) -> None:
@@ -149,7 +153,6 @@ def _drop_rows(body: Element, dropped: Counter[str]) -> None:
         (_leads_to_network, _leads_to_network, _MAX_INVITATION, _INVITATION),
         (_leads_to_store, _leads_to_store, _MAX_INVITATION, _INVITATION),
         (_is_paid_picture, _is_paid, _MAX_CONTENTS_LABEL, _ANYTHING),
-        (_is_dressed_as_button, _is_dressed_as_button, 0, _ANYTHING),
     ):
         # A box is judged once, however many links it holds; one that is dropped takes its links along.
         judged: dict[int, bool] = {}
@@ -217,7 +220,9 @@ def _is_dressed_as_button(link: Element) -> bool:
     if not any(map(_NAME_OF_BUTTON.search, link.class_names)) or not _UNFOLDING.isdisjoint(link.attributes):
         return False
     text = link.squeezed
-    return 0 < len(text) <= _MAX_CONTENTS_LABEL and text[-1] not in ".?!" and not _leads_within(link)
+    if not 0 < len(text) <= _MAX_CONTENTS_LABEL or text[-1] in ".?!" or _leads_within(link):
+        return False
+    return not is_amid_words(link)
 
 
 def _is_button(link: Element) -> bool:

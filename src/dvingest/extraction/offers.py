@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from dvingest.extraction.repeating import drop_each
+from dvingest.extraction.telling import is_amid_words
 from dvingest.extraction.tree import Element, line_of
 
 _LINK = frozenset({"a"})
@@ -41,6 +42,11 @@ OFFERS = (
         "subscription to a newsletter whose form a script opens",
     ),
     Offer(
+        re.compile(r"(?:tham gia|trả lời|bình chọn)(?: (?:ngay|khảo sát|tại đây))?", re.IGNORECASE),
+        re.compile(r"\b(?:khảo sát|bình chọn|thăm dò ý kiến)\b", re.IGNORECASE),
+        "question to the readers that is asked on another page",
+    ),
+    Offer(
         re.compile(r"(?:tải|cài)(?: đặt)?(?: (?:ngay|về|app|ứng dụng))*", re.IGNORECASE),
         re.compile(r"\b(?:ứng dụng|app)\b", re.IGNORECASE),
         "the newspaper's app",
@@ -62,7 +68,7 @@ def _is_button(link: Element) -> bool:
     if len(text) > _LONGEST_BUTTON or _BUTTONS.fullmatch(text.strip(_AROUND)) is None:
         return False
     # In a sentence it is what somebody may do.
-    return not (link.has_words_before() or link.has_words_behind())
+    return not is_amid_words(link)
 
 
 def _drop_first_offer(body: Element) -> bool:

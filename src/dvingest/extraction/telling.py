@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, takewhile
 
 from dvingest.extraction.byline import is_byline
-from dvingest.extraction.tree import Element
+from dvingest.extraction.tree import BLOCKS, Element
 
 _MIN_SENTENCE = 100
 _MIN_SHORT_SENTENCE = 30
@@ -45,3 +45,12 @@ def tells(node: Element) -> bool:
         and paragraph.find_first(_LINK) is None
         for paragraph in node.find_all(_PARAGRAPH)
     )
+
+
+def is_amid_words(node: Element) -> bool:
+    """Tell whether an inline element stands in a line that has other words: the CMS gives links in sentences classes.
+
+    `a.cms-relate` is such a link, and a box of links only where it stands alone.
+    """
+    line = takewhile(lambda element: element.tag not in BLOCKS, (node, *node.parents()))
+    return any(element.has_words_before() or element.has_words_behind() for element in line)

@@ -397,6 +397,8 @@ OFFERS = {
     f'<a href="{SHOP}">Tới nơi bán »</a></td></tr></table>',
     "newsletter": "<div><p><b>Nhận bản tin mỗi sáng</b></p><p>Tin chọn lọc vào hộp thư của bạn</p>"
     '<a class="b7" href="/ban-tin">Đăng ký ngay</a></div>',
+    "survey": '<div><p>Mời bạn đọc tham gia khảo sát về trang mới</p><a href="https://x.vn/a">Tham gia ngay</a></div>',
+    "button below the text of a box": '<div><div></div><a class="btn btn-red" href="/tai-ve">Xem bản đồ</a></div>',
     "app": "<div><p>Đọc tin nhanh hơn trên ứng dụng</p><a class='b7' href='/app'>Tải ngay</a></div>",
     "paid picture": f'<div class="z8"><span>Tài trợ</span><a href="{SHOP}" rel="nofollow sponsored">'
     '<img src="https://cua-hang.example/xeng.jpg"><b>Xẻng gấp bỏ cốp xe, giảm một nửa</b></a></div>',
@@ -417,6 +419,7 @@ def test_box_that_offers_something_is_no_text_whatever_it_is_called(box: str) ->
         f'Mỗi chiếc xẻng giá 250.000 đồng, ai cần thì <a href="{SHOP}">đặt mua</a> qua hợp tác xã của thôn Hạ.',
         'Người dân có thể <a href="/huong-dan.html">đăng ký</a> nhận tin báo mưa lũ qua điện thoại.',
         'Bà con <a href="/huong-dan.html">tải ứng dụng</a> của tỉnh để phản ánh đường hỏng.',
+        'Ai muốn thì <b><a class="btn" href="/huong-dan.html">tham gia</a></b> khảo sát ở nhà văn hóa thôn Hạ.',
     ],
 )
 def test_sentence_that_tells_how_to_buy_or_subscribe_stays(text: str) -> None:
