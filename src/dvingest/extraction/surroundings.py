@@ -92,11 +92,7 @@ def look_around(
         if len(seen.between) > 40 or len(seen.dates) > 3:
             break
     seen.dates = [*_dates_in(seen.between), *seen.dates]
-    seen.dates += [
-        line
-        for line in reversed(above[-8:])
-        if (is_date_line(line) or tells_time(line)) and not names_day_of(line, fetched_at)
-    ]
+    seen.dates += [line for line in reversed(above[-8:]) if tells_time(line) and not names_day_of(line, fetched_at)]
     seen.byline = _beside_date(above[-8:]) or _beside_date(seen.between)
     if not seen.dates and not is_wide:
         seen.row = _row_at_head_of(container, near)
@@ -117,7 +113,7 @@ def _row_at_head_of(container: LexborNode, near: Scope) -> str | None:
         if own > _LONG_PARAGRAPH or (node.tag == "a" and length > _LONG_NAME):
             # The text has begun, or a list of other articles, whose dates are theirs.
             break
-        if node.mem_id == container.mem_id or length > 2 * _MAX_ROW:
+        if length > 2 * _MAX_ROW:
             continue
         text = node_text(node)
         parts = _BETWEEN_PARTS.split(text) if len(text) <= _MAX_ROW else []
@@ -169,9 +165,7 @@ def _beside_date(lines: list[str]) -> Byline | None:
             continue
         same_line = _BETWEEN_PARTS.split(line)
         for text in (*same_line, *lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]):
-            if text == line or tells_time(text) or is_box_heading(text):
-                continue
-            if is_author_line(Piece("paragraph", text)):
+            if not is_box_heading(text) and is_author_line(Piece("paragraph", text)):
                 return read_byline(text)
     return None
 

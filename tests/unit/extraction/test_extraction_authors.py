@@ -374,3 +374,29 @@ def test_reader_who_says_where_the_house_stands_is_no_author(signed: str) -> Non
 def test_framed_cell_that_says_more_than_names_stays_a_note() -> None:
     note = "<table><tr><td><p>Đường rộng sáu mét, dài bốn cây số.</p></td></tr></table>"
     assert read_page(cms_page(paragraphs() + note)).blocks[-1].kind == "note"
+
+
+@pytest.mark.parametrize(
+    "box", ["<blockquote>{}</blockquote>", '<div class="cms-note">{}</div>', "<ul><li>{}</li></ul>"]
+)
+def test_name_that_ends_a_quote_a_note_or_a_list_is_text(box: str) -> None:
+    words = box.format("<b>Mộc Lan Hạ</b>")
+    article = read_page(cms_page(paragraphs() + words))
+    assert article.blocks[-1].text == "Mộc Lan Hạ"
+    assert article.authors == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ('<p class="article__author">Mộc Lan Hạ</p>', ("Mộc Lan Hạ",)),
+        ('<p class="article__author">Người dân trong thôn đều mừng vì đường đã thông.</p>', ()),
+        ('<figure><p class="article__author">Mộc Lan Hạ</p></figure>', ()),
+        ('<aside><p class="article__author">Mộc Lan Hạ</p></aside>', ()),
+    ],
+)
+def test_element_of_the_author_names_one_unless_it_is_a_sentence_or_stands_elsewhere(
+    line: str, authors: tuple[str, ...]
+) -> None:
+    page = cms_page(paragraphs()).replace('<div class="article__body', f'{line}<div class="article__body')
+    assert read_page(page).authors == authors

@@ -326,3 +326,11 @@ def test_seconds_of_another_article_date_nothing(place: str) -> None:
 def test_seconds_that_are_no_number_date_nothing() -> None:
     ago = "<span data-timestamp='hôm qua'>Hôm qua</span>"
     assert isinstance(extract(platform_page(BARE, ago, paragraphs()), URL), Rejection)
+
+
+def test_script_of_an_advert_may_stand_between_the_text_and_the_line_that_dates_it() -> None:
+    script = f"<script>{'showAdvert(1);' * 20}</script>"
+    page = platform_page(BARE, "", paragraphs()).replace("</main>", f"{script}<div>12/06/2024 17:05</div></main>")
+    assert read_page(page).published_at == MOMENT
+    other = page.replace("<script>", "<div><p>").replace("</script>", "</p></div>")
+    assert isinstance(extract(other, URL), Rejection)

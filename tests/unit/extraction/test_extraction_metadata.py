@@ -718,3 +718,24 @@ def test_list_or_link_in_a_lead_that_leads_to_no_other_article_is_part_of_it(beh
     lead = read_page(cms_page(paragraphs(), lead=LEAD + behind)).lead
     assert lead is not None
     assert len(lead) > len(LEAD)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f'<figure><img src="/a/2024_06_12/x.jpg"><figcaption><p>{DESCRIBED}.</p></figcaption></figure>',
+        f"<nav><p>{DESCRIBED}.</p></nav>",
+        f"<aside><p>{DESCRIBED}.</p></aside>",
+        "<div><span>•</span></div>",
+    ],
+)
+def test_words_of_pictures_and_menus_above_the_body_are_no_lead(above: str) -> None:
+    assert read_page(platform_page(HEAD, above, paragraphs())).lead is None
+    told = "<div><p>Đường thông, chợ huyện lại đông.</p></div>"
+    assert read_page(platform_page(HEAD, above + told, paragraphs())).lead == "Đường thông, chợ huyện lại đông."
+
+
+def test_title_in_spans_is_not_the_lead_as_well() -> None:
+    page = platform_page(HEAD, "", paragraphs()).replace(TITLE, f"<span>{TITLE} hôm nay.</span>")
+    article = read_page(page)
+    assert (article.title, article.lead) == (f"{TITLE} hôm nay.", None)

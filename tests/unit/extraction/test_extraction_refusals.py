@@ -122,3 +122,35 @@ def test_article_about_a_missing_page_or_a_login_is_an_article() -> None:
     )
     page = cms_page(body).replace(TITLE, "Không tìm thấy trang sổ gốc, bà lão suýt mất nhà")
     assert read_page(page).blocks
+
+
+BARE_PAGE = f"<html><head>{BARE}<title>Báo</title></head><body><main>{{}}</main></body></html>"
+ASKING = "<p>Vui lòng bật JavaScript và cookie trong trình duyệt để tiếp tục.</p>"
+MISSING = "<h1>Báo</h1><p>Trang bạn yêu cầu không tồn tại hoặc đã bị xóa.</p>"
+SETTING = '<script>document.cookie="a=1";location.reload()</script>'
+DATED = "<time datetime='2024-06-12T17:05:00+07:00'>hôm qua</time>"
+LIST = '<script type="application/ld+json">{"@type": "CollectionPage"}</script><h1>Đường sá</h1>'
+SAYING = {
+    "asks for cookies": (ASKING, RejectionReason.COOKIE_GATE),
+    "asks for cookies above a text": (ASKING + paragraphs(PARAGRAPHS * 3), RejectionReason.NO_DATE),
+    "says that it is gone": (MISSING, RejectionReason.SOFT_404),
+    "says that something is gone above a text": (MISSING + paragraphs(), RejectionReason.NO_DATE),
+    "sets a cookie above a text": (SETTING + paragraphs(PARAGRAPHS * 2), RejectionReason.NO_DATE),
+    "sets a cookie and stays": (SETTING.replace("location.reload()", "1"), RejectionReason.NO_BODY),
+    "calls itself a list": (LIST + paragraphs(PARAGRAPHS[:1]), RejectionReason.NOT_ARTICLE),
+    "calls itself a list above a text": (LIST + DATED + paragraphs(PARAGRAPHS * 3), None),
+    "is headed by marks alone": (f"<h1>!!!</h1>{DATED}{paragraphs()}", None),
+}
+
+
+@pytest.mark.parametrize(("body", "reason"), SAYING.values(), ids=SAYING.keys())
+def test_what_a_page_says_of_itself_counts_only_where_no_text_stands_beside_it(
+    body: str, reason: RejectionReason | None
+) -> None:
+    assert getattr(extract(BARE_PAGE.format(body), URL), "reason", None) is reason
+
+
+@pytest.mark.parametrize("sure", ["<div itemprop='articleBody'>{}</div>", f"{DATED}{{}}"])
+def test_text_that_the_page_calls_its_own_or_dates_is_an_article_above_a_list(sure: str) -> None:
+    page = BARE_PAGE.format(f"<h1>{TITLE}</h1>{sure.format(paragraphs())}<div>{CARDS}</div>")
+    assert getattr(extract(page, URL), "reason", None) in {None, RejectionReason.NO_DATE}
