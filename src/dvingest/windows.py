@@ -61,7 +61,7 @@ class DateWindow:
 
     def months(self) -> tuple[str, ...]:
         """Return the months touched, as `2021-01`, oldest first."""
-        return tuple(dict.fromkeys(f"{day:%Y-%m}" for day in self.days()))
+        return tuple(f"{month.start:%Y-%m}" for month in self.split_by_month())
 
     def split_by_month(self) -> tuple[DateWindow, ...]:
         """Return one window per month touched, oldest first; together they are this window."""
