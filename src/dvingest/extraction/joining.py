@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 
 from dvingest.extraction.neighbours import MAX_SHORT
+from dvingest.extraction.text import CAPITALS
+from dvingest.plvn.boilerplate import is_box_heading, is_page_line
+from dvingest.plvn.dates import is_date_line
+from dvingest.plvn.rows import may_stand_in_row
+from dvingest.plvn.sections import is_of_menu
 
 MAX_IN_ROW = 200
 _MIN_CAPTION = 30
+_LONGEST_ROW = 120
+# "Chia sẻLưu bài", "09:27Chia sẻ": no word goes on so.
+_SEAM = re.compile(rf"(?<=[^\W_{CAPITALS}])(?=[{CAPITALS}])|(?<=[^\W\d_])(?=\d)")
 _CELL = re.compile(r"^\|\s*([^|\s][^|]*?)\s*\|$")
 
 
@@ -39,6 +47,20 @@ def without_glue(lines: list[str]) -> list[str]:
         else:
             kept.append(line)
     return kept
+
+
+def without_seams(line: str) -> list[str]:
+    """Return the parts of a row of buttons, dates, headings and names of sections that a scraper wrote together.
+
+    A number among them counts who has pressed a button.
+    """
+    parts = _SEAM.split(line) if len(line) <= _LONGEST_ROW else [line]
+    words = [part for part in parts if not part.isdigit()]
+    return words if len(parts) > 1 and words and all(map(_is_of_page, words)) else [line]
+
+
+def _is_of_page(part: str) -> bool:
+    return any(is_such(part) for is_such in (is_page_line, is_box_heading, may_stand_in_row, is_of_menu, is_date_line))
 
 
 def end_of_parts(lines: list[str], index: int) -> int:

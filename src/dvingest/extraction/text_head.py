@@ -6,6 +6,7 @@ import re
 from itertools import pairwise, takewhile
 
 from dvingest.extraction.byline import Byline, read_byline, reads_like_names
+from dvingest.extraction.joining import without_seams
 from dvingest.extraction.left_standing import read_left_standing
 from dvingest.extraction.marks import split_mark
 from dvingest.extraction.notation import Noted, read_notation
@@ -36,7 +37,7 @@ _SHORTEST_TITLE = 20
 def read_lines(text: str) -> Noted:
     """Return the lines of any system's text that are not empty; scrapers write one paragraph a line."""
     lines = rejoin(list(map(normalise_text, unwrap(read_left_standing(text)).split("\n"))))
-    return read_notation([line for line in lines if line])
+    return read_notation([part for line in lines if line for part in without_seams(line)])
 
 
 def take_title(lines: list[str]) -> tuple[str, list[str]]:

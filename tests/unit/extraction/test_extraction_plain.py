@@ -4,6 +4,7 @@ import html
 import json
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -490,3 +491,16 @@ def test_cards_with_summaries_below_the_author_are_no_text_whatever_heads_them()
     assert not any("Làng gốm" in block.text or "thiếu cầu" in block.text for block in signed.blocks)
     unsigned = clean("\n".join([*head, *behind]))
     assert "Cung vẫn thiếu cầu." in [block.text for block in unsigned.blocks]
+
+
+def test_buttons_sections_and_headings_that_were_written_together_are_no_text() -> None:
+    above = ["Kinh tếDoanh nghiệp", TITLE, "12/06/2024 17:05Chia sẻ", "FacebookZaloSao chép liên kết"]
+    behind = ["Chia sẻ12Lưu bài", "Cùng chuyên mụcĐọc thêm", CARDS[0]]
+    article = clean("\n".join([*above, f"(PLVN) - {LEAD}", *PARAGRAPHS, *behind]))
+    assert (article.title, article.published_at) == (TITLE, datetime(2024, 6, 12, 10, 5, tzinfo=UTC))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("line", ["iPhone và eKYC", "Bộ GDĐT và VNPay", "Lớp 10A2", "Sông HồngHà Nội"])
+def test_words_with_a_capital_amid_them_are_not_parted(line: str) -> None:
+    assert line in [block.text for block in clean("\n".join([TITLE, f"(PLVN) - {LEAD}", line, *PARAGRAPHS])).blocks]
