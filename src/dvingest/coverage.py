@@ -27,21 +27,18 @@ def thin_days(counts: Mapping[date, int], window: DateWindow) -> tuple[date, ...
     A day without any is among them, unless hardly any are usual. Usual is the median over the weeks around that have
     articles at all, so that a gap of months does not declare itself normal.
     """
-    return tuple(day for day in window.days() if _is_thin(counts, day))
+    first, last = min(counts, default=date.max), max(counts, default=date.min)
+    return tuple(day for day in window.days() if _is_thin(counts, day, is_between=first < day < last))
 
 
-def _is_thin(counts: Mapping[date, int], day: date) -> bool:
+def _is_thin(counts: Mapping[date, int], day: date, *, is_between: bool) -> bool:
     around = [counts.get(day + timedelta(weeks=weeks), 0) for weeks in range(-NEIGHBOURS, NEIGHBOURS + 1) if weeks]
     some = [number for number in around if number > 0]
     if not some:
         # Nothing around either: a gap that is wider than the comparison, or a time before the newspaper.
-        return counts.get(day, 0) == 0 and _lies_between(counts, day)
+        return counts.get(day, 0) == 0 and is_between
     usual = median(some)
     return usual >= LEAST_USUAL and counts.get(day, 0) < LEAST_OF_USUAL * usual
-
-
-def _lies_between(counts: Mapping[date, int], day: date) -> bool:
-    return bool(counts) and min(counts) < day < max(counts)
 
 
 def suggest_backfills(days: Collection[date]) -> tuple[DateWindow, ...]:

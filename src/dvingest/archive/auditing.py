@@ -22,7 +22,7 @@ from dvingest.model import Article, Manifest, RawArticle
 from dvingest.normalise import content_sha256, normalise
 from dvingest.plvn.urls import article_id
 from dvingest.settling import Lake
-from dvingest.windows import DateWindow, month_of
+from dvingest.windows import DateWindow, first_of_next_month, month_of
 
 SAMPLE = 20
 """Rows per month whose page is read back from bronze, unless every one is asked for."""
@@ -45,9 +45,8 @@ def audited_window(lake: Lake, start: date | None, end: date | None, today: date
 
 def audit_rows(lake: Lake, months: Sequence[str], *, every_page: bool = False) -> Audit:
     """Return what is wrong within and between the rows of `months`, and between them and their pages in bronze."""
-    first, last = min(months), max(months)
-    window = DateWindow(date.fromisoformat(f"{first}-01"), _end_of(last))
-    audit = Audit(window)
+    first, last = (date.fromisoformat(f"{month}-01") for month in (min(months), max(months)))
+    audit = Audit(DateWindow(first, first_of_next_month(last)))
     sizes: dict[str, frozenset[str]] = {}
     for month in sorted(months):
         rows = list(lake.silver.articles([month]))
@@ -199,11 +198,6 @@ def _digest(lake: Lake, key: str) -> str:
 def _column(lake: Lake, months: Sequence[str] | None, name: str) -> list[Any]:
     values: list[Any] = lake.silver.read(months, [name])[name].to_pylist()
     return values
-
-
-def _end_of(month: str) -> date:
-    year, number = int(month[:4]), int(month[5:7])
-    return date(year + number // 12, number % 12 + 1, 1)
 
 
 def month_groups(months: Collection[str], rows: Mapping[str, int], most: int) -> list[list[str]]:

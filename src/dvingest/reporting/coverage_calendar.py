@@ -27,7 +27,7 @@ _YEAR = 7 * _CELL + 30
 
 def calendar_svg(counts: Mapping[date, int], window: DateWindow, thin: Collection[date] = ()) -> str:
     """Return the SVG for articles per day; days of `window` without any are gaps, `thin` ones are marked too."""
-    years = sorted({day.year for day in window.days()}, reverse=True)
+    years = _years(window)
     states = _states(counts, window, thin)
     body = "".join(_year_svg(year, states, _TOP + number * _YEAR) for number, year in enumerate(years))
     total = sum(counts.get(day, 0) for day in window.days())
@@ -45,7 +45,7 @@ def calendar_text(
     """
     states = _states(counts, window, thin)
     lines = []
-    for year in sorted({day.year for day in window.days()}, reverse=True):
+    for year in _years(window):
         lines.append(f"{year} {_month_heading(year)}".rstrip())
         for weekday, name in enumerate(_WEEKDAYS):
             signs = "".join(
@@ -60,10 +60,15 @@ def calendar_text(
     return "\n".join(lines)
 
 
+def _years(window: DateWindow) -> range:
+    """Return the years of `window`, newest first."""
+    return range(window.last.year, window.start.year - 1, -1)
+
+
 def _states(counts: Mapping[date, int], window: DateWindow, thin: Collection[date]) -> dict[date, str]:
     """Return the state of each day; levels are measured against the year's own median, as the newspaper has grown."""
     usual: dict[int, float] = {}
-    for year in {day.year for day in window.days()}:
+    for year in _years(window):
         some = [number for day, number in counts.items() if day.year == year and number > 0]
         usual[year] = median(some) if some else 1.0
     states = {}
