@@ -25,7 +25,7 @@ from dvingest.plvn.discovery import (
     parse_load_more,
     parse_section_page,
 )
-from dvingest.plvn.discovery.names import is_load_more, listing_base
+from dvingest.plvn.discovery.names import is_load_more
 from dvingest.plvn.urls import MAIN_HOST, article_id, without_tracking
 
 log = logging.getLogger(__name__)
@@ -226,7 +226,7 @@ class Scout:
         if trouble:
             return self._look_elsewhere(listing, trouble)
         # Some menus name a section's parts only on its own page, and those theirs.
-        beneath = f"{listing_base(listing.url)}/" if listing.depth else ""
+        beneath = listing.url if listing.depth else ""
         has_parts = not chain.pages and listing.depth < MAX_DEPTH
         parts = self._sections.named_by(page, listing.depth + 1, beneath) if has_parts else []
         return parts + self._pages_after(listing, chain, page)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from dvingest.crawling.listings import Chain, Kind, Listing
 from dvingest.plvn.discovery import ListingPage
-from dvingest.plvn.discovery.names import listing_base
+from dvingest.plvn.discovery.names import listing_base, names_below
 from dvingest.plvn.urls import MAIN_HOST, section_slug
 
 MAX_SECTIONS = 200
@@ -23,12 +23,15 @@ class Sections:
         self._seen: set[tuple[str | None, str]] = set()
 
     def named_by(self, page: ListingPage, depth: int = 0, beneath: str = "") -> list[Listing]:
-        """Return the wanted sections that a page names and none before it did; `beneath`: folder they have to be in."""
+        """Return the wanted sections that a page names and none before it did.
+
+        beneath: address of a section, of which they have to be parts.
+        """
         found = []
         for url in page.sections:
             name = urlsplit(url).hostname, listing_base(url)
             if (
-                name[1].startswith(beneath)
+                (not beneath or names_below(url, beneath))
                 and self._is_wanted(url)
                 and name not in self._seen
                 and len(self._seen) < MAX_SECTIONS

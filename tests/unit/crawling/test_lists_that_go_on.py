@@ -31,6 +31,7 @@ def two_pages(more: str, second: str, first: str = "/muc-1/") -> Answers:
         ('<a href="/muc-1/?page=8">Tin cũ hơn</a>', "/muc-1/?page=8"),
         ('<div class="load-more" data-url="/api/list?cursor=k8">Xem thêm</div>', "/api/list?cursor=k8"),
         ('<div class="view-more"><a data-url="/api/list?cursor=k8">Xem tiếp</a></div>', "/api/list?cursor=k8"),
+        ("<div data-next-page='/ajax/muc-1?offset=8'></div>", "/ajax/muc-1?offset=8"),
         ('<a href="/muc-1-p2.htm">2</a>', "/muc-1-p2.htm"),
         ('<a href="/muc-1-trang-2.html">2</a>', "/muc-1-trang-2.html"),
     ],

@@ -63,10 +63,17 @@ def test_sections_are_read_from_a_field_to_choose_from() -> None:
 
 
 def test_parts_of_a_section_are_found_wherever_its_page_names_them() -> None:
-    names = ("/thoi-su/dia-phuong/", "/thoi-su/2026/11/", "/thoi-su/tim-kiem/", "/xa-hoi/y-te/", "/thoi-su/?sort=hot")
+    names = (
+        "/thoi-su/dia-phuong/",
+        "/thoi-su-moi/",
+        "/thoi-su/2026/11/",
+        "/thoi-su/tim-kiem/",
+        "/xa-hoi/y-te/",
+        "/thoi-su/?sort=hot",
+    )
     page = PAGE.replace("</body>", "".join(f'<div><a href="{name}">x</a></div>' for name in names) + "</body>")
     found = set(parse_section_page(page, URL).sections) - set(parse_section_page(PAGE, URL).sections)
-    assert found == {"https://baophapluat.vn/thoi-su/dia-phuong/"}
+    assert found == {"https://baophapluat.vn/thoi-su/dia-phuong/", "https://baophapluat.vn/thoi-su-moi/"}
     assert set(parse_section_page(page, "https://baophapluat.vn/").sections) == set(
         parse_section_page(PAGE, "https://baophapluat.vn/").sections
     )

@@ -108,6 +108,16 @@ def is_page_of(listing: str, url: str) -> bool:
     return page_number(url) is not None and listing_base(url) == listing_base(listing)
 
 
+def names_below(url: str, listing: str) -> tuple[str, ...]:
+    """Return what an address adds to that of a listing, () if it is none of its parts.
+
+    A part stands in the section's folder, or is joined to it with a hyphen: /chuyen-muc/phap-luat-tin-nong.
+    """
+    base, below = listing_base(listing), listing_base(url)
+    rest = below.removeprefix(base) if base and below.startswith(base) else ""
+    return tuple(rest[1:].split("/")) if rest[:1] in ("/", "-") and len(rest) > 1 else ()
+
+
 def _name(url: str) -> str:
     parts = urlsplit(url)
     return parts.path.rstrip("/").rpartition("/")[2] + "?" + parts.query

@@ -21,7 +21,7 @@ from dvingest.plvn.discovery.links import (
     within_base,
 )
 from dvingest.plvn.discovery.moments import parse_moment
-from dvingest.plvn.discovery.names import listing_base, page_number
+from dvingest.plvn.discovery.names import listing_base, names_below, page_number
 from dvingest.plvn.urls import MAIN_HOST, is_article, section_slug
 
 _MENUS = "nav, header, footer, [class*=menu], [class*=nav], [id*=menu]"
@@ -43,10 +43,13 @@ _NEXT = re.compile(
     r"|next|older)?[ »›→>]*",
     re.IGNORECASE,
 )
-_MORE_BUTTONS = ".view-more, .load-more, .loadmore, .btn-more, .see-more, [data-next], [data-next-url], [data-load]"
 _IN_BUTTON = "a[href], [data-url], [data-href]"
 _ADDRESS = re.compile(r"(?:https?:/)?/|\?", re.IGNORECASE)
-_MORE_DATA = ("data-next-url", "data-next", "data-url", "data-href", "data-load")
+_MORE_NAMED = ("data-next-url", "data-next", "data-next-page", "data-load", "data-load-url", "data-ajax-url")
+_MORE_DATA = (*_MORE_NAMED, "data-url", "data-href")
+_MORE_BUTTONS = ", ".join(
+    [".view-more, .load-more, .loadmore, .btn-more, .see-more", *(f"[{name}]" for name in _MORE_NAMED)]
+)
 # Arrows alone are those of a row of pictures, and a menu has more of its own.
 _MORE_WORDS = re.compile(
     r"(?:(?:xem|đọc|tải|hiển thị) (?:thêm|tiếp)|(?:trang|tin|bài) (?:sau|kế|tiếp|cũ))\b.{0,20}"
@@ -223,13 +226,13 @@ def _sections(tree: LexborHTMLParser, url: str, resolve: Resolve) -> tuple[str, 
     # A page without recognisable menus still links its sections somewhere, and a section its parts wherever it likes.
     if len(in_menus) < 3:
         return found
-    return tuple(dict.fromkeys([*in_menus, *(target for target in found if _is_part(target, listing_base(url)))]))
+    return tuple(dict.fromkeys([*in_menus, *(target for target in found if _is_part(target, url))]))
 
 
 def _is_part(target: str, section: str) -> bool:
     """Tell whether an address is that of a part of a section, and not of its days, feed or search."""
-    names = listing_base(target).removeprefix(f"{section}/").split("/")
-    return bool(names[0] and section) and not any(name.isdigit() or _STANDING.match(name) for name in names)
+    names = names_below(target, section)
+    return bool(names) and not any(name.isdigit() or _STANDING.match(name) for name in names)
 
 
 def _section_links(anchors: list[LexborNode], resolve: Resolve) -> tuple[str, ...]:
