@@ -21,6 +21,8 @@ class Archive:
     def __init__(self, window: DateWindow, now: datetime, *, is_recent: bool) -> None:
         self.is_named_by_days = False
         """Whether files are named by the days they cover: a month without one has no articles."""
+        self.reaches_back = False
+        """Whether a file that tells no days names articles from before the window too, and so those in it."""
         self._window = window
         self._now = now
         self._is_recent = is_recent
@@ -71,11 +73,13 @@ class Archive:
         """Tell whether one of a file's names says which days it covers."""
         return _span_of(names) is not None
 
-    def note_read(self, *names: str) -> None:
+    def note_read(self, *names: str, has_older: bool = False) -> None:
         """Learn that a file was read to its end; the first of its names that tells days tells which."""
         span = _span_of(names)
         if span is not None:
             self._spans.append((span.start, span.end))
+        elif has_older and all(kind_of_sitemap(name) is SitemapKind.ARTICLES for name in names):
+            self.reaches_back = True
 
     def note_dated(self, pages: Sequence[SitemapEntry]) -> None:
         """Learn how new the articles are that a file names."""

@@ -158,8 +158,9 @@ class Scout:
             self._is_verified = True
             if not self.order.sections and self.order.limit is None:
                 self._selection.ask_for_missed()
-                if self._archive.covers(whole_months(self.order.window)):
-                    self._selection.verify_unlisted()
+                is_whole = self._archive.covers(whole_months(self.order.window))
+                if is_whole or self._archive.reaches_back:
+                    self._selection.verify_unlisted(whole_months=is_whole)
         return self._new(ready)
 
     def conclude(self) -> None:

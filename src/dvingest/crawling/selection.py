@@ -234,12 +234,18 @@ class Selection:
             ):
                 self._frontier.push(key, ArticleLink(outcome.url, None, outcome.section, ""))
 
-    def verify_unlisted(self) -> None:
+    def verify_unlisted(self, *, whole_months: bool) -> None:
         """Put the known articles that no listing names any more into the frontier, to learn whether they are gone.
 
+        whole_months: whether listings name all of the window's months, and not of its days alone.
         If there are many the listings are at fault, and the articles are left alone.
         """
-        unlisted = self._knowledge.unlisted(lambda key: self.ledger.knows(key) or key in self._older, self._now)
+
+        def is_named(key: str) -> bool:
+            is_known = self.ledger.knows(key) or key in self._older
+            return is_known or not (whole_months or self.was_within(key))
+
+        unlisted = self._knowledge.unlisted(is_named, self._now)
         if len(unlisted) > max(MAX_UNLISTED, len(self._knowledge.articles) // 20):
             log.info("%d known articles are listed nowhere: too many to be gone", len(unlisted))
             return

@@ -58,7 +58,7 @@ class Sitemaps:
             return sitemap.cut
         files = [entry for entry in sitemap.entries if entry.is_file]
         if sitemap.cut is None and not sitemap.is_index and not files:
-            self._archive.note_read(answered_as, listing.url)
+            self._archive.note_read(answered_as, listing.url, has_older=bool(sitemap.older))
         for address in sitemap.older:
             self._selection.note_older(address, listing.url)
         pages = [entry for entry in sitemap.entries if not entry.is_file]

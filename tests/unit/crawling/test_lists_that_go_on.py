@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from dvingest.crawling.knowledge import Knowledge
+from dvingest.model import KnownArticle
 from tests.unit.crawling.test_ends_of_lists import MENU, NOW, Answers, dated, path, read_lists, section
 
 OLD = '<div><p><a href="{0}">Bài</a><time datetime="2020-01-01"></time></p></div>'
@@ -149,3 +151,21 @@ def test_file_of_days_to_come_that_an_index_names_already_is_not_missed(day: str
     file = f"<sitemap><loc>https://baophapluat.vn/news-{day}.xml</loc></sitemap>"
     notes, _ = read({"/sitemap.xml": f"<sitemapindex>{file}</sitemapindex>"})
     assert len(notes) == told
+
+
+@pytest.mark.parametrize(("oldest", "asked"), [(9.0, True), (2.0, False)])
+def test_flat_sitemap_that_reaches_behind_the_window_tells_what_is_listed_no_more(oldest: float, asked: bool) -> None:
+    def known(number: int, age: float) -> KnownArticle:
+        url = f"https://baophapluat.vn{path(number)}"
+        return KnownArticle(f"plvn:{number}", url, NOW - timedelta(days=age), None, NOW - timedelta(days=1))
+
+    articles = {f"plvn:{number}": known(number, age) for number, age in ((1000, 1.5), (1001, 1.0), (1002, 15.0))}
+    entries = "".join(
+        f"<url><loc>https://baophapluat.vn{path(number)}</loc>"
+        f"<lastmod>{(NOW - timedelta(days=age)).isoformat()}</lastmod></url>"
+        for number, age in ((1000, 1.5), (500, oldest))
+    )
+    site = {"/": MENU, "/sitemap.xml": f"<urlset>{entries}</urlset>"}
+    _, found = read_lists(site, knowledge=Knowledge(articles))
+    assert ("1001" in found) is asked
+    assert "1002" not in found
