@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from dvingest.plvn.discovery import SitemapEntry, SitemapKind, kind_of_sitemap, span_of_sitemap
-from dvingest.windows import DateWindow
+from dvingest.windows import DateWindow, first_of_next_month, vietnamese_day
 
 _DAY = timedelta(days=1)
+QUIET = timedelta(days=3)
+"""So many days may be without articles, and without a file."""
 STALE = timedelta(days=7)
 JUST_NOW = timedelta(minutes=10)
 MANY_PAGES = 10
@@ -23,15 +25,32 @@ class Archive:
         """Whether files are named by the days they cover: a month without one has no articles."""
         self.reaches_back = False
         """Whether a file that tells no days names articles from before the window too, and so those in it."""
+        self._parts: set[str] = set()
         self._window = window
         self._now = now
         self._is_recent = is_recent
         self._spans: list[tuple[date, date]] = []
         self._newest: datetime | None = None
 
+    def note_index(self, files: Sequence[str]) -> None:
+        """Learn which files of an index are parts of a month by number, as theirs are not the days there have been.
+
+        Of files by days the last is of today or lately, or of the end of its month.
+        """
+        today = vietnamese_day(self._now)
+        months: dict[date, dict[str, date]] = {}
+        for url in files:
+            span = span_of_sitemap(url)
+            if span is not None and span.end - span.start == _DAY and span.start.replace(day=1) <= today:
+                months.setdefault(span.start.replace(day=1), {})[url] = span.start
+        for month, found in months.items():
+            end, last = first_of_next_month(month) - _DAY, max(found.values())
+            if last != end and not min(today, end) - QUIET <= last <= today + _DAY:
+                self._parts.update(found)
+
     def may_hold_articles(self, url: str, modified_at: datetime | None) -> bool:
         """Tell whether a file may list articles of the window; a day is allowed for clocks and zones."""
-        kind, span, window = kind_of_sitemap(url), span_of_sitemap(url), self._window
+        kind, span, window = kind_of_sitemap(url), self._span_of(url), self._window
         if kind in (SitemapKind.SECTIONS, SitemapKind.OTHER):
             return False
         if span is not None:
@@ -43,7 +62,7 @@ class Archive:
 
     def is_beside(self, url: str) -> bool:
         """Tell whether a file is of the days beside the window: an index may name those to come, not yet written."""
-        span = span_of_sitemap(url)
+        span = self._span_of(url)
         return span is not None and (span.start >= self._window.end or span.end <= self._window.start)
 
     def is_of_interest(self, page: SitemapEntry, *names: str) -> bool:
@@ -53,7 +72,7 @@ class Archive:
         """
         if page.published_at is not None and not self._window.contains(page.published_at):
             return False
-        span = _span_of(names)
+        span = self._span_of(*names)
         if span is None or (span.start < self._window.end and span.end > self._window.start):
             return True
         begin, end = self._window.starts_at - _DAY, self._window.ends_at + _DAY
@@ -71,11 +90,11 @@ class Archive:
 
     def tells_days(self, *names: str) -> bool:
         """Tell whether one of a file's names says which days it covers."""
-        return _span_of(names) is not None
+        return self._span_of(*names) is not None
 
     def note_read(self, *names: str, has_older: bool = False) -> None:
         """Learn that a file was read to its end; the first of its names that tells days tells which."""
-        span = _span_of(names)
+        span = self._span_of(*names)
         if span is not None:
             self._spans.append((span.start, span.end))
         elif has_older and all(kind_of_sitemap(name) is SitemapKind.ARTICLES for name in names):
@@ -99,6 +118,6 @@ class Archive:
         """Tell whether the files that were read to their end name all days of a window."""
         return all(any(start <= day < end for start, end in self._spans) for day in window.days())
 
-
-def _span_of(names: Sequence[str]) -> DateWindow | None:
-    return next((found for found in map(span_of_sitemap, names) if found), None)
+    def _span_of(self, *names: str) -> DateWindow | None:
+        """Return the days that the first of a file's names tells which tells any."""
+        return next((span for name in names if name not in self._parts and (span := span_of_sitemap(name))), None)

@@ -80,8 +80,9 @@ class Sitemaps:
             self._selection.note(f"{listing.url} lies more than {MAX_DEPTH} indexes deep.")
             return
         trusts_dates = self._archive.trusts_dates(files)
-        for entry in files:
-            url = self._mirror.resolve(entry.url, listing.url)
+        named = [(entry, self._mirror.resolve(entry.url, listing.url)) for entry in files]
+        self._archive.note_index([url for _, url in named if url])
+        for entry, url in named:
             if url is None:
                 self._selection.refuse(entry.url)
             elif self._archive.may_hold_articles(url, entry.modified_at if trusts_dates else None):

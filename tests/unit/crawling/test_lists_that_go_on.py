@@ -153,6 +153,27 @@ def test_file_of_days_to_come_that_an_index_names_already_is_not_missed(day: str
     assert len(notes) == told
 
 
+@pytest.mark.parametrize(
+    ("numbers", "found"),
+    [
+        (range(1, 5), {2}),  # parts: the 4th is long ago
+        (range(1, 21), {18, 20}),  # days until today
+        (range(1, 19), {18}),  # days until the day before yesterday
+        (range(1, 31), {18, 20}),  # days to come as well
+        (range(1, 26), {2, 18, 20}),  # parts: no day is the 25th yet
+    ],
+)
+def test_parts_of_a_month_by_number_are_not_taken_for_its_days(numbers: range, found: set[int]) -> None:
+    entry = "<url><loc>https://baophapluat.vn{}</loc><lastmod>2026-11-20T08:00:00+07:00</lastmod></url>"
+    files = [f"/news-2026-11-{number}.xml" for number in numbers]
+    site: Answers = dict.fromkeys(files, "<urlset></urlset>")
+    for number in {2, 18, 20} & set(numbers):
+        site[f"/news-2026-11-{number}.xml"] = f"<urlset>{entry.format(path(1000 + number))}</urlset>"
+    names = "".join(f"<sitemap><loc>https://baophapluat.vn{name}</loc></sitemap>" for name in files)
+    _, asked = read({**site, "/sitemap.xml": f"<sitemapindex>{names}</sitemapindex>"})
+    assert asked == {str(1000 + number) for number in found}
+
+
 @pytest.mark.parametrize(("oldest", "asked"), [(9.0, True), (2.0, False)])
 def test_flat_sitemap_that_reaches_behind_the_window_tells_what_is_listed_no_more(oldest: float, asked: bool) -> None:
     def known(number: int, age: float) -> KnownArticle:
