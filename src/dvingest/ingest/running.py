@@ -14,7 +14,7 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter
 from prefect.client.schemas.objects import StateType
 from prefect.context import FlowRunContext
-from prefect.exceptions import CancelledRun, ObjectNotFound
+from prefect.exceptions import CancelledRun, MissingResult, ObjectNotFound
 from prefect.flows import load_flow_from_entrypoint
 from prefect.settings import get_current_settings
 from prefect.states import Cancelled, Completed, Failed
@@ -47,7 +47,7 @@ def run_flow(entrypoint: str, **parameters: Any) -> Any:
             return flow(**{name: value for name, value in parameters.items() if value is not None})
     except CancelledRun:
         raise KeyboardInterrupt from None
-    except (HTTPError, ObjectNotFound, RuntimeError) as error:
+    except (HTTPError, ObjectNotFound, MissingResult, RuntimeError) as error:
         trouble = _trouble_with_prefect(error)
         if trouble is None:
             raise
@@ -71,6 +71,11 @@ def _start_own_server() -> None:
 
 def _trouble_with_prefect(error: Exception) -> str | None:
     """Return a sentence on why Prefect's API was of no use, None if the error is about something else."""
+    if isinstance(error, MissingResult):
+        return (
+            "Prefect's server did not keep how this run ended: `dvingest status` tells it by what is stored, and "
+            "another run fetches nothing twice."
+        )
     settings = get_current_settings()
     is_of_api = isinstance(error, HTTPError | ObjectNotFound)
     if not is_of_api and not re.search(r"API|incompatible versions", str(error)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from prefect.exceptions import ObjectNotFound
+from prefect.exceptions import MissingResult, ObjectNotFound
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from dvingest.ingest.running import _trouble_with_prefect
@@ -37,3 +37,7 @@ def test_damaged_database_of_a_command_of_its_own_is_named() -> None:
     assert trouble is not None
     assert "move" in trouble
     assert "database is damaged" in trouble
+
+
+def test_end_of_a_run_that_the_server_did_not_keep_is_no_trace_back() -> None:
+    assert "`dvingest status` tells it" in str(_trouble_with_prefect(MissingResult("State data is missing.")))
