@@ -11,6 +11,8 @@ from dvingest.plvn.discovery import ListingPage
 from dvingest.plvn.discovery.names import is_load_more
 from dvingest.plvn.urls import article_id
 
+SHORTEST = 5
+"""Articles on a page behind which a button for more is believed: templates have one below the shortest list."""
 GONE = frozenset({"http_404", "http_410"})
 _ENDS = GONE | {"empty", "no_list", "robots"}
 """How an API may say that a list has no more pages, or fail."""
@@ -96,7 +98,8 @@ class Ends:
     def left_open(self) -> Iterable[Chain]:
         """Return the lists that end within the window behind a page as full as any, whose button for more is dead."""
         for chain in self._chains:
-            if chain.open_at and not chain.reaches_back and chain.is_full and chain.sizes[-1] >= self._fullest > 1:
+            is_full = chain.is_full and chain.sizes[-1] >= max(self._fullest, SHORTEST)
+            if chain.open_at and is_full and not chain.reaches_back:
                 yield chain
 
     def missed_after_all(self) -> Iterable[Doubt]:

@@ -55,7 +55,8 @@ def test_button_for_more_that_names_no_address_is_told_where_all_that_a_list_sho
         {"/muc-1/": dated(range(1000, 1008), 0.6) + DEAD_BUTTON},  # leads out of the window
         {"/muc-1/": dated(range(1000, 1008), 0.1) + f"<nav>{DEAD_BUTTON}</nav>"},  # more of the menu
         {"/muc-1/": dated(range(1000, 1008), 0.1) + "<button>›</button>"},  # the next picture
-        {"/muc-1/": dated(range(1000, 1004), 0.1) + DEAD_BUTTON, "/muc-2/": dated(range(2000, 2008), 0.6)},  # short
+        {"/muc-1/": dated(range(1000, 1004), 0.1) + DEAD_BUTTON},  # of a new section
+        {"/muc-1/": dated(range(1000, 1006), 0.1) + DEAD_BUTTON, "/muc-2/": dated(range(2000, 2008), 0.6)},  # short
     ],
 )
 def test_other_buttons_for_more_say_nothing(site: Answers) -> None:
