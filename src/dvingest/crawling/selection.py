@@ -144,6 +144,8 @@ class Selection:
         if url is None:
             self.refuse(link.url)
             return
+        if trouble := self._numbers_in_queries.trouble_with(url):
+            self.note(trouble)
         if not is_article(url):
             return
         self.found_articles = True
@@ -157,14 +159,11 @@ class Selection:
         # Known are the articles of the window's months.
         self._has_reached = self._has_reached or key in self._knowledge.articles
         if self.ledger.knows(key):
-            if trouble := self._numbers_in_queries.trouble_with(key, url):
-                self.note(trouble)
             self._look_again(key, link.modified_at)
             return
         if self.ledger.considered >= self._max_urls:
             self.note(f"the budget of {self._max_urls} URLs is used up (DVINGEST_MAX_URLS).")
             return
-        self._numbers_in_queries.trouble_with(key, url)
         link = replace(link, url=url)
         self.ledger.consider(key, Considered(url, key, link.section))
         outcome = self._settled(key, link)

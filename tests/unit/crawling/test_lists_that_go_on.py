@@ -141,6 +141,13 @@ def test_articles_whose_numbers_stand_in_the_query_alone_are_told() -> None:
     assert "https://baophapluat.vn/tin-bai.html?id=" in notes[0]
 
 
+@pytest.mark.parametrize(("numbers", "told"), [(range(70001, 70005), 1), (range(2021, 2026), 0)])
+def test_feed_of_numbers_in_queries_is_told(numbers: range, told: int) -> None:
+    items = "".join(f"<item><link>https://baophapluat.vn/?p={number}</link></item>" for number in numbers)
+    feed = f"<rss><channel>{items}</channel></rss>"
+    assert len(read({"/rss/home.rss": feed})[0]) == told
+
+
 @pytest.mark.parametrize("form", ["{path}?v=20261130", "{path}?id={n}", "/mot-bai-bao-kia.html?from=home&p={p}"])
 def test_other_queries_are_not_those_of_articles(form: str) -> None:
     links = "".join(f'<p><a href="{form.format(path=path(n), n=n, p=n % 10)}">x</a></p>' for n in range(1000, 1006))
