@@ -41,7 +41,7 @@ _NAME_OF_BOX = re.compile(r"(?:^|[-_])box(?:$|[-_])", re.IGNORECASE)
 _REACHES = re.compile(r"\d(?:[\s.-]?\d){7}|@")
 # Around elements it takes the space from between them, and they have sizes of their own.
 _NO_SIZE = re.compile(r"font-size:0(?:px|pt|em|rem|%)?(?:;|!|$)")
-_HEAD_PARTS = frozenset({"article__meta", "article__desc"})
+_OF_HEAD = frozenset({"h1", "time"})
 _LINK = frozenset({"a"})
 _TITLE = frozenset({"h1"})
 _IMG = frozenset({"img"})
@@ -209,22 +209,14 @@ def _rule_of(node: Element) -> str | None:
         # A nested article element is a card of another article, unless the text itself stands in it with its title.
         is_card = "story" in names or (node.find_first(_LINK) is not None and node.find_first(_TITLE) is None)
         return "related_box" if is_card else None
-    if tag == "a" and "sponsored" in attributes.get("rel", "").split() and not node.text.strip():
-        return "advert"
     if tag == "nav":
         return "page_furniture"
     if tag in {"aside", "footer"} and node.own_length * 2 < len(node.squeezed):
         return "related_box"
-    if "article__header" in names and not _is_head_of_page(node):
+    if "article__header" in names and node.find_first(_OF_HEAD) is None:
         # Longforms repeat the header element for the heading of a chapter.
         names = [name for name in names if name != "article__header"]
     return _rule_of_names(" ".join(names), attributes.get("id", ""))
-
-
-def _is_head_of_page(header: Element) -> bool:
-    return header.find_first({"h1", "time"}) is not None or any(
-        not _HEAD_PARTS.isdisjoint(inner.class_names) for inner in header.walk()
-    )
 
 
 @remember

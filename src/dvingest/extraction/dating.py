@@ -41,6 +41,7 @@ _MADE_METAS = ("datecreated", "date")
 _LEVELS_OF_CARD = 4
 # Names that stand nowhere but on an article.
 _PARTS_OF_ARTICLE = (".article__", ".head-post")
+_PARTS_OF_PAGE = frozenset({"body", "main", "header"})
 _SHORT_TITLE = 15
 _LONGER_THAN_SECTION = 30
 _HYPHENS_OF_TITLE = 4
@@ -202,9 +203,9 @@ def date_around(
 def _beside_crumbs(scopes: Sequence[Scope], template: Template) -> str | None:
     """Return the line of day and clock in the row of the breadcrumbs; a day alone may be the present one."""
     for scope, selector in ((scope, selector) for scope in scopes for selector in template.breadcrumbs):
-        for link in scope.css(selector)[:1]:
+        for link in islice((link for link in scope.css(selector) if not is_elsewhere(link, scope)), 1):
             row = link.parent
-            while row is not None and len(row.text()) <= _MAX_LINE:
+            while row is not None and row.tag not in _PARTS_OF_PAGE and len(row.text()) <= _MAX_LINE:
                 for node in find_all(row, "time, span, small, div, p, li"):
                     text = node_text(node)
                     if has_clock(text) and is_date_line(text):

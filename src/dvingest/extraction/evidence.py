@@ -36,7 +36,11 @@ def find_by_evidence(whole: Scope, declared_title: str = "") -> LexborNode | Non
     if others:
         places = {node.mem_id: place for place, node in enumerate(find_all(whole.node, "*"))}
         end = places.get(others[0].mem_id, len(places))
-        grounds = [ground for ground in grounds if places.get(ground.first, 0) < end]
+        # Between the two articles readers' comments may stand.
+        comments = [*whole.css("[class*=comment]"), *whole.css("[id*=comment]")]
+        grounds = [
+            ground for ground in grounds if places.get(ground.first, 0) < end and _outside([ground.node], comments)
+        ]
     if not grounds:
         box = _find_media_box(whole)
         grounds = grounds_of_short_lines(whole) if box is None else []

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from dvingest.extraction.links import leads_to_other_page
 from dvingest.extraction.pieces import Piece
-from dvingest.plvn.boilerplate import is_sure_box_heading, opening_phrase
+from dvingest.plvn.boilerplate import is_box_heading, is_sure_box_heading, opening_phrase
 from dvingest.plvn.urls import is_listing
 
 _POINTER = re.compile(r"^(?:>>+|»+|&gt;&gt;|►|▶|>)\s*\S")
@@ -53,7 +53,9 @@ def drop_links(pieces: list[Piece], base: str, dropped: Counter[str], *, has_mar
             in_run = links[index] and (
                 (index > 0 and links[index - 1]) or (index + 1 < len(pieces) and links[index + 1])
             )
-            if is_sure_box_heading(piece.text):
+            if is_box_heading(piece.text) and (
+                is_sure_box_heading(piece.text) or (behind is not None and is_link_to_article(behind, base))
+            ):
                 rule = "box_heading"
             elif labels[index]:
                 rule = "label_of_links"

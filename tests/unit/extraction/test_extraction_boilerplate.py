@@ -70,7 +70,6 @@ BOXES = {
     "hotline in a sentence": '<div class="hotline"><p>Bạn đọc có tin xin gọi số 0353.636.555 bất cứ lúc nào.</p></div>',
     "contents told in a sentence": "<nav><p>Bài viết này gồm có ba phần sau đây.</p></nav>",
     "head of the page": '<div class="article__header"><time>17:05 12/06/2024</time><p>Đời sống quanh ta</p></div>',
-    "head of the page without a time": '<div class="article__header"><p class="article__meta">Đời sống</p></div>',
     "box of cards on lines of its own": f'<div class="box-a">\n<h3>Thước phim hay</h3>\n'
     f'<ul class="related">{CARD}</ul>\n</div>',
     "buttons by their addresses": '<div><a href="https://www.facebook.com/sharer.php?u=x">f</a> '
@@ -132,6 +131,7 @@ KEPT = {
     "question on a link like a button": '<a class="btn" data-toggle="collapse" href="#c1">Nộp đơn ở đâu?</a>',
     "words with a size in a box without": '<p style="font-size:0"><span style="font-size:14px">Dài 2 km.</span></p>',
     "text below links": f"<div><h3>Tin liên quan</h3><p>{LINK}</p><p>{PARAGRAPHS[2]} {PARAGRAPHS[2]}</p></div>",
+    "text below a linked title": f"<div><h3>{LINK}</h3><p>{' '.join(PARAGRAPHS)}</p></div>",
     "sentence above links": f"<div><p>Đường nay đã thông.</p><p>{LINK}</p><p>{LINK}</p></div>",
     "title above short links": '<div><h3>Phụ lục</h3><p><a href="/a-1.html">A</a></p><p>'
     '<a href="/b-1.html">B</a></p></div>',

@@ -548,6 +548,8 @@ def test_line_in_italics_below_a_picture_in_a_quote_is_a_caption_where_the_words
     [
         "<p><em>“Sốt ruột là hỏng”</em></p><p>Ông Pờ, hòa giải viên</p>",
         "<p><em>Sốt ruột là hỏng hết việc</em></p><p>Ông Pờ, hòa giải viên</p>",
+        "<p><em>“Sốt ruột là hỏng”</em></p><p>“Làm thì chậm mà chắc”</p>",
+        "<p>Ông Pờ bên sổ hòa giải</p><p>“Sốt ruột là hỏng”</p>",
     ],
 )
 def test_words_in_italics_in_a_quote_with_a_picture_stay_above_who_said_them(lines: str) -> None:
@@ -567,7 +569,11 @@ def test_step_above_its_picture_in_an_item_of_a_list_is_text() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        *(f"<a href='{OTHER}'>Dân thôn Hạ</a> san đường", "- Dân thôn Hạ san đường", "Dân thôn Hạ san đường:"),
+        *(
+            "<a href='/bai-khac-post497329.html'>Dân thôn Hạ</a> san đường",
+            "- Dân thôn Hạ san đường",
+            "Dân thôn Hạ san đường:",
+        ),
         *("Dân thôn Hạ có san đường?", "2. Dân thôn Hạ san đường", "Điều 5 về việc san đường", "a) Dân san đường"),
     ],
 )
@@ -585,6 +591,11 @@ def test_words_like_a_heading_in_the_box_of_a_picture_are_its_caption(words: str
     assert article.images[0].caption == CAPTION
 
 
+ELSEWHERE = "/lang-gom-tram-tuoi-tim-cach-giu-lua-nghe-post497329.html"
+LINKED, TITLED = (
+    f'<a href="{ELSEWHERE}"><img src="{SRC}"></a>',
+    f'<a href="{ELSEWHERE}">Làng gốm giữ lửa nghề trăm tuổi</a>',
+)
 IMAGES = {
     "named in a set": (f'<img src="data:image/gif;base64,R0" srcset="/a/2024_06_12/s.jpg 400w, {SRC} 800w">', 1),
     "held by the browser": (f'<img src="blob:https://x.vn/1" data-src="{SRC}">', 1),
@@ -594,12 +605,20 @@ IMAGES = {
     "tracker": ('<img src="https://x.vn/pixel?id=1" alt="">', 0),
     "placeholder": ('<img src="/img/placeholder.png">', 0),
     "without an address": ("<img src=''>", 0),
+    "below the heading of a box": (f"<b>Xem thêm</b></p><p>{LINKED}</p><p>{TITLED}", 0),
+    "of the text, below such a heading": (f'<b>Xem thêm</b></p><p><img src="{SRC}"></p><p>{TITLED}', 1),
+    "above its title": (f"{LINKED}</p><p>{TITLED}", 0),
+    "above a sentence with the same link": (f"{LINKED}</p><p>Theo {TITLED}, đường đã thông từ hôm qua.", 1),
+    "with words in a box of links": (
+        f'</p><div><p><img src="{SRC}">Thôn Hạ</p><p>{TITLED}</p><p>{TITLED}</p></div><p>',
+        1,
+    ),
 }
 
 
 @pytest.mark.parametrize(("img", "count"), IMAGES.values(), ids=IMAGES.keys())
 def test_picture_is_told_from_what_a_page_draws(img: str, count: int) -> None:
-    pictures = [image for image in read(f"{paragraphs()}<p>{img}</p>").images if image.url is not None]
+    pictures = [image for image in read(f"{paragraphs()}<p>{img}</p>{paragraphs()}").images if image.url is not None]
     assert len(pictures) == count
     if "data-height" in img:
         assert (pictures[0].width, pictures[0].height) == (None, 600)
@@ -623,3 +642,24 @@ def test_pictures_in_a_heading_with_text_behind_them_are_read() -> None:
         cms_page(f'{paragraphs()}<h2><img src="/x/2024_06_12/a.jpg"><img src="/x/2024_06_12/b.jpg">--></h2>')
     )
     assert len(article.images) == 2
+
+
+VEIN = "Con đường là mạch máu của cả xã."
+SET_APART = {
+    "in the box of the picture": (f'<div><img src="{SRC}"><div>{VEIN}</div></div>', True),
+    "linked in that box": (
+        f'<div><img src="{SRC}"><div><a href="/bai-khac-post497329.html">Con đường</a> là mạch máu</div></div>',
+        False,
+    ),
+    "in italics": (f"{picture()}<p><em>{VEIN}</em></p>", True),
+    "in italics above a credit": (f"{picture()}<p><em>{VEIN}</em></p><p><em>Ảnh: Sê San</em></p>", True),
+    "in italics above more of them": (f"{picture()}<p><em>{VEIN}</em></p><p><em>Ai cũng mừng.</em></p>", False),
+    "in the middle": (f"{picture()}<center>{VEIN}</center>", True),
+    "in the middle above more lines": (f"{picture()}<center>{VEIN}</center><center>Ai cũng mừng.</center>", False),
+    "plain": (f"{picture()}<p>{VEIN}</p>", False),
+}
+
+
+@pytest.mark.parametrize(("lines", "is_caption"), SET_APART.values(), ids=SET_APART.keys())
+def test_line_that_explains_is_a_caption_only_where_it_is_set_apart_alone(lines: str, is_caption: bool) -> None:
+    assert (read(f"{paragraphs()}{lines}{paragraphs()}").images[0].caption is not None) is is_caption

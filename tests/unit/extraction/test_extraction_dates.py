@@ -334,3 +334,18 @@ def test_script_of_an_advert_may_stand_between_the_text_and_the_line_that_dates_
     assert read_page(page).published_at == MOMENT
     other = page.replace("<script>", "<div><p>").replace("</script>", "</p></div>")
     assert isinstance(extract(other, URL), Rejection)
+
+
+@pytest.mark.parametrize(
+    ("place", "is_own"),
+    [
+        ("<div class='breadcrumbs'>{}<span>12/06/2024 17:05</span></div>", True),
+        ("<nav><div class='breadcrumbs'>{}<span>12/06/2024 17:05</span></div></nav>", False),
+        ("<header><div class='breadcrumbs'>{}</div><span>12/06/2024 17:05</span></header>", False),
+    ],
+)
+def test_clock_beside_the_breadcrumbs_is_none_of_the_head_of_the_site(place: str, is_own: bool) -> None:
+    crumb = '<a class="text" href="/xa-hoi/">Xã hội</a>'
+    page = cms_page(paragraphs(), head=BARE)
+    page = page.replace(f'<div class="breadcrumbs">{crumb}</div>', "").replace("<body>", f"<body>{place.format(crumb)}")
+    assert isinstance(extract(page, URL), RawArticle) is is_own

@@ -132,3 +132,12 @@ def test_line_of_a_scraped_text_points_elsewhere_only_if_it_is_a_title(line: str
     text = clean_text("\n".join((TITLE, *PARAGRAPHS, line, PARAGRAPHS[0][:-1] + ", ai cũng mừng.")), URL)
     assert isinstance(text, RawArticle)
     assert (line in [block.text for block in text.blocks]) is stays
+
+
+def test_heading_of_a_box_above_a_picture_of_the_text_goes_with_the_link_below_it() -> None:
+    shown = '<p><b>Xem thêm</b></p><p><img src="/a/2024_06_12/x.jpg"></p>'
+    article = read_page(cms_page(f"{paragraphs()}{shown}<p>{LINK}</p>{paragraphs()}"))
+    assert [block.text for block in article.blocks] == [*PARAGRAPHS, *PARAGRAPHS]
+    assert len(article.images) == 1
+    above_text = read_page(cms_page(f"{paragraphs()}{shown}{paragraphs()}"))
+    assert "Xem thêm" in [block.text for block in above_text.blocks]

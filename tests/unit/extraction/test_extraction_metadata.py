@@ -739,3 +739,23 @@ def test_title_in_spans_is_not_the_lead_as_well() -> None:
     page = platform_page(HEAD, "", paragraphs()).replace(TITLE, f"<span>{TITLE} hôm nay.</span>")
     article = read_page(page)
     assert (article.title, article.lead) == (f"{TITLE} hôm nay.", None)
+
+
+def test_list_of_other_articles_beside_a_paragraph_alone_is_not_the_body() -> None:
+    other = (
+        '<a href="/lang-gom-tram-tuoi-tim-cach-giu-lua-nghe-post497329.html">Làng gốm trăm tuổi tìm cách giữ lửa</a>'
+    )
+    items = "".join(f"<li>{other} {text}</li>" for text in PARAGRAPHS)
+    page = platform_page(HEAD, f"<p>{PARAGRAPHS[0]}</p><ul>{items}</ul>", "").replace(" itemprop='articleBody'", "")
+    assert read_page(page).blocks[0].text == PARAGRAPHS[0]
+
+
+def test_comments_between_a_short_article_and_the_next_one_are_not_the_body() -> None:
+    said = "".join(f"<p>{text} {text}</p>" for text in PARAGRAPHS)
+    comments = f'<div class="comment-zone"><div>{said}</div></div>'
+    text = f"<div><p>{PARAGRAPHS[0]}</p></div>{comments}"
+    head = HEAD + f'<meta property="og:title" content="{TITLE}">'
+    page = platform_page(head, text, "").replace(" itemprop='articleBody'", "")
+    second = f"<article><h1>Làng gốm giữ lửa</h1><time datetime='2024-06-11'>11/06/2024</time>{said}</article>"
+    article = read_page(page.replace("</main>", f"</main>{second}"))
+    assert [block.text for block in article.blocks] == [PARAGRAPHS[0]]
