@@ -76,7 +76,8 @@ def audit_report(audit: Audit) -> str:
     days = f"{audit.window.start} to {audit.window.last}"
     parts = [
         f"# {verdict}",
-        f"{days}: {audit.rows:,} rows, {audit.runs:,} runs, {audit.parts:,} parts, {audit.sampled:,} pages read back.",
+        f"{days}: {audit.rows:,} rows in these months, {audit.runs:,} runs, {audit.parts:,} parts, "
+        f"{audit.sampled:,} pages read back.",
         table(
             ("check", "verdict", "figures"),
             [[escape(check.name), _word(check.ok, check.required), escape_note(check.note)] for check in checks],

@@ -127,6 +127,7 @@ def show_trial(settings: Settings, manifest: Manifest) -> None:
     console.print(
         f"  table     s3://{lake.store.bucket}/{lake.layout.silver}  (Delta Lake, version {lake.silver.version()})"
     )
+    console.print('  ask it    dvingest sql "SELECT section, count(*) FROM articles GROUP BY 1"')
     console.print(f"  raw pages s3://{lake.store.bucket}/{lake.layout.bronze_run(manifest.run_id)}")
     console.print(f"  manifest  s3://{lake.store.bucket}/{lake.layout.manifest(manifest.run_id)}")
     console.print(

@@ -34,7 +34,7 @@ def show_replay(result: ReplayResult) -> None:
 def show_audit(audit: Audit) -> None:
     """Print the checks of an audit, the coverage calendar, what recurs, and the commands that would fill the gaps."""
     console.print(
-        f"audit {audit.window.start} to {audit.window.last}: {audit.rows:,} rows, {audit.runs:,} runs, "
+        f"audit {audit.window.start} to {audit.window.last}: {audit.rows:,} rows in these months, {audit.runs:,} runs, "
         f"{audit.parts:,} parts, {audit.sampled:,} pages read back",
         markup=False,
     )
