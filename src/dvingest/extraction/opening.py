@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ _MAX_BODY_TAGS = 20_000
 _MAX_BODY_PICTURES = 1_000
 _MAX_BODY_TEXT = 1_000_000
 _LARGE = 100_000
+# A picture pasted into the text is no text, however long.
+_PASTED = re.compile(r"data:image/[a-z0-9.+-]{1,40};base64,[A-Za-z0-9+/=\s]*")
 _FEWER = 3
 
 
@@ -92,7 +95,7 @@ def _refuse_bulk(url: str, containers: Sequence[LexborNode]) -> Rejection | None
     for what, count, most in (
         ("tags", fragment.count("<"), _MAX_BODY_TAGS),
         ("pictures", fragment.count("<img"), _MAX_BODY_PICTURES),
-        ("characters", max(characters, len(fragment)), _MAX_BODY_TEXT),
+        ("characters", max(characters, len(_PASTED.sub("", fragment))), _MAX_BODY_TEXT),
     ):
         if count > most:
             return Rejection(url, RejectionReason.TOO_LARGE, f"the body has more than {most} {what}")

@@ -136,6 +136,14 @@ def test_what_is_no_article_is_rejected_for_its_reason(html: bytes | str, reason
     assert reading.detail
 
 
+def test_picture_pasted_into_the_text_makes_no_body_too_large_and_keeps_its_caption() -> None:
+    pasted = f'<img src="data:image/png;base64,{"iVBORw0K" * 150_000}">'
+    table = f"<table class='picture'><tr><td>{pasted}</td></tr><tr><td class='caption'>Chợ huyện.</td></tr></table>"
+    reading = article(cms_page(table + paragraphs()))
+    assert_text_is_whole(reading)
+    assert [(picture.url, picture.caption) for picture in reading.images] == [(None, "Chợ huyện.")]
+
+
 def test_page_cut_off_is_flagged() -> None:
     page = PAGE.encode()
     reading = extract(page[: page.index(PARAGRAPHS[2].encode())], URL)
