@@ -117,11 +117,9 @@ def choose_byline(
     chosen = next((byline for byline in (shown, last_line, declared) if byline is not None), None)
     if chosen is None:
         return None
-    people = chosen.authors or next((b.authors for b in (last_line, declared) if b is not None and b.authors), ())
-    if chosen.source and not chosen.authors:
-        people = last_line.authors if last_line is not None else ()
-    source = chosen.source or (last_line.source if last_line is not None else None)
-    return Byline(chosen.raw, people, source)
+    closing = last_line or Byline("")
+    # Beside a source meta data name whoever put the page together.
+    return Byline(chosen.raw, chosen.authors or closing.authors, chosen.source or closing.source)
 
 
 def _read_taken(lines: Sequence[str]) -> Byline | None:

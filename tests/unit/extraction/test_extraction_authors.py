@@ -400,3 +400,27 @@ def test_element_of_the_author_names_one_unless_it_is_a_sentence_or_stands_elsew
 ) -> None:
     page = cms_page(paragraphs()).replace('<div class="article__body', f'{line}<div class="article__body')
     assert read_page(page).authors == authors
+
+
+def with_elements(*elements: str, head: str = HEAD) -> str:
+    page = cms_page(paragraphs(), head=head)
+    return page.replace('<div class="article__body', f'{"".join(elements)}<div class="article__body')
+
+
+SOURCE = '<p class="article__source">Theo Dân trí</p>'
+SIGNED = '<p style="text-align: right"><b>Mộc Lan Hạ</b></p>'
+
+
+def test_beside_the_source_only_the_last_line_names_who_wrote_and_no_meta_data() -> None:
+    page = with_elements(SOURCE, head=f'{HEAD}<meta name="author" content="Sê San">')
+    article = read_page(page)
+    assert (article.authors, article.source) == ((), "Dân trí")
+    signed = read_page(page.replace("</div></div></div></body>", f"{SIGNED}</div></div></div></body>"))
+    assert (signed.authors, signed.source) == (("Mộc Lan Hạ",), "Dân trí")
+    assert [block.text for block in signed.blocks] == list(PARAGRAPHS)
+
+
+def test_author_that_two_elements_name_stands_once() -> None:
+    page = with_elements('<p class="article__author">Mộc Lan Hạ</p>', '<p class="cms-author">Mộc Lan Hạ (ghi)</p>')
+    assert read_page(page).authors == ("Mộc Lan Hạ",)
+    assert read_page(with_elements('<p class="article__author">Mộc Lan Hạ</p>', SOURCE)).source == "Dân trí"

@@ -181,3 +181,16 @@ def test_cells_of_a_table_that_stand_twice_stand_once() -> None:
 )
 def test_line_is_a_caption_by_its_own_words(line: str, at_end: bool, expected: bool) -> None:
     assert is_caption_alone(line, at_end=at_end) is expected
+
+
+KEPT_TWICE = {
+    "cut line above another": [f"{LONG[:60]}…", CAPTION],
+    "short question": ["Vì sao?", "Vì sao?"],
+    "refrain on one line amid short ones": ["Gió lên rồi", "Ngủ đi em. Ngủ đi em.", "Trăng lên rồi", "Ngủ cho ngoan"],
+    "short sentences of a story": ["Trời đã tối.", "Anh về nhà.", "Anh về nhà.", "Cửa khóa."],
+}
+
+
+@pytest.mark.parametrize("lines", KEPT_TWICE.values(), ids=KEPT_TWICE.keys())
+def test_lines_that_only_look_repeated_stay_as_they_are(lines: list[str]) -> None:
+    assert settle(LONG, *lines, OTHER) == ([LONG, *lines, OTHER], [])

@@ -759,3 +759,38 @@ def test_comments_between_a_short_article_and_the_next_one_are_not_the_body() ->
     second = f"<article><h1>Làng gốm giữ lửa</h1><time datetime='2024-06-11'>11/06/2024</time>{said}</article>"
     article = read_page(page.replace("</main>", f"</main>{second}"))
     assert [block.text for block in article.blocks] == [PARAGRAPHS[0]]
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        (("Vì sao ông về quê làm đường?", "Rồi ông làm gì?", "Ông còn mong gì nữa?"), "interview"),
+        (("Ông Pờ làm gì khi mưa?", "Bà Lụa đi đâu?", "Ông Tám nói gì với xã?"), "article"),
+    ],
+)
+def test_questions_about_somebody_with_a_name_make_no_interview(asked: tuple[str, ...], kind: str) -> None:
+    body = "".join(f"<p><b>{question}</b></p><p>{text}</p>" for question, text in zip(asked, PARAGRAPHS, strict=True))
+    assert read_page(cms_page(body)).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        ("<b>Đoạn cuối con đường</b>", PARAGRAPHS[0], 2),
+        ("<b>Đoạn cuối con đường</b>", f"<b>{PARAGRAPHS[0]}</b>", 1),
+        ("<b>Đoạn cuối con đường</b>", "nay đã thông", 1),
+        ("Đoạn cuối con đường", PARAGRAPHS[0], 1),
+        ("<b>Đoạn cuối</b> con đường", PARAGRAPHS[0], 1),
+        ("Đoạn cuối con đường.", PARAGRAPHS[0], 2),
+        ("Đoạn cuối con đường", f"- {PARAGRAPHS[0]}", 2),
+    ],
+)
+def test_one_line_break_parts_a_heading_a_sentence_or_an_item_from_what_follows(
+    first: str, second: str, count: int
+) -> None:
+    assert len(read_page(cms_page(f"<p>{first}<br>{second}</p>{paragraphs()}")).blocks) == count + len(PARAGRAPHS)
+
+
+def test_description_is_the_lead_only_of_a_page_whose_text_json_holds() -> None:
+    head = f'{HEAD}<meta name="description" content="Chuyện một con đường làng và những người đã làm ra nó.">'
+    assert read_page(cms_page(paragraphs(), head=head, lead="")).lead is None

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dvingest.extraction.left_standing import read_left_standing
 from dvingest.extraction.text import folded, is_same_text, normalise_text
 
 VIETNAMESE = st.text(alphabet="aăâeêioôơuưyđAĂ \u0300\u0301\u0303\u0309\u0323\u200b\xa0\xadbcht.,“”\n\t", max_size=60)
@@ -45,3 +46,10 @@ def test_full_stop_at_the_end_makes_no_other_text(one: str, other: str, same: bo
 
 def test_word_of_a_million_letters_is_folded_in_one_go() -> None:
     assert folded("A" * 1_000_000) == "a" * 1_000_000
+
+
+def test_text_in_utf_8_that_was_read_as_western_letters_is_as_it_was() -> None:
+    for text in ("áo màu xanh", "“áo màu xanh"):
+        assert read_left_standing(text.encode().decode("cp1252")) == text
+    # Beside a letter that no charset of Western Europe has, it was written so.
+    assert read_left_standing("Ã¡o mưa") == "Ã¡o mưa"
