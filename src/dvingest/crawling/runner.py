@@ -157,8 +157,7 @@ class _Crawl:
             for reader in self._readers:
                 reader.join(5.0)
             for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
-                if pipe is not None:
-                    pipe.close()
+                close_pipe(pipe)
         self._drain()
 
     @property
@@ -186,6 +185,13 @@ class _Crawl:
             line = self._beats.get()
             if line:
                 self._take(line)
+
+
+def close_pipe(pipe: IO[str] | None) -> None:
+    """Close a pipe; what nobody reads any more at its other end is still in its buffer, and is let go."""
+    if pipe is not None:
+        with contextlib.suppress(BrokenPipeError):
+            pipe.close()
 
 
 def _judge(order: CrawlOrder, settings: Settings, crawl: _Crawl) -> CrawlResult:
