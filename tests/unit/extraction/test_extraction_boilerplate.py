@@ -7,6 +7,14 @@ from skin_pages import PARAGRAPHS, URL, cms_page, paragraphs, read_page
 
 from dvingest.extraction import extract
 from dvingest.model import RawArticle
+from dvingest.plvn.element_names import (
+    BOX_RULES,
+    BYLINE_CLASSES,
+    HEADING_CLASSES,
+    NOTE_CLASSES,
+    QUOTE_CLASSES,
+    BoxRule,
+)
 
 OTHER = "/lang-gom-tram-tuoi-tim-cach-giu-lua-nghe-post497329.html"
 LINK = f'<a href="{OTHER}">Làng gốm trăm tuổi tìm cách giữ lửa nghề</a>'
@@ -610,3 +618,41 @@ def test_pointer_to_another_article_behind_a_paragraph_goes(pointer: str) -> Non
 def test_words_behind_a_paragraph_that_are_no_pointer_stay(end: str) -> None:
     article = read_page(cms_page(f"<p>{PARAGRAPHS[0]}{end}</p>{paragraphs(PARAGRAPHS[1:])}"))
     assert article.blocks[0].text.endswith("Chi tiết")
+
+
+INSIDE = {
+    "related_box": LINK,
+    "list_box": LINK,
+    "hotline": "Gọi 0353.636.555",
+    "page_furniture": "<time>17:05</time>",
+}
+
+
+@pytest.mark.parametrize("rule", BOX_RULES, ids=[rule.name for rule in BOX_RULES])
+def test_every_name_and_every_beginning_of_one_takes_its_box_out_and_is_counted(rule: BoxRule) -> None:
+    names = [*sorted(rule.classes), *(f"{prefix}x1" for prefix in rule.prefixes)]
+    inside = INSIDE.get(rule.name, "Xem ở đây")
+    boxes = [f'<div class="{name}">{inside}</div>' for name in names]
+    boxes += [f'<div id="{prefix}x2">{inside}</div>' for prefix in rule.prefixes]
+    text = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    for box in boxes:
+        article = read_page(cms_page(f"{text}{box}{text}"))
+        assert [block.text for block in article.blocks] == [*PARAGRAPHS, *PARAGRAPHS], box
+        assert article.dropped.get(rule.name) == 1, box
+
+
+def test_every_name_of_an_element_for_the_author_takes_it_out_and_names_one() -> None:
+    for name in sorted(BYLINE_CLASSES):
+        article = read_page(cms_page(f'{paragraphs()}<div class="{name}">Mộc Lan Hạ</div>{paragraphs()}'))
+        assert [block.text for block in article.blocks] == [*PARAGRAPHS, *PARAGRAPHS], name
+        assert "Mộc Lan Hạ" in (*article.authors, article.source), name
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"), [(NOTE_CLASSES, "note"), (QUOTE_CLASSES, "quote"), (HEADING_CLASSES, "heading")]
+)
+def test_every_name_of_a_note_a_quote_or_a_heading_makes_one(names: frozenset[str], kind: str) -> None:
+    for name in sorted(names):
+        body = f'{paragraphs()}<div class="{name}">Mỗi nhà một ngày công</div>{paragraphs()}'
+        found = {block.text: block.kind for block in read_page(cms_page(body)).blocks}
+        assert found.get("Mỗi nhà một ngày công") == kind, name

@@ -794,3 +794,46 @@ def test_one_line_break_parts_a_heading_a_sentence_or_an_item_from_what_follows(
 def test_description_is_the_lead_only_of_a_page_whose_text_json_holds() -> None:
     head = f'{HEAD}<meta name="description" content="Chuyện một con đường làng và những người đã làm ra nó.">'
     assert read_page(cms_page(paragraphs(), head=head, lead="")).lead is None
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "pictures", "films", "kind"),
+    [
+        ("Mùa lũ về", 10, 4, 0, "gallery"),
+        ("Mùa lũ về", 10, 3, 0, "article"),
+        ("Mùa lũ về", 45, 4, 0, "article"),
+        ("Mùa lũ về", 50, 0, 1, "video"),
+        ("Mùa lũ về", 70, 0, 1, "article"),
+        ("[Infographic] Mùa lũ về", 10, 1, 0, "infographic"),
+        ("[Infographic] Mùa lũ về", 10, 0, 0, "article"),
+        ("[Infographic] Mùa lũ về", 45, 1, 0, "article"),
+    ],
+)
+def test_film_or_pictures_make_the_kind_only_where_few_words_stand_beside_them(
+    title: str, words: int, pictures: int, films: int, kind: str
+) -> None:
+    assert kind_by_content(title, [Block("paragraph", "nước " * words)], pictures, films) == kind
+
+
+def test_linked_title_stays_where_the_page_declares_another() -> None:
+    head = f'{HEAD}<meta property="og:title" content="Chuyện khác hẳn ở xã bên">'
+    page = cms_page(paragraphs(), head=head).replace(f">{TITLE}</h1>", f'><a href="{URL}">{TITLE}</a></h1>')
+    article = read_page(page)
+    assert article.title == TITLE
+    assert "title_disagrees" in article.warnings
+
+
+@pytest.mark.parametrize("place", ["kicker", "subtitle"])
+def test_second_title_is_kicker_above_the_first_and_subtitle_below_it(place: str) -> None:
+    second = '<h2 class="article__title--sub">Mỗi nhà một ngày công</h2>'
+    page = cms_page(paragraphs())
+    mark = '<h1 class="article__title' if place == "kicker" else '<div class="article__sapo'
+    article = read_page(page.replace(mark, f"{second}{mark}"))
+    assert getattr(article, place) == "Mỗi nhà một ngày công"
+    assert (article.kicker is None) or (article.subtitle is None)
+
+
+def test_title_at_the_end_of_the_breadcrumbs_is_no_section() -> None:
+    crumb = '<a class="text" href="/xa-hoi/">Xã hội</a>'
+    page = cms_page(paragraphs()).replace(crumb, f'{crumb}<a href="{URL}">{TITLE}</a>')
+    assert read_page(page).section_path == ("Xã hội",)

@@ -6,6 +6,7 @@ from dvingest.plvn.boilerplate import (
     PHRASES,
     is_box_heading,
     is_page_line,
+    is_sure_box_heading,
     opening_phrase,
 )
 from dvingest.plvn.element_names import BOX_RULES
@@ -54,3 +55,16 @@ def test_every_rule_gives_its_reason() -> None:
     assert all(rule.why for rule in BOX_RULES)
     assert all(phrase.why for phrase in PHRASES)
     assert len({(phrase.text, phrase.place) for phrase in PHRASES}) == len(PHRASES)
+
+
+def test_every_phrase_is_known_in_its_place_in_any_letters_and_in_a_sentence_only_if_it_is_sure() -> None:
+    for phrase in PHRASES:
+        for text in (phrase.text, phrase.text.upper(), f"  {phrase.text} "):
+            if phrase.place == "heading":
+                assert is_box_heading(f"{text}:"), text
+                assert is_sure_box_heading(text) is phrase.sure, text
+            elif phrase.place == "line":
+                assert is_page_line(text), text
+                assert is_page_line(text, is_heading=True) is phrase.sure, text
+            else:
+                assert opening_phrase(f"{text}: Làng gốm trăm tuổi") == text, text
