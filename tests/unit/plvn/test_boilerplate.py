@@ -68,3 +68,19 @@ def test_every_phrase_is_known_in_its_place_in_any_letters_and_in_a_sentence_onl
                 assert is_page_line(text, is_heading=True) is phrase.sure, text
             else:
                 assert opening_phrase(f"{text}: Làng gốm trăm tuổi") == text, text
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Trình duyệt của bạn không hỗ trợ video.", "Bạn tôi nói trình duyệt của bạn không hỗ trợ."),
+        ("|---|:---:|", "| Thôn Hạ | 2 km |"),
+        ("Đường dây nóng Báo PLVN: 0353 636 555", "Đường dây nóng của Bộ Y tế là 1900 9095"),
+        ("Tự động cập nhật sau 30 giây", "Tự động cập nhật sau 30 giây là việc của máy."),
+        ("App Store Google Play", "App Store có ba trăm trò chơi mới"),
+        ("Quét mã QR để ủng hộ tác giả", "Quét mã QR để trả tiền chợ"),
+    ],
+)
+def test_line_of_the_page_is_told_from_one_of_a_text_with_its_words(line: str, stays: str) -> None:
+    assert is_page_line(line)
+    assert not is_page_line(stays)
