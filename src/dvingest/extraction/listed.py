@@ -46,8 +46,8 @@ _POLL = re.compile(
 )
 _VOTE = re.compile(r"(?:bình chọn|biểu quyết|gửi ý kiến|xem kết quả)(?: \(\d+\))?", re.IGNORECASE)
 _LONGEST_POLL = 12
-# As a heading of a text it is not to be expected, though it may be a button.
-_XEM_THEM = folded("Xem thêm")
+# As headings of a text they are not to be expected, though they may be buttons.
+_HARDLY_HEADINGS = frozenset(map(folded, ("Xem thêm", "Đọc thêm")))
 _MIN_TEXT = 80
 """Characters of a line that is text and no title, or as good as one:"""
 _FEW_LINES = 3
@@ -94,8 +94,9 @@ def _cut_end(found: Unlisted, has_lead: bool) -> None:
     for index in headings[:_MOST_HEADINGS] + headings[_MOST_HEADINGS:][-_MOST_HEADINGS:]:
         is_summary = _is_summary_of_other(lines[index])
         behind = lines[index + 1 :]
-        is_behind = _BEHIND_ARTICLE.search(lines[index]) is not None or _is_signed(lines[:index])
-        if _is_list(behind, is_behind) or (is_summary and _are_teasers(behind)):
+        is_signed = _is_signed(lines[:index])
+        is_behind = _BEHIND_ARTICLE.search(lines[index]) is not None or is_signed
+        if _is_list(behind, is_behind, is_signed) or (is_summary and _are_teasers(behind)):
             # Its title stands above a summary.
             index -= is_summary and _is_title_of_words(lines[index - 1])
             if _is_heading_of_tags(lines[index]):
@@ -140,25 +141,32 @@ def _are_teasers(lines: list[str]) -> bool:
     return marked > 1 and len(others) <= marked and all(len(line) <= _MAX_TITLE for line in others)
 
 
-def _is_list(lines: list[str], summaries: bool) -> bool:
+def _is_list(lines: list[str], summaries: bool, is_over: bool) -> bool:
     """Tell whether lines are cards: titles, each with at most one summary behind it, dates, numbers, buttons.
 
-    Without titles nothing but small parts may follow.
+    Without titles nothing but small parts may follow. Unless the article is over, as the author's line or another lead
+    says, a summary with more titles above it than other cards have is a paragraph below a box amid the text.
     """
-    behind_title = False
+    titles, others = 0, 0
+    above_summaries: list[int] = []
     for line in lines:
         if _is_small_part(line):
             if is_box_heading(line):
-                behind_title = False
+                titles, others = 0, others + titles
                 summaries = summaries or _BEHIND_ARTICLE.search(line) is not None
-            continue
-        if _is_title(line):
-            behind_title = True
-        elif split_mark(line)[1] is None and not (summaries and behind_title and len(line) <= _MAX_SUMMARY):
-            return False
+        elif _is_title(line):
+            titles += not reads_like_names(line)
+        elif split_mark(line)[1] is not None:
+            is_over, titles = True, 0
+        elif summaries and titles and len(line) <= _MAX_SUMMARY:
+            above_summaries.append(titles)
+            titles = 0
         else:
-            behind_title = False
-    return True
+            return False
+    if is_over or not above_summaries:
+        return True
+    first, *later = above_summaries
+    return first <= min(later, default=others + titles)
 
 
 def _is_small_part(line: str) -> bool:
@@ -231,7 +239,7 @@ def _boxes(lines: list[str]) -> Iterator[tuple[int, int]]:
     """Yield where boxes of a heading and a few titles begin and end; a line that stands twice behind is a caption."""
     end = 0
     for start, line in enumerate(lines):
-        if start < end or not (is_sure_box_heading(line) or folded(line.strip(" .:…")) == _XEM_THEM):
+        if start < end or not (is_sure_box_heading(line) or folded(line.strip(" .:…")) in _HARDLY_HEADINGS):
             continue
         end = start + 1
         titles = 0

@@ -225,6 +225,7 @@ def test_lists_behind_the_text_go(tail: list[str]) -> None:
         pytest.param(["Tin liên quan", *CARDS], id="heading and titles"),
         pytest.param(["Tin bài liên quan:", *(f"- {card}" for card in CARDS)], id="items"),
         pytest.param(["Xem thêm", *CARDS], id="words that may be a button"),
+        pytest.param(["Đọc thêm", *CARDS], id="heading of the list behind articles"),
         pytest.param([f">>> {CARDS[0]}"], id="a line that points"),
         pytest.param(["{img}", "[Ảnh]", "https://image.baophapluat.vn/w840/a-1.jpg?x=1"], id="places of pictures"),
         pytest.param(["Play Video", "Current Time 0:00", "Duration 2:31", "1x"], id="film player"),
@@ -238,6 +239,17 @@ def test_lists_behind_the_text_go(tail: list[str]) -> None:
 def test_boxes_amid_the_text_go(box: list[str]) -> None:
     text = [TITLE, LEAD_LINE, PARAGRAPHS[0], *box, *PARAGRAPHS[1:]]
     assert [block.text for block in clean("\n".join(text)).blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("label", ["Đọc thêm", "Cùng chuyên mục", "Tin liên quan"])
+@pytest.mark.parametrize("titles", [1, 2])
+def test_paragraphs_and_sub_headings_behind_a_box_amid_the_text_stay(label: str, titles: int) -> None:
+    for behind in ([PARAGRAPHS[2]], [PARAGRAPHS[2], "Hồ Thị Cúc"], [PARAGRAPHS[1], "Việc nhỏ", PARAGRAPHS[2]]):
+        text = [TITLE, LEAD_LINE, PARAGRAPHS[0], label, *CARDS[:titles], *behind]
+        wanted = [PARAGRAPHS[0], *(line for line in behind if line != "Hồ Thị Cúc")]
+        if len(wanted) > 2 and titles == 1 and label != "Tin liên quan":
+            continue  # so look two cards with summaries as well
+        assert [block.text for block in clean("\n".join(text)).blocks] == wanted
 
 
 @pytest.mark.parametrize(
