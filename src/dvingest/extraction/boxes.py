@@ -35,6 +35,7 @@ _PICTURES = frozenset({"img", "video", "iframe"})
 _NAMED_FOR_SPEAKERS = frozenset({"byline", "comments", "tags"})
 _MAX_HIDDEN = 300
 _MAX_CARD = 400
+_MAX_NAME = 20
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _NAME_OF_BOX = re.compile(r"(?:^|[-_])box(?:$|[-_])", re.IGNORECASE)
 # A number of the newsroom, or its address; those of the state for people in need are short.
@@ -169,8 +170,11 @@ def _author_on_card(node: Element) -> str | None:
 def _line_of_names(node: Element) -> str:
     """Return the line of an element that names authors; where more is told of them, the first block that is a name."""
     line = line_of(node)
+    # Most are as short as a name, and need no look.
+    if len(line) <= _MAX_NAME or is_byline(line):
+        return line
     blocks = (inner.squeezed for inner in node.walk() if inner.tag in BLOCKS)
-    return next((text for text in (line, *blocks) if is_byline(text)), line)
+    return next(filter(is_byline, blocks), line)
 
 
 def _is_emptied(box: Element) -> bool:

@@ -273,8 +273,9 @@ def is_byline(text: str) -> bool:
     text = _without_role(_without_known_asides(behind[1] if behind else text))
     text = _STANDING.sub("", text)
     names = _split_names(text)
-    # "Hồng Mây/Báo Tin tức": the paper is no name.
-    names = [name for name in names if not is_source(name)] or names
+    if len(names) > 1:
+        # "Hồng Mây/Báo Tin tức": the paper is no name.
+        names = [name for name in names if not is_source(name)] or names
     words = [word for name in names for word in name.strip(" .()").split()]
     return 0 < len(words) <= 8 and all(_NAME_WORD.match(word) and word[0].isupper() for word in words)
 

@@ -39,7 +39,8 @@ _BUTTON = re.compile(
     re.IGNORECASE,
 )
 _NAME_OF_BUTTON = re.compile(r"(?:^|[-_])(?:btn|button)(?:$|[-_])", re.IGNORECASE)
-_REPLY = re.compile(r"trả lời|phản hồi|reply", re.IGNORECASE)
+_REPLIES = ("trả lời", "phản hồi", "reply")
+_REPLY = re.compile("|".join(_REPLIES), re.IGNORECASE)
 _PAGE_TURN = re.compile(r"(?:trang (?:sau|trước|cuối|đầu|kế)|trước|sau|tiếp)?\s*[«»‹›<>]*", re.IGNORECASE)
 _STORE = re.compile(r"^https?://(?:apps\.apple\.com|play\.google\.com)/", re.IGNORECASE)
 # What the newspaper asks its readers to do; what somebody in a text does on a network reads otherwise.
@@ -66,12 +67,11 @@ def drop_controls(body: Element, dropped: Counter[str]) -> None:
         drop_each(lambda: _drop_first_player(body), dropped, "audio_player")
     if not tags.isdisjoint(_FIELDS):
         drop_each(lambda: _drop_first_form(body), dropped, "form")
-    if not tags.isdisjoint(_OPERATED):
+    if not tags.isdisjoint(_OPERATED) and _speaks_of_replies(body):
         drop_each(lambda: _drop_first_comments(body), dropped, "comments")
     if "a" in tags:
         drop_offers(body, dropped)
-        _drop_rows(body, dropped)
-        for link in filter(_is_dressed_as_button, body.find_all(_LINK)):
+        for link in filter(_is_dressed_as_button, _drop_rows(body, dropped)):
             link.remove()
             dropped["button"] += 1
 
@@ -104,6 +104,11 @@ def _drop_first_form(body: Element) -> bool:
             box.remove()
             return True
     return False
+
+
+def _speaks_of_replies(body: Element) -> bool:
+    said = body.text.lower()
+    return any(word in said for word in _REPLIES)
 
 
 def _drop_first_comments(body: Element) -> bool:
@@ -143,8 +148,8 @@ def _is_form(box: Element) -> bool:
     )
 
 
-def _drop_rows(body: Element, dropped: Counter[str]) -> None:
-    """Drop the largest boxes that hold nothing but buttons, or nothing but links to places of their own page."""
+def _drop_rows(body: Element, dropped: Counter[str]) -> list[Element]:
+    """Drop the largest boxes of nothing but buttons, or links to places of their own page; return the links left."""
     links = body.find_all(_LINK)
     for is_such, fits, most, invitation in (
         (_leads_within, _leads_within, _MAX_CONTENTS_LABEL, None),
@@ -164,6 +169,7 @@ def _drop_rows(body: Element, dropped: Counter[str]) -> None:
                 box.remove()
                 dropped["button_row"] += 1
         links = [link for link in links if id(link) not in gone]
+    return links
 
 
 def _widest_row(

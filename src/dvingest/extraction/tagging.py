@@ -20,7 +20,7 @@ _TAG_SIGNS = (b"/tu-khoa/", b"/tag/", b"/tags/", b"-tag")
 _LINKS_TO_TAGS = "h1, a[href*='/tu-khoa/'], a[href*='/tag/'], a[href*='/tags/'], a[href*='-tag']"
 _TAG_LABEL = re.compile(r"(?:các )?(?:từ (?:khóa|khoá)|tags?|thẻ|chủ đề)(?: bài viết| liên quan)?", re.IGNORECASE)
 _AROUND_TAGS = " :,;.|•·#/-–"
-_LABELS = (b"kh\xc3\xb3a", b"kho\xc3\xa1", b"Tag", b"TAG", b"tag", b"Ch\xe1\xbb\xa7 \xc4\x91\xe1\xbb\x81")
+_LINE_OF_LABEL = re.compile(rf"^[\W_]*{_TAG_LABEL.pattern}[\W_]*$", re.IGNORECASE | re.MULTILINE)
 _LONGEST_TAG = 60
 _ITEMS = frozenset({"li", "span", "h2", "h3", "h4", "h5", "strong", "b", "em", "i", "u", "font"})
 _BOXES_IN_FOOT = frozenset({"footer", "nav", "aside", "body"})
@@ -77,7 +77,7 @@ def _linked_tags(near: Scope) -> Iterator[str]:
 
 def _labelled_tags(near: Scope) -> Iterator[str]:
     """Yield the texts of links beside a label of tags below the title, where their addresses tell nothing."""
-    if not any(label in near.raw for label in _LABELS):
+    if not _LINE_OF_LABEL.search(near.node.text(separator="\n")):
         return
     # The title may be no heading.
     below = b"<h1" not in near.raw
