@@ -220,7 +220,8 @@ def _rule_of(node: Element) -> str | None:
     if "article__header" in names and node.find_first(_OF_HEAD) is None:
         # Longforms repeat the header element for the heading of a chapter.
         names = [name for name in names if name != "article__header"]
-    return _rule_of_names(" ".join(names), attributes.get("id", ""))
+    identity = attributes.get("id", "")
+    return _rule_of_names(" ".join(names), identity) if names or identity else None
 
 
 @remember

@@ -25,9 +25,11 @@ def find_containers(whole: Scope, template: Template) -> list[LexborNode]:
         found = whole.css(selector)
         # A skin may call the box of the article itself as it calls cards.
         nodes = [node for node in found if not is_in_card(node, whole)] or found
-        if nodes:
+        if len(nodes) > 1:
             first = next((node for node in nodes if node.text().strip()), nodes[0])
             return [node for node in nodes if _parent_of(node) == _parent_of(first)]
+        if nodes:
+            return nodes
     return []
 
 

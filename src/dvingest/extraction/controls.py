@@ -39,8 +39,7 @@ _BUTTON = re.compile(
     re.IGNORECASE,
 )
 _NAME_OF_BUTTON = re.compile(r"(?:^|[-_])(?:btn|button)(?:$|[-_])", re.IGNORECASE)
-_REPLIES = ("trả lời", "phản hồi", "reply")
-_REPLY = re.compile("|".join(_REPLIES), re.IGNORECASE)
+_REPLY = re.compile(r"trả lời|phản hồi|reply", re.IGNORECASE)
 _PAGE_TURN = re.compile(r"(?:trang (?:sau|trước|cuối|đầu|kế)|trước|sau|tiếp)?\s*[«»‹›<>]*", re.IGNORECASE)
 _STORE = re.compile(r"^https?://(?:apps\.apple\.com|play\.google\.com)/", re.IGNORECASE)
 # What the newspaper asks its readers to do; what somebody in a text does on a network reads otherwise.
@@ -60,14 +59,15 @@ _FOLLOW = re.compile(r"theo dõi|quan tâm|chia sẻ", re.IGNORECASE)
 
 def drop_controls(body: Element, dropped: Counter[str]) -> None:
     """Drop players and forms with what belongs to them, offers, rows of buttons, and tables of contents."""
-    tags = {element.tag for element in body.walk()}
+    elements = body.walk()
+    tags = {element.tag for element in elements}
     if "button" in tags:
         _keep_unfolding(body)
     if "audio" in tags:
         drop_each(lambda: _drop_first_player(body), dropped, "audio_player")
     if not tags.isdisjoint(_FIELDS):
         drop_each(lambda: _drop_first_form(body), dropped, "form")
-    if not tags.isdisjoint(_OPERATED) and _speaks_of_replies(body):
+    if any(element.tag in _OPERATED and _REPLY.fullmatch(element.squeezed) for element in elements):
         drop_each(lambda: _drop_first_comments(body), dropped, "comments")
     if "a" in tags:
         drop_offers(body, dropped)
@@ -104,11 +104,6 @@ def _drop_first_form(body: Element) -> bool:
             box.remove()
             return True
     return False
-
-
-def _speaks_of_replies(body: Element) -> bool:
-    said = body.text.lower()
-    return any(word in said for word in _REPLIES)
 
 
 def _drop_first_comments(body: Element) -> bool:

@@ -142,7 +142,7 @@ def is_empty_alt(text: str) -> bool:
 
 def is_blank(node: Element) -> bool:
     """Tell whether an element holds nothing but space."""
-    return not node.filled()
+    return all(isinstance(child, str) and child.isspace() for child in node.children)
 
 
 def show_background(node: Element) -> None:

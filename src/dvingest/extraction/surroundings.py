@@ -165,7 +165,7 @@ def _beside_date(lines: list[str]) -> Byline | None:
             continue
         same_line = _BETWEEN_PARTS.split(line)
         for text in (*same_line, *lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]):
-            if not is_box_heading(text) and is_author_line(Piece("paragraph", text)):
+            if not (tells_time(text) or is_box_heading(text)) and is_author_line(Piece("paragraph", text)):
                 return read_byline(text)
     return None
 
