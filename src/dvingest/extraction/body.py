@@ -8,13 +8,14 @@ from dvingest.extraction.boxes import drop_boxes
 from dvingest.extraction.containers import find_spilled
 from dvingest.extraction.fragment import read_fragment
 from dvingest.extraction.generic import read_without_container
+from dvingest.extraction.markup import grow
 from dvingest.extraction.nodes import is_in_card, is_within
 from dvingest.extraction.opening import Opened
 from dvingest.extraction.picture_blocks import read_block
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.selecting import find_first
 from dvingest.extraction.surroundings import Surroundings
-from dvingest.extraction.tree import Element, grow
+from dvingest.extraction.tree import Element
 
 
 def grow_bodies(page: Opened) -> list[Element]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dvingest.extraction.byline import is_byline
 from dvingest.extraction.dress import PLAIN, dressed, is_set_as_block
+from dvingest.extraction.markup import write_html
 from dvingest.extraction.memo import remember
 from dvingest.extraction.picture_blocks import Group, is_caption, mark_pictures
 from dvingest.extraction.pieces import (
@@ -19,7 +20,7 @@ from dvingest.extraction.pieces import (
     split_names,
 )
 from dvingest.extraction.tables import read_table
-from dvingest.extraction.tree import BLOCKS, Element, write_html
+from dvingest.extraction.tree import BLOCKS, Element
 from dvingest.model import BlockKind
 from dvingest.plvn.element_names import HEADING_CLASSES, NOTE_CLASSES, QUOTE_CLASSES
 
