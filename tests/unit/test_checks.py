@@ -49,9 +49,18 @@ def test_daily_run_that_saw_nothing_in_days_is_bad_without_any_run_to_compare_wi
 
 
 def test_run_that_may_read_no_article_names_robots_txt() -> None:
-    seen = result("enough_articles", a_run(counts={"considered": 4, "skipped": 4}, reasons={"skipped:robots": 4}))
+    run = a_run(counts={"considered": 4, "skipped": 4}, reasons={"skipped:robots": 4})
+    seen = result("enough_articles", run)
     assert not seen.ok
-    assert "robots.txt forbids 4 addresses" in seen.note
+    assert "robots.txt forbids all 4 addresses" in seen.note
+    assert result("silence", run, [a_run(MONDAY - timedelta(days=14))]).ok
+
+
+def test_silence_is_told_once_and_not_put_down_to_an_address_that_is_always_forbidden() -> None:
+    tuesday, none = MONDAY + timedelta(days=1), {"considered": 1, "skipped": 1}
+    run = a_run(tuesday, counts=none, reasons={"skipped:robots": 1}, newest_published_at=None)
+    assert [check.name for check in failed_checks(run_checks(run, history(until=MONDAY)))] == ["silence"]
+    assert [check.name for check in failed_checks(run_checks(run))] == ["enough_articles"]
 
 
 def test_an_ordinary_run_passes_every_check_and_each_says_a_figure() -> None:

@@ -9,11 +9,11 @@ from statistics import median
 from dvingest.checks.figures import (
     DAILY,
     FEW_ARTICLES,
+    FEW_PAGES,
     HISTORY,
     Verdict,
     articles_seen,
     backfill_command,
-    counted,
     days_of,
     unread_lists,
     window_of,
@@ -61,12 +61,13 @@ def judge_articles(manifest: Manifest, history: Sequence[Manifest]) -> Verdict:
             f"0 articles seen{unread_lists(manifest)}. Look what the newspaper answers, `dvingest doctor`, then run "
             f"{again}."
         )
-    forbidden = manifest.reasons.get(f"{OutcomeStatus.SKIPPED.value}:robots", 0)
-    if not seen and forbidden:
+    if _is_all_forbidden(manifest):
         return False, (
-            f"0 articles seen: robots.txt forbids {counted(forbidden, 'address', 'addresses')}. It is obeyed: ask the "
-            "newspaper's editors."
+            f"0 articles seen: robots.txt forbids all {manifest.counts['considered']:,} addresses. It is obeyed: ask "
+            "the newspaper's editors."
         )
+    if not seen and not judge_silence(manifest, history)[0]:
+        return True, "0 articles seen, which the check `silence` tells."
     if not seen and manifest.flow == DAILY and days_of(manifest) > 1 and not manifest.limited:
         return False, (
             f"0 articles seen in {days_of(manifest)} days of a newspaper that comes out daily: its lists have moved, "
@@ -99,10 +100,18 @@ def judge_articles(manifest: Manifest, history: Sequence[Manifest]) -> Verdict:
     )
 
 
+def _is_all_forbidden(manifest: Manifest) -> bool:
+    """Tell whether robots.txt forbids all articles that were found, not just one or two as ever."""
+    forbidden = manifest.reasons.get(f"{OutcomeStatus.SKIPPED.value}:robots", 0)
+    return FEW_PAGES <= forbidden == manifest.counts.get("considered", 0)
+
+
 def judge_silence(manifest: Manifest, history: Sequence[Manifest]) -> Verdict:
     """Tell whether something was published within `SILENCE`; weekends may be silent."""
     if manifest.flow != DAILY or manifest.limited:
         return True, "Only whole daily runs are judged by how new their articles are."
+    if _is_all_forbidden(manifest):
+        return True, "Every article is forbidden by robots.txt, so that none tells how new it is."
     moment = looked_at_moment(manifest)
     dates = [run.newest_published_at for run in (*history, manifest) if run.newest_published_at]
     newest = max((date for date in dates if date <= moment), default=None)
