@@ -1,0 +1,247 @@
+"""Which element of an unknown page holds the body, beside lists, notes and other articles."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from skin_pages import BARE, HEAD, LEAD, PARAGRAPHS, TITLE, cms_page, paragraphs, platform_page, read_page
+
+
+def test_body_within_a_box_named_like_a_card_is_the_body_where_the_title_stands_there_too() -> None:
+    page = cms_page(paragraphs())
+    assert read_page(page.replace('<div class="article">', '<div class="article story">')).template == "cms"
+
+
+UNKNOWN = (
+    f"<html><head>{HEAD}</head><body><div class='w1'><h1>{TITLE}</h1><div class='w2'>{paragraphs()}</div></div>"
+    "<div class='w3'>"
+    + "".join(
+        f"<div><h3><a href='/bai-so-{n}-rat-hay.html'>Bài số {n} rất hay</a></h3><p>{PARAGRAPHS[0]}</p></div>"
+        for n in range(9)
+    )
+    + "</div></body></html>"
+)
+
+
+def test_page_nobody_has_seen_is_read_by_its_paragraphs_and_counted() -> None:
+    article = read_page(UNKNOWN)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    assert article.template == "generic"
+    assert "generic_template" in article.warnings
+
+
+def test_page_whose_text_stands_only_in_json_ld_is_read_from_there() -> None:
+    ld = {"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n".join(PARAGRAPHS)}
+    script = f"<script type='application/ld+json'>{json.dumps(ld)}</script>"
+    page = f"<html><head>{HEAD}{script}</head><body><p>x</p></body></html>"
+    article = read_page(page)
+    assert (article.title, article.template) == (TITLE, "generic")
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "mark", ["<div class='x'><div class='pulse'></div></div>", "<div itemprop='articleBody'></div>"]
+)
+def test_page_that_scripts_fill_is_read_from_its_json(mark: str) -> None:
+    data = {"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n\n".join(PARAGRAPHS)}
+    head = (
+        f'{HEAD}<meta property="og:description" content="(PLVN) - {LEAD}">'
+        f'<script type="application/ld+json">{json.dumps(data, ensure_ascii=False)}</script>'
+    )
+    page = platform_page(head, "", "").replace("<div itemprop='articleBody'></div>", mark)
+    article = read_page(page)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    assert (article.lead, article.agency_prefix) == (LEAD, "PLVN")
+
+
+def test_paragraphs_in_spans_set_as_blocks_are_paragraphs() -> None:
+    for dress in ('class="block mb-4"', 'style="display: block"'):
+        spans = "".join(f"<span {dress}>{text}</span>" for text in PARAGRAPHS)
+        article = read_page(platform_page(HEAD, "", f'<div class="text-justify">{spans}</div>'))
+        assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_next_article_in_an_element_of_its_own_is_no_part_of_this_one() -> None:
+    body = f'<div class="article-body">{paragraphs()}</div>'
+    page = platform_page(HEAD, "", "").replace("<div itemprop='articleBody'></div>", body)
+    following = "".join(f"<p>Chuyện khác: {text}</p>" for text in PARAGRAPHS * 2)
+    article = read_page(
+        page.replace(
+            "</main>", f"<article><h2>Tin khác hẳn</h2><div class='article-body'>{following}</div></article></main>"
+        )
+    )
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("box", ["<div>{}</div>", '<section class="b">{}</section>'])
+def test_next_article_does_not_win_over_paragraphs_that_have_a_box_each(box: str) -> None:
+    own = "".join(box.format(f"<p>{text}</p>") for text in PARAGRAPHS)
+    following = "".join(f"<p>Chuyện khác: {text}</p>" for text in PARAGRAPHS * 2)
+    page = platform_page(HEAD, "", "").replace("<div itemprop='articleBody'></div>", f"<div class='x'>{own}</div>")
+    page = page.replace("</main>", f"<article><h2>Tin khác hẳn</h2><div>{following}</div></article></main>")
+    assert [block.text for block in read_page(page).blocks] == list(PARAGRAPHS)
+
+
+def test_date_beside_the_title_in_a_box_like_that_of_the_text_is_not_the_body() -> None:
+    head = f"<div><h1>{TITLE}</h1><p>Thứ Tư 12/06/2024 | 17:05 GMT+7</p></div><div>{LEAD}</div>"
+    page = f"<html><head>{HEAD}</head><body><section>{head}<div>{paragraphs()}</div></section></body></html>"
+    assert [block.text for block in read_page(page).blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("box", ["<div><h3>Tin nóng</h3>{}</div>", "<section>{}</section>"])
+def test_list_above_the_title_is_no_part_of_paragraphs_with_a_box_each(box: str) -> None:
+    listed = "".join(
+        f"<p><a href='/a-b-{n}.html'>Tin khác {n}</a></p><p>Chuyện {text}</p>" for n, text in enumerate(PARAGRAPHS)
+    )
+    own = "".join(f"<section><p>{text}</p></section>" for text in PARAGRAPHS)
+    own = f"<div><h1>{TITLE}</h1><p>{LEAD}</p><div>{own}</div></div>"
+    page = f"<html><head>{HEAD}</head><body><div>{box.format(listed)}{own}"
+    article = read_page(f"{page}</div></body></html>")
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("box", ["div", "section"])
+def test_text_cut_by_breaks_alone_is_the_body_though_a_list_has_paragraphs(box: str) -> None:
+    own = f"<h1>{TITLE}</h1><div>{LEAD}</div><{box}>{'<br><br>'.join(PARAGRAPHS)}</{box}>"
+    page = f"<html><head>{HEAD}</head><body><main>{own}</main><section><h2>Tin mới</h2><ul>{SUMMARIES}</ul></section>"
+    assert [block.text for block in read_page(f"{page}</body></html>").blocks] == list(PARAGRAPHS)
+
+
+SUMMARIES = "".join(
+    f"<li><a href='/tin-khac-han-{number}.html'>Tin khác hẳn ở xã bên</a><p>Chuyện khác: {text}</p></li>"
+    for number, text in enumerate(PARAGRAPHS * 2)
+)
+
+
+@pytest.mark.parametrize("order", ["{own}{list}", "{list}{own}", "{list}{own}{list}"])
+@pytest.mark.parametrize(
+    "inside", ["", "<div><h3>Tin liên quan</h3><ul><li><a href='/x-y-z.html'>Tin nào đó</a></li></ul></div>"]
+)
+def test_text_in_divisions_is_the_body_though_lists_beside_it_have_paragraphs(order: str, inside: str) -> None:
+    own = f"<article><h1>{TITLE}</h1><div>{LEAD}</div><div>"
+    own += inside.join(f"<div>{text}</div>" for text in PARAGRAPHS[:2])
+    own += "".join(f"<div>{text}</div>" for text in PARAGRAPHS[2:]) + "</div></article>"
+    listed = f"<section><h2>Tin mới</h2><ul>{SUMMARIES}</ul></section>"
+    page = f"<html><head>{HEAD}</head><body>{order.format(own=own, list=listed)}</body></html>"
+    assert [block.text for block in read_page(page).blocks] == list(PARAGRAPHS)
+
+
+def test_long_paragraph_in_a_box_of_its_own_is_not_the_whole_body() -> None:
+    """Equal boxes belong together, however little text the others hold; a box of another kind is another part."""
+    long = " ".join(PARAGRAPHS * 4)
+    boxes = "".join(f"<div><p>{text}</p></div>" for text in (long, PARAGRAPHS[0], PARAGRAPHS[1]))
+    page = platform_page(HEAD, "", "").replace(
+        "<div itemprop='articleBody'></div>", f"<div class='entry'>{boxes}</div>"
+    )
+    assert [block.text for block in read_page(page).blocks] == [long, *PARAGRAPHS[:2]]
+    apart = f"<div class='entry'><div><p>{long}</p></div></div><div class='note'><p>{PARAGRAPHS[0]}</p></div>"
+    page = platform_page(HEAD, "", "").replace("<div itemprop='articleBody'></div>", f"<div>{apart}</div>")
+    assert [block.text for block in read_page(page).blocks] == [long]
+    boxes = "".join(f"<div><p>{text}</p></div>" for text in ("Mở đầu", long, "Còn tiếp"))
+    page = platform_page(HEAD, "", "").replace("<div itemprop='articleBody'></div>", f"<article>{boxes}</article>")
+    assert [block.text for block in read_page(page).blocks] == ["Mở đầu", long, "Còn tiếp"]
+
+
+def test_short_text_in_a_box_is_the_body_below_a_longer_lead_and_notes_of_the_page_win_over_no_text() -> None:
+    lead = " ".join([LEAD] * 4)
+    above = f"<p>{lead}</p><div>12/06/2024 17:05</div>"
+    page = platform_page(BARE, above, "").replace(
+        "<div itemprop='articleBody'></div>",
+        f"<div class='entry'><p>{PARAGRAPHS[0]}</p><p>Đường dài bốn cây số, rộng năm mét.</p></div>",
+    )
+    article = read_page(page)
+    assert [block.text for block in article.blocks] == [PARAGRAPHS[0], "Đường dài bốn cây số, rộng năm mét."]
+    assert article.lead == lead
+    inside = f"<h2>Tin liên quan</h2><ul>{SUMMARIES}</ul>"
+    text = "<br><br>".join(f"<span>{text}</span>" for text in PARAGRAPHS)
+    own = f"<section><h1>{TITLE}</h1><p>(PLVN) - {LEAD}</p><div>{text}<section>{inside}</section></div></section>"
+    page = f"<html><head>{HEAD}</head><body>{own}</body></html>"
+    assert [block.text for block in read_page(page).blocks] == list(PARAGRAPHS)
+    notes = "<div><p>Trang tin của huyện Hạ, số 2 phố Chợ.</p><p>Mọi thư từ gửi về phòng văn hóa.</p></div>"
+    own = f"<div>12/06/2024 17:05</div><p>{lead}</p><p>{PARAGRAPHS[2]}</p>"
+    page = platform_page(BARE, own, "").replace("<div itemprop='articleBody'></div>", notes)
+    assert PARAGRAPHS[2] in [block.text for block in read_page(page).blocks]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><h4>Tin liên quan</h4><ul><li><a href='/tin-khac-han.html'>Tin khác hẳn ở xã bên</a></li></ul></div>",
+        "<div><article><h2><a href='/tin-khac-han.html'>Tin khác hẳn ở xã bên</a></h2></article></div>",
+    ],
+)
+def test_short_article_with_links_to_others_in_it_is_no_card(box: str) -> None:
+    short = "Xã Bồn vừa thông con đường ra chợ."
+    body = f"<article><p>{short}</p>{box}<p>Tuyến mới dài hơn bốn cây số.</p></article>"
+    above = f"<p class='sapo'>{LEAD}</p><div>12/06/2024 17:05</div>"
+    page = platform_page(BARE, above, "").replace("<div itemprop='articleBody'></div>", body)
+    article = read_page(page)
+    assert [block.text for block in article.blocks] == [short, "Tuyến mới dài hơn bốn cây số."]
+    assert article.published_at is not None
+    page = platform_page(BARE, f"<p>{LEAD}</p><div>12/06/2024 17:05</div>", "")
+    listed = box.replace("</ul>", "<li><a href='/x-y-z.html'>Tin khác nữa ở xã bên</a></li></ul>")
+    body = f"<article><p>{short}</p>{listed}<p>Tuyến mới dài hơn bốn cây số.</p></article>"
+    article = read_page(page.replace("<div itemprop='articleBody'></div>", body))
+    assert [block.text for block in article.blocks] == [short, "Tuyến mới dài hơn bốn cây số."]
+
+
+def test_note_on_cookies_does_not_stand_for_a_text_that_json_holds() -> None:
+    data = {"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n\n".join(PARAGRAPHS * 2)}
+    head = f'{HEAD}<script type="application/ld+json">{json.dumps(data, ensure_ascii=False)}</script>'
+    note = "<div class='c1'><p>Trang này dùng cookie để bạn đọc tin thuận tiện hơn, mời bạn đồng ý.</p></div>"
+    page = platform_page(head, "", "").replace("<div itemprop='articleBody'></div>", note)
+    assert [block.text for block in read_page(page).blocks] == list(PARAGRAPHS * 2)
+
+
+NEXT_DATE = "<p class='date'>11/06/2024 08:15</p>"
+
+
+@pytest.mark.parametrize("mark", ["", " itemprop='articleBody'"])
+@pytest.mark.parametrize("date", [NEXT_DATE, ""])
+def test_article_loaded_behind_a_short_one_is_not_read_for_it(mark: str, date: str) -> None:
+    own = f"<h1>{TITLE}</h1><p>(PLVN) - {LEAD}</p><div{mark}><p>Đường đã thông xe lúc tám giờ.</p></div>"
+    other = f"<div class='a'><h1>Chợ huyện mở thêm dãy hàng cá</h1>{date}<div{mark}>{paragraphs()}</div></div>"
+    head = f'{HEAD}<meta property="og:title" content="{TITLE}">'
+    article = read_page(f"<html><head>{head}</head><body><main><div>{own}</div>{other}</main></body></html>")
+    texts = [block.text for block in article.blocks]
+    if date:
+        assert (article.title, article.lead) == (TITLE, LEAD)
+        assert texts == ["Đường đã thông xe lúc tám giờ."]
+    else:
+        # Without a date of its own it may be a part of the text, which must not be lost.
+        assert set(PARAGRAPHS) <= set(texts)
+
+
+def test_marked_text_in_a_side_column_is_not_the_body() -> None:
+    column = f"<aside><div itemprop='articleBody'>{paragraphs()}{paragraphs()}</div></aside>"
+    page = platform_page(HEAD, "", "<p>Đường thông.</p>" + paragraphs()).replace("<main>", f"{column}<main>")
+    assert read_page(page).blocks[0].text == "Đường thông."
+
+
+def test_paragraphs_in_the_element_of_the_head_are_not_the_body() -> None:
+    above = "".join(f"<p>{text}</p>" for text in PARAGRAPHS[:2])
+    page = platform_page(HEAD, "", "").replace("<main>", "<main><header>")
+    text = "".join(f"<p>{text}</p>" for text in (PARAGRAPHS[2], *PARAGRAPHS))
+    page = page.replace("</h1>", f"</h1>{above}</header><div>{text}</div>")
+    assert [block.text for block in read_page(page).blocks][-4:] == [PARAGRAPHS[2], *PARAGRAPHS]
+
+
+def test_list_of_other_articles_beside_a_paragraph_alone_is_not_the_body() -> None:
+    other = (
+        '<a href="/lang-gom-tram-tuoi-tim-cach-giu-lua-nghe-post497329.html">Làng gốm trăm tuổi tìm cách giữ lửa</a>'
+    )
+    items = "".join(f"<li>{other} {text}</li>" for text in PARAGRAPHS)
+    page = platform_page(HEAD, f"<p>{PARAGRAPHS[0]}</p><ul>{items}</ul>", "").replace(" itemprop='articleBody'", "")
+    assert read_page(page).blocks[0].text == PARAGRAPHS[0]
+
+
+def test_comments_between_a_short_article_and_the_next_one_are_not_the_body() -> None:
+    said = "".join(f"<p>{text} {text}</p>" for text in PARAGRAPHS)
+    comments = f'<div class="comment-zone"><div>{said}</div></div>'
+    text = f"<div><p>{PARAGRAPHS[0]}</p></div>{comments}"
+    head = HEAD + f'<meta property="og:title" content="{TITLE}">'
+    page = platform_page(head, text, "").replace(" itemprop='articleBody'", "")
+    second = f"<article><h1>Làng gốm giữ lửa</h1><time datetime='2024-06-11'>11/06/2024</time>{said}</article>"
+    article = read_page(page.replace("</main>", f"</main>{second}"))
+    assert [block.text for block in article.blocks] == [PARAGRAPHS[0]]

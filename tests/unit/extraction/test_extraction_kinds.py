@@ -1,0 +1,186 @@
+"""What makes a page an interview, a live report, a film or a gallery, and which films are its own."""
+
+from __future__ import annotations
+
+import pytest
+from skin_pages import HEAD, PARAGRAPHS, TITLE, URL, cms_page, paragraphs, picture, read_page
+
+from dvingest.extraction import extract
+from dvingest.extraction.media import kind_by_content
+from dvingest.model import Block, Rejection
+
+
+def live(*texts: str) -> str:
+    return kind_by_content(TITLE, [Block(kind="paragraph", text=text) for text in texts], 0, 0)
+
+
+def test_live_report_is_known_by_entries_headed_by_the_clock() -> None:
+    assert live("10:42", PARAGRAPHS[0], "9h30", PARAGRAPHS[1], "8 giờ 15", PARAGRAPHS[2]) == "live"
+    assert live("10:42", PARAGRAPHS[0], "9h30", PARAGRAPHS[1]) == "article"
+    assert (
+        live("10h42 ngày 21/3", PARAGRAPHS[0], "9h30 ngày 21/3", PARAGRAPHS[1], "8h15 ngày 21/3", "Hết.") == "article"
+    )
+    assert live("07:30", "Đón khách", "08:00", "Khai mạc", "09:45", "Thi hùng biện", PARAGRAPHS[0]) == "article"
+
+
+QUESTIONS = (
+    "Thưa ông, vì sao con đường phải chờ đến hai năm?",
+    "Người dân đã nói gì với ông khi bị thu hẹp vườn?",
+    "Sang năm xã của ông làm gì tiếp?",
+)
+
+
+def asked(opening: str, closing: str, questions: tuple[str, ...] = QUESTIONS) -> str:
+    pairs = "".join(
+        f"<p>{opening}{question}{closing}</p><p>{answer}</p>"
+        for question, answer in zip(questions, PARAGRAPHS, strict=False)
+    )
+    return f"{paragraphs()}{pairs}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        asked("<strong>", "</strong>"),
+        asked("<strong>- ", "</strong>"),
+        asked("<em>", "</em>"),
+        asked("PV: ", ""),
+        asked("<strong>", "</strong>", (QUESTIONS[0], "Khó khăn lớn nhất là gì?", "Bao giờ xong?")),
+        asked("<strong>", "</strong>", QUESTIONS[:2]) + "<p>Xin trân trọng cảm ơn ông!</p>",
+    ],
+    ids=["bold", "bold with a dash", "italic", "labelled", "one that addresses", "two and thanks"],
+)
+def test_text_of_questions_to_somebody_is_an_interview_and_its_questions_head_nothing(body: str) -> None:
+    article = read_page(cms_page(body))
+    assert article.kind == "interview"
+    assert {block.kind for block in article.blocks} == {"paragraph"}
+
+
+def test_bold_questions_to_nobody_head_the_parts_of_an_article() -> None:
+    questions = ("Vì sao phải chờ hai năm?", "Ông Trump nói gì?", "Bà Harris sẽ làm gì?", "Ai trả tiền?")
+    article = read_page(cms_page(asked("<strong>", "</strong>", questions)))
+    assert article.kind == "article"
+    assert [block.text for block in article.blocks if block.kind == "heading"] == list(questions[:3])
+
+
+def test_questions_within_the_text_make_no_interview() -> None:
+    sentences = "".join(
+        f"<p>“{question}” - một người dân hỏi chủ tịch xã.</p><p>{question}</p>" for question in QUESTIONS
+    )
+    assert read_page(cms_page(paragraphs() + sentences)).kind == "article"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        *(("emagazine", "longform"), ("longform", "longform"), ("detail__maga-content", "longform")),
+        *(("live-blog", "live"), ("live", "article"), ("photo", "article")),
+    ],
+)
+def test_box_around_the_text_names_its_kind_only_if_nothing_else_is_called_so(name: str, kind: str) -> None:
+    page = cms_page(paragraphs()).replace(
+        '<div class="article__body', f'<section class="{name}"><div class="article__body'
+    )
+    assert read_page(page).kind == kind
+
+
+def test_body_of_pictures_alone_is_an_article_where_its_place_is_known() -> None:
+    assert read_page(cms_page(picture(1))).kind == "infographic"
+    assert read_page(cms_page(picture(1, "Chợ Bồn") + picture(2, "Bến Bồn"))).kind == "gallery"
+    elsewhere = cms_page("").replace(
+        '<div class="article__body', f'<div class="article__avatar">{picture(1)}</div><div class="article__body'
+    )
+    assert isinstance(extract(elsewhere, URL), Rejection)
+    unknown = f"<html><head>{HEAD}</head><body><main><h1>{TITLE}</h1>{picture(1)}</main></body></html>"
+    assert isinstance(extract(unknown, URL), Rejection)
+
+
+CLOCKS = "".join(f"<p>0{hour}:15</p><p>{{}}</p>" for hour in (7, 8, 9))
+
+
+FILM = '<video src="/a/film.mp4"></video>'
+
+
+KINDS = {
+    "entries by their name": (HEAD, f'<div class="timeline__item">{paragraphs()}</div>', "live"),
+    "live report in json": (
+        HEAD + '<script type="application/ld+json">{"@type": "LiveBlogPosting"}</script>',
+        paragraphs(),
+        "live",
+    ),
+    "clocks above sentences": (HEAD, CLOCKS.format(*PARAGRAPHS), "live"),
+    "clocks above few words": (HEAD, CLOCKS.format("Khai mạc.", "Trao quà.", "Bế mạc."), "article"),
+    "clocks above names of long plays": (HEAD, CLOCKS.format(*[text.rstrip(".") for text in PARAGRAPHS]), "article"),
+    "film in the meta data": (HEAD.replace('"article"', '"video.other"'), paragraphs(), "video"),
+    "film and few words": (HEAD, f"<p>Đường đã thông.</p>{FILM}", "video"),
+    "film and a text": (HEAD, paragraphs() + FILM, "article"),
+}
+
+
+@pytest.mark.parametrize(("head", "body", "kind"), KINDS.values(), ids=KINDS.keys())
+def test_kind_is_told_by_what_only_it_has(head: str, body: str, kind: str) -> None:
+    assert read_page(cms_page(body, head=head)).kind == kind
+
+
+FILMS = {
+    "twice": (FILM + FILM, ["/a/film.mp4"]),
+    "with its caption in a box of a player": (f'<div class="player-x">{FILM}<p>Xe qua cầu.</p></div>', ["/a/film.mp4"]),
+    "held as data": ('<video src="data:video/mp4;base64,AA" data-src="/a/film.mp4"></video>', ["/a/film.mp4"]),
+    "held by the browser": ('<video src="blob:https://x.vn/1"></video>', []),
+    "page in a frame": ('<iframe src="https://x.vn/ban-do"></iframe>', []),
+}
+
+
+@pytest.mark.parametrize(("film", "addresses"), FILMS.values(), ids=FILMS.keys())
+def test_film_stands_once_without_the_words_of_its_box(film: str, addresses: list[str]) -> None:
+    article = read_page(cms_page(f"<p>{PARAGRAPHS[0]}</p>{film}<p>{PARAGRAPHS[1]}</p>"))
+    assert list(article.videos) == [f"https://baophapluat.vn{address}" for address in addresses]
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS[:2])
+
+
+def test_sentence_beside_a_film_stays() -> None:
+    body = f"<div>{FILM}<p>Đường nay đã thông.</p></div>{paragraphs()}"
+    assert read_page(cms_page(body)).blocks[0].text == "Đường nay đã thông."
+    named = f'<div class="video-box">{FILM}{paragraphs()}</div>'
+    assert [block.text for block in read_page(cms_page(named)).blocks] == list(PARAGRAPHS)
+
+
+def test_film_outside_the_body_is_the_article_s_only_if_it_is_one_and_stands_in_no_column() -> None:
+    head = HEAD.replace('"article"', '"video.other"') + '<script type="application/ld+json">{}</script>'
+    said = '{"@type": "VideoObject", "embedUrl": "https://x.vn/e/1"}'
+    page = cms_page(
+        paragraphs(), head=head.replace("{}", said), around=f"{FILM}<aside><video src='/b.mp4'></video></aside>"
+    )
+    assert list(read_page(page).videos) == ["https://baophapluat.vn/a/film.mp4", "https://x.vn/e/1"]
+    assert read_page(cms_page(paragraphs(), around=FILM)).videos == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        (("Vì sao ông về quê làm đường?", "Rồi ông làm gì?", "Ông còn mong gì nữa?"), "interview"),
+        (("Ông Pờ làm gì khi mưa?", "Bà Lụa đi đâu?", "Ông Tám nói gì với xã?"), "article"),
+    ],
+)
+def test_questions_about_somebody_with_a_name_make_no_interview(asked: tuple[str, ...], kind: str) -> None:
+    body = "".join(f"<p><b>{question}</b></p><p>{text}</p>" for question, text in zip(asked, PARAGRAPHS, strict=True))
+    assert read_page(cms_page(body)).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "pictures", "films", "kind"),
+    [
+        ("Mùa lũ về", 10, 4, 0, "gallery"),
+        ("Mùa lũ về", 10, 3, 0, "article"),
+        ("Mùa lũ về", 45, 4, 0, "article"),
+        ("Mùa lũ về", 50, 0, 1, "video"),
+        ("Mùa lũ về", 70, 0, 1, "article"),
+        ("[Infographic] Mùa lũ về", 10, 1, 0, "infographic"),
+        ("[Infographic] Mùa lũ về", 10, 0, 0, "article"),
+        ("[Infographic] Mùa lũ về", 45, 1, 0, "article"),
+    ],
+)
+def test_film_or_pictures_make_the_kind_only_where_few_words_stand_beside_them(
+    title: str, words: int, pictures: int, films: int, kind: str
+) -> None:
+    assert kind_by_content(title, [Block("paragraph", "nước " * words)], pictures, films) == kind

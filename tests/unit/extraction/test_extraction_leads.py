@@ -1,0 +1,148 @@
+"""Which line between title and body is the lead, and which is none."""
+
+from __future__ import annotations
+
+import pytest
+from skin_pages import BARE, HEAD, LEAD, PARAGRAPHS, TITLE, URL, cms_page, paragraphs, platform_page, read_page
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ("Đường tốt.<br><a href='/k-post1.html'>Khởi tố</a><br>>> <a href='/l-post2.html'>Bắt giam</a>", "Đường tốt."),
+        ("Nghị định<br><a href='/k-post1.html'>15/2024</a> có hiệu lực.", "Nghị định 15/2024 có hiệu lực."),
+        ("Đường về <a href='/k-post1.html'>Bản Khe Mo</a>", "Đường về Bản Khe Mo"),
+        ("<a href='/k-post1.html'>Bản Khe Mo nhận lại rừng</a>", "Bản Khe Mo nhận lại rừng"),
+    ],
+)
+def test_link_of_its_own_line_below_the_lead_is_no_part_of_it(lead: str, expected: str) -> None:
+    assert read_page(cms_page(paragraphs(), lead=lead)).lead == expected
+
+
+def test_element_named_like_the_lead_that_holds_the_text_is_not_the_lead() -> None:
+    page = (
+        f"<html><head>{HEAD}</head><body><div class='wrap-sapo'><h1>{TITLE}</h1>{{}}{paragraphs()}</div></body></html>"
+    )
+    assert read_page(page.format("")).lead is None
+    assert read_page(page.format("<div class='sapo-detail'>Đường tốt.</div>")).lead == "Đường tốt."
+
+
+def test_lead_is_not_guessed_from_one_of_several_short_lines() -> None:
+    above = "<p>Nghe đọc bài này.</p><p>Đường đã về tới bản.</p><p>15/01/2026 14:20</p>"
+    assert read_page(platform_page(BARE, above, paragraphs())).lead is None
+
+
+def test_lead_repeated_as_first_paragraph_is_no_text() -> None:
+    assert [block.text for block in read_page(cms_page(f"<p>(PLVN) - {LEAD}</p>{paragraphs()}")).blocks] == list(
+        PARAGRAPHS
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        ("<div><h1>{title}</h1></div><div><p>{lead}</p></div>", "<div>{}</div>"),
+        ("<header><h1>{title}</h1><p>{lead}</p></header>", "<section>{}</section>"),
+    ],
+    ids=["lead in a box like that of the text", "lead in the head"],
+)
+@pytest.mark.parametrize("each", ["<p>{}</p>", "<section><p>{}</p></section>"])
+def test_lead_beside_the_title_is_not_the_body(head: str, text: str, each: str) -> None:
+    own = text.format("".join(each.format(f"{line} {line} {line}") for line in PARAGRAPHS))
+    body = f"<main>{head.format(title=TITLE, lead=LEAD)}{own}</main>"
+    article = read_page(f"<html><head>{HEAD}</head><body>{body}</body></html>")
+    assert [block.text for block in article.blocks] == [f"{line} {line} {line}" for line in PARAGRAPHS]
+    assert article.lead == LEAD
+
+
+def test_lead_of_a_known_layout_under_another_name_is_found_by_its_mark() -> None:
+    page = cms_page(paragraphs()).replace('class="article__sapo cms-desc "', 'class="q7"')
+    assert (read_page(page).lead, read_page(page).agency_prefix) == (LEAD, "PLVN")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        '<div class="c1"><a href="/y-post2.html"><h2>Tin khác hẳn</h2>'
+        '<p class="summary">Chuyện ở một xã khác hẳn, cách đây ba ngày.</p></a></div>',
+        '<figure><img src="/a/2024_06_12/x.jpg"><figcaption itemprop="description">Bà con.</figcaption></figure>',
+    ],
+    ids=["summary of a card", "description of a picture"],
+)
+def test_lead_of_an_unknown_page_is_never_taken_from_its_body(other: str) -> None:
+    head = HEAD.replace("og:type", "og:kind")
+    page = f"<html><head>{head}</head><body><h1>{TITLE}</h1><p class='d9'>{LEAD}</p><div class='b3'>{paragraphs()}"
+    article = read_page(f"{page}{other}{paragraphs()}</div></body></html>")
+    assert article.lead == LEAD
+    assert [block.text for block in article.blocks] == [*PARAGRAPHS, *PARAGRAPHS]
+
+
+DESCRIBED = "Sau hai năm chờ đợi, con đường dài bốn cây số đã thông, chợ huyện lại đông như thuở trước lũ"
+
+
+OTHER_LINE = "Chuyên mục này do xã Bồn, nhà văn hóa thôn Hạ và thư viện huyện cùng thực hiện mỗi tuần một kỳ"
+
+
+LINES = {
+    "cut short in the description": (f"{DESCRIBED}, ai cũng mừng.", OTHER_LINE, f"{DESCRIBED[:80]}...", 0),
+    "described in few letters": (f"{DESCRIBED}, ai cũng mừng.", OTHER_LINE, "Sau hai năm chờ đợi", None),
+    "described by another beginning": (f"{DESCRIBED}.", OTHER_LINE, f"Xã Bồn, {DESCRIBED[:70]}...", None),
+    "beside a long line of the day": (f"{DESCRIBED}.", f"Thứ tư, 12/06/2024 17:05 | {OTHER_LINE}", "", 0),
+    "few words beside names": ("Ảnh tư liệu.", "Mộc Lan", "", None),
+}
+
+
+@pytest.mark.parametrize(("first", "second", "described", "place"), LINES.values(), ids=LINES.keys())
+def test_line_between_title_and_body_is_the_lead_if_nothing_speaks_for_another(
+    first: str, second: str, described: str, place: int | None
+) -> None:
+    head = f'{HEAD}<meta name="description" content="{described}">' if described else HEAD
+    above = f"<div><p>{first}</p></div><div><p>{second}</p></div>"
+    article = read_page(platform_page(head, above, paragraphs()))
+    assert article.lead == (None if place is None else (first, second)[place])
+
+
+def test_first_paragraph_that_a_short_description_repeats_stays_text() -> None:
+    first = "Đường đã thông, chợ lại đông."
+    head = f'{HEAD}<meta name="description" content="{first}">'
+    assert read_page(platform_page(head, "", f"<p>{first}</p>{paragraphs()}")).blocks[0].text == first
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "<ul><li>Dài bốn cây số</li></ul>",
+        '<br><a href="https://x.vn/a.html">Bản đồ con đường</a>',
+        f'<br><a href="{URL.replace("512345", "512346")}">Đọc phần hai ở đây.</a>',
+    ],
+)
+def test_list_or_link_in_a_lead_that_leads_to_no_other_article_is_part_of_it(behind: str) -> None:
+    lead = read_page(cms_page(paragraphs(), lead=LEAD + behind)).lead
+    assert lead is not None
+    assert len(lead) > len(LEAD)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f'<figure><img src="/a/2024_06_12/x.jpg"><figcaption><p>{DESCRIBED}.</p></figcaption></figure>',
+        f"<nav><p>{DESCRIBED}.</p></nav>",
+        f"<aside><p>{DESCRIBED}.</p></aside>",
+        "<div><span>•</span></div>",
+    ],
+)
+def test_words_of_pictures_and_menus_above_the_body_are_no_lead(above: str) -> None:
+    assert read_page(platform_page(HEAD, above, paragraphs())).lead is None
+    told = "<div><p>Đường thông, chợ huyện lại đông.</p></div>"
+    assert read_page(platform_page(HEAD, above + told, paragraphs())).lead == "Đường thông, chợ huyện lại đông."
+
+
+def test_title_in_spans_is_not_the_lead_as_well() -> None:
+    page = platform_page(HEAD, "", paragraphs()).replace(TITLE, f"<span>{TITLE} hôm nay.</span>")
+    article = read_page(page)
+    assert (article.title, article.lead) == (f"{TITLE} hôm nay.", None)
+
+
+def test_description_is_the_lead_only_of_a_page_whose_text_json_holds() -> None:
+    head = f'{HEAD}<meta name="description" content="Chuyện một con đường làng và những người đã làm ra nó.">'
+    assert read_page(cms_page(paragraphs(), head=head, lead="")).lead is None
