@@ -94,14 +94,21 @@ def _drop_first_player(body: Element) -> bool:
     return False
 
 
+def _remove_if_minor(box: Element, body: Element) -> bool:
+    """Take a box out that holds at most half of the body's text, and tell whether it did."""
+    is_minor = len(box.squeezed) * 2 <= len(body.squeezed)
+    if is_minor:
+        box.remove()
+    return is_minor
+
+
 def _drop_first_form(body: Element) -> bool:
     """Drop a form, a poll or a subscription with its heading and its note; sentences beside it stay."""
     for field in body.find_all(_FIELDS):
         if field.attributes.get("type") == "hidden":
             continue
         box = [field, *takewhile(_is_form, field.parents())][-1]
-        if len(box.squeezed) * 2 <= len(body.squeezed):
-            box.remove()
+        if _remove_if_minor(box, body):
             return True
     return False
 
@@ -121,8 +128,7 @@ def _drop_first_comments(body: Element) -> bool:
         if not _MAX_ROW < len(words) <= _MAX_COMMENT or len(behind) > _MAX_ROW:
             continue
         box = [box, *takewhile(_is_list_of_comments, box.parents())][-1]
-        if len(box.squeezed) * 2 <= len(body.squeezed):
-            box.remove()
+        if _remove_if_minor(box, body):
             return True
     return False
 

@@ -1,5 +1,6 @@
 """Hands the months of a backfill to the workers of Prefect's pool, and watches them."""
 
+import logging
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -21,6 +22,8 @@ from dvingest.errors import DvingestError
 from dvingest.lake.manifests import read_manifests
 from dvingest.settling import open_lake
 from dvingest.windows import DateWindow
+
+log = logging.getLogger(__name__)
 
 DEPLOYMENT = f"{BACKFILL}/{BACKFILL}"
 ORDERED = {"site_url", "mirrors", "bucket", "prefix"}
@@ -67,7 +70,9 @@ def run_on_pool(
                         state = client.read_flow_run(run_id).state
                     except ObjectNotFound:
                         result = MonthResult(month, False, "its run was deleted in Prefect")
-                    except TransportError:  # its client has tried for a minute, and the month goes on without a server
+                    except TransportError as error:
+                        # Its client has tried for a minute, and the month goes on without a server.
+                        log.warning("Prefect's server is away (%s): %s is asked for again.", error, name_of(month))
                         continue
                     else:
                         if state is None or not state.is_final():
