@@ -305,7 +305,7 @@ class CheckResult(BaseModel):
     name: str
     ok: bool
     required: bool
-    """A required check that is not ok makes the run Failed; another is a warning."""
+    """A required check that is not ok makes the run Rejected; another is a warning."""
     note: str
     """One sentence with the figures and, where it is not ok, what to do."""
 

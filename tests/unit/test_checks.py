@@ -61,6 +61,8 @@ def test_silence_is_told_once_and_not_put_down_to_an_address_that_is_always_forb
     run = a_run(tuesday, counts=none, reasons={"skipped:robots": 1}, newest_published_at=None)
     assert [check.name for check in failed_checks(run_checks(run, history(until=MONDAY)))] == ["silence"]
     assert [check.name for check in failed_checks(run_checks(run))] == ["enough_articles"]
+    few = a_run(tuesday, counts={"considered": 9, "unchanged": 9}, newest_published_at=None)
+    assert [check.name for check in failed_checks(run_checks(few, history(until=MONDAY)))] == ["silence"]
 
 
 def test_an_ordinary_run_passes_every_check_and_each_says_a_figure() -> None:

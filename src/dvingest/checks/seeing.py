@@ -66,9 +66,8 @@ def judge_articles(manifest: Manifest, history: Sequence[Manifest]) -> Verdict:
             f"0 articles seen: robots.txt forbids all {manifest.counts['considered']:,} addresses. It is obeyed: ask "
             "the newspaper's editors."
         )
-    if not seen and not judge_silence(manifest, history)[0]:
-        return True, "0 articles seen, which the check `silence` tells."
-    if not seen and manifest.flow == DAILY and days_of(manifest) > 1 and not manifest.limited:
+    is_silent = not judge_silence(manifest, history)[0]
+    if not seen and not is_silent and manifest.flow == DAILY and days_of(manifest) > 1 and not manifest.limited:
         return False, (
             f"0 articles seen in {days_of(manifest)} days of a newspaper that comes out daily: its lists have moved, "
             "or begin with older articles. Look at its sitemap and sections in a browser, and at `dvingest doctor`."
@@ -80,20 +79,17 @@ def judge_articles(manifest: Manifest, history: Sequence[Manifest]) -> Verdict:
         # Another month says nothing about this one: the newspaper has grown fiftyfold over its eras.
         whole = [run for run in whole if run.start == manifest.start]
     same_weekday = [run for run in whole if run.end.weekday() == manifest.end.weekday()]
-    basis, name = (
-        (same_weekday[-8:], "runs that ended on the same weekday")
-        if len(same_weekday) >= 2
-        else (
-            whole[-HISTORY:],
-            "earlier runs",
-        )
-    )
+    basis, name = whole[-HISTORY:], "earlier runs"
+    if len(same_weekday) >= 2:
+        basis, name = same_weekday[-8:], "runs that ended on the same weekday"
     if not basis:
         return True, f"{seen:,} articles seen; no earlier run of as many days to compare with."
     usual = median(articles_seen(run) for run in basis)
     figures = f"{seen:,} articles seen, {usual:,.0f} is the median of {len(basis)} {name}"
     if usual < FEW_ARTICLES or seen >= LEAST_ARTICLES * usual:
         return True, f"{figures}."
+    if is_silent:
+        return True, f"{figures}, which the check `silence` tells."
     return False, (
         f"{figures}: fewer than half. Look whether the newspaper's sitemap and section pages still list "
         f"their articles, then run {backfill_command(manifest)}."
