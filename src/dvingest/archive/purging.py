@@ -12,11 +12,11 @@ from datetime import UTC, date, datetime
 
 from dvingest.archive.masking import Traces
 from dvingest.archive.mentions import first_seen, mask_part, traces_of
-from dvingest.archive.tracing import captures, ids_of, resolve, runs_that_saw
+from dvingest.archive.tracing import captures, ids_of, is_about, resolve, runs_that_saw
 from dvingest.errors import ObjectMissing
 from dvingest.lake.bronze import Part, list_parts, runs_in_bronze
 from dvingest.lake.layout import new_run_id
-from dvingest.lake.manifests import parse_manifest
+from dvingest.lake.manifests import parse_manifest, read_outcomes
 from dvingest.lake.purged import PURGED_URL, add_purged
 from dvingest.lake.redaction import blank_records, redacted
 from dvingest.model import JsonObject
@@ -90,7 +90,7 @@ def _mask_others(lake: Lake, traces: Traces, since: date | None, done: Purge) ->
             if digest:
                 digests[info.key] = digest
         if digests:
-            _purge_manifest(lake, run_id, done.article_id, digests)
+            _purge_manifest(lake, run_id, set(), digests)
     return replace(done, quoted_by=tuple(sorted(quoted_by)))
 
 
@@ -102,7 +102,9 @@ def _purge_run(lake: Lake, run_id: str, wanted: str, done: Purge) -> Purge:
         pages += found
         if digest:
             digests[info.key] = digest
-    receipts = _purge_outcomes(lake, run_id, wanted) + _purge_manifest(lake, run_id, wanted, digests)
+    # The manifest comes first: which addresses led to the article is known from the outcomes alone.
+    named = {one.url for one in read_outcomes(lake.store, lake.layout, run_id) if is_about(one, wanted)}
+    receipts = _purge_manifest(lake, run_id, named, digests) + _purge_outcomes(lake, run_id, wanted)
     return replace(done, pages=done.pages + pages, parts=done.parts + len(digests), receipts=done.receipts + receipts)
 
 
@@ -139,16 +141,15 @@ def _without(lines: Collection[bytes], wanted: str) -> Iterator[bytes]:
         yield line
 
 
-def _purge_manifest(lake: Lake, run_id: str, wanted: str, digests: dict[str, str]) -> int:
+def _purge_manifest(lake: Lake, run_id: str, named: Collection[str], digests: dict[str, str]) -> int:
+    """Take the addresses out of the run's manifest, and put in the digests of parts that were rewritten."""
     key = lake.layout.manifest(run_id)
     try:
         data, etag = lake.store.get_with_etag(key)
     except ObjectMissing:
         return 0
     manifest = parse_manifest(data, key)
-    examples = {
-        reason: [url for url in urls if article_id(url) != wanted] for reason, urls in manifest.examples.items()
-    }
+    examples = {reason: [url for url in urls if url not in named] for reason, urls in manifest.examples.items()}
     parts = [
         part.model_copy(update={"sha256": digests[part.key]}) if part.key in digests else part
         for part in manifest.parts
