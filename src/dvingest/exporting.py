@@ -108,11 +108,7 @@ def csv_cell(value: object) -> object:
     if isinstance(value, (list, dict)):
         return json.dumps(value, ensure_ascii=False, default=str)
     if isinstance(value, str):
-        return (
-            f"'{value}"
-            if value.lstrip(" \u00a0").startswith(_FORMULA_SIGNS) or value.startswith(("\t", "\r"))
-            else value
-        )
+        return f"'{value}" if value.lstrip(" \u00a0").startswith(_FORMULA_SIGNS) else value
     return value
 
 

@@ -73,7 +73,7 @@ def show_overview(overview: Overview, server: str | None, hindrance: Hindrance |
     console.print(f"\n{overview.rows:,} articles{version}; {sizes}")
     if overview.crawled_by:
         console.print(escape(f"the newspaper is being asked by {overview.crawled_by}"))
-    console.print(f"next daily run: {_schedule(overview, server, hindrance)}", soft_wrap=True)
+    console.print(f"next daily run: {_schedule(overview, server, hindrance)}")
     if not overview.attention:
         console.print("[green]All is well.[/]")
     for sentence in overview.attention:

@@ -80,8 +80,7 @@ class Terminal:
             self._printed = time.monotonic()
             console.print(
                 f"{progress.phase}: {progress.done} of {progress.considered} URLs done, "
-                f"{progress.pages_fetched} pages fetched, {progress.failed} failed. {message}".rstrip(),
-                soft_wrap=True,
+                f"{progress.pages_fetched} pages fetched, {progress.failed} failed. {message}".rstrip()
             )
 
     def months(self, beat: MonthsBeat) -> None:
@@ -100,7 +99,10 @@ class Terminal:
 
 
 def show_run(manifest: Manifest) -> None:
-    """Print the outcomes per section and the verdict of a finished run."""
+    """Print the outcomes per section and the verdict of a finished run.
+
+    What its required checks refuse is said by the error that the command ends with.
+    """
     statuses = [status.value for status in OutcomeStatus]
     last = DateWindow(manifest.start, manifest.end).last
     table = Table(title=f"{manifest.flow} {manifest.start} to {last} (run {manifest.run_id})", title_justify="left")
@@ -111,8 +113,8 @@ def show_run(manifest: Manifest) -> None:
         table.add_row(*(escape(str(row[name])) for name in ("section", "considered", *statuses)))
     console.print(table)
     for check in manifest.checks if manifest.status != "failed" else ():
-        if not check.ok:
-            console.print(f"[{'red' if check.required else 'yellow'}]{check.name}:[/] {escape(printable(check.note))}")
+        if not check.ok and not check.required:
+            console.print(f"[yellow]{check.name}:[/] {escape(printable(check.note))}")
     console.print(escape(printable(verdict_line(manifest))))
 
 
