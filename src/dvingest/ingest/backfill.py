@@ -122,6 +122,7 @@ def backfill_months(
     def note(current: str, result: MonthResult | None = None) -> None:
         if result is not None:
             results.append(result)
+        get_run_logger().info("%s", current if result is None else f"{result.name}: {result.note}")
         share = 100.0 * len(results) / len(months)
         bar.show(share, f"{len(results)} of {len(months)} months done. {current}")
         if listener is not None:
@@ -158,14 +159,14 @@ def _conclude_backfill(window: DateWindow, months: Sequence[DateWindow], results
     name = name_of(window)
     show_page(backfill_report(name, rows), key="backfill-months", description=f"Months of {name}.")
     bad = [result for result in results if not result.good]
-    if not bad and len(results) == len(months):
+    if not bad:
         return
-    sentence = (
-        f"{name}: {len(bad)} of {len(months)} months have to be run again, the first is {(bad or results)[0].name}"
+    first, kind = bad[0], RunRejected if all(result.was_only_rejected for result in bad) else CrawlFailed
+    raise kind(
+        f"{name}: {len(bad)} of {len(months)} months have to be run again, the first is {first.name}: {first.note} "
+        f"`dvingest backfill --start {window.start} --end {window.last}` goes on where it was.",
+        first.manifest,
     )
-    again = f"`dvingest backfill --start {window.start} --end {window.last}` goes on where it was"
-    kind = RunRejected if all(result.was_only_rejected for result in bad) else CrawlFailed
-    raise kind(f"{sentence}: {bad[0].note if bad else ''} {again}.", bad[0].manifest if bad else None)
 
 
 def _manifest_of(error: RunRejected) -> Manifest | None:

@@ -1,18 +1,18 @@
 """Hands the months of a backfill to the workers of Prefect's pool, and watches them."""
 
 import logging
-import os
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import cast
 from uuid import UUID
 
-from httpx import TransportError
+from httpx import HTTPError, HTTPStatusError
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import FlowRun, WorkerStatus
 from prefect.deployments import run_deployment
 from prefect.exceptions import ObjectNotFound
+from prefect.settings import get_current_settings
 from prefect.states import Cancelling
 
 from dvingest.archive.backfilling import FLOW as BACKFILL
@@ -33,7 +33,7 @@ _POLL_SECONDS = 2.0
 
 def pool_is_ready() -> bool:
     """Tell whether runs can be handed to workers: a server, the deployment, a living worker, and room for more runs."""
-    if not os.environ.get("PREFECT_API_URL"):
+    if not get_current_settings().api.url:
         return False
     with get_client(sync_client=True) as client:
         try:
@@ -70,7 +70,9 @@ def run_on_pool(
                         state = client.read_flow_run(run_id).state
                     except ObjectNotFound:
                         result = MonthResult(month, False, "its run was deleted in Prefect")
-                    except TransportError as error:
+                    except HTTPError as error:
+                        if isinstance(error, HTTPStatusError) and error.response.is_client_error:
+                            raise
                         # Its client has tried for a minute, and the month goes on without a server.
                         log.warning("Prefect's server is away (%s): %s is asked for again.", error, name_of(month))
                         continue
@@ -84,7 +86,7 @@ def run_on_pool(
         finally:
             # Whoever ends this run, ends what it started.
             for run_id in running:
-                with suppress(ObjectNotFound):
+                with suppress(ObjectNotFound, HTTPError):  # what ended this run is told, not that the server is away
                     client.set_flow_run_state(run_id, Cancelling(message="The backfill it belongs to ended."))
 
 
