@@ -10,9 +10,12 @@ from urllib.parse import urlsplit
 
 from dvingest.errors import DvingestError
 from dvingest.extraction.text import normalise_text
-from dvingest.model import Article, Block, BronzeRecord, RawArticle
+from dvingest.model import Article, Block, BronzeRecord, JsonObject, RawArticle
 from dvingest.plvn.urls import article_id, canonical_url, has_cms_number
 from dvingest.windows import month_of
+
+_NOT_OF_THE_PAGE = {"revision", "first_seen_at", "gone_at", "run_id", "bronze_key", "bronze_offset", "warnings"}
+"""Columns that a page does not tell; warnings change when a box beside the text is masked for a purge."""
 
 
 def normalise(record: BronzeRecord) -> Article:
@@ -77,6 +80,16 @@ def content_sha256(title: str, lead: str | None, blocks: Sequence[Block], captio
         "captions": [text for text in (normalise_text(caption or "") for caption in captions) if text],
     }
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def told_by_page(article: Article) -> JsonObject:
+    """Return the columns of a row that follow from its page, for a comparison of two."""
+    return article.model_dump(exclude=_NOT_OF_THE_PAGE)
+
+
+def page_digest(article: Article) -> str:
+    """Return the hash (hex) of the same columns: rows are equal in all that their page says if these are."""
+    return hashlib.sha256(article.model_dump_json(exclude=_NOT_OF_THE_PAGE).encode()).hexdigest()
 
 
 def _lines(text: str) -> str:

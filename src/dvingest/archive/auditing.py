@@ -6,20 +6,23 @@ import hashlib
 import random
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from dvingest.archive.findings import Audit, Findings
 from dvingest.archive.promises import promised_ids
+from dvingest.archive.replaying import read_afresh
 from dvingest.coverage import articles_per_day, suggest_backfills, thin_days
 from dvingest.errors import ConfigError, StoreError
+from dvingest.extraction import EXTRACTOR_VERSION
 from dvingest.lake.bronze import load_part, read_record, runs_in_bronze
 from dvingest.lake.manifests import read_manifests, run_ids_with_manifest
 from dvingest.lake.purged import read_purged
 from dvingest.leaks import leaks_of
 from dvingest.miner import RecurringText, find_recurring
 from dvingest.model import Article, Manifest, RawArticle
-from dvingest.normalise import content_sha256, normalise
+from dvingest.normalise import content_sha256, normalise, told_by_page
 from dvingest.plvn.urls import article_id
 from dvingest.settling import Lake
 from dvingest.windows import DateWindow, first_of_next_month, month_of
@@ -162,17 +165,22 @@ def _check_page(lake: Lake, row: Article, findings: Findings) -> None:
     except StoreError as error:
         findings.add("no_page", f"{row.article_id}: {error}")
         return
+    if row.extractor_version == EXTRACTOR_VERSION != record.capture.extractor_version:  # a replay has read it
+        again = replace(record.capture, reading=read_afresh(record.capture), extractor_version=EXTRACTOR_VERSION)
+        record = replace(record, capture=again)
     reading = record.capture.reading
     if not isinstance(reading, RawArticle):
         # A replay accepted a page that was rejected when it was fetched: its own address has to be the row's.
         if article_id(record.capture.url) != row.article_id and record.capture.url != row.url:
             findings.add("no_page", f"{row.article_id}: another page stands at its place")
         return
-    again = normalise(record)
-    if again.article_id != row.article_id:
-        findings.add("no_page", f"{row.article_id}: the page of {again.article_id} stands at its place")
-    elif again.extractor_version == row.extractor_version and again.content_sha256 != row.content_sha256:
-        findings.add("other_content", row.article_id)
+    of_page = normalise(record)
+    if of_page.article_id != row.article_id:
+        findings.add("no_page", f"{row.article_id}: the page of {of_page.article_id} stands at its place")
+    elif (of_page.extractor_version, of_page.schema_version) == (row.extractor_version, row.schema_version):
+        said, kept = told_by_page(of_page), told_by_page(row)
+        if differing := [name for name in said if said[name] != kept[name]]:
+            findings.add("other_content", f"{row.article_id}: {', '.join(differing)}")
 
 
 def _check_parts(lake: Lake, manifest: Manifest, findings: Findings, *, every_part: bool) -> None:

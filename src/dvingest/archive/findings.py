@@ -81,7 +81,7 @@ _RULES = (
         "hashes",
         True,
         ("wrong_hash", "wrong_body", "wrong_month", "other_content"),
-        "{rows:,} rows have the hash, body and month of their text; {sampled:,} were read again from their page",
+        "{rows:,} rows have the hash, body and month of their text; {sampled:,} are what their pages say",
         "Run `dvingest replay` over their months: rows are made again from their pages.",
     ),
     _Rule(

@@ -11,6 +11,7 @@ from dvingest.archive.promises import promised_ids
 from dvingest.lake.manifests import read_manifests
 from dvingest.lake.purged import read_purged
 from dvingest.model import Manifest, OutcomeStatus
+from dvingest.normalise import page_digest
 from dvingest.settling import Lake
 from dvingest.windows import DateWindow
 
@@ -25,6 +26,8 @@ class Known:
 
     content_sha256: str
     extractor_version: str
+    page_digest: str
+    """Of all columns that follow from the page, so that what another program has altered is written again."""
     fetched_at: datetime
     template: str
 
@@ -89,20 +92,11 @@ class _Month:
 
 
 def _known_by_part(lake: Lake, month: DateWindow) -> dict[str, dict[str, Known]]:
-    columns = (
-        "article_id",
-        "content_sha256",
-        "extractor_version",
-        "fetched_at",
-        "template",
-        "bronze_key",
-        "published_at",
-    )
     found: dict[str, dict[str, Known]] = {}
-    for row in lake.silver.read(month.months(), columns).to_pylist():
-        if month.contains(row["published_at"]):
-            known = Known(row["content_sha256"], row["extractor_version"], row["fetched_at"], row["template"])
-            found.setdefault(row["bronze_key"], {})[row["article_id"]] = known
+    for row in lake.silver.articles(month.months()):
+        if month.contains(row.published_at):
+            known = Known(row.content_sha256, row.extractor_version, page_digest(row), row.fetched_at, row.template)
+            found.setdefault(row.bronze_key, {})[row.article_id] = known
     return found
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from dvingest import __version__
-from dvingest.archive.replay_plan import Batch, Stretch
+from dvingest.archive.replay_plan import Batch, Known, Stretch
 from dvingest.checks import run_checks
 from dvingest.config import load_settings
 from dvingest.errors import DamagedError, ObjectMissing
@@ -20,7 +20,7 @@ from dvingest.lake.manifests import write_manifest
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.purged import read_purged
 from dvingest.model import SCHEMA_VERSION, Article, BronzeRecord, Capture, Manifest, Reading, Rejection
-from dvingest.normalise import normalise
+from dvingest.normalise import normalise, page_digest
 from dvingest.receipts import Census
 from dvingest.reporting.differences import Line, difference
 from dvingest.settling import Lake
@@ -73,11 +73,11 @@ class ReplayResult:
     changed: int = 0
     """Rows with other content than before."""
     refreshed: int = 0
-    """Rows with the same content that only name the new extractor version."""
+    """Rows with the same content that name the new extractor version, or had another program's alterations."""
     inserted: int = 0
     """Articles that had no row: their pages were rejected when they were fetched."""
     unchanged: int = 0
-    """Pages that change nothing: rows as they stand, older fetches of them, articles of other days."""
+    """Pages that change nothing: rows as they stand, and older fetches of them."""
     rejected: Counter[str] = field(default_factory=Counter)
     lost: dict[str, str] = field(default_factory=dict)
     held_back: list[str] = field(default_factory=list)
@@ -96,7 +96,6 @@ def read_again(batch: Batch) -> ReadAgain:
     for key in batch.keys:
         try:
             for record in load_part(store, key).records():
-                result.pages += 1
                 row = _row(record, batch, result)
                 if row is not None:
                     lines.append(row.model_dump_json().encode())
@@ -120,8 +119,8 @@ def publish_stretch(
             if row.article_id not in purged and (newest is None or row.fetched_at >= newest.fetched_at):
                 rows[row.article_id] = row
     known = {name: there for batch in stretch.batches for name, there in batch.known.items()}
-    # An older fetch of a row that came out the same is no change.
-    rows = {name: row for name, row in rows.items() if name not in known or row.fetched_at >= known[name].fetched_at}
+    # An older fetch of a row that came out the same is no change, nor the same one in another part.
+    rows = {name: row for name, row in rows.items() if _is_news(row, known.get(name))}
     result.lost = {name: reason for name, reason in result.lost.items() if name not in rows}
     changed = [row for name, row in rows.items() if name in known and row.content_sha256 != known[name].content_sha256]
     result.examples = _examples(lake, changed)
@@ -156,9 +155,13 @@ def merge(results: Sequence[ReplayResult], window: DateWindow) -> ReplayResult:
 
 
 def _row(record: BronzeRecord, batch: Batch, result: ReadAgain) -> Article | None:
-    """Return the row to write of a page, None if there is nothing to write; what became of it is counted."""
+    """Return the row to write of a page, None if there is nothing to write; what became of it is counted.
+
+    Articles of other days, which stand in the same parts, do not count.
+    """
     reading = read_afresh(record.capture)
     if isinstance(reading, Rejection):
+        result.pages += 1
         result.rejected[reading.reason.value] += 1
         known_id = _known_at(record, batch)
         if known_id:
@@ -169,15 +172,23 @@ def _row(record: BronzeRecord, batch: Batch, result: ReadAgain) -> Article | Non
     there = batch.known.get(row.article_id)
     if not batch.window.contains(row.published_at) and there is None:
         return None
-    if there is not None:
-        if row.fetched_at < there.fetched_at or (
-            row.content_sha256 == there.content_sha256 and row.extractor_version == there.extractor_version
-        ):
-            return None
-        if row.template == "generic" and there.template != "generic":
-            result.held_back.append(row.article_id)
-            return None
+    result.pages += 1
+    if not _is_news(row, there):
+        return None
+    if there is not None and row.template == "generic" and there.template != "generic":
+        result.held_back.append(row.article_id)
+        return None
     return row
+
+
+def _is_news(row: Article, there: Known | None) -> bool:
+    """Tell whether a row says something else than the one that is there; of the same fetch, in any column."""
+    if there is None:
+        return True
+    if row.fetched_at == there.fetched_at:
+        return page_digest(row) != there.page_digest
+    is_same = (row.content_sha256, row.extractor_version) == (there.content_sha256, there.extractor_version)
+    return row.fetched_at > there.fetched_at and not is_same
 
 
 def _known_at(record: BronzeRecord, batch: Batch) -> str | None:

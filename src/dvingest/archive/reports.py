@@ -53,7 +53,12 @@ def replay_report(result: ReplayResult) -> str:
         ["rows held back: only the generic way reads their page today", f"{len(result.held_back):,}"],
         ["rows whose page is rejected today; they stay", f"{len(result.lost):,}"],
     ]
-    parts = [f"# ✓ replay {days}: {replay_line(result)}", table(("what", "number"), rows)]
+    if result.unread:
+        rows.append(["parts that could not be read; the rows of their pages stay", f"{len(result.unread):,}"])
+    sign = "✗" if result.unread else "✓"
+    parts = [f"# {sign} replay {days}: {replay_line(result)}", table(("what", "number"), rows)]
+    if result.unread:
+        parts += ["## Parts that could not be read", "\n".join(f"* {escape(why)}" for why in result.unread[:MOST_ROWS])]
     if result.lost:
         names = [f"* {escape(name)}: {escape(reason)}" for name, reason in sorted(result.lost.items())[:MOST_ROWS]]
         parts += ["## Rows whose page is rejected today", "\n".join(names)]

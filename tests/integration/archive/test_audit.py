@@ -15,6 +15,8 @@ from dvingest.archive.auditing import (
     mine,
 )
 from dvingest.archive.findings import Audit, commands
+from dvingest.archive.replay_plan import plan_replay
+from dvingest.archive.replaying import publish_stretch, read_again
 from dvingest.archive.reports import audit_report, recurring_report
 from dvingest.config import Settings
 from dvingest.errors import ConfigError
@@ -65,6 +67,38 @@ def test_a_row_whose_text_was_altered_is_found_by_its_hash(lake: Lake) -> None:
     assert "hashes" in failed(audit)
     assert audit.findings.examples["wrong_hash"] == ["plvn:400003"]
     assert audit.findings.counts["wrong_body"] == 1
+
+
+def test_what_another_program_altered_in_any_column_is_found_and_a_replay_mends_it(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DVINGEST_PREFIX", lake.settings.prefix)
+    a_run(lake, pages(10))
+    sound = {row.article_id: row for row in lake.silver.articles()}
+    altered = [
+        sound["plvn:400003"].model_copy(update={"url": "https://baophapluat.vn/khac-post400003.html"}),
+        sound["plvn:400004"].model_copy(
+            update={"published_at": sound["plvn:400004"].published_at + timedelta(hours=1)}
+        ),
+        sound["plvn:400005"].model_copy(update={"body": "Khác."}),
+    ]
+    lake.silver.publish(altered, "20261202t000000z-0000000f", is_replay=True)
+    audit = audited(lake)
+    assert failed(audit) == ["hashes"]
+    assert audit.findings.examples["other_content"] == [
+        "plvn:400003: url",
+        "plvn:400004: published_at",
+        "plvn:400005: body",
+    ]
+    for stretch in plan_replay(lake, NOVEMBER):
+        batches = [read_again(batch) for batch in stretch.batches]
+        publish_stretch(lake, "20261203t000000z-0000000f", AFTERWARDS, stretch, batches)
+    mended = {
+        row.article_id: row.model_copy(update={"run_id": sound[row.article_id].run_id})
+        for row in lake.silver.articles()
+    }
+    assert mended == sound
+    assert failed(audited(lake)) == []
 
 
 def test_lost_and_altered_parts_are_found(lake: Lake) -> None:

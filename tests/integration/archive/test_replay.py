@@ -172,7 +172,8 @@ def test_only_days_of_the_window_are_replayed(lake: Lake, rule: Callable[[Reader
     a_run(lake, pages(28))
     rule(lambda reading: reading, TOMORROW)
     first_week = DateWindow.of_days(date(2026, 11, 1), date(2026, 11, 7))
-    assert replay(lake, first_week).refreshed == 7
+    week = replay(lake, first_week)
+    assert (week.pages, week.refreshed, week.unchanged) == (7, 7, 0)
     assert replay(lake, DateWindow.of_days(date(2020, 1, 1), date(2020, 12, 31))).pages == 0
 
 

@@ -86,8 +86,8 @@ def decide(
     """Return what `batch` and the marks `gone` change in rows that are `standing`.
 
     A row changes only if its content, date or address differs and the fetch is newer; with other content it is the
-    next revision. A replay reads old pages again, so there the same fetch counts too, and a row of another extractor
-    version is written even if its content is the same. A page that is fetched from its address again is no longer gone.
+    next revision. A replay reads old pages again: what it has to say of the same fetch is written in any case, and of a
+    newer one also a row of another extractor version. A page that is fetched from its address again is no longer gone.
     """
     changes = Changes()
     for article in fold(batch).values():
@@ -96,10 +96,12 @@ def decide(
             changes.inserted[article.article_id] = article
             continue
         differs = article.content_sha256 != there.content_sha256
-        is_newer = article.fetched_at > there.fetched_at or (is_replay and article.fetched_at == there.fetched_at)
+        is_read_again = is_replay and article.fetched_at == there.fetched_at
+        is_newer = article.fetched_at > there.fetched_at
         # The text tells nothing of a date that was corrected, nor of the address that the article has now.
         is_other = differs or article.published_at != there.published_at or article.canonical_url != there.canonical_url
-        if is_newer and (is_other or (is_replay and article.extractor_version != there.extractor_version)):
+        is_other = is_other or (is_replay and article.extractor_version != there.extractor_version)
+        if is_read_again or (is_newer and is_other):
             changes.replaced[article.article_id] = article.model_copy(
                 update={
                     "revision": there.revision + (1 if differs else 0),
