@@ -158,8 +158,6 @@ def test_every_package_that_is_imported_is_declared() -> None:
         "botocore": "boto3",
         "urllib3": "boto3",
         "twisted": "scrapy",
-        "starlette": "fastapi",
-        "distributed": "prefect-dask",
         "httpx": "prefect",
     }
     for path in SOURCES:
