@@ -1,15 +1,19 @@
-"""What a mistyped command line is answered with: the value, the allowed form, the exit code, and no trace back."""
+"""What a command line is answered with: for a mistyped one the value, the allowed form and the exit code."""
 
 from __future__ import annotations
 
 import errno
 import sys
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from lake_samples import article
 
 from dvingest.cli import main
 from dvingest.cli.app import sentence_of
+from dvingest.cli.showing import show_article, show_run
+from dvingest.model import Block, CheckResult, Manifest
 
 
 def said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str) -> tuple[int, str]:
@@ -77,3 +81,29 @@ def test_a_work_folder_that_cannot_be_is_named_with_its_setting(
     assert code == 2
     assert "DVINGEST_WORK_DIR" in shown
     assert "cannot be used (File exists): name a folder that can be written." in " ".join(shown.split())
+
+
+def test_text_of_an_article_is_shown_as_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "Bản đồ tỷ lệ 1:100: [bold]một thửa đất[/] ở góc làng :house:"
+    show_article(article(1, blocks=(Block("paragraph", text),)))
+    assert f"  {text}\n" in capsys.readouterr().out
+
+
+def test_what_a_required_check_refuses_is_left_to_the_error(capsys: pytest.CaptureFixture[str]) -> None:
+    required = CheckResult(name="failed_share", ok=False, required=True, note="9 of 10 addresses failed.")
+    warning = CheckResult(name="other_fields", ok=False, required=False, note="Fewer have: tags.")
+    day, now = date(2026, 11, 23), datetime(2026, 11, 23, tzinfo=UTC)
+    about = {
+        "run_id": "20261123t223000z-1f0c9a2b",
+        "flow": "daily-crawl",
+        "site": "https://baophapluat.vn",
+        "host": "x",
+    }
+    when = {"start": day, "end": day + timedelta(days=1), "started_at": now, "finished_at": now}
+    show_run(
+        Manifest.model_validate({**about, **when, "status": "rejected", "counts": {}, "checks": [required, warning]})
+    )
+    shown = capsys.readouterr().out
+    assert "other_fields: Fewer have: tags.\n" in shown
+    assert "Needs attention: failed_share failed" in shown
+    assert required.note not in shown

@@ -29,8 +29,9 @@ INTERRUPTED = 130
 """What Typer makes of Ctrl-C, as shells do."""
 
 output = Output()
-console = Console(file=cast(TextIO, output), highlight=False, soft_wrap=True)
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
+# Without emoji: a map of 1:100: is no hundred points.
+console = Console(file=cast(TextIO, output), highlight=False, soft_wrap=True, emoji=False)
+errors = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 def _show_version(asked: bool) -> None:
