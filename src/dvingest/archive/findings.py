@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
+from dvingest.checks.reading import MOST_LEAKS
 from dvingest.miner import RecurringText
 from dvingest.model import CheckResult
 from dvingest.windows import DateWindow
 
 EXAMPLES = 5
-MOST_LEAKS = 0.02
 
 
 @dataclass(slots=True)

@@ -73,7 +73,7 @@ class Traces:
         numbers = {number[1]} if number else set()
         if not number and wanted.count("-"):
             pieces.add(wanted.rpartition("/")[2])
-        words = {form for title in titles if len(_key(title)) >= SHORTEST for form in (title, title.upper())}
+        words = {form for title in titles if len(_base_letters(title)) >= SHORTEST for form in (title, title.upper())}
         return cls(
             ids=frozenset({wanted, *map(article_id, urls)}),
             addresses=frozenset(pieces),
@@ -134,13 +134,13 @@ def _mask_links(page: _Page, url: str, traces: Traces, kept: str) -> None:
 def _mask_anchor(page: _Page, start: int, end: int, kept: str) -> None:
     """Mask a link's words, and the names it and its pictures bear, unless the page's own text has them."""
     source = page.text[start:end]
-    spares_words = _key(unescape(_TAG.sub(" ", source))) in kept
+    spares_words = _base_letters(unescape(_TAG.sub(" ", source))) in kept
     place = start
     for tag in _TAG.finditer(source):
         if not spares_words:
             page.mask(place, start + tag.start())
         for name in _NAMING_ATTRIBUTE.finditer(tag[0]):
-            if _key(unescape(name[1])) not in kept:
+            if _base_letters(unescape(name[1])) not in kept:
                 page.mask(start + tag.start() + name.start(1), start + tag.start() + name.end(1))
         place = start + tag.end()
     if not spares_words:
@@ -254,15 +254,11 @@ def _base_letters(text: str) -> str:
     return "".join(filter(str.isalnum, plain))
 
 
-def _key(text: str) -> str:
-    return _base_letters(text)
-
-
 def _keys(texts: Iterable[str], shortest: int) -> tuple[str, ...]:
     """Return the letters of the texts from each of their sentences on, the longest first."""
     # A teaser may begin with any sentence.
     pieces = (text[begin:] for text in texts for begin in (0, *(end.end() for end in _SENTENCE_END.finditer(text))))
-    keys = {key for piece in pieces if len(key := _key(piece)) >= shortest}
+    keys = {key for piece in pieces if len(key := _base_letters(piece)) >= shortest}
     return tuple(sorted(keys, key=len, reverse=True))
 
 
@@ -271,7 +267,7 @@ def _kept_of(own: RawArticle | None) -> str:
     if own is None:
         return ""
     captions = (image.caption for image in own.images)
-    return " ".join(_key(text) for text in (own.title, own.subtitle, own.lead, *captions, own.body) if text)
+    return " ".join(_base_letters(text) for text in (own.title, own.subtitle, own.lead, *captions, own.body) if text)
 
 
 def _last_piece(url: str) -> str:

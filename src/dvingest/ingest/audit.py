@@ -17,6 +17,7 @@ from dvingest.archive.auditing import (
 )
 from dvingest.archive.findings import Audit, Findings
 from dvingest.archive.reports import audit_line, audit_report, recurring_report
+from dvingest.checks import failed_checks
 from dvingest.config import load_settings
 from dvingest.errors import DvingestError, RunRejected
 from dvingest.ingest.running import today
@@ -50,8 +51,7 @@ def audit_window(start: date | None, end: date | None, *, every_page: bool = Fal
     if tidy:
         tidy_table()
     show_audit(audit)
-    failed = [check for check in audit.checks if check.required and not check.ok]
-    if failed:
+    if failed := failed_checks(audit.checks, required_only=True):
         raise RunRejected("the audit found: " + " ".join(check.note for check in failed))
     return audit
 

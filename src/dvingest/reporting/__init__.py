@@ -3,7 +3,7 @@
 from dvingest.reporting.charts import data_uri, trend_chart
 from dvingest.reporting.coverage_calendar import calendar_svg, calendar_text
 from dvingest.reporting.run import check_note, outcome_rows, run_report, verdict_line
-from dvingest.reporting.text import escape, escape_note, newspaper_link, plain, terminal
+from dvingest.reporting.text import escape, escape_note, newspaper_link, plain
 
 __all__ = [
     "calendar_svg",
@@ -16,7 +16,6 @@ __all__ = [
     "outcome_rows",
     "plain",
     "run_report",
-    "terminal",
     "trend_chart",
     "verdict_line",
 ]

@@ -36,10 +36,8 @@ def calendar_svg(counts: Mapping[date, int], window: DateWindow, thin: Collectio
     return svg(_LEFT + 54 * _CELL + 8, _TOP + len(years) * _YEAR, heading + body, title)
 
 
-def calendar_text(
-    counts: Mapping[date, int], window: DateWindow, thin: Collection[date] = (), *, markup: bool = True
-) -> str:
-    """Return the calendar as lines of at most 60 characters; with `markup`, in rich's colours.
+def calendar_text(counts: Mapping[date, int], window: DateWindow, thin: Collection[date] = ()) -> str:
+    """Return the calendar as lines of at most 60 characters, with rich's marks for colours.
 
     The signs differ as the colours do, so that it can be read without them.
     """
@@ -48,15 +46,10 @@ def calendar_text(
     for year in _years(window):
         lines.append(f"{year} {_month_heading(year)}".rstrip())
         for weekday, name in enumerate(_WEEKDAYS):
-            signs = "".join(
-                _sign(states.get(day), markup=markup) if day.year == year else " "
-                for day in _weekday_row(year, weekday)
-            )
+            signs = "".join(_sign(states.get(day)) if day.year == year else " " for day in _weekday_row(year, weekday))
             lines.append(f"{name:<4} {signs}".rstrip())
     lines.append("")
-    lines.append(
-        "     " + "  ".join(f"{_sign(state, markup=markup)} {meaning}" for state, meaning in _meanings(short=True))
-    )
+    lines.append("     " + "  ".join(f"{_sign(state)} {meaning}" for state, meaning in _meanings(short=True)))
     return "\n".join(lines)
 
 
@@ -141,7 +134,5 @@ def _month_heading(year: int) -> str:
     return "".join(heading)
 
 
-def _sign(state: str | None, *, markup: bool) -> str:
-    if state is None:
-        return " "
-    return f"[{_STYLES[state]}]{_GLYPHS[state]}[/]" if markup else _GLYPHS[state]
+def _sign(state: str | None) -> str:
+    return " " if state is None else f"[{_STYLES[state]}]{_GLYPHS[state]}[/]"

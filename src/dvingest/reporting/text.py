@@ -1,4 +1,4 @@
-"""Text from pages made harmless: in Markdown, in tables and on a terminal it stays text."""
+"""Text from pages made harmless: in Markdown and in tables it stays text."""
 
 from __future__ import annotations
 
@@ -19,9 +19,6 @@ _SIGNS = re.compile(
 )
 # Within the text of a link that UI shows backslashes too, and no address is found there: only what could end the link.
 _SIGNS_IN_LINK = re.compile(r"[&<>\\`*_\[\]|~!]")
-
-# What rich takes for a tag, with backslashes before it; of those before any other bracket it swallows the last.
-_RICH_TAG = re.compile(r"(?P<before>\\*)(?P<tag>\[[a-z#/@][^[]*?])|\\(?=\[)")
 
 # Left as they are in the target of a link; round brackets, quotes and spaces are not among them.
 _SAFE_IN_URL = "/:?&=#%+,;@-._~"
@@ -71,19 +68,6 @@ def is_newspaper_address(url: str) -> bool:
         return False
     host = parts.hostname or ""
     return parts.scheme in ("http", "https") and port is None and "@" not in parts.netloc and is_newspaper_host(host)
-
-
-def terminal(text: object, limit: int = MOST_CHARACTERS) -> str:
-    """Return `text` for rich's markup: one line, no escape codes, brackets are no markup."""
-    line = _RICH_TAG.sub(_as_no_tag, plain(text, limit))
-    # A backslash at the end would rob the tag of ours that follows of its bracket.
-    return line + " " if line.endswith("\\") else line
-
-
-def _as_no_tag(found: re.Match[str]) -> str:
-    if found["tag"] is None:
-        return "\\\\"
-    return 2 * found["before"] + "\\" + found["tag"]
 
 
 def _as_text(text: str, signs: re.Pattern[str] = _SIGNS) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from typing import Any
 from xml.etree import ElementTree
 
 from rich.text import Text
@@ -35,18 +36,22 @@ def test_squares_of_one_year_do_not_lie_on_each_other() -> None:
     assert len(squares) == len(set(squares)) == 366
 
 
-def test_terminal_calendar_has_a_sign_per_day_with_and_without_colour() -> None:
-    text = calendar_text(COUNTS, YEARS, THIN, markup=False)
+def shown(*arguments: Any) -> str:
+    """Return the calendar as a terminal without colours shows it."""
+    return Text.from_markup(calendar_text(*arguments)).plain
+
+
+def test_terminal_calendar_has_a_sign_per_day() -> None:
+    text = shown(COUNTS, YEARS, THIN)
     assert text.count("▓") + text.count("░") + text.count("▒") + text.count("█") - 4 == len(list(YEARS.days())) - 2
     assert text.count("×") == 1 + 1
     assert text.count("!") == 1 + 1
-    assert Text.from_markup(calendar_text(COUNTS, YEARS, THIN)).plain == text
     assert max(len(line) for line in text.splitlines()) <= 60
 
 
 def test_terminal_calendar_puts_a_day_into_its_week_and_row() -> None:
     day = date(2024, 2, 10)
-    lines = calendar_text({day: 5}, DateWindow.of_days(date(2024, 1, 1), date(2024, 12, 31)), markup=False).splitlines()
+    lines = shown({day: 5}, DateWindow.of_days(date(2024, 1, 1), date(2024, 12, 31))).splitlines()
     saturday_row = lines[1 + day.weekday()]
     column = 5 + ((day - date(2024, 1, 1)).days) // 7
     assert saturday_row[column] == "▓"
@@ -56,7 +61,7 @@ def test_terminal_calendar_puts_a_day_into_its_week_and_row() -> None:
 def test_levels_follow_the_year_so_that_a_small_old_newspaper_is_not_a_gap() -> None:
     window = DateWindow.of_days(date(2014, 1, 1), date(2015, 12, 31))
     counts = {day: (3 if day.year == 2014 else 130) for day in window.days()}
-    text = calendar_text(counts, window, markup=False)
+    text = shown(counts, window)
     assert text.count("▓") == len(counts) + 1
     assert "░" in text.splitlines()[-1]
     assert window.start + timedelta(days=1) in counts

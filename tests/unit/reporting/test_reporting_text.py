@@ -1,4 +1,4 @@
-"""Whatever a page puts into a title stays text, in Markdown, in HTML and on a terminal."""
+"""Whatever a page puts into a title stays text, in Markdown and in HTML."""
 
 import re
 
@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from rich.text import Text
 
-from dvingest.reporting import escape, escape_note, newspaper_link, plain, terminal
+from dvingest.reporting import escape, escape_note, newspaper_link, plain
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -62,16 +61,6 @@ def test_any_text_is_shown_as_plain_text(text: str) -> None:
     html = rendered(f"x {escape(text)}")
     assert tags(html) <= {"p"}
     assert visible(html) == f"x {plain(text)}".strip()
-
-
-@given(st.text(max_size=80) | st.text("\\[]/ab ", max_size=12))
-def test_any_text_on_a_terminal_is_shown_as_plain_text(text: str) -> None:
-    shown = Text.from_markup(f"[red]{terminal(text)}[/red]|", emoji=False).plain
-    assert shown.removesuffix("|").rstrip() == plain(text)
-
-
-def test_rich_markup_in_a_title_is_no_markup() -> None:
-    assert Text.from_markup(terminal("[red]đỏ[/red] [link=file:///etc]x[/link]")).plain.startswith("[red]đỏ[/red]")
 
 
 def test_plain_text_is_one_bounded_line_without_escape_codes() -> None:
