@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
 from dvingest.config import load_settings
+from dvingest.crawling.ends import GONE
 from dvingest.crawling.guards import extension_of, helm_of
 from dvingest.crawling.helm import Refused
 from dvingest.crawling.knowledge import Knowledge, load_knowledge
@@ -175,10 +177,17 @@ class Desk:
         )
 
     def article_failed(self, key: str, reason: str, detail: str) -> Outcome | None:
-        """Return the outcome of an article that could not be fetched and close its account."""
+        """Return the outcome of an article that could not be fetched and close its account.
+
+        None where it has another address that is asked for yet: it may have moved to another section or slug, of which
+        one of the listings has not heard.
+        """
         status = OutcomeStatus.SKIPPED if reason in _REFUSALS else OutcomeStatus.FAILED
         link = self._links.pop(key, None)
         if link is None:
+            return None
+        if reason in GONE and (other := self._account.ledger.other_address(key)):
+            self._frontier.push(key, replace(link, url=other))
             return None
         found = self._settled(key, link, status, reason, detail)
         return found[0] if found else None

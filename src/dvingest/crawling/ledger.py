@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from dvingest.model import ArticleLink, Outcome, OutcomeStatus, Progress
+from dvingest.plvn.urls import canonical_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Ledger:
     def __init__(self) -> None:
         self._open: dict[str, Considered] = {}
         self._settled: set[str] = set()
+        self._other_addresses: dict[str, str] = {}
         self.counts: Counter[OutcomeStatus] = Counter()
 
     @property
@@ -55,6 +57,16 @@ class Ledger:
             return False
         self._open[key] = entry
         return True
+
+    def note_address(self, key: str, url: str) -> None:
+        """Remember that a listing names what waits for its outcome in another way than the first one did."""
+        first = self._open.get(key)
+        if first is not None and canonical_url(first.url) != canonical_url(url):
+            self._other_addresses.setdefault(key, url)
+
+    def other_address(self, key: str) -> str | None:
+        """Return the other address of `key` for whom the first leads nowhere, once; None where there is none."""
+        return self._other_addresses.pop(key, None)
 
     def settle(self, key: str, status: OutcomeStatus) -> bool:
         """Close the account of `key` with `status`; False where it is closed already or was never opened."""

@@ -159,6 +159,7 @@ class Selection:
         # Known are the articles of the window's months.
         self._has_reached = self._has_reached or key in self._knowledge.articles
         if self.ledger.knows(key):
+            self.ledger.note_address(key, url)
             self._look_again(key, link.modified_at)
             return
         if self.ledger.considered >= self._max_urls:

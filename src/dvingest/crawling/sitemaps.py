@@ -56,6 +56,12 @@ class Sitemaps:
             log.warning("%s has a DTD and is not read", listing.url)
         if not sitemap.entries and sitemap.cut in ("not_a_sitemap", "dtd", "broken"):
             return sitemap.cut
+        if sitemap.entries and not any(self._mirror.resolve(entry.url, listing.url) for entry in sitemap.entries):
+            # A platform that nobody told its name writes http://localhost:3000/; such a file covers no day.
+            self._selection.note(f"{listing.url} names other sites only, like {sitemap.entries[0].url[:200]}.")
+            for entry in sitemap.entries:
+                self._selection.refuse(entry.url)
+            return []
         files = [entry for entry in sitemap.entries if entry.is_file]
         if sitemap.cut is None and not sitemap.is_index and not files:
             self._archive.note_read(answered_as, listing.url, has_older=bool(sitemap.older))

@@ -59,6 +59,8 @@ class Trial:
             return
         self._is_covered = is_covered
         keys = [article_id(link.url) for link in self._links]
+        for key, link in zip(keys, self._links, strict=True):
+            self._selection.ledger.note_address(key, link.url)
         end = self._end(keys, is_covered=is_covered)
         self._links = [
             link

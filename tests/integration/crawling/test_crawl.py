@@ -111,6 +111,20 @@ def test_page_is_read_however_wrongly_it_says_how_it_is_packed(store_settings: S
     assert set(site.article_requests().values()) == {1}
 
 
+def test_article_that_has_moved_is_found_though_a_sitemap_still_names_where_it_was(store_settings: Settings) -> None:
+    site = NewspaperSite(stories(4))
+    moved, gone = site.stories[:2]
+    items = "".join(f'<p><a href="/phap-luat/{story.path.lstrip("/")}">Bài</a></p>' for story in (moved, gone))
+    site.routes["/thoi-su/"] = page(f"<div>{items}</div>")
+    site.routes |= {moved.path: status(404), gone.path: status(410)}
+    site.routes[f"/phap-luat{moved.path}"] = page(moved.page())
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert brought.articles == {story.key for story in site.stories if story != gone}
+    assert brought.accounted == 4
+    assert [(one.article_id, one.reason) for one in brought.outcomes] == [(gone.key, "http_404")]
+
+
 def test_reader_who_brings_too_many_cookies_begins_anew(store_settings: Settings) -> None:
     site = NewspaperSite(stories(12))
 

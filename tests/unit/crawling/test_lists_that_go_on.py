@@ -63,6 +63,24 @@ def test_other_buttons_for_more_say_nothing(site: Answers) -> None:
     assert read(site)[0] == []
 
 
+@pytest.mark.parametrize(
+    ("others", "is_told"),
+    [(["http://localhost:3000"], True), (["http://localhost:3000", "https://baophapluat.vn"], False)],
+)
+def test_sitemap_that_names_other_sites_only_is_told_and_covers_no_day(others: list[str], is_told: bool) -> None:
+    file = f"https://baophapluat.vn/sitemaps/news-{NOW.year}-{NOW.month}.xml"
+    entries = "".join(f"<url><loc>{root}{path(number)}</loc></url>" for number, root in enumerate(others, 2000))
+    notes, found = read(
+        {
+            "/sitemap.xml": f"<sitemapindex><sitemap><loc>{file}</loc></sitemap></sitemapindex>",
+            file.removeprefix("https://baophapluat.vn"): f"<urlset>{entries}</urlset>",
+            "/muc-1/": dated(range(1000, 1004), 0.1),
+        }
+    )
+    assert notes == ([f"{file} names other sites only, like http://localhost:3000{path(2000)}."] if is_told else [])
+    assert found >= {str(number) for number in range(1000, 1004)}
+
+
 def test_button_for_more_says_nothing_where_a_sitemap_reaches_behind_the_list() -> None:
     moments = {number: NOW - timedelta(days=0.1 * place) for place, number in enumerate(range(1000, 1020))}
     entries = "".join(

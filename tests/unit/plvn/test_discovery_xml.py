@@ -197,8 +197,9 @@ def test_feed_whose_titles_are_in_another_encoding_than_it_says_is_read(declared
     assert [link.url for link in parse_feed(body, "https://baophapluat.vn/rss/home.rss")] == [A, B]
 
 
-def test_link_over_a_counter_of_clicks_gives_way_to_the_address_in_the_guid() -> None:
-    item = "<item><link>{}</link><guid>{}</guid></item>"
+@pytest.mark.parametrize("name", ["guid", "feedburner:origLink"])
+def test_link_over_a_counter_of_clicks_gives_way_to_the_address_beside_it(name: str) -> None:
+    item = f"<item><link>{{}}</link><{name}>{{}}</{name}></item>"
     body = f"<rss><channel>{item.format('https://feeds.example/~r/1', A)}{item.format(A, B)}</channel></rss>"
     assert [link.url for link in parse_feed(body.encode(), "https://baophapluat.vn/rss/home.rss")] == [A, A]
 

@@ -25,7 +25,7 @@ def parse_feed(body: bytes, url: str, section: str | None = None) -> tuple[Artic
 
 
 class _FeedReader(XmlReader):
-    WANTED = frozenset({"link", "guid", "pubdate", "date", "published", "updated"})
+    WANTED = frozenset({"link", "guid", "origlink", "pubdate", "date", "published", "updated"})
 
     def __init__(self, found_in: str, section: str | None) -> None:
         super().__init__()
@@ -55,8 +55,8 @@ class _FeedReader(XmlReader):
 
     def _keep(self) -> None:
         fields = self._fields
-        addresses = [fields[name] for name in ("link", "href", "guid") if fields.get(name)]
-        # A link that leads over a counter of clicks has its real address in the guid.
+        addresses = [fields[name] for name in ("link", "href", "guid", "origlink") if fields.get(name)]
+        # A link that leads over a counter of clicks has its real address in the guid, or in feedburner:origLink.
         address = next(filter(_may_be_of_newspaper, addresses), next(iter(addresses), ""))
         when = fields.get("updated") or fields.get("pubdate") or fields.get("published") or fields.get("date")
         if not address or len(self.links) >= MAX_ITEMS:
