@@ -1,4 +1,4 @@
-"""Which outcomes leave an article to be brought: it failed for a time, was cut short, or stood behind a wall."""
+"""Which outcomes leave an article to be brought: it failed for a time, was cut short, or something stood before it."""
 
 from __future__ import annotations
 
@@ -19,4 +19,4 @@ def is_owed(status: str, reason: str | None) -> bool:
         case OutcomeStatus.SKIPPED:
             return reason in _CUT_SHORT
         case _:
-            return reason in WALLS
+            return reason in WALLS or reason == "same_page"

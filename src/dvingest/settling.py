@@ -42,6 +42,8 @@ BATCH_PAGES = 1000
 ADOPTION = timedelta(days=14)
 """Dead runs older than this are left to the audit, so that a run's requests do not grow with the archive."""
 
+SAME_PAGE = 3
+"""Addresses with one text that no template has read: a page that is none of theirs."""
 RUNS_LOOKED_AT = 30
 """Earlier runs among which an article that answers 404 is looked for."""
 
@@ -195,8 +197,8 @@ class Published:
 
     written: frozenset[str]
     """Ids of the rows that stand in silver as this run wrote them."""
-    held_back: frozenset[str]
-    """Ids of the articles whose row was not allowed to replace the one in silver."""
+    held_back: dict[str, str]
+    """Ids of the articles whose row was not allowed into silver, and why."""
     purged: frozenset[str]
     """Ids of the articles that were captured and have been purged meanwhile."""
     version: int | None
@@ -247,17 +249,19 @@ def newest_per_article(rows: Iterable[Article]) -> list[Article]:
     return list(newest.values())
 
 
-def rows_to_hold_back(rows: Iterable[Article], templates: dict[str, str]) -> frozenset[str]:
-    """Return the ids whose row must not replace what silver has: read by the generic way over a known template.
+def rows_to_hold_back(rows: Iterable[Article], templates: dict[str, str]) -> dict[str, str]:
+    """Return the ids of rows, read by the generic way, that do not get into silver, and why.
 
-    When the newspaper changes its pages, the generic way keeps new articles; what was read well stays as it is until
-    the extractor knows the new pages and a replay brings the change in.
+    `held_back`: silver has the article read by a template. When the newspaper changes its pages, the generic way keeps
+    new articles; what was read well stays as it is until the extractor knows the new pages and a replay brings the
+    change in. `same_page`: one page came for several, another site's or a notice. What a template has read is the
+    newspaper's own, which prints the notices of courts three times over.
     """
-    return frozenset(
-        row.article_id
-        for row in rows
-        if row.template == "generic" and templates.get(row.article_id, "generic") != "generic"
-    )
+    unknown = [row for row in rows if row.template == "generic"]
+    times = Counter(row.content_sha256 for row in unknown)
+    several = {row.article_id: "same_page" for row in unknown if times[row.content_sha256] >= SAME_PAGE}
+    known = (row.article_id for row in unknown if templates.get(row.article_id, "generic") != "generic")
+    return dict.fromkeys(known, "held_back") | several
 
 
 def _pairs(lake: Lake, months: Sequence[str], column: str) -> Iterator[tuple[str, str]]:
@@ -282,7 +286,7 @@ def settle_outcomes(outcomes: Iterable[Outcome], published: Published) -> Iterat
             elif name in published.purged:
                 outcome = unnamed(replace(outcome, status=OutcomeStatus.SKIPPED, reason=PURGED))
             elif name in published.held_back:
-                outcome = replace(outcome, status=OutcomeStatus.REJECTED, reason="held_back")
+                outcome = replace(outcome, status=OutcomeStatus.REJECTED, reason=published.held_back[name])
             elif name not in published.written:
                 outcome = replace(outcome, status=OutcomeStatus.UNCHANGED, detail=SAME_AS_BEFORE)
             seen_articles.add(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ _BOMS = (
 )
 _TAG = re.compile(r"<(?:!doctype|!--|/?[a-z][a-z0-9-]*[\s/>])", re.IGNORECASE)
 _FEED = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|urlset|sitemapindex|svg)[\s>]", re.DOTALL)
+_JSON = re.compile(r"[\ufeff\s]*[\[{]")
 _CONTROL = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 _SIGNATURES = (
     b"%PDF",
@@ -64,9 +66,20 @@ def decode_page(html: bytes | str, content_type: str | None = None) -> Decoded |
     `guessed` is set where nothing declares the charset, declarations disagree, or the bytes do not fit them.
     """
     decoded = _decode(html, content_type)
-    if decoded is None or not _TAG.search(decoded.text) or _FEED.match(decoded.text[:4096]):
+    if decoded is None or not _TAG.search(decoded.text) or _FEED.match(decoded.text[:4096]) or _is_json(decoded.text):
         return None
     return _composed(decoded) if _BEFORE_MARKS in decoded.raw else decoded
+
+
+def _is_json(text: str) -> bool:
+    """Tell whether all of a text is JSON, whose strings may hold a page; a careless server prints some before one."""
+    if not _JSON.match(text):
+        return False
+    try:
+        json.loads(text.lstrip("\ufeff"))
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _composed(decoded: Decoded) -> Decoded:

@@ -56,6 +56,14 @@ def in_windows_1258(text: str) -> bytes:
     return bytes(out)
 
 
+def test_answer_of_an_api_is_no_page_though_it_holds_one() -> None:
+    answer = json.dumps({"title": "Chuyện làng", "content": PAGE})
+    rejection = extract(f"\ufeff{answer}".encode(), URL, content_type="application/json")
+    assert isinstance(rejection, Rejection)
+    assert rejection.reason is RejectionReason.NOT_HTML
+    assert_text_is_whole(article(f'{{"debug": 1}}\n{PAGE}'.encode()))
+
+
 @pytest.mark.parametrize(("meta", "header"), WINDOWS.values(), ids=WINDOWS.keys())
 def test_page_in_windows_1258_is_read_and_flagged_where_it_had_to_be_guessed(
     meta: str | None, header: str | None
