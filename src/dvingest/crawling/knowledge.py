@@ -200,12 +200,12 @@ def load_knowledge(settings: Settings, order: CrawlOrder, now: datetime) -> Know
     silver = SilverTable(store, layout)
     known = {article.article_id: article for article in silver.known(order.window.months())}
     known = {article_id(article.canonical_url): article for article in known.values()} | known
-    has_table = bool(known) or silver.version() is not None
+    version = silver.version()
     knowledge = Knowledge(known, read_purged(store, layout))
-    if has_table:
+    if version is not None:
         knowledge.months = frozenset(order.window.months())
         knowledge.read_month = lambda month: silver.known([month])
-    _learn_of_runs(knowledge, store, layout, order, now.date(), has_table)
+    _learn_of_runs(knowledge, store, layout, order, now.date(), version)
     log.info(
         "Known already: %d articles, %d purged, %d outcomes of recent runs",
         len(known),
@@ -216,12 +216,19 @@ def load_knowledge(settings: Settings, order: CrawlOrder, now: datetime) -> Know
 
 
 def _learn_of_runs(
-    knowledge: Knowledge, store: ObjectStore, layout: Layout, order: CrawlOrder, today: date, has_table: bool
+    knowledge: Knowledge, store: ObjectStore, layout: Layout, order: CrawlOrder, today: date, version: int | None
 ) -> None:
-    """Learn what recent runs settled, and what those of the same days still owe."""
+    """Learn what recent runs settled, and what those of the same days still owe; `version` is the table's."""
     window = order.window
     tries: Counter[str] = Counter()
     manifests = read_manifests(store, layout, since=today - timedelta(days=14))
+    newest = max((one.silver_version or 0 for one in manifests), default=0)
+    has_rows = version is not None and version >= newest
+    if not has_rows and newest:
+        log.warning(
+            "The table is older than what runs have written: what this run finds missing is fetched again, "
+            "'dvingest replay' brings the rest back from stored pages."
+        )
     of_these_days = [one for one in manifests if one.start < window.end and one.end > window.start]
     # A backfill of many months is many runs: what runs of these days owe must not be forgotten over them.
     looked_at = {one.run_id: one for one in (*of_these_days[-RECENT_RUNS:], *manifests[-RECENT_RUNS:])}
@@ -238,7 +245,7 @@ def _learn_of_runs(
                 if _is_rejected(outcome):
                     if is_believed:
                         knowledge.earlier[key] = (manifest.started_at, outcome)
-                elif has_table and outcome.status in _HAS_ROW:
+                elif has_rows and outcome.status in _HAS_ROW:
                     knowledge.earlier[key] = (manifest.started_at, outcome)
                 else:
                     knowledge.earlier.pop(key, None)

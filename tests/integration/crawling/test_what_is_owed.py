@@ -48,3 +48,20 @@ def test_what_was_found_so_on_three_days_is_known_as_lasting(store_settings: Set
     assert not knowledge.is_list_gone(gone, "section", "http_503")
     assert knowledge.is_earlier_address(missed.key)
     assert missed.key not in knowledge.owed
+
+
+def test_row_that_a_run_wrote_is_not_believed_in_after_the_table_went_back_to_a_backup(
+    store_settings: Settings,
+) -> None:
+    lake = a_lake(store_settings)
+    for day in (1, 2):
+        a_run(lake, pages(1, first=400_000 + day), AFTERWARDS + timedelta(days=day), window=NOVEMBER)
+    now = AFTERWARDS + timedelta(days=3)
+    order = CrawlOrder(run_id=new_run_id(now), window=NOVEMBER, today=NOVEMBER.last)
+    assert load_knowledge(store_settings, order, now).has_row("plvn:400002")
+    version = lake.silver.version()
+    lake.store.delete(f"{lake.layout.silver}/_delta_log/{version:020d}.json")
+    knowledge = load_knowledge(store_settings, order, now)
+    assert "plvn:400001" in knowledge.articles
+    assert "plvn:400002" not in knowledge.articles
+    assert not knowledge.has_row("plvn:400002")
