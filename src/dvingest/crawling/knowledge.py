@@ -34,6 +34,8 @@ Unless a check refused the run, which then asks for just that: to run the same d
 """
 VERIFIED_AGAIN = timedelta(hours=20)
 """The same for an article that the newspaper does not list any more."""
+CLOCKS_APART = timedelta(minutes=15)
+"""So far the newspaper's clock may be behind ours, which stores let go wrong by so much; some write minutes only."""
 _HAS_ROW = frozenset({OutcomeStatus.STORED, OutcomeStatus.UNCHANGED})
 _NUMBER = re.compile(r"-(?:post)?\d+$", re.ASCII)
 _DAYS_IN_A_ROW = 3
@@ -188,10 +190,10 @@ def _slug_and_minute(url: str, published_at: datetime) -> tuple[str | None, str,
 
 
 def is_changed(modified_at: datetime | None, known: KnownArticle, compared_at: datetime | None = None) -> bool:
-    """Tell whether a listing's date says that an article has changed since silver saw it; no date says nothing."""
-    if modified_at is None or (compared_at is not None and modified_at < compared_at):
+    """Tell whether a listing's date says that an article has changed since it was seen; no date says nothing."""
+    if modified_at is None or (known.modified_at is not None and modified_at <= known.modified_at):
         return False
-    return modified_at > known.fetched_at and (known.modified_at is None or modified_at > known.modified_at)
+    return modified_at > max(known.fetched_at, compared_at or known.fetched_at) - CLOCKS_APART
 
 
 def load_knowledge(settings: Settings, order: CrawlOrder, now: datetime) -> Knowledge:

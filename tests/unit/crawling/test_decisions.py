@@ -60,7 +60,16 @@ def test_what_is_gone_is_not_looked_for_again_every_day() -> None:
 
 @pytest.mark.parametrize(
     ("listed", "fetched", "modified", "changed"),
-    [(None, 1, None, False), (2, 1, None, False), (0.5, 1, None, True), (0.5, 1, 0.5, False), (0.5, 1, 0.6, True)],
+    [
+        (None, 1, None, False),
+        (2, 1, None, False),
+        (0.5, 1, None, True),
+        (0.5, 1, 0.5, False),
+        (0.5, 1, 0.6, True),
+        (1.007, 1, 1.2, True),  # ten minutes before it was fetched, by the clock of another
+        (1.007, 1, 1.007, False),
+        (1.02, 1, 1.2, False),
+    ],
 )
 def test_article_is_fetched_again_only_when_a_listing_says_it_changed(
     listed: float | None, fetched: float, modified: float | None, changed: bool
