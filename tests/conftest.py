@@ -14,7 +14,7 @@ from real_store import in_empty_folder, lead_to
 from dvingest.config import Settings
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
-from dvingest.local.ports import free_port
+from dvingest.local.ports import claim_any
 from dvingest.local.prefect_server import PrefectServer, home
 from dvingest.local.seaweed import EmbeddedStore
 
@@ -28,7 +28,7 @@ def embedded_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedde
 
 @pytest.fixture(scope="session")
 def _prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[PrefectServer, Path]]:
-    server = PrefectServer(tmp_path_factory.mktemp("prefect server"), free_port())
+    server = PrefectServer(tmp_path_factory.mktemp("prefect server"), claim_any())
     server.start()
     database = server.work_dir / "nothing has happened.db"
     with (

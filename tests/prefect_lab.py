@@ -24,7 +24,7 @@ from dvingest.config import Settings
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
 from dvingest.local.guard import children_of, family_of
-from dvingest.local.ports import free_port
+from dvingest.local.ports import claim_any
 from dvingest.local.prefect_server import home
 from dvingest.local.replica import Fault, ReplicaServer, build_corpus
 from dvingest.local.up import LocalStack
@@ -228,7 +228,7 @@ def running_lab(work_dir: Path, *, notify_url: str | None = None, today: date | 
                 patch.setenv("DVINGEST_NOTIFY_URL", notify_url)
             said: list[str] = []
             # Two stacks that look for a port at the same moment find the same one free.
-            stack = running.enter_context(LocalStack(Settings(work_dir=work_dir), free_port(), said.append))
+            stack = running.enter_context(LocalStack(Settings(work_dir=work_dir), claim_any(), said.append))
             lab = Lab(stack, site, Settings(work_dir=work_dir, store="s3"))
         lab.of_newspaper = of_newspaper
         lab.said = said

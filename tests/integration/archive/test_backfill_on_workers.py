@@ -17,7 +17,7 @@ from flow_runs import FlowProcess, Site, backfill, kill_everything, site, wait_u
 
 from dvingest.config import Settings, project_root
 from dvingest.lake.manifests import read_manifests
-from dvingest.local.ports import free_port
+from dvingest.local.ports import claim_any
 from dvingest.local.prefect_server import PrefectServer
 from dvingest.local.replica import ReplicaServer, build_corpus
 from dvingest.windows import DateWindow
@@ -78,7 +78,7 @@ def test_three_workers_bring_the_same_silver_as_one_process(
         backfill(alone, PERIOD)
 
         # A server of its own: workers that are gone count as living for a while, and other tests have none.
-        server = PrefectServer(tmp_path / "server", free_port())
+        server = PrefectServer(tmp_path / "server", claim_any())
         server.start()
         try:
             shared = site(
