@@ -22,11 +22,13 @@ from dvingest.extraction.text import folded
 _MAX_LABEL = 200
 # At the end of a text these say what the page says of it; further up they may be its own words.
 _TAIL_LABEL = re.compile(r"^(?:từ kh(?:óa|oá)|tags?|chia sẻ)\s*:\s*\S", re.IGNORECASE)
+# What readers did, and to whom somebody said something, is told of them in other words or behind a comma.
 _TAIL_INVITATION = re.compile(
-    r"^\W*(?:(?:kính |trân trọng )?(?:mời|quý|độc giả|bạn đọc|khán giả)\b"
-    r".*\b(?:theo dõi|đón (?:đọc|xem)|xem|tải|đăng ký)\b"
+    r"^\W*(?:(?:(?:kính |trân trọng )?mời\b.*|(?:quý )?(?:vị|độc giả|bạn đọc|khán giả) (?:có thể |hãy |vui lòng )?)"
+    r"\b(?:theo dõi|đón (?:đọc|xem)|xem|tải|đăng ký)\b"
     r".*\b(?:(?:của|trên) báo|báo (?:điện tử )?pháp luật|plvn)\b(?! cáo)|"
-    r"(?:like|theo dõi|đăng ký|tải|chia sẻ)\b.*\b(?:báo (?:điện tử )?(?:pháp luật|plvn)|plvn|bài viết hữu ích)\b)",
+    r"(?:like|theo dõi|đăng ký|tải)\b[^.,:;]*\b(?:báo (?:điện tử )?(?:pháp luật|plvn)|plvn)\b|"
+    r"(?:like|chia sẻ)\b.*\bbài viết hữu ích\b)",
     re.IGNORECASE,
 )
 # "TM." and its like say on whose behalf a document is signed.
@@ -52,11 +54,13 @@ _IN_BRACKETS = re.compile(r"(?<=\S)\s*[(\[][^()\[\]]*[)\]]$")
 _LIVES = re.compile(
     r"\((?:xã|phường|thị trấn|thôn|ấp|khu phố|tổ dân phố|huyện|quận|thị xã|số nhà|ngõ)\s[^()]+\)$", re.IGNORECASE
 )
-_ENDS_PART = re.compile(r"\((?:còn|hết|kỳ|xem|tiếp|trích)\b", re.IGNORECASE)
 _MAX_OFFICE = 60
 _NUMBER = re.compile(r"^(?:\d{1,3}[.)/]|[-–+•*])\s*")
 # What is told of the whole text stands below who wrote it.
-_NOTE_BELOW = re.compile(r"^\(?\*+\)?\s*\w|^\(?(?:tên|danh tính) (?:các )?nhân vật\b.*\bthay đổi", re.IGNORECASE)
+_NOTE_BELOW = re.compile(
+    r"^\(?\*+\)?\s*\w|^\(?(?:tên|danh tính) (?:các )?nhân vật\b.*\bthay đổi|^\((?:còn|hết|kỳ|xem|tiếp)\b",
+    re.IGNORECASE,
+)
 
 
 def take_signature(
@@ -66,19 +70,17 @@ def take_signature(
 
     A note below it ("* Tên nhân vật đã được thay đổi", a box, a line in italics) stays.
     """
-    last_two = [piece for piece in pieces if piece.is_text][-2:]
-    note = last_two[-1] if len(last_two) > 1 and last_two[0].right and is_author_line(last_two[0], names) else None
+    texts = [index for index, piece in enumerate(pieces) if piece.is_text]
+    note = pieces[texts[-1]] if len(texts) > 1 and pieces[texts[-2]].right else None
     if note is not None and (note.kind == "note" or (note.italic and not note.right) or _NOTE_BELOW.match(note.text)):
         kept, byline = take_signature([piece for piece in pieces if piece is not note], names, dropped)
         return [*kept, note], byline
     found: list[Byline] = []
-    texts = [index for index, piece in enumerate(pieces) if piece.is_text]
     gone: set[int] = set()
-    while len(found) < 3:
-        if not texts or (len(texts) == 1 and len(pieces) == len(gone) + 1):
-            break
+    while texts and len(found) < 3:
         last = pieces[texts[-1]]
-        if len(texts) == 1 and not (last.right or last.bold):
+        # A name set apart may stand alone below pictures.
+        if len(texts) == 1 and not ((last.right or last.bold) and len(pieces) > len(gone) + 1):
             break
         if len(last.text) <= _MAX_LABEL and (_TAIL_LABEL.match(last.text) or _TAIL_INVITATION.match(last.text)):
             gone.add(texts.pop())
@@ -105,7 +107,7 @@ def take_signature(
             break
         found.insert(0, byline)
         gone.add(texts.pop())
-    pieces = [piece for index, piece in enumerate(pieces) if index not in gone] if gone else pieces
+    pieces = [piece for index, piece in enumerate(pieces) if index not in gone]
     if not found:
         return pieces, None
     dropped["byline"] += len(found)
@@ -119,23 +121,25 @@ def take_signature(
 def _is_affiliation(line: Piece, above: Piece) -> bool:
     """Tell whether a line in brackets below an author, both set to the right, says where the author works."""
     is_below = line.right and above.right and line.text.startswith("(") and line.text.endswith(")")
-    if not is_below or len(line.text) > _MAX_OFFICE or _ENDS_PART.match(line.text) or _LIVES.match(line.text):
-        return False
-    return is_author_line(above)
+    return is_below and len(line.text) <= _MAX_OFFICE and not _LIVES.match(line.text) and is_author_line(above)
 
 
 def _is_list_of_names(pieces: list[Piece], texts: list[int]) -> bool:
     """Tell whether the last lines are names in plain dress, one below the other: winners or the dead, no authors."""
     last = [pieces[index] for index in texts[-3:]]
+    if last[-1].right:
+        return False
     above = next(
         (pieces[index] for index in reversed(texts) if not is_byline(_without_number(pieces[index].text))), None
     )
-    if above is not None and above.text.endswith(":") and not is_labelled(above.text) and not last[-1].right:
+    if above is not None and above.text.endswith(":") and not is_labelled(above.text):
         return True
-    if len(last) == 3 and all(is_byline(piece.text) and not piece.bold and not piece.right for piece in last):
+    if last[-1].bold:
+        return False
+    if all(is_byline(piece.text) for piece in last):
         return True
     # Several poems are signed each, below a line of verse.
-    if last[-1].bold or last[-1].right or len(last) < 2 or last[-2].text.endswith((".", "!", "?", "”")):
+    if last[-2].text.endswith((".", "!", "?", "”")):
         return False
     return sum(reads_like_names(pieces[index].text) for index in texts[:-1]) >= 2
 
@@ -147,38 +151,33 @@ def _without_number(text: str) -> str:
 def _is_named_above(pieces: list[Piece], texts: list[int]) -> bool:
     """Tell whether the last line stands further up as a line as well: it is whom the text is about."""
     last = pieces[texts[-1]]
-    plain = not (last.right or last.bold or last.italic)
-    return plain and any(pieces[index].text == last.text for index in texts[:-1])
+    is_set_apart = last.right or last.bold
+    return not is_set_apart and any(pieces[index].text == last.text for index in texts[:-1])
 
 
 def _signs_a_document(pieces: list[Piece], texts: list[int]) -> bool:
     """Tell whether the last line stands in the block of office and name below a document, or below a letter's day."""
-    last_two = [pieces[index].text for index in texts[-2:]]
-    if len(last_two[0]) <= _MAX_OFFICE and (_PLACE_AND_DAY.search(last_two[0]) or _CLOSING.match(last_two[0])):
-        return True
-    return any(len(text) <= _MAX_OFFICE and _OFFICE.match(text) is not None for text in last_two)
+    above, last = pieces[texts[-2]].text if len(texts) > 1 else "", pieces[texts[-1]].text
+    signs = (_PLACE_AND_DAY.search, _CLOSING.match, _OFFICE.match)
+    return _OFFICE.match(last) is not None or (len(above) <= _MAX_OFFICE and any(sign(above) for sign in signs))
 
 
 def is_author_line(piece: Piece, names: Sequence[str] = ()) -> bool:
     """Tell whether a line is nothing but who wrote the text: one of `names`, or names in a dress text has not."""
     text = piece.text
-    if text.endswith(")") and _LIVES.search(text):
+    if _LIVES.search(text):
         return False
     # "Bình Minh (TTXVN)" is signed by Bình Minh.
-    signed = [text, _IN_BRACKETS.sub("", text)] if is_byline(text) else [text]
-    if any(folded(line).strip(" .()") == folded(name) for line in signed for name in names):
+    bare = _IN_BRACKETS.sub("", text)
+    if any(folded(line).strip(" .()") == folded(name) for line in (text, bare) for name in names):
         return True
     is_set_like_name = piece.right and (piece.bold or piece.italic)
     if names_staff(text) or (is_set_like_name and text.islower() and _PEN_NAME.fullmatch(text)):
         return True
     is_set_apart = piece.bold or piece.right
     # A place of work in brackets has small letters too.
-    if not is_byline(_IN_BRACKETS.sub("", text) if is_set_apart else text):
+    if not is_byline(bare if is_set_apart else text):
         return False
     if is_set_apart or is_labelled(text) or names_source(text) or "@" in text:
         return True
-    if names:
-        return False
-    if piece.italic:
-        return True
-    return reads_like_names(text)
+    return not names and reads_like_names(text)
