@@ -20,6 +20,7 @@ from dvingest.extraction.neighbours import (
     MIN_PARAGRAPH,
     is_amid_short,
     is_beside_paragraph,
+    is_cut_short,
     is_refrain,
     key_of,
 )
@@ -30,7 +31,6 @@ _MOST_IN_ROW = 6
 _MIN_HALF = 5
 _FEWEST_HALF = 3
 _MIN_SPACES = 3
-_MIN_CUT = 30
 _PARAGRAPH = 160
 _NO_CAPTION = re.compile(r"^(?:[-–—+*•]|\w\) )|[:;,?!]$")
 _WHOLLY_QUOTED = re.compile(r"^[“\"][^“”\"]{60,}[”\"]$")
@@ -81,7 +81,7 @@ def settle_doubled(lines: list[str], *, has_lead: bool = True) -> Settled:
         end = index + max(1, 2 * row)
         while row and keys[end : end + row] == keys[end - row : end]:
             end += row
-        cells = max(_end_of_cells(lines, index), _end_of_items(lines, index)) if row == 1 else 0
+        cells = max(_end_of_cells(lines, index), _end_of_items(lines, index))
         if cells:
             settled.lines += [lines[place] for place in range(index, cells, 2)]
             settled.dropped["repeated_text"] += (cells - index) // 2
@@ -130,12 +130,7 @@ def _settle_run(settled: Settled, lines: list[str], start: int, end: int) -> Non
 def _settle_single(settled: Settled, lines: list[str], index: int) -> None:
     text = lines[index]
     half = _half(text)
-    if half is not None and (
-        not is_amid_short(lines, index, index + 1)
-        if half.count(" ") + 1 >= _MIN_HALF
-        else _may_be_caption([*lines[:index], half, *lines[index + 1 :]], index, index + 1)
-        and is_beside_paragraph(lines, index, index + 1)
-    ):
+    if half is not None and not is_amid_short(lines, index, index + 1) and _may_be_half(lines, index, half):
         settled.take(half)
     elif is_caption_alone(half or text, at_end=index + 1 == len(lines)) or credit_of(text):
         settled.take(half or text)
@@ -143,13 +138,20 @@ def _settle_single(settled: Settled, lines: list[str], index: int) -> None:
         settled.lines.append(text)
 
 
+def _may_be_half(lines: list[str], index: int, half: str) -> bool:
+    many = half.count(" ") + 1 >= _MIN_HALF
+    return many or _may_be_caption([*lines[:index], half, *lines[index + 1 :]], index, index + 1)
+
+
 def _row_repeated_at(lines: list[str], keys: list[str], index: int) -> int:
     """Return how many lines from `index` on stand there once more right behind: 0 for none."""
-    if index + 1 < len(lines) and _is_cut_short(lines[index], lines[index + 1]):
+    if index + 1 < len(lines) and is_cut_short(lines[index], lines[index + 1]):
         return 1
     for row in range(1, min(_MOST_IN_ROW, (len(lines) - index) // 2) + 1):
         is_repeated = keys[index : index + row] == keys[index + row : index + 2 * row]
-        if is_repeated and (row == 1 or _is_row_of_captions(lines, index, row) or _is_box(lines[index : index + row])):
+        # Nobody writes a paragraph twice in a row: a box, and the paragraphs in it.
+        is_box = max(map(len, lines[index : index + row])) >= MIN_PARAGRAPH
+        if is_repeated and (row == 1 or is_box or _is_row_of_captions(lines, index, row)):
             return row
     return 0
 
@@ -159,24 +161,13 @@ def _is_row_of_captions(lines: list[str], index: int, row: int) -> bool:
     if any(len(text) > MAX_IN_ROW or " " not in text or _NO_CAPTION.search(text) for text in texts):
         return False
     # A stanza sung again is made of short lines between short lines.
-    return any(len(text) > MAX_SHORT for text in texts) or not is_amid_short(lines, index, index + 2 * row)
-
-
-def _is_box(lines: list[str]) -> bool:
-    """Tell whether lines are as long as nobody writes twice in a row: a box, and the paragraphs in it."""
-    return sum(map(len, lines)) > MAX_IN_ROW and max(map(len, lines)) >= MIN_PARAGRAPH
-
-
-def _is_cut_short(first: str, second: str) -> bool:
-    """Tell whether a line is the beginning of the next one, with dots where it was cut; people talk in fewer words."""
-    begin = first.rstrip(" .…")
-    return first.endswith(("...", "…")) and len(begin) >= _MIN_CUT and second.startswith(begin)
+    return not is_amid_short(lines, index, index + 2 * row)
 
 
 def _end_of_cells(lines: list[str], index: int) -> int:
     """Return where a table ends each of whose cells stands twice; 0 if there is none: most captions have more words."""
     end, small = index, 0
-    while end + 1 < len(lines) and lines[end] == lines[end + 1] and len(lines[end]) <= MAX_SHORT:
+    while end + 1 < len(lines) and lines[end] == lines[end + 1]:
         small += lines[end].count(" ") < _MIN_SPACES
         end += 2
         cells = (end - index) // 2
@@ -227,7 +218,7 @@ def _settle_joined(settled: Settled, lines: list[str]) -> list[str]:
         index += 1
         if end - index < 2:
             kept.append(line)
-        elif _is_cell_of_caption(lines, index, end) and is_beside_paragraph(lines, index - 1, end):
+        elif _is_cell_of_caption(lines, index, end):
             settled.take(line)
             index = end
         else:

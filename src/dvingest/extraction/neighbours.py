@@ -15,6 +15,7 @@ FEW_SHORT = 4
 """That many such lines in a row are no chance."""
 MIN_PARAGRAPH = 100
 _MAX_STANZA = 12
+_MIN_CUT = 30
 _LABEL = re.compile(r"^(?:ảnh|chú thích)(?: \d{1,2})?\s*:\s*(?=\S+ \S+ \S)", re.IGNORECASE)
 _NO_WORD = re.compile(r"[\W_]+")
 
@@ -48,6 +49,12 @@ def is_refrain(lines: list[str], start: int, end: int) -> bool:
             if distance and key_of(line) == key:
                 return True
     return False
+
+
+def is_cut_short(first: str, second: str) -> bool:
+    """Tell whether a line is the beginning of the next one, with dots where it was cut; people talk in fewer words."""
+    begin = first.rstrip(" .…")
+    return first.endswith(("...", "…")) and len(begin) >= _MIN_CUT and second.startswith(begin)
 
 
 def _count_short(lines: list[str]) -> tuple[int, bool]:

@@ -9,6 +9,7 @@ from dvingest.extraction.byline import Byline, read_byline, reads_like_names
 from dvingest.extraction.joining import without_seams
 from dvingest.extraction.left_standing import read_left_standing
 from dvingest.extraction.marks import split_mark
+from dvingest.extraction.neighbours import is_cut_short
 from dvingest.extraction.notation import Noted, read_notation
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.rejoining import rejoin
@@ -17,7 +18,7 @@ from dvingest.extraction.text import is_same_text, normalise_text, without_marks
 from dvingest.extraction.wrapping import unwrap
 from dvingest.plvn.boilerplate import is_page_line
 from dvingest.plvn.dates import has_clock, is_date_line
-from dvingest.plvn.papers import is_newspaper, is_source
+from dvingest.plvn.papers import is_newspaper
 from dvingest.plvn.sections import is_of_menu, leads_from_front_page, leads_to_article
 
 _SITE = re.compile(
@@ -50,12 +51,11 @@ def take_title(lines: list[str]) -> tuple[str, list[str]]:
     line = lines[first]
     if split_mark(line)[1] is not None or len(line) > _MAX_TITLE or (len(line) >= _PARAGRAPH and line.endswith(".")):
         return "", lines[first:]
-    title = _SITE.sub("", line) or line
+    title = _SITE.sub("", line)
     behind = lines[first + 1 :]
-    if behind and _SITE.sub("", behind[0]) == title:
-        behind = behind[1:]
-    elif behind and title.isupper() and is_same_text(title, behind[0]):
-        title, behind = behind[0], behind[1:]
+    again = _SITE.sub("", behind[0]) if behind else ""
+    if is_same_text(title, again):
+        title, behind = (again if title.isupper() else title), behind[1:]
     return title, behind
 
 
@@ -87,8 +87,7 @@ def _end_of_menus(lines: list[str]) -> int:
         return title if all(len(line) <= _MENU for line in above) else 0
     short = list(takewhile(lambda line: len(line) <= _MENU, lines[:_LONGEST_MENU]))
     menus = [index for index, line in enumerate(short) if is_of_menu(line)]
-    begins = menus[:1] == [0] or (menus[:1] == [1] and is_date_line(lines[0]))
-    if not begins or len(menus) < _FIRST or len(menus) * 2 < menus[-1] + 1:
+    if menus[:1] != [0] or len(menus) < _FIRST or len(menus) * 2 < menus[-1] + 1:
         return 0
     below = takewhile(lambda i: not _is_paragraph(lines[i]), range(menus[-1] + 1, len(lines)))
     return next((i for i in below if len(lines[i]) >= _SHORTEST_TITLE and not is_date_line(lines[i])), menus[-1] + 1)
@@ -118,38 +117,40 @@ def take_date(lines: list[str], *, has_title: bool) -> tuple[str | None, list[By
             index += 1
             continue
         found.append(rest.pop(index))
-        if byline is None and has_clock(line):
+        if byline is None:
             name = _find_name_at(rest, index, first=1 if has_title else 0)
             byline = read_byline(rest.pop(name)) if name is not None else None
-            index -= name is not None and name < index
         bylines += [byline] if byline else []
+        index = 0
     return (found[0] if found else None), bylines, rest
 
 
 def _find_name_at(lines: list[str], index: int, *, first: int) -> int | None:
-    """Return where the name right above or below the clock stands that was at `index`: whose article came out then."""
+    """Return where the name right above or below the date stands that was at `index`: whose article came out then."""
     for place in (index - 1, index):
-        is_among = first <= place < len(lines) - 1 and len(lines[place]) <= _MENU
+        is_among = first <= place < len(lines) - 1
         if is_among and reads_like_names(lines[place]) and sum(map(reads_like_names, lines)) == 1:
             return place
     return None
 
 
 def _is_place_beside_date(line: str) -> bool:
-    """Tell whether a row is section or paper and a clock: "Pháp luật | 12/01/2021 06:30"."""
-    parts = [part for part in _BAR.split(line) if part] if has_clock(line) else []
-    others = [part for part in parts if not is_date_line(part)]
-    known = [part for part in others if is_of_menu(part) or is_source(part) or is_newspaper(part)]
-    return 0 < len(known) == len(others) < len(parts)
+    """Tell whether a row is section or paper and a date: "Pháp luật | 12/01/2021 06:30"."""
+    others = _beside_date(line)
+    return len(others) > 0 and all(is_of_menu(part) or is_newspaper(part) for part in others)
 
 
 def _author_beside_date(line: str) -> Byline | None:
     """Return the author in a row of name and date: "Thu Hiền | 12/01/2021 06:30"."""
+    others = _beside_date(line)
+    return read_byline(others[0]) if len(others) == 1 and is_author_line(Piece("paragraph", others[0])) else None
+
+
+def _beside_date(line: str) -> list[str]:
+    """Return the parts of a row that has a date among them without that; none of any other line."""
     parts = [part for part in _BAR.split(line) if part]
-    names = [part for part in parts if not is_date_line(part)]
-    if len(parts) < 2 or len(names) != 1 or not is_author_line(Piece("paragraph", names[0])):
-        return None
-    return read_byline(names[0])
+    others = [part for part in parts if not is_date_line(part)]
+    return others if len(others) < len(parts) else []
 
 
 def take_lead(lines: list[str]) -> tuple[str | None, str | None, list[Byline], list[str]]:
@@ -165,10 +166,10 @@ def take_lead(lines: list[str]) -> tuple[str | None, str | None, list[Byline], l
                 byline = read_byline(other) if is_name and is_author_line(Piece("paragraph", other)) else None
                 above, bylines = (above, [*bylines, byline]) if byline else ([*above, other], bylines)
             behind = lines[index + 1 :]
-            if behind and _is_cut_short(text, split_mark(behind[0])[0]):
+            if behind and is_cut_short(text, split_mark(behind[0])[0]):
                 # The page's description, cut short, before the lead itself.
                 text = split_mark(behind.pop(0))[0]
-            elif behind and _is_cut_short(split_mark(behind[0])[0], text):
+            elif behind and is_cut_short(split_mark(behind[0])[0], text):
                 behind.pop(0)
             return text, mark, bylines, above + behind
     return None, None, [], lines
@@ -183,12 +184,8 @@ def drop_titles_of_pictures(lines: list[str], title: str) -> list[str]:
     kept: list[str] = []
     for line in lines:
         is_near = len(title) - 8 <= len(line) <= len(title) + 16
-        found = _TITLE_OF_PICTURE.fullmatch(_words(line)) if said and is_near else None
-        if (
-            found is None
-            or found[1] != said
-            or not (found[2] or (line.lstrip("•·▪ ").isascii() and not title.isascii()))
-        ):
+        found = _TITLE_OF_PICTURE.fullmatch(_words(line)) if is_near else None
+        if found is None or found[1] != said or not (found[2] or line.lstrip("•·▪ ").isascii()):
             kept.append(line)
     return kept
 
@@ -196,7 +193,3 @@ def drop_titles_of_pictures(lines: list[str], title: str) -> list[str]:
 def _words(text: str) -> str:
     """Return letters and figures of `text` without case and marks, with single spaces for all else."""
     return " ".join(_NO_LETTER.sub(" ", without_marks(text)).split())
-
-
-def _is_cut_short(text: str, whole: str) -> bool:
-    return text.endswith(("...", "…")) and len(text) >= _SHORTEST_TITLE and whole.startswith(text.rstrip(" .…"))

@@ -46,6 +46,16 @@ def settle(*lines: str) -> tuple[list[str], list[str | None]]:
             "Đường sạt.Ảnh: Hoàng Lâm",
             id="cell and parts",
         ),
+        pytest.param(
+            ["Đường sạt. Dân gùi hàng.", "Đường sạt.", "Dân gùi hàng."], "Đường sạt. Dân gùi hàng.", id="cell"
+        ),
+        pytest.param(["Chợ phiên buổi sớm. Chợ phiên buổi sớm."], "Chợ phiên buổi sớm.", id="four words on one line"),
+        pytest.param(["Chợ vẫn chưa họp"] * 2, "Chợ vẫn chưa họp", id="few words that tell, without a full stop"),
+        pytest.param(
+            ["Người dân thôn Hạ vẫn chưa có điện sau lũ."] * 2,
+            "Người dân thôn Hạ vẫn chưa có điện sau lũ.",
+            id="many words that tell",
+        ),
     ],
 )
 def test_caption_of_a_lost_picture_is_known(scraped: list[str], caption: str) -> None:
@@ -62,6 +72,77 @@ def test_caption_in_front_of_a_paragraph_without_a_space_is_no_part_of_it() -> N
     assert settle(LONG, CAPTION, CAPTION + OTHER) == ([LONG, OTHER], [CAPTION])
     lines = [CAPTION, f"{CAPTION} {LONG}", OTHER]
     assert settle(*lines) == (lines, [])
+
+
+@pytest.mark.parametrize(
+    ("scraped", "kept", "captions"),
+    [
+        pytest.param(
+            [LONG, "Đường đã thông.", *["Anh Sùng"] * 2, OTHER],
+            [LONG, "Đường đã thông.", OTHER],
+            ["Anh Sùng"],
+            id="name below a sentence",
+        ),
+        pytest.param(
+            [LONG, "Việc lớn", *["Chợ phiên sớm mai."] * 2, OTHER],
+            [LONG, "Việc lớn", OTHER],
+            ["Chợ phiên sớm mai."],
+            id="below a heading",
+        ),
+        pytest.param(
+            [
+                LONG,
+                *(f"{text} {text}" for text in (CAPTION, "Máy xúc làm việc suốt đêm.", "Trẻ em qua cầu tạm.")),
+                OTHER,
+            ],
+            [LONG, OTHER],
+            [CAPTION, "Máy xúc làm việc suốt đêm.", "Trẻ em qua cầu tạm."],
+            id="three on one line each",
+        ),
+        pytest.param(
+            [LONG, *(f"Người dân qua cầu số {number}" for number in range(7) for _ in "ab"), OTHER],
+            [LONG, OTHER],
+            [f"Người dân qua cầu số {number}" for number in range(7)],
+            id="many",
+        ),
+        pytest.param(
+            [LONG, *[CAPTION] * 2, "Ảnh minh họa. Ảnh minh họa.", *["Máy xúc làm việc suốt đêm."] * 2, OTHER],
+            [LONG, OTHER],
+            [CAPTION, "Ảnh minh họa.", "Máy xúc làm việc suốt đêm."],
+            id="an illustration between others",
+        ),
+        pytest.param(
+            [
+                text
+                for text in (CAPTION, "Máy xúc làm việc đêm", "Cầu tạm qua suối cạn", "Chợ phiên buổi sớm mai")
+                for _ in "ab"
+            ],
+            [],
+            [CAPTION, "Máy xúc làm việc đêm", "Cầu tạm qua suối cạn", "Chợ phiên buổi sớm mai"],
+            id="nothing else",
+        ),
+    ],
+)
+def test_doubled_captions_are_known_beside_other_lines(
+    scraped: list[str], kept: list[str], captions: list[str]
+) -> None:
+    assert settle(*scraped) == (kept, captions)
+
+
+def test_first_line_that_stands_twice_is_a_caption_where_it_ends_as_none_but_these_do() -> None:
+    begin = LONG.rstrip(".")
+    for line in (begin, f"{begin}. (Ảnh: TTXVN)"):
+        assert [image.caption for image in settle_doubled([line, line, OTHER], has_lead=False).images] == [line]
+    assert settle_doubled([LONG, LONG, OTHER], has_lead=False).lines == [LONG, OTHER]
+
+
+def test_credit_that_stands_twice_is_that_of_the_caption_above_and_a_second_one_is_not() -> None:
+    settled = settle_doubled(
+        [LONG, *[CAPTION] * 2, *["Ảnh: Hoàng Lâm"] * 2, *["Máy xúc đêm nay ở thôn Hạ."] * 2, OTHER]
+    )
+    assert [image.credit for image in settled.images] == ["Hoàng Lâm", None]
+    settled = settle_doubled([LONG, *[CAPTION] * 2, "Ảnh: Hoàng Lâm", "Ảnh: Vi Hậu", OTHER])
+    assert ([image.credit for image in settled.images], settled.lines) == (["Hoàng Lâm"], [LONG, OTHER])
 
 
 def test_same_picture_shown_twice_has_one_caption() -> None:
@@ -99,6 +180,38 @@ def test_credit_below_a_doubled_caption_is_the_credit_of_its_picture() -> None:
         pytest.param([LONG, "Khu vực 1.", "Khu vực 2.", OTHER], id="numbers differ"),
         pytest.param([LONG, "Ông Sùng (ảnh) là người đi đầu.", OTHER], id="words that point to a picture"),
         pytest.param([LONG, "Chuyện sau bức ảnh: Người cha.", OTHER], id="a colon amid a sentence"),
+        pytest.param(
+            [LONG, *VERSE[:2], "Mưa rơi mãi trên phố", "Mưa rơi mãi trên phố", *VERSE[2:]], id="a line of verse"
+        ),
+        pytest.param([*VERSE, "Trăng lên trên núi. Trăng lên trên núi.", *VERSE], id="verse of few words on one line"),
+        pytest.param([LONG, "08:00 - 09:00 - 10:00 - 11:00", "08:00 - 09:00 - 10:00 - 11:00", OTHER], id="figures"),
+        pytest.param(
+            [LONG, "Trời đã tối.", "Anh về đến nhà.", "Anh về đến nhà.", OTHER], id="short sentences of a story"
+        ),
+        pytest.param([LONG, "Hò khoan Hò khoan", OTHER], id="two words on one line"),
+        pytest.param(
+            [LONG, *["- Bao giờ con đường này sửa xong hả bác?", "- Chắc phải qua mùa lũ này, cháu ạ."] * 2, OTHER],
+            id="talk said again",
+        ),
+        pytest.param(
+            [
+                LONG,
+                "PNJ",
+                "PNJ",
+                "55,80",
+                "55,90",
+                "DOJI",
+                "55,70",
+                "SJC",
+                "55,60",
+                "Mua",
+                "Bán",
+                "Giá",
+                "Hôm qua",
+                OTHER,
+            ],
+            id="cells of a table of which two are alike",
+        ),
     ],
 )
 def test_repetition_of_the_text_itself_stays(lines: list[str]) -> None:
@@ -158,6 +271,8 @@ def test_where_every_paragraph_stands_twice_they_are_no_captions() -> None:
     paragraphs = [LONG, OTHER, LONG.replace("đêm", "chiều"), OTHER.replace("sáng", "chiều")]
     lines = [line for text in paragraphs for line in (text, text)]
     assert settle(CAPTION, CAPTION, CAPTION, CAPTION, *lines) == (paragraphs, [CAPTION])
+    long = f"{LONG} {OTHER}"
+    assert settle(*[long] * 4, *lines) == ([long, *paragraphs], [])
 
 
 def test_cells_of_a_table_that_stand_twice_stand_once() -> None:

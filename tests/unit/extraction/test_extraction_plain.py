@@ -83,6 +83,12 @@ CARDS = ["Làng gốm trăm tuổi giữ lửa nghề", "Vì sao giá thịt l�
         ),
         pytest.param([TITLE, "Nghe đọc bài", "A- A A+", LEAD_LINE], id="size of letters"),
         pytest.param([TITLE, LEAD_LINE, "Tin liên quan", *CARDS], id="box below the lead"),
+        pytest.param([TITLE.upper(), f"{TITLE} | PLVN", LEAD_LINE], id="title in capitals above that with the paper"),
+        pytest.param([TITLE, f"{TITLE}.", LEAD_LINE], id="title with a full stop below the title"),
+        pytest.param(["Đọc báo", "Trang chủ > Xã hội > Y tế", TITLE, LEAD_LINE], id="two lines above the title"),
+        pytest.param([TITLE, "Play Video", LEAD_LINE], id="button that reads like a name"),
+        pytest.param([TITLE, "PLVN | 12/01/2021", LEAD_LINE], id="newspaper beside a date without a clock"),
+        pytest.param([TITLE, "Ngày 12/01/2021 06:30", LEAD_LINE], id="date that says it is one"),
     ],
 )
 def test_what_stands_around_title_and_lead_goes(head: list[str]) -> None:
@@ -98,6 +104,15 @@ def test_menus_of_a_whole_page_stand_above_the_title() -> None:
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
 
 
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [("Chủ Nhật, 12/01/2020 - 06:30 (GMT+7)", ()), ("Nguyễn Thu Hiền | 12/01/2020 06:30", ("Nguyễn Thu Hiền",))],
+)
+def test_row_with_the_date_is_no_title_below_menus(line: str, author: tuple[str, ...]) -> None:
+    article = clean("\n".join([*MENUS[:5], "Chuyện xưa", TITLE, line, LEAD_LINE, *PARAGRAPHS]))
+    assert (article.title, article.lead, article.authors) == (TITLE, LEAD, author)
+
+
 MENUS = ["Báo Pháp luật Việt Nam", "Đăng nhập", "Thời sự", "Tư pháp", "Kinh tế", "Chuyện xưa", "Quốc tế", "Podcasts"]
 
 
@@ -108,6 +123,7 @@ MENUS = ["Báo Pháp luật Việt Nam", "Đăng nhập", "Thời sự", "Tư ph
         (["12/01/2021", *MENUS], TITLE),
         ([*MENUS, "Chuyện nay", "12/01/2021 06:30"], TITLE),
         (MENUS, "Lũ rút"),
+        ([*MENUS, "Chủ Nhật, 12/01/2020 - 06:30 (GMT+7)"], TITLE),
         (["Hà Nội 18 °C", "Hải Phòng 15 °C", "• Hà Nội 18°C", "• Đà Nẵng 21°C"], TITLE),
     ],
 )
@@ -123,9 +139,56 @@ def test_names_of_sections_below_a_title_are_no_menu() -> None:
     assert (article.title, [block.text for block in article.blocks]) == (TITLE, lines)
 
 
-def test_text_that_begins_with_a_paragraph_has_no_title() -> None:
-    article = clean("\n".join(PARAGRAPHS))
-    assert (article.title, [block.text for block in article.blocks]) == ("", list(PARAGRAPHS))
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["Y tế", "12,5", "30%", "Giáo dục", "9,1", "22%", "Giao thông", "8,8", "21%"], id="a table"),
+        pytest.param(["Kinh tế"], id="a sub-heading"),
+    ],
+)
+def test_names_of_sections_below_a_kicker_and_a_title_are_no_menu(lines: list[str]) -> None:
+    article = clean("\n".join(["Thời sự", TITLE, *lines, *PARAGRAPHS]))
+    assert (article.title, [block.text for block in article.blocks]) == (TITLE, [*lines, *PARAGRAPHS])
+
+
+def test_title_is_the_first_line_where_one_too_long_for_a_menu_stands_above_the_lead() -> None:
+    title = f"{TITLE} và ba cây cầu sau hai năm bà con chờ đợi"
+    above = ["Nghe bài", "Giọng nam", "Giọng nữ", "Con đường ra chợ xã Bồn"]
+    assert clean("\n".join([title, *above, LEAD_LINE, *PARAGRAPHS])).title == title
+
+
+def test_way_from_the_front_page_below_the_text_cuts_nothing_off() -> None:
+    article = clean("\n".join([TITLE, *PARAGRAPHS, "Trang chủ > Xã hội > Y tế"]))
+    assert (article.title, [block.text for block in article.blocks][:3]) == (TITLE, list(PARAGRAPHS))
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Nước đã rút khỏi làng.", "HTX", f"{TITLE} và ba cây cầu sau hai năm bà con gùi hàng qua đoạn lầy ra chợ huyện"],
+)
+def test_line_above_the_paragraphs_is_the_title(title: str) -> None:
+    article = clean("\n".join([title, *PARAGRAPHS]))
+    assert (article.title, [block.text for block in article.blocks]) == (title, list(PARAGRAPHS))
+
+
+@pytest.mark.parametrize("first", [PARAGRAPHS[0], f"“{PARAGRAPHS[0]} {PARAGRAPHS[1]}”"])
+def test_text_that_begins_with_a_paragraph_has_no_title(first: str) -> None:
+    lines = [first, *PARAGRAPHS[1:]]
+    article = clean("\n".join(lines))
+    assert (article.title, [block.text for block in article.blocks]) == ("", lines)
+
+
+@pytest.mark.parametrize("line", ["Nước đã rút khỏi làng.", f"“{PARAGRAPHS[0]}”"])
+def test_first_line_of_a_text_below_menus_and_a_short_title_is_no_title(line: str) -> None:
+    article = clean("\n".join([*MENUS, "Lũ rút", line, *PARAGRAPHS]))
+    assert (article.title, article.blocks[0].text) == ("Lũ rút", line)
+
+
+@pytest.mark.parametrize("behind", [PARAGRAPHS[0], f"Lũ {PARAGRAPHS[0]}"])
+@pytest.mark.parametrize("lead", ["Lũ…", "Đường thông, chợ họp, trẻ em ba thôn trở lại trường…"])
+def test_lead_that_ends_in_dots_is_not_cut_short_by_them(lead: str, behind: str) -> None:
+    article = clean("\n".join([TITLE, f"(PLVN) - {lead}", behind, *PARAGRAPHS[1:]]))
+    assert (article.lead, article.blocks[0].text) == (lead, behind)
 
 
 def test_author_above_the_clock_below_the_lead_is_read() -> None:
@@ -135,8 +198,21 @@ def test_author_above_the_clock_below_the_lead_is_read() -> None:
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
 
 
-def test_author_below_the_clock_is_read() -> None:
-    article = clean("\n".join([TITLE, "02/08/2018 08:42", "Duy Khương", "aa", *PARAGRAPHS]))
+def test_author_above_the_clock_below_menus_and_title_is_read() -> None:
+    article = clean("\n".join([*MENUS, TITLE, "Thùy Dương", "07/09/2024 - 21:15", *PARAGRAPHS]))
+    assert (article.title, article.authors) == (TITLE, ("Thùy Dương",))
+
+
+def test_author_between_title_and_lead_is_read_but_not_who_is_named_once_more_below() -> None:
+    article = clean("\n".join([TITLE, "Thu Hiền", LEAD_LINE, *PARAGRAPHS]))
+    assert (article.authors, [block.text for block in article.blocks]) == (("Thu Hiền",), list(PARAGRAPHS))
+    article = clean("\n".join([TITLE, "Hồ Thị Cúc", LEAD_LINE, PARAGRAPHS[0], "Hồ Thị Cúc", *PARAGRAPHS[1:]]))
+    assert article.authors == ()
+
+
+@pytest.mark.parametrize("clock", ["02/08/2018", "02/08/2018 08:42"])
+def test_author_below_the_date_is_read(clock: str) -> None:
+    article = clean("\n".join([TITLE, clock, "Duy Khương", "aa", *PARAGRAPHS]))
     assert article.authors == ("Duy Khương",)
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
 
@@ -154,7 +230,9 @@ def test_name_beside_the_clock_may_be_whom_the_text_is_about(title: str, lines: 
     assert [block.text for block in article.blocks] == lines
 
 
-@pytest.mark.parametrize("row", ["Pháp luật | 12/01/2021 06:30", "TTXVN - 12/01/2021 06:30"])
+@pytest.mark.parametrize(
+    "row", ["Pháp luật | 12/01/2021 06:30", "TTXVN - 12/01/2021 06:30", "Báo Pháp luật Việt Nam | PLVN | 12/01/2021"]
+)
 def test_section_or_paper_beside_the_clock_is_no_text(row: str) -> None:
     article = clean("\n".join([TITLE, row, LEAD_LINE, *PARAGRAPHS]))
     assert article.published_at is not None
