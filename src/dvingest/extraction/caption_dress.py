@@ -50,7 +50,7 @@ def take_by_dress(pieces: list[Piece]) -> tuple[list[Piece], bool]:
     bare = {index for index, piece in enumerate(pieces) if is_bare(piece)}
     lines: dict[tuple[bool, ...], list[int]] = {}
     for index, piece in enumerate(pieces) if bare else ():
-        if piece.is_text and (piece.small or piece.centre or piece.italic):
+        if piece.small or piece.centre or piece.italic:
             lines.setdefault((piece.small, piece.centre, piece.bold, piece.italic), []).append(index)
     taken: dict[int, int] = {}
     for indexes in lines.values():
@@ -66,10 +66,14 @@ def take_by_dress(pieces: list[Piece]) -> tuple[list[Piece], bool]:
             and all(index + 1 in bare for index in indexes)
         ):
             taken |= {index: index + 1 for index in indexes}
+    gone: set[int] = set()
     for index, place in taken.items():
-        for picture in pieces[place].pictures:
-            picture.caption = picture.caption or pieces[index].text
-    return [piece for index, piece in enumerate(pieces) if index not in taken], bool(taken)
+        # Lines on both sides may be dressed so: the first one is its caption.
+        if is_bare(pieces[place]):
+            gone.add(index)
+            for picture in pieces[place].pictures:
+                picture.caption = pieces[index].text
+    return [piece for index, piece in enumerate(pieces) if index not in gone], bool(gone)
 
 
 def is_bare(piece: Piece) -> bool:
