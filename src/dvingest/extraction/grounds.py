@@ -65,11 +65,6 @@ def is_list(ground: Ground) -> bool:
     return titles >= ground.paragraphs
 
 
-def own_text_length(whole: Scope, container: LexborNode) -> int:
-    """Return how many characters of text a container found by evidence has outside cards and links."""
-    return sum(ground.score for ground in all_grounds(whole) if is_within(ground.node, container))
-
-
 def _grounds(whole: Scope, nodes: list[LexborNode], least: int = MIN_PARAGRAPH) -> dict[int, Ground]:
     grounds: dict[int, Ground] = {}
     silent: dict[int, bool] = {}
@@ -115,11 +110,8 @@ def _grounds_of_bare_text(whole: Scope) -> dict[int, Ground]:
 
 def _line_length(node: LexborNode) -> int:
     """Return how much text stands in a box itself and in the words in it, not in boxes of their own."""
-    total = len(re.sub(r"\s+", " ", node.text(deep=False)).strip())
-    for child in node.iter():
-        if child.tag in _WORDS and find_first(child, "p, div, li, td, h2, h3") is None:
-            total += len(child.text().strip())
-    return total
+    own = len(re.sub(r"\s+", " ", node.text(deep=False)).strip())
+    return own + sum(len(child.text().strip()) for child in node.iter() if child.tag in _WORDS)
 
 
 def own_length(node: LexborNode, least: int = MIN_PARAGRAPH) -> int:
@@ -134,10 +126,8 @@ def own_length(node: LexborNode, least: int = MIN_PARAGRAPH) -> int:
 def _is_card(node: LexborNode) -> bool:
     """Tell whether a paragraph is the summary in a card: alone with the linked title it belongs to."""
     box = node.parent
-    for _ in range(3):
-        if box is None or box.tag in _WIDEST or box.tag == "article":
-            break
-        if find_first(box, "h1") is not None:
+    for _ in range(4):
+        if box is None or box.tag in _WIDEST or find_first(box, "h1") is not None:
             # What holds the title of the page is no card, whatever lists stand in it.
             return False
         paragraphs = 0
@@ -146,16 +136,12 @@ def _is_card(node: LexborNode) -> bool:
             if paragraphs > 2:
                 return False
         links = _titles_in(box)
+        if box.tag == "article":
+            return bool(links)
         if links and not any(is_within(link, node) for link in links):
             return True
         box = box.parent
-    return (
-        box is not None
-        and box.tag == "article"
-        and len(find_all(box, "p")) <= 2
-        and find_first(box, "h1") is None
-        and bool(_titles_in(box))
-    )
+    return False
 
 
 def _titles_in(box: LexborNode) -> list[LexborNode]:

@@ -79,7 +79,7 @@ def open_page(whole: Scope, url: str) -> Opened | Rejection:
     for refused in (
         refuse_missing(whole, head, url, length if named else min(length, 300)),
         refuse_login(whole, url, length),
-        None if named else refuse_listing(whole, head, url, containers),
+        None if named else refuse_listing(whole, head, url),
     ):
         if refused is not None:
             return refused

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from selectolax.lexbor import LexborNode
-
-from dvingest.extraction.grounds import own_text_length
+from dvingest.extraction.grounds import all_grounds
 from dvingest.extraction.head import Head
 from dvingest.extraction.nodes import IN_LINE, is_elsewhere, node_text, select_shown
 from dvingest.extraction.scope import Scope
@@ -120,7 +118,7 @@ def refuse_missing(whole: Scope, head: Head, url: str, body_length: int) -> Reje
     return None
 
 
-def refuse_listing(whole: Scope, head: Head, url: str, containers: Sequence[LexborNode]) -> Rejection | None:
+def refuse_listing(whole: Scope, head: Head, url: str) -> Rejection | None:
     """Return a rejection if a page without a known container is a list: it names no article of its own and has many."""
     if head.ld_articles or "article:published_time" in head.metas or head.metas.get("og:type") == "article":
         return None
@@ -130,7 +128,7 @@ def refuse_listing(whole: Scope, head: Head, url: str, containers: Sequence[Lexb
     calls_itself_list = bool(_LISTING_TYPES & set(head.ld_types) - {"WebSite"})
     if not calls_itself_list and cards < 5:
         return None
-    own_text = sum(own_text_length(whole, container) for container in containers)
+    own_text = sum(ground.score for ground in all_grounds(whole))
     if own_text >= _LONG_TEXT and select_shown(whole, ("h1",)) is not None:
         return None
     if calls_itself_list:

@@ -120,7 +120,7 @@ def around_article(whole: Scope, container: LexborNode | None, title: str = "") 
     that holds it no card; dates in there may still be those of others.
     """
     outer = container
-    while outer is not None and outer.tag not in {"body", "html"}:
+    while outer is not None:
         whole.known.elsewhere[outer.mem_id] = whole.known.in_card[outer.mem_id] = False
         for child in outer.iter() if outer.tag == "article" else ():
             if child.tag == "footer":
@@ -130,10 +130,7 @@ def around_article(whole: Scope, container: LexborNode | None, title: str = "") 
     inner = find_first(node, "h1") if node is not None else None
     meant = heading_that_says(title, whole) if inner is not None else None
     while node is not None and node.tag not in {"body", "html"}:
-        heading = find_first(node, "h1")
-        if meant is not None and all(other.mem_id != meant.mem_id for other in find_all(node, "h1")):
-            heading = None
-        if heading is not None and "logo" not in (heading.attributes.get("class") or "").split():
+        if any(meant is None or heading.mem_id == meant.mem_id for heading in find_all(node, "h1")):
             near = whole.at(node)
             near.read_classes()
             return near

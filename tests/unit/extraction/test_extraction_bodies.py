@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from skin_pages import BARE, HEAD, LEAD, PARAGRAPHS, TITLE, cms_page, paragraphs, platform_page, read_page
+from skin_pages import BARE, HEAD, LEAD, PARAGRAPHS, TITLE, URL, cms_page, paragraphs, platform_page, read_page
+
+from dvingest.extraction import extract
+from dvingest.model import Rejection
 
 
 def test_body_within_a_box_named_like_a_card_is_the_body_where_the_title_stands_there_too() -> None:
@@ -245,3 +248,43 @@ def test_comments_between_a_short_article_and_the_next_one_are_not_the_body() ->
     second = f"<article><h1>Làng gốm giữ lửa</h1><time datetime='2024-06-11'>11/06/2024</time>{said}</article>"
     article = read_page(page.replace("</main>", f"</main>{second}"))
     assert [block.text for block in article.blocks] == [PARAGRAPHS[0]]
+
+
+BROKEN = "<br><br>".join(PARAGRAPHS)
+LONG = " ".join(PARAGRAPHS)
+LINK = "<a href='/lang-gom-giu-lua-post501.html'>Làng gốm trăm tuổi giữ lửa nghề</a>"
+GROUNDS = {
+    "lines below a lead in a paragraph": f"<h1>{TITLE}</h1><p>{LEAD} {LONG[:220]}</p><div class='b'>{BROKEN}</div>",
+    "few paragraphs above a long quotation": (
+        f"<h1>{TITLE}</h1><div class='b'>{paragraphs()}<blockquote>{f'<p>{LONG}</p>' * 3}</blockquote></div>"
+    ),
+    "lines above a longer foot of the site": (
+        f"<h1>{TITLE}</h1><div class='b'>{BROKEN}</div><footer><div>{LONG}<br>{LONG}<br>{LONG}</div></footer>"
+    ),
+    "divisions with a linked title between them": (
+        f"<h1>{TITLE}</h1><div class='b'>{''.join(f'<div>{text}</div>' for text in PARAGRAPHS)}<div>{LINK}</div></div>"
+    ),
+    "two paragraphs below a title that is no heading": (
+        f"<div class='t'>{TITLE}</div><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p>{LINK}"
+    ),
+    "paragraphs in boxes of their own, one with a link in it": (
+        f"<h1>{TITLE}</h1><div class='b'><div><p>{PARAGRAPHS[0]}</p></div>"
+        f"<div><p>{PARAGRAPHS[1]} {LINK.replace('Làng', 'Theo làng')}</p></div><div><p>{PARAGRAPHS[2]}</p></div></div>"
+    ),
+    "two paragraphs above a tag": (
+        f"<h1>{TITLE}</h1><div class='b'><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><a href='/tag/bon'>Bồn</a></div>"
+    ),
+}
+
+
+@pytest.mark.parametrize("body", GROUNDS.values(), ids=GROUNDS.keys())
+def test_paragraphs_of_an_unknown_page_are_found_beside_other_text(body: str) -> None:
+    head = f'{HEAD}<meta property="og:title" content="{TITLE}">'
+    page = f"<html><head>{head}</head><body><div class='page'>{body}</div></body></html>"
+    found = [block.text for block in read_page(page).blocks]
+    assert set(PARAGRAPHS[:2]) <= {text.split(" Theo làng")[0] for text in found}, found
+
+
+def test_two_short_lines_of_an_unknown_page_are_no_article() -> None:
+    page = f"<html><head>{HEAD}</head><body><h1>{TITLE}</h1><div><p>Bản quyền</p><p>Liên hệ</p></div></body></html>"
+    assert isinstance(extract(page, URL), Rejection)
