@@ -38,9 +38,7 @@ _SIGNATURES = (
     b"\x7fELF",
 )
 # Codecs that browsers never apply to a page, or that are none for text.
-_NOT_FOR_PAGES = frozenset(
-    {"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
-)
+_NOT_FOR_PAGES = frozenset({"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape"})
 # Letters only Vietnamese writes in such number; right decodings of its pages are full of them.
 _VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ\u0300\u0301\u0303\u0309\u0323]")
 _LETTER_AND_MARKS = re.compile(r"[^\W\d_][\u0300-\u0303\u0306\u0309\u031b\u0323]{1,3}")
@@ -98,7 +96,7 @@ def decode_text(content: bytes) -> Decoded | None:
 
 def _decode(content: bytes | str, content_type: str | None) -> Decoded | None:
     if isinstance(content, str):
-        decoded = _decoded(content, "\ufffd" in content)
+        decoded = _decoded(content, False)
     elif content.startswith(_SIGNATURES):
         return None
     else:
@@ -114,24 +112,21 @@ def _decode_marked(content: bytes) -> Decoded | None:
     """Return what a byte order mark or plain ASCII leaves no doubt about."""
     for bom, charset in _BOMS:
         if content.startswith(bom):
-            text = content[len(bom) :].decode(charset, "replace")
-            return _decoded(text, "\ufffd" in text)
+            return _decoded(content[len(bom) :].decode(charset, "replace"), False)
     if content.isascii() and b"\x00" not in content:
         return Decoded(content.decode("ascii"), False, content)
     return None
 
 
 def _decoded(text: str, guessed: bool) -> Decoded:
-    return Decoded(text, guessed, text.encode("utf-8", "replace"))
+    return Decoded(text, guessed or "\ufffd" in text, text.encode("utf-8", "replace"))
 
 
 def _decode_declared(html: bytes, content_type: str | None) -> Decoded:
     declared = [name for name in (_from_header(content_type), _from_page(html)) if name]
-    named_utf16 = next((name for name in declared if name.startswith("utf-16")), None)
-    if named_utf16 or b"\x00" in html[:2000]:
-        wide = _decode_wide(html, named_utf16)
-        if wide is not None:
-            return wide
+    wide = _decode_wide(html, declared)
+    if wide is not None:
+        return wide
     try:
         # Bytes of another charset are almost never valid UTF-8, so this outweighs any declaration.
         text = html.decode("utf-8")
@@ -141,15 +136,14 @@ def _decode_declared(html: bytes, content_type: str | None) -> Decoded:
     return Decoded(text, guessed, html)
 
 
-def _decode_wide(html: bytes, declared: str | None) -> Decoded | None:
+def _decode_wide(html: bytes, declared: list[str]) -> Decoded | None:
     """Return UTF-16 without a byte order mark, told by which half of its ASCII letters is zero."""
     sample = html[:2000]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if max(even, odd) < len(sample) // 8:
         return None
     charset = "utf-16-be" if even > odd else "utf-16-le"
-    text = html.decode(charset, "replace")
-    return _decoded(text, declared is None or "\ufffd" in text)
+    return _decoded(html.decode(charset, "replace"), not any(name.startswith("utf-16") for name in declared))
 
 
 def _decode_best(html: bytes, declared: list[str]) -> Decoded:
@@ -157,9 +151,8 @@ def _decode_best(html: bytes, declared: list[str]) -> Decoded:
     candidates = list(dict.fromkeys([*declared, "utf-8", "cp1258", "cp1252"]))
     sample = html[:400_000]
     best = max(candidates, key=lambda name: (_score(sample, name), -candidates.index(name)))
-    text = html.decode(best, "replace")
     agreed = bool(declared) and all(name == best for name in declared)
-    return _decoded(text, not agreed or "\ufffd" in text)
+    return _decoded(html.decode(best, "replace"), not agreed)
 
 
 def _score(sample: bytes, charset: str) -> int:
@@ -175,19 +168,15 @@ def _from_header(content_type: str | None) -> str | None:
 
 def _from_page(html: bytes) -> str | None:
     found = _CHARSET.search(html[:20_000])
-    name = _python_name(found[1].decode("ascii", "replace")) if found else None
-    # A page whose bytes can be read for this declaration is not in UTF-16, whatever it says.
-    return "utf-8" if name and name.startswith(("utf-16", "utf-32")) else name
+    return _python_name(found[1].decode("ascii", "replace")) if found else None
 
 
 @lru_cache(maxsize=64)
 def _python_name(label: str) -> str | None:
-    label = label.strip().lower()
-    if label in {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii", "iso8859-1"}:
-        return "cp1252"
     try:
         info = codecs.lookup(label)
-        b"".decode(label)
+        # Of no bytes at all nothing is asked.
+        b"text".decode(label, "replace")
     except (LookupError, ValueError):
         return None
     return None if info.name in _NOT_FOR_PAGES else info.name

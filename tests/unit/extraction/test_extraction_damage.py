@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from skin_pages import HEAD, PARAGRAPHS, URL, cms_page, paragraphs
 
 from dvingest.extraction import extract
+from dvingest.extraction.decode import decode_text
 from dvingest.model import RawArticle, Rejection, RejectionReason
 
 PAGE = cms_page(paragraphs())
@@ -102,6 +103,30 @@ def test_letters_with_their_marks_apart_are_whole_letters(case: Case) -> None:
         case.reading.authors,
     )
     assert reading.images == case.reading.images
+
+
+def test_wide_charset_in_the_header_is_no_guess_but_one_in_the_page_itself_is_not_believed() -> None:
+    reading = article(PAGE.encode("utf-16-le"), "text/html; charset=utf-16")
+    assert_text_is_whole(reading)
+    assert "charset_guess" not in reading.warnings
+    assert_text_is_whole(article(UNDECLARED.replace("<head>", '<head><meta charset="utf-16">').encode()))
+
+
+@pytest.mark.parametrize(
+    "charset", ["utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "hex", "undefined"]
+)
+def test_charset_that_no_browser_knows_is_not_tried(charset: str) -> None:
+    assert_text_is_whole(article(in_windows_1258(UNDECLARED), f"text/html; charset={charset}"))
+
+
+@pytest.mark.parametrize(
+    "begin", [b"%PDF-1.4", b"\x89PNG", b"\xff\xd8\xff\xe0", b"GIF89a", b"PK\x03\x04", b"\x1f\x8b", b"RIFF"]
+)
+def test_file_that_is_no_text_is_known_by_how_it_begins_and_any_by_its_control_characters(begin: bytes) -> None:
+    words = " ".join(PARAGRAPHS).encode()
+    assert decode_text(begin + words) is None
+    assert decode_text(words[:100] + b"\x01\x02\x03" * 50 + words) is None
+    assert decode_text(words) is not None
 
 
 def test_utf_8_under_a_wrong_header_is_read_and_flagged() -> None:
