@@ -9,13 +9,13 @@ from functools import lru_cache
 from dvingest.windows import VIETNAM_TIME
 
 _ISO = re.compile(
-    r"(?<!\d)(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:(?:T|t|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
-    r"\s*[(\[]?(Z|z|[+-]\d{1,2}(?::?\d{2})?|(?:GMT|UTC)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?)?)?(?![\d/-])",
-    re.ASCII,
+    r"(?<!\d)(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:(?:T|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
+    r"\s*[(\[]?(Z|[+-]\d{1,2}(?::?\d{2})?|(?:GMT|UTC)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?)?)?(?![\d/-])",
+    re.IGNORECASE | re.ASCII,
 )
 _PLAIN_ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:?\d\d", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
-_EPOCH = re.compile(r"^(\d{10}|\d{13})(?:\.\d+)?$", re.ASCII)
+_EPOCH = re.compile(r"^(\d{10}|\d{13})$", re.ASCII)
 _DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/])", re.ASCII)
 _SHORT_YEAR = re.compile(r"(?<![\d/.-])\d{1,2}([/.-])\d{1,2}\1(\d{2})(?![\d/.-])", re.ASCII)
 _MAX_SHORT = 60
@@ -44,7 +44,7 @@ _CLOCK = re.compile(
 )
 _AFTERNOON = frozenset({"pm", "ch", "p.m", "p. m", "chiều", "tối"})
 _FORENOON = frozenset({"am", "sa", "a.m", "a. m", "sáng"})
-_LABEL = re.compile(r"\b(?:(cập\s+nhật)|xuất\s+bản|(?:ngày\s+)?đăng)\b", re.IGNORECASE)
+_LABEL = re.compile(r"\b(?:(cập\s+nhật)|xuất\s+bản|đăng)\b", re.IGNORECASE)
 _ZONE = re.compile(r"(?:GMT|UTC)\s*([+-]\s*\d{1,2}(?::?\d{2})?)?|(?<=[\d\s])([+-]\d{2}:?\d{2})(?!\d)", re.I | re.ASCII)
 _MONTHS = {
     name: number
@@ -54,7 +54,7 @@ _MONTHS = {
 }
 # What may stand beside day and clock in a line that is nothing but a date; skins in English keep their own weekdays.
 _WORDS_OF_DATES = re.compile(
-    r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật|\b(?:t|th\.?\s?)[2-7]\b|\bcn\b|giờ hà nội|ngày|lúc|"
+    r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật|\bth?\.?\s?[2-7]\b|\bcn\b|giờ hà nội|ngày|lúc|"
     r"cập\s+nhật|đăng|xuất bản|năm|giờ|vào|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|"
     r"\b(?:published|posted|updated)\b",
     re.IGNORECASE,
@@ -198,7 +198,7 @@ def _zone(text: str | None) -> timezone:
         return VIETNAM_TIME
     found = re.search(r"([+-])\s*(\d{1,2}):?(\d{2})?", text, re.ASCII)
     if not found:
-        return UTC if text.strip().upper() in {"Z", "GMT", "UTC"} else VIETNAM_TIME
+        return UTC
     offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
     return timezone(-offset if found[1] == "-" else offset)
 

@@ -96,7 +96,7 @@ _MAX_SLUG = 150
 def is_newspaper_host(host: str | None) -> bool:
     """Tell whether `host` is the newspaper's main host, a subdomain of it, or the old name of one."""
     name = (host or "").lower().rstrip(".")
-    return name == MAIN_HOST or name.endswith(f".{MAIN_HOST}") or name in HOSTS
+    return name in HOSTS or name.endswith(f".{MAIN_HOST}")
 
 
 # A page names its own address in several places.
@@ -124,11 +124,9 @@ def is_listing(url: str) -> bool:
     if parts is None:
         return False
     folders, slug = _folders_and_slug(parts.path)
-    if not folders and not slug:
-        return True
     if _DETAIL.match(parts.path):
         return False
-    if (folders and folders[0] in _NOT_ARTICLE_FOLDERS) or (not folders and slug in _NOT_ARTICLE_FOLDERS):
+    if not _NOT_ARTICLE_FOLDERS.isdisjoint((*folders[:1], slug)):
         return True
     if _TAG_PAGE.search(slug) or _PAGE_NUMBER.match(slug) or slug in _NOT_ARTICLE_SLUGS:
         return True
@@ -234,9 +232,7 @@ def _plain_parts(url: str) -> SplitResult | None:
     parts = parts_of(url)
     if parts is None or not is_newspaper_host(parts.hostname):
         return parts
-    path = _SESSION.sub("", parts.path)
-    path = _AMP.sub("", path) if "/amp" in path else path
-    return parts._replace(path=_STROKE.sub("", path))
+    return parts._replace(path=_STROKE.sub("", _AMP.sub("", _SESSION.sub("", parts.path))))
 
 
 def _host(parts: SplitResult) -> str:

@@ -15,6 +15,7 @@ from dvingest.plvn.urls import (
     is_newspaper_host,
     is_tag_page,
     section_slug,
+    slug_of,
     without_tracking,
 )
 
@@ -55,6 +56,7 @@ def test_an_article_has_one_id_over_eras_and_hosts(url: str, expected: str) -> N
 ARTICLES = [url for url, _ in IDS] + [
     "https://baophapluat.vn/vinhomes-vhm-bao-lai-sau-thue-quy-i-2026-vuot-25-600-ty-dong.html",
     "https://baophapluat.vn/media-va-phap-luat-hai-nha-mot-duong.html",
+    "https://baophapluat.vn/thoi-su/lu-rut-384250.html",
 ]
 
 
@@ -124,6 +126,10 @@ def test_folder_that_only_begins_like_that_of_pages_for_telephones_is_a_section(
         "http://[",
         "",
         "mailto:toasoan@example.com",
+        "https://baophapluat.vn/mot-bai-khong-co-duoi",
+        "https://baophapluat.vn/thoi-su/chuyen-la.html",
+        "https://baophapluat.vn/trang-2.html",
+        "https://baophapluat.vn/su-kien.html",
     ],
 )
 def test_other_addresses_are_not_articles(url: str) -> None:
@@ -201,3 +207,53 @@ def test_only_parameters_that_track_readers_are_left_out(url: str, expected: str
 def test_slug_has_one_id_whether_its_letters_are_composed_or_not() -> None:
     forms = [quote(normalize(form, "/chuyện-làng-ở-miền-núi.html")) for form in ("NFC", "NFD")]
     assert len({article_id(f"https://baophapluat.vn{form}") for form in forms}) == 1
+
+
+@pytest.mark.parametrize(
+    "url", ["https://baophapluat.vn/tin.rss", "https://baophapluat.vn/a-b-c.xml", "https://baophapluat.vn/a-b-c.xml.gz"]
+)
+def test_feed_and_sitemap_are_lists(url: str) -> None:
+    assert is_listing(url)
+
+
+def test_address_that_cannot_be_read_is_asked_everything_in_vain() -> None:
+    url = " http://[ "
+    assert not any(asked(url) for asked in (is_listing, is_tag_page, has_cms_number, is_article))
+    assert (section_slug(url), slug_of(url), canonical_url(url)) == (None, "", "http://[")
+    assert article_id(url).startswith("plvn:unknown/")
+    assert canonical_url("mailto:a@b.example") == "mailto:a@b.example"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://vnexpress.example/a-b-post4617.amp",
+        "https://phapluatplus.baophapluat.vn/news/4617.amp",
+        "https://vnexpress.example/amp/a-b-post4617.html",
+        "https://vnexpress.example/a-b.html;jsessionid=9F2",
+    ],
+)
+def test_address_of_another_paper_and_a_page_for_telephones_without_a_number_are_named_as_they_are(url: str) -> None:
+    assert canonical_url(url) == url
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("/chuyen-muc/phap-luat/tin-nong.html", "phap-luat"),
+        ("/chuyen-muc/", None),
+        ("/tin-tuc/chi-tiet/32992", None),
+        ("/bat-dong-san.html", "bat-dong-san"),
+        ("/tag/bat-dong-san.html", None),
+    ],
+)
+def test_section_of_other_pages_is_read_from_the_path(url: str, expected: str | None) -> None:
+    assert section_slug(f"https://baophapluat.vn{url}") == expected
+
+
+def test_slug_that_is_long_or_not_plain_is_named_by_a_digest() -> None:
+    assert not has_cms_number("https://baophapluat.vn/thoi-su/lu-rut-384250")
+    for slug in ("a-" * 80 + "b", "a..b-c"):
+        assert re.fullmatch(
+            r"plvn:baophapluat\.vn/[a-z-]+-[0-9a-f]{16}", article_id(f"https://baophapluat.vn/{slug}.html")
+        )
