@@ -177,7 +177,7 @@ _PLACES: dict[Place, frozenset[str]] = {
     for place in ("heading", "line", "opening")
 }
 _FIRST_WORDS = frozenset(folded(phrase.text).split(" ", 1)[0] for phrase in PHRASES)
-_ANY_LINE = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in LINE_PATTERNS), re.IGNORECASE)
+_ANY_LINE = re.compile("|".join(f"(?:{pattern})" for pattern, _ in LINE_PATTERNS), re.IGNORECASE)
 _LONGEST = max(len(phrase.text) for phrase in PHRASES) + 12
 # "Bình luận (7)"
 _COUNT = re.compile(r"\s*\(\d{1,5}\)$")
