@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.nodes import IN_LINE, class_names, is_elsewhere, node_text
+from dvingest.extraction.nodes import IN_LINE, is_elsewhere, node_text
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_first
 from dvingest.model import Rejection, RejectionReason
@@ -36,7 +36,7 @@ _OF_READERS = re.compile(
 _OF_ARTICLE = re.compile(r"\s*(?:tiếp|bài|nội dung|đầy đủ|toàn bộ|toàn văn|trọn vẹn|tin này)\b", re.IGNORECASE)
 _TO_READER = re.compile(r"\W*(?:vui lòng|xin|mời|hãy|bạn|quý|độc giả|để|đăng nhập|đăng ký)\b", re.IGNORECASE)
 _END_OF_OBJECT = re.compile(r"[.,;!?]|(?<=\w)\s(?:và|hoặc)\s", re.IGNORECASE)
-_LOGIN_PAGE = re.compile(r"(?:vui lòng|bạn cần|mời bạn) đăng nhập(?! để (?:bình luận|gửi|lưu))", re.IGNORECASE)
+_LOGIN_PAGE = re.compile(r"(?:vui lòng|bạn cần|mời bạn) đăng nhập", re.IGNORECASE)
 _PLACE_OF_READERS = re.compile(r"comment|binh-?luan|y-?kien", re.IGNORECASE)
 # It opens when a reader asks for it, or by itself.
 _WINDOW = re.compile(r"modal|popup|dialog", re.IGNORECASE)
@@ -74,7 +74,7 @@ def _find_wall(whole: Scope, body: LexborNode, is_empty: bool) -> str | None:
     below = is_empty
     for node in body.traverse(include_text=True):
         if not node.is_text_node:
-            below = below or (node.tag == "h1" and "logo" not in class_names(node))
+            below = below or node.tag == "h1"
             continue
         words = (node.text_content or "").lower()
         if "đăng" not in words and "dành" not in words and "mua gói" not in words:

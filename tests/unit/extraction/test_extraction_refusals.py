@@ -45,6 +45,15 @@ HINTS = {
     "saved articles": "<p class='hint'>Đăng nhập để xem bài đã lưu</p>",
     "window to log in": "<div id='login-modal'><p>Đăng nhập để tiếp tục</p></div>",
     "script": "<script>var text = 'Đăng nhập để tiếp tục';</script>",
+    "data for scripts": "<script type='text/x'>Đăng nhập để đọc tiếp bài viết</script>",
+    "not shown": "<p hidden>Đăng nhập để đọc tiếp bài viết</p>",
+    "not shown by its dress": "<p style='display: none'>Đăng nhập để đọc tiếp bài viết</p>",
+    "form of comments": "<form><textarea></textarea><p>Đăng nhập để đọc tiếp bài viết</p></form>",
+    "window by its role": "<div role='dialog'><p>Đăng nhập để tiếp tục</p></div>",
+    "side column": "<aside><p>Đăng nhập để tiếp tục</p></aside>",
+    "nobody is asked": "<p>Cần đăng nhập để xem</p>",
+    "said by somebody": '<p>Dòng "Vui lòng đăng nhập để đọc tiếp bài viết" hiện ra.</p>',
+    "no object": "<p>Vui lòng đăng nhập</p>",
     "for members of a club": "<p class='hint'>Sân bóng dành riêng cho thành viên câu lạc bộ xã Bồn</p>",
 }
 
@@ -55,6 +64,8 @@ def test_hint_to_log_in_for_something_else_is_no_wall(hint: str) -> None:
 
 
 WALLS = {
+    "above the text": "<p>Mua gói để tiếp tục đọc</p>",
+    "in bare words": f"<div>{PARAGRAPHS[0]} {PARAGRAPHS[1]}<br>Đăng nhập để đọc tiếp bài viết này<br></div>",
     "price with a point": "<p>Đăng nhập, từ 39.000đ/tháng để đọc trọn bài.</p>",
     "for those who pay": "<h3>Bài dành riêng cho độc giả trả phí</h3>",
     "in two elements": "<p>Bạn cần <a href='/dang-nhap'>đăng nhập</a> để đọc tiếp</p>",
@@ -154,3 +165,42 @@ def test_what_a_page_says_of_itself_counts_only_where_no_text_stands_beside_it(
 def test_text_that_the_page_calls_its_own_or_dates_is_an_article_above_a_list(sure: str) -> None:
     page = BARE_PAGE.format(f"<h1>{TITLE}</h1>{sure.format(paragraphs())}<div>{CARDS}</div>")
     assert getattr(extract(page, URL), "reason", None) in {None, RejectionReason.NO_DATE}
+
+
+def test_wall_is_none_beside_a_whole_article_or_above_its_title() -> None:
+    wall = "<p>Đăng nhập để đọc tiếp bài viết này</p>"
+    assert len(read_page(cms_page(paragraphs() * 3 + wall)).blocks) >= 3 * len(PARAGRAPHS)
+    page = cms_page(paragraphs(PARAGRAPHS[:1])).replace("<h1", "<div><p>Vui lòng đăng nhập để xem</p></div><h1")
+    assert read_page(page).title == TITLE
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("Mời bạn đăng nhập.", RejectionReason.LOGIN_WALL),
+        ("Vui lòng đăng nhập để gửi bài", RejectionReason.NO_BODY),
+        ("Vui lòng đăng nhập để theo dõi", RejectionReason.NO_BODY),
+    ],
+)
+def test_page_without_a_text_that_asks_to_log_in_is_a_wall_unless_it_is_for_something_else(
+    words: str, reason: RejectionReason
+) -> None:
+    reading = extract(cms_page("").replace("</body>", f"<p>{words}</p></body>"), URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is reason
+
+
+@pytest.mark.parametrize(
+    ("heading", "field", "reason"),
+    [
+        ("<h2>Đăng nhập</h2>", "password", RejectionReason.LOGIN_WALL),
+        ("<h2>Đăng nhập</h2>", "text", RejectionReason.NO_BODY),
+        (f"<h1>{TITLE}</h1>", "password", RejectionReason.NO_BODY),
+        ("", "password", RejectionReason.NO_BODY),
+    ],
+)
+def test_form_to_log_in_is_told_from_one_on_an_empty_page(heading: str, field: str, reason: RejectionReason) -> None:
+    form = f"<form><input type='{field}'><button>Đăng nhập</button></form>"
+    reading = extract(f"<html><head></head><body>{heading}{form}</body></html>", URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is reason
