@@ -186,9 +186,9 @@ def test_page_built_to_take_long_is_read_in_seconds() -> None:
     nest = "<div>" * 40 + "</div>" * 39  # deeper nesting is flattened before
     items = "".join(f'{nest}<a href="/x">x</a><time>20/11/2026</time>' for _ in range(100))
     items += "".join(f'<a href="/bai-mot-hai-ba-post{number}.html">y</a>' for number in range(20_000))
-    began = time.perf_counter()
+    began = time.process_time()
     page = parse_section_page(f"<html><body>{items}</body></html>", URL)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert len(page.links) == 4_900
 
 

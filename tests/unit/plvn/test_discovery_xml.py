@@ -133,9 +133,9 @@ def test_document_type_is_refused(body: bytes) -> None:
 def test_gzip_bomb_is_cut_within_a_second_and_100_mib() -> None:
     bomb = gzip.compress(b"<urlset><url><loc>" + b" " * 100_000_000, compresslevel=1)
     tracemalloc.start()
-    began = time.perf_counter()
+    began = time.process_time()
     found = parse_sitemap(bomb)
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert found.cut == "too_large"
