@@ -14,6 +14,7 @@ from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all
 from dvingest.extraction.surroundings import find_title
 from dvingest.extraction.text import folded, is_same_text, normalise_text
+from dvingest.plvn.dates import is_date_line
 from dvingest.plvn.papers import is_newspaper
 from dvingest.plvn.templates import Template
 from dvingest.plvn.urls import is_listing, is_newspaper_host, is_tag_page, parts_of
@@ -138,6 +139,8 @@ def _sections_above_title(whole: Scope, title: str, url: str) -> list[str]:
     while row is not None and _shown_before(row) is None:
         row = row.parent
     row = _shown_before(row) if row is not None else None
+    while row is not None and is_date_line(node_text(row)):
+        row = _shown_before(row)
     if row is None or is_elsewhere(row, whole):
         return []
     links = find_all(row, "a[href]")
@@ -149,7 +152,7 @@ def _sections_above_title(whole: Scope, title: str, url: str) -> list[str]:
         if not _leads_to_section(link.attributes["href"] or "", url):
             return []
         rest = rest.replace(node_text(link), "", 1)
-    return names if not any(map(str.isalnum, rest)) else []
+    return names if not any(map(str.isalnum, rest)) or is_date_line(rest) else []
 
 
 def _shown_before(node: LexborNode) -> LexborNode | None:

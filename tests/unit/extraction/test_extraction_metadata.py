@@ -52,6 +52,8 @@ def test_section_without_breadcrumbs_is_the_one_in_the_address_as_the_menu_calls
     [
         ('<div class="x1"><a href="/xa-hoi/">Xã hội</a> » <a href="/y-te/">Y tế</a></div>', ("Xã hội", "Y tế")),
         ('<div class="x1"><a href="/">Trang chủ</a> / <a href="/y-te/">Y tế</a></div>', ("Y tế",)),
+        ('<div><ul class="x1"><li><a href="/y-te/">Y tế</a></li></ul><div>12/06/2024 17:05</div></div>', ("Y tế",)),
+        ('<div class="x1"><a href="/y-te/">Y tế</a></div><div>Thứ Tư, 12/06/2024</div>', ("Y tế",)),
         ('<div class="x1"><a href="/xa-hoi/">Xã hội</a> trong tuần</div>', ()),
         ('<div class="x1"><a href="/tag/cau-duong.html">Cầu đường</a></div>', ()),
         ('<div class="x1"><a href="/lang-gom-post497329.html">Làng gốm trăm tuổi</a></div>', ()),
