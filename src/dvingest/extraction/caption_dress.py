@@ -10,7 +10,11 @@ from dvingest.extraction.pieces import Piece
 _ENDS_IN_CREDIT = re.compile(r"(?:\((?:ảnh|nguồn)\b[^()]*\)|\bảnh\s*:[^.]{2,40})\.?$", re.IGNORECASE)
 # A number or name with which a part of a text or a paragraph of a law begins.
 HEADS_PART = re.compile(r"(?:(?:phần|bài|kỳ|chương|mục|tập|hồi|cảnh) )?(?:\d+|[ivx]+)\s*[.:)/–-]", re.IGNORECASE)
-OF_A_LAW = re.compile(r"[a-zđ]\) |(?:điều|khoản|chương|mục) \d", re.IGNORECASE)
+# A reader's question is in italics, below a picture that stands for all such articles; who asks may stand behind it.
+OF_A_LAW_OR_LETTER = re.compile(
+    r"[a-zđ]\) |(?:điều|khoản|chương|mục) \d|(?:câu )?hỏi\s*:|.*\?[”\"]?\s*\((?!ảnh|nguồn|minh)[^()]+\)\.?$",
+    re.IGNORECASE,
+)
 MAX_SET_APART = 300
 """Letters that a line set apart as a caption has at most."""
 
@@ -89,5 +93,5 @@ def _may_be_caption(piece: Piece) -> bool:
         and piece.text[0] not in "-–—"
         and not piece.text.endswith((":", "?"))
         and HEADS_PART.match(piece.text) is None
-        and OF_A_LAW.match(piece.text) is None
+        and OF_A_LAW_OR_LETTER.match(piece.text) is None
     )

@@ -30,7 +30,7 @@ from statistics import median
 from dvingest.extraction.caption_dress import (
     HEADS_PART,
     MAX_SET_APART,
-    OF_A_LAW,
+    OF_A_LAW_OR_LETTER,
     forget_usual_dress,
     is_bare,
     take_by_dress,
@@ -184,7 +184,9 @@ def _is_set_like_caption(piece: Piece, following: Piece | None) -> bool:
     """Tell whether a paragraph is set in italics or centred and the one behind it is not."""
     text = piece.text
     # Speaker lines and questions of interviews are in italics as well, and end in a colon or open with a dash.
-    if len(text) > MAX_SET_APART or text.endswith((":", "?", ";", ",")) or text[0] in "-–—" or OF_A_LAW.match(text):
+    if len(text) > MAX_SET_APART or text.endswith((":", "?", "!", ";", ",")) or text[0] in "-–—":
+        return False
+    if OF_A_LAW_OR_LETTER.match(text):
         return False
     if piece.beside_picture and not piece.linked:
         return True
@@ -219,7 +221,7 @@ def _reads_like_caption(
         return False
     if text.endswith((":", "?", "!", ";", ",", "”", '"')) or not text[0].isupper() or _NO_CAPTION_START.match(text):
         return False
-    if (_SPEECH.search(text) and text.endswith(".")) or HEADS_PART.match(text) or OF_A_LAW.match(text):
+    if (_SPEECH.search(text) and text.endswith(".")) or HEADS_PART.match(text) or OF_A_LAW_OR_LETTER.match(text):
         return False
     if text.count("“") != text.count("”"):
         # The quotation has begun, or goes on, in another paragraph.

@@ -11,9 +11,10 @@ from dvingest.extraction.text import is_same_text, normalise_text
 from dvingest.extraction.tree import Element, line_of
 from dvingest.plvn.element_names import CREDIT_CLASSES, GROUP_CLASSES, NOTE_CLASSES, PICTURE_CLASSES
 
+_PARTS_OF_TABLE = frozenset({"td", "th", "tr", "tbody", "thead"})
 # Elements that may stand between a picture and its block without meaning anything of their own.
 _TRANSPARENT = frozenset(
-    {"a", "span", "p", "div", "center", "strong", "em", "b", "i", "picture", "font", "td", "tr", "tbody", "dt"}
+    {"a", "span", "p", "div", "center", "strong", "em", "b", "i", "picture", "font", "dt", *_PARTS_OF_TABLE}
 )
 _CAPTION_NAME = re.compile(
     r"(?:img|image|photo|pic|picture|figure|fig|anh)[-_]*(?:cap|desc|description|text|note)", re.I
@@ -79,7 +80,7 @@ def _block_of(img: Element, container: Element, lengths: dict[int, int]) -> Elem
                 break
             block = parent
         elif tag == "figure" or "picture" in roles:
-            if tag not in {"td", "tr"} and _text_length(parent, lengths) <= _MAX_CAPTION:
+            if tag not in {"td", "th", "tr"} and _text_length(parent, lengths) <= _MAX_CAPTION:
                 block = parent
         elif "group" in roles:
             return parent if _text_length(parent, lengths) <= _MAX_CAPTION else block
@@ -87,7 +88,7 @@ def _block_of(img: Element, container: Element, lengths: dict[int, int]) -> Elem
             return parent if _is_picture_item(parent) else block
         elif tag not in _TRANSPARENT:
             break
-        elif tag not in {"td", "tr", "tbody"} and _text_length(parent, lengths) == 0:
+        elif tag not in _PARTS_OF_TABLE and _text_length(parent, lengths) == 0:
             block = parent
         elif tag in {"p", "div"} and not _may_continue(parent):
             break

@@ -208,6 +208,9 @@ NO_CAPTIONS = {
     "opens a letter": "Kính gửi: Ủy ban nhân dân xã Bồn",
     "goes on quoting": "Xã Bồn không thể chờ thêm nữa”.",
     "longer than captions are, in italics": f"<em>{' '.join(PARAGRAPHS)}</em>",
+    "question of a reader in italics": "<em>Hỏi: Hàng xóm lấp rãnh thoát nước chung, tôi phải làm gì bây giờ</em>",
+    "question and who asks in italics": "<em>Hàng xóm lấp rãnh thoát nước, tôi phải làm gì? (Lê Nhàn, Bồn)</em>",
+    "greeting in italics": "<em>Kính thưa quý bạn đọc!</em>",
     "answer in italics": "<em>- Thưa ông, đường nay đã thông.</em>",
     "linked line in the middle": f"<center><a href='{OTHER}'>Làng gốm</a> giữ lửa nghề trăm tuổi</center>",
     "words in quotation marks in the middle": "<center>“Đường thông, chợ lại đông</center>",
@@ -663,3 +666,20 @@ SET_APART = {
 @pytest.mark.parametrize(("lines", "is_caption"), SET_APART.values(), ids=SET_APART.keys())
 def test_line_that_explains_is_a_caption_only_where_it_is_set_apart_alone(lines: str, is_caption: bool) -> None:
     assert (read(f"{paragraphs()}{lines}{paragraphs()}").images[0].caption is not None) is is_caption
+
+
+def test_picture_in_the_head_of_a_table_has_the_row_below_it_for_its_caption() -> None:
+    img = '<img src="https://image.baophapluat.vn/w840/2024_06_12/a-1.jpg">'
+    table = f"<table><thead><tr><th>{img}</th></tr></thead><tbody><tr><td><span>{{}}</span></td></tr></tbody></table>"
+    caption = "Tờ giấy giao đất duy nhất còn lại của hồ sơ năm ấy, chữ ký và con dấu đều đã nhòe, không đọc được tên ai"
+    article = read(f"{paragraphs()}{table.format(caption)}{paragraphs()}")
+    assert [image.caption for image in article.images] == [caption]
+    assert len(article.blocks) == 2 * len(PARAGRAPHS)
+
+
+def test_picture_in_the_head_of_a_table_with_rows_of_data_leaves_the_table() -> None:
+    img = '<img src="https://image.baophapluat.vn/w840/2024_06_12/a-1.jpg">'
+    rows = "<tr><td>Thôn Hạ</td><td>2 km</td></tr><tr><td>Thôn Thượng</td><td>1 km</td></tr>"
+    table = f"<table><thead><tr><th>{img}</th><th>Dài</th></tr></thead><tbody>{rows}</tbody></table>"
+    article = read(f"{paragraphs()}{table}{paragraphs()}")
+    assert [block.kind for block in article.blocks].count("table") == 1
