@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dvingest.extraction.text import CAPITALS, normalise_text
-from dvingest.plvn.papers import is_newspaper, is_source
+from dvingest.plvn.papers import is_newspaper, is_source, is_source_beside_names
 from dvingest.plvn.sections import is_desk
 
 # "Theo" is a verb too: who follows, watches or pursues something names no source.
@@ -118,9 +118,9 @@ def read_byline(text: str) -> Byline | None:
         name, named = _read_name(_without_staff(part))
         agencies += named
         if _names_somebody(name):
-            (agencies if is_source(name) else people).append(name)
+            (agencies if is_source_beside_names(name) else people).append(name)
     # "Minh Tú - CTV": beside a name it is what somebody is.
-    people = [name for name in people if not _STAFF_WORD.fullmatch(name)] or people
+    people = [name for name in people if not _STAFF_WORD.fullmatch(name)] or ([] if agencies else people)
     source = _ADDRESS.sub(r"\1", normalise_text(source)).strip(" .)") if source else (agencies[0] if agencies else None)
     return Byline(raw, tuple(dict.fromkeys(people)), source) if people or source else None
 
@@ -130,7 +130,7 @@ def _split_names(text: str) -> list[str]:
     if is_source(text):
         return [text]
     before, _, behind = text.partition("/")
-    return [*_BETWEEN.split(before), behind] if is_source(behind.strip()) else _BETWEEN.split(text)
+    return [*_BETWEEN.split(before), behind] if is_source_beside_names(behind.strip()) else _BETWEEN.split(text)
 
 
 def _names_somebody(name: str) -> bool:
@@ -238,7 +238,7 @@ def reads_like_names(text: str) -> bool:
     text = _without_brackets(text) if text[:1] in "([" else text
     names = _split_names(_ASIDE_BEHIND.sub("", text))
     # "H.Minh/TTXVN": the agency is no name, and stands for none.
-    people = [name for name in names if not is_source(name)]
+    people = [name for name in names if not is_source_beside_names(name.strip())]
     if not 0 < len(people) <= len(names) <= _MOST_NAMES or any(map(_ADDRESSED.match, people)):
         return False
     return all(map(_FULL_NAME.fullmatch, people))
@@ -270,12 +270,12 @@ def is_byline(text: str) -> bool:
     text = _without_labels(_without_brackets(text) if text[0] in "([" else text)
     text = _without_workplace(text)
     behind = _source_behind(text)
-    text = _without_role(_without_known_asides(behind[1] if behind else text))
+    text = _without_staff(_without_role(_without_known_asides(behind[1] if behind else text)))
     text = _STANDING.sub("", text)
     names = _split_names(text)
     if len(names) > 1:
         # "Hồng Mây/Báo Tin tức": the paper is no name.
-        names = [name for name in names if not is_source(name)] or names
+        names = [name for name in names if not is_source_beside_names(name.strip())] or names
     words = [word for name in names for word in name.strip(" .()").split()]
     return 0 < len(words) <= 8 and all(_NAME_WORD.match(word) and word[0].isupper() for word in words)
 

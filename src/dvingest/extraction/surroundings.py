@@ -45,7 +45,7 @@ class Surroundings:
     dates: list[str] = field(default_factory=list)
     """Lines with a date near the title: below it, then above it, then at the head of a body that holds the title."""
     byline: Byline | None = None
-    """Author beside the date."""
+    """Author beside the date, or in an element above the body that is called so."""
     row: str | None = None
     """The line of the date, where a body that is not wide takes it in."""
     pictures: list[LexborNode] = field(default_factory=list)
@@ -64,6 +64,7 @@ def look_around(
         return seen
     above: list[str] = []
     is_wide = is_within(title, container)
+    called: Byline | None = None
     started = False
     for node in near.node.traverse(include_text=False):
         if node.mem_id == title.mem_id:
@@ -87,13 +88,16 @@ def look_around(
         elif is_wide:
             if is_date_line(text):
                 seen.dates.append(text)
+                seen.byline = seen.byline or _beside_date(_parts_of_row(node))
         elif not (seen.between and text in seen.between[-1]):
             seen.between.append(text)
+            if called is None and "author" in (node.attributes.get("class") or ""):
+                called = read_byline(text) if is_author_line(Piece("paragraph", text, right=True)) else None
         if len(seen.between) > 40 or len(seen.dates) > 3:
             break
     seen.dates = [*_dates_in(seen.between), *seen.dates]
     seen.dates += [line for line in reversed(above[-8:]) if tells_time(line) and not names_day_of(line, fetched_at)]
-    seen.byline = _beside_date(above[-8:]) or _beside_date(seen.between)
+    seen.byline = seen.byline or _beside_date(above[-8:]) or _beside_date(seen.between) or called
     if not seen.dates and not is_wide:
         seen.row = _row_at_head_of(container, near)
         if seen.row is not None:
@@ -168,6 +172,13 @@ def _beside_date(lines: list[str]) -> Byline | None:
             if not (tells_time(text) or is_box_heading(text)) and is_author_line(Piece("paragraph", text)):
                 return read_byline(text)
     return None
+
+
+def _parts_of_row(node: LexborNode) -> list[str]:
+    """Return the texts of an element and those beside it, if the box around them is no more than a row."""
+    row = node.parent
+    parts = map(node_text, row.iter()) if row is not None and len(row.text()) <= _MAX_ROW else ()
+    return [part for part in parts if any(map(str.isalnum, part))]
 
 
 def find_title(near: Scope, title: str) -> LexborNode | None:

@@ -100,3 +100,10 @@ def is_source(name: str) -> bool:
     """Tell whether a name is that of another paper, an agency or an office, with or without "Báo" before it."""
     key = folded(name)
     return key not in _OWN_NAMES and (key in _SOURCES or key.removeprefix(_PAPER) in _SOURCES)
+
+
+def is_source_beside_names(name: str) -> bool:
+    """Tell whether what an author line has beside names is a paper, listed or not: "Báo Nghệ An", "VOV Tây Bắc"."""
+    first, _, rest = name.partition(" ")
+    is_called_so = rest[:1].isupper() and (folded(first) == _PAPER.strip() or is_source(first))
+    return is_source(name) or (is_called_so and not is_newspaper(name))
