@@ -49,6 +49,7 @@ _INVITATION = re.compile(
     r"theo dõi\b.*\b(?:báo|chúng tôi|plvn|google news)\b)",
     re.IGNORECASE,
 )
+_OTHER_SITE = re.compile(r"(?:https?:)?//(?!(?:[\w-]+\.)*baophapluat\.vn\b)", re.IGNORECASE)
 _ANYTHING = re.compile("")
 _MAX_INVITATION = 150
 _MAX_BUTTON = 12
@@ -215,7 +216,14 @@ def _leads_to_store(link: Element) -> bool:
 
 
 def _is_paid(link: Element) -> bool:
-    return "sponsored" in link.attributes.get("rel", "").split()
+    return "sponsored" in link.attributes.get("rel", "").split() or _is_banner(link)
+
+
+def _is_banner(link: Element) -> bool:
+    """Tell whether a link leads to another site from a box that its name calls a banner: "banner-inread"."""
+    target = _OTHER_SITE.match(link.attributes.get("href", ""))
+    box = link.parent
+    return target is not None and box is not None and any(name.startswith("banner") for name in box.class_names)
 
 
 def _is_paid_picture(link: Element) -> bool:

@@ -96,13 +96,17 @@ def _drop_head(
             if is_below_title and any(is_same_text(piece.text, name) for name in names):
                 cleaned.dropped["byline"] += 1
                 continue
-            if is_dating and (is_date_line(piece.text) or (is_below_title and _is_row_below_title(piece.text))):
-                # Without the title above it, behind text or without a clock it may head a part of a chronicle.
+            if is_dating and (_is_date_of_page(piece) or (is_below_title and _is_row_below_title(piece.text))):
                 cleaned.dropped["date_line"] += 1
                 continue
             seen += 1
         kept.append(piece)
     cleaned.pieces = kept
+
+
+def _is_date_of_page(piece: Piece) -> bool:
+    """Tell whether a line is the date of the page; a heading without a clock may open a part of a chronicle."""
+    return is_date_line(piece.text) and (has_clock(piece.text) or not (piece.bold or piece.kind == "heading"))
 
 
 def _part_from_text(pieces: list[Piece]) -> None:

@@ -88,11 +88,18 @@ def lead_text(node: LexborNode) -> str:
     only = node.first_child
     if only is None or (only.is_text_node and only.next is None):
         return text
-    for inner in find_all(node, "ul, ol, table"):
-        listed = node_text(inner) if find_first(inner, "a") is not None else ""
-        if listed:
+    for inner in find_all(node, "ul, ol, table, div"):
+        links = find_all(inner, "a")
+        listed = node_text(inner) if links else ""
+        if listed and (inner.tag != "div" or (listed != text and _is_row_of_others(listed, links))):
             text = normalise_text(text.replace(listed, " ", 1))
     return _without_last_links(node, text)
+
+
+def _is_row_of_others(text: str, links: list[LexborNode]) -> bool:
+    """Tell whether the text of a box is that of its links, which lead to other articles."""
+    leads_on = all(leads_to_other_page(link.attributes.get("href") or "", _NEWSPAPER) for link in links)
+    return leads_on and normalise_text(" ".join(map(node_text, links))) == text
 
 
 def _without_last_links(node: LexborNode, text: str) -> str:

@@ -133,6 +133,7 @@ PHRASES = (
     Phrase("Trở lại đầu trang", "line", "link below the article"),
     Phrase("Báo điện tử Pháp luật Việt Nam", "line", "footer of the page"),
     Phrase("Cơ quan chủ quản: Bộ Tư pháp", "line", "footer of the page"),
+    Phrase("PLVN", "line", "the newspaper's own name in the place of an author's"),
     Phrase("Theo dõi Báo Pháp luật Việt Nam trên Google News", "line", "invitation below the article"),
     Phrase("Quay lại trang chủ", "line", "link below the article"),
     Phrase("Phóng to", "line", "button of a picture", sure=False),

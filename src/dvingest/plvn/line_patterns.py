@@ -21,6 +21,7 @@ LINE_PATTERNS = (
     (r"\[(?:(?:hình )?ảnh|image|img|photo|video)\]$|\{img\d*\}$", "the place of a picture"),
     (r"\|[\s|:-]*\|$", "a row of a table in Markdown without words"),
     (r"https?://(?:\w+\.)*baophapluat\.vn/\S*$", "the address of an article"),
+    (r"nguồn\s*:\s*(?:báo |plvn)[^:]{0,40}https?://(?:\w+\.)*baophapluat\.vn\S*$", "foot of a page for printers"),
     (r"https?://\S+\.(?:jpe?g|png|gif|webp)(?:\?\S*)?$", "the address of a picture"),
     (
         rf"(?:đường dây nóng|hotline)\b.{{0,30}}\b(?:báo|plvn|{_NEWSROOM})\b.{{0,40}}\d[\d .]{{7,}}$",

@@ -56,7 +56,7 @@ TEMPLATES = (
         source=(".article__source",),
         time=(".article__meta time", ".article__header time", "time.time", ".article__meta .time", ".article__meta"),
         breadcrumbs=(".breadcrumbs a", ".breadcrumb a", ".article__category a"),
-        tags=(".article__tag a", ".article__tags a", ".box-tags a", ".tags a"),
+        tags=(".article__tag a", ".article__tags a", ".box-tags a", ".tags a", ".tag-list a"),
         lead_picture=(".article__avatar", ".article-avatar", ".article__thumb", ".article__header figure"),
     ),
     Template(
@@ -179,7 +179,7 @@ GENERIC = Template(
     ),
     tags=(
         *("a[rel=tag]", ".article__tag a", ".tags a", ".tag-item", "[itemprop=keywords] a", "[class*='-tags'] a"),
-        *(".tags-wrap a", ".detail-tab a"),
+        *(".tags-wrap a", ".tag-list a", ".detail-tab a"),
     ),
     lead_picture=("article > figure", "main > figure", "article > header figure"),
 )

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from skin_pages import BARE, HEAD, PARAGRAPHS, cms_page, paragraphs, platform_page, read_page
+from skin_pages import BARE, HEAD, LEAD, PARAGRAPHS, cms_page, paragraphs, platform_page, read_page
 
 from dvingest.extraction.byline import is_byline, is_labelled, read_byline, read_source, reads_like_names
 
@@ -122,6 +122,11 @@ def test_newspaper_itself_is_no_author() -> None:
         ("Trung Kiên (từ TTXVN)", ("Trung Kiên",), "TTXVN"),
         ("Hồng Mây/Báo Tin tức", ("Hồng Mây",), "Báo Tin tức"),
         ("Hồng Mây/Báo Tin tức và Dân tộc", ("Hồng Mây",), "Báo Tin tức và Dân tộc"),
+        # Papers and desks that no list has.
+        ("Hồng Mây/Báo Nghệ An", ("Hồng Mây",), "Báo Nghệ An"),
+        ("Hồng Mây/VOV Giao thông", ("Hồng Mây",), "VOV Giao thông"),
+        ("PV/TTXVN", (), "TTXVN"),
+        ("Hồng Mây - Báo Pháp luật Việt Nam", ("Hồng Mây",), None),
         ("Bài, ảnh, clip: Hồng Mây - Đoàn Quý", ("Hồng Mây", "Đoàn Quý"), None),
         ("Tin - ảnh: Hồng Mây", ("Hồng Mây",), None),
         ("Hồng Mây ghi", ("Hồng Mây",), None),
@@ -149,6 +154,7 @@ def test_what_stands_beside_a_name_is_no_part_of_it(line: str, authors: tuple[st
     "line",
     [
         *("Bài, ảnh, clip: Hồng Mây - Đoàn Quý", "Hồng Mây/Báo Tin tức và Dân tộc", "Hồng Mây ghi"),
+        *("Hồng Mây/VOV Giao thông", "Phóng viên Hồng Mây"),
         *("Hồng Mây/Báo Tin tức", "Theo Reuters, AFP", "ThS. Lê Quang Ân - Khoa Luật, Đại học Vinh"),
         *("Đại úy Lò Bá Dũng (Công an tỉnh)", "Luật sư Lò Bá Dũng (Đoàn Luật sư TP Hà Nội)"),
     ],
@@ -424,3 +430,36 @@ def test_author_that_two_elements_name_stands_once() -> None:
     page = with_elements('<p class="article__author">Mộc Lan Hạ</p>', '<p class="cms-author">Mộc Lan Hạ (ghi)</p>')
     assert read_page(page).authors == ("Mộc Lan Hạ",)
     assert read_page(with_elements('<p class="article__author">Mộc Lan Hạ</p>', SOURCE)).source == "Dân trí"
+
+
+@pytest.mark.parametrize(
+    ("called", "line", "authors"),
+    [
+        ("ax-author", "Phóng viên Mộc Lan", ("Mộc Lan",)),
+        ("styles_author__m1", "Mộc Lan/VOV Giao thông", ("Mộc Lan",)),
+        ("ax-author", "Cô Mộc Lan dạy học ở xã Bồn đã ba mươi năm.", ()),
+        ("ax-place", "Phóng viên Mộc Lan", ()),
+    ],
+)
+def test_element_above_the_body_that_is_called_an_author_is_one_if_it_reads_so(
+    called: str, line: str, authors: tuple[str, ...]
+) -> None:
+    above = f'<div class="lead">{LEAD}</div><div class="{called}">{line}</div>'
+    assert read_page(platform_page(HEAD, above, paragraphs())).authors == authors
+
+
+def test_name_of_the_newspaper_below_a_notice_is_no_text_and_no_author() -> None:
+    signed = '<p style="text-align: right;"><strong>PLVN</strong></p>'
+    article = read_page(cms_page(f"{paragraphs()}<p>PLVN xin lỗi bạn đọc.</p>{signed}"))
+    assert [block.text for block in article.blocks] == [*PARAGRAPHS, "PLVN xin lỗi bạn đọc."]
+    assert article.authors == ()
+
+
+@pytest.mark.parametrize("other", ["<span>Mộc Lan (thực hiện)</span><b>·</b>", "<span>Ba phút đọc</span>"])
+def test_author_in_the_row_of_the_date_is_read_where_the_body_takes_both_in(other: str) -> None:
+    row = f"<div>{other}<time>12/06/2024 17:05</time></div>"
+    text = f"<p>{PARAGRAPHS[0]}</p><div><p>{PARAGRAPHS[1]}</p></div><p>{PARAGRAPHS[2]}</p>"
+    main = f"<main><h1>Xã Bồn sửa xong con đường</h1><p>{LEAD}</p>{row}{text}</main>"
+    assert read_page(f"<html><head>{HEAD}</head><body>{main}</body></html>").authors == (
+        ("Mộc Lan",) if "Lan" in other else ()
+    )

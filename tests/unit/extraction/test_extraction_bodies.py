@@ -288,3 +288,14 @@ def test_paragraphs_of_an_unknown_page_are_found_beside_other_text(body: str) ->
 def test_two_short_lines_of_an_unknown_page_are_no_article() -> None:
     page = f"<html><head>{HEAD}</head><body><h1>{TITLE}</h1><div><p>Bản quyền</p><p>Liên hệ</p></div></body></html>"
     assert isinstance(extract(page, URL), Rejection)
+
+
+def test_days_that_head_the_parts_of_a_chronicle_below_the_title_stay() -> None:
+    days = ("Ngày 12/3/2020", "Ngày 4/9/2020")
+    parts = f"<p><b>{days[0]}</b></p><p>{PARAGRAPHS[0]}</p><h2>{days[1]}</h2><p>{PARAGRAPHS[1]}</p>"
+    page = (
+        f"<html><head>{HEAD}</head><body><section class='breadcrumbs'><div class='grow'><a href='/x/'>Xã hội</a></div>"
+    )
+    page += f"</section><main><h1>{TITLE}</h1><p><b>{LEAD}</b></p><p>12/06/2024 17:05</p>{parts}</main></body></html>"
+    article = read_page(page)
+    assert [block.text for block in article.blocks] == [days[0], PARAGRAPHS[0], days[1], PARAGRAPHS[1]]

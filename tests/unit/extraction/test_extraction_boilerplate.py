@@ -410,6 +410,8 @@ OFFERS = {
     "app": "<div><p>Đọc tin nhanh hơn trên ứng dụng</p><a class='b7' href='/app'>Tải ngay</a></div>",
     "paid picture": f'<div class="z8"><span>Tài trợ</span><a href="{SHOP}" rel="nofollow sponsored">'
     '<img src="https://cua-hang.example/xeng.jpg"><b>Xẻng gấp bỏ cốp xe, giảm một nửa</b></a></div>',
+    "picture in a box called a banner": f'<div class="banner-inread" id="zone-15"><a href="{SHOP}">'
+    '<img src="https://cua-hang.example/300x250.gif"></a></div>',
     "link called a button": f'<div><a class="wp-block-button__link" href="{SHOP}">Mua sách</a></div>',
 }
 
@@ -656,3 +658,17 @@ def test_every_name_of_a_note_a_quote_or_a_heading_makes_one(names: frozenset[st
         body = f'{paragraphs()}<div class="{name}">Mỗi nhà một ngày công</div>{paragraphs()}'
         found = {block.text: block.kind for block in read_page(cms_page(body)).blocks}
         assert found.get("Mỗi nhà một ngày công") == kind, name
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="banner-{}"><a href="https://image.baophapluat.vn/w1200/2024_06_12/a-1.jpg">{}</a></div>',
+        '<div class="banner-{}">{}</div>',
+        '<div class="photo-{}"><a href="https://cua-hang.example/">{}</a></div>',
+    ],
+)
+def test_picture_that_leads_nowhere_else_or_is_called_no_banner_is_the_articles(box: str) -> None:
+    img = '<img src="https://image.baophapluat.vn/w840/2024_06_12/a-1.jpg">'
+    article = read_page(cms_page(f"{paragraphs()}{box.format('top', img)}<p>Đường dài 2 km.</p>"))
+    assert len(article.images) == 1

@@ -10,6 +10,12 @@ from skin_pages import BARE, HEAD, LEAD, PARAGRAPHS, TITLE, URL, cms_page, parag
     ("lead", "expected"),
     [
         ("Đường tốt.<br><a href='/k-post1.html'>Khởi tố</a><br>>> <a href='/l-post2.html'>Bắt giam</a>", "Đường tốt."),
+        (
+            "<p>Đường tốt.</p><div><a href='/k-post1.html'>Khởi tố</a> <a href='/l-post2.html'>Bắt</a></div>",
+            "Đường tốt.",
+        ),
+        ("<div>Đường về <a href='/k-post1.html'>Bản Khe Mo</a></div>", "Đường về Bản Khe Mo"),
+        ("<div><a href='/k-post1.html'>Bản Khe Mo nhận lại rừng</a></div>", "Bản Khe Mo nhận lại rừng"),
         ("Nghị định<br><a href='/k-post1.html'>15/2024</a> có hiệu lực.", "Nghị định 15/2024 có hiệu lực."),
         ("Đường về <a href='/k-post1.html'>Bản Khe Mo</a>", "Đường về Bản Khe Mo"),
         ("<a href='/k-post1.html'>Bản Khe Mo nhận lại rừng</a>", "Bản Khe Mo nhận lại rừng"),
@@ -113,6 +119,7 @@ def test_first_paragraph_that_a_short_description_repeats_stays_text() -> None:
     [
         "<ul><li>Dài bốn cây số</li></ul>",
         '<br><a href="https://x.vn/a.html">Bản đồ con đường</a>',
+        '<div><a href="https://x.vn/a.html">Bản đồ con đường</a></div>',
         f'<br><a href="{URL.replace("512345", "512346")}">Đọc phần hai ở đây.</a>',
     ],
 )

@@ -41,6 +41,8 @@ def test_words_of_a_button_with_a_full_stop_are_a_sentence_unless_no_text_has_th
 def test_notes_of_the_page_are_known_by_how_they_begin() -> None:
     assert is_page_line("Ý kiến của bạn sẽ được biên tập trước khi đăng. Vui lòng gõ tiếng Việt có dấu.")
     assert is_page_line("Giấy phép xuất bản số 303/GP-BTTTT")
+    assert is_page_line("Nguồn: Báo Pháp luật Việt Nam - https://baophapluat.vn")
+    assert not is_page_line("Nguồn: Báo Nghệ An - https://baonghean.vn")
     assert is_page_line("Bản quyền thuộc về Báo Pháp luật Việt Nam. Cấm sao chép dưới mọi hình thức.")
     assert not is_page_line("Bản quyền thuộc về báo Lao động Mới từ năm 1998, theo hợp đồng hai bên đã ký tại tòa.")
     assert not is_page_line("Ông Tám nêu ý kiến của bạn đọc trong cuộc họp.")
