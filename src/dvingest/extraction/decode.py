@@ -39,6 +39,10 @@ _SIGNATURES = (
 )
 # Codecs that browsers never apply to a page, or that are none for text.
 _NOT_FOR_PAGES = frozenset({"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape"})
+# Letters that windows-1258 has bytes for: a page that writes them like this is in another charset.
+_WRITTEN_AS_REFERENCE = re.compile(rb"&#(?:259|273|417|432|x(?:103|111|1a1|1b0));", re.IGNORECASE)
+# The Encoding Standard reads these labels as windows-1252, whose quotation marks and dashes such pages have.
+_MEANT_AS_1252 = frozenset({"iso8859-1", "ascii"})
 # Letters only Vietnamese writes in such number; right decodings of its pages are full of them.
 _VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ\u0300\u0301\u0303\u0309\u0323]")
 _LETTER_AND_MARKS = re.compile(r"[^\W\d_][\u0300-\u0303\u0306\u0309\u031b\u0323]{1,3}")
@@ -148,7 +152,8 @@ def _decode_wide(html: bytes, declared: list[str]) -> Decoded | None:
 
 def _decode_best(html: bytes, declared: list[str]) -> Decoded:
     """Return the reading that looks most like Vietnamese, the declared ones first among equals."""
-    candidates = list(dict.fromkeys([*declared, "utf-8", "cp1258", "cp1252"]))
+    vietnamese = [] if _WRITTEN_AS_REFERENCE.search(html) else ["cp1258"]
+    candidates = list(dict.fromkeys([*declared, "utf-8", *vietnamese, "cp1252"]))
     sample = html[:400_000]
     best = max(candidates, key=lambda name: (_score(sample, name), -candidates.index(name)))
     agreed = bool(declared) and all(name == best for name in declared)
@@ -179,4 +184,6 @@ def _python_name(label: str) -> str | None:
         b"text".decode(label, "replace")
     except (LookupError, ValueError):
         return None
+    if info.name in _MEANT_AS_1252:
+        return "cp1252"
     return None if info.name in _NOT_FOR_PAGES else info.name

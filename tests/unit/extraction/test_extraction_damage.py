@@ -119,6 +119,15 @@ def test_charset_that_no_browser_knows_is_not_tried(charset: str) -> None:
     assert_text_is_whole(article(in_windows_1258(UNDECLARED), f"text/html; charset={charset}"))
 
 
+@pytest.mark.parametrize("charset", ["iso-8859-1", "latin1", "us-ascii"])
+def test_labels_of_western_europe_are_read_as_browsers_do_which_is_no_guess(charset: str) -> None:
+    page = cms_page("<p>“Chợ huyện” – họp mỗi tuần hai phiên, người bán nhiều hơn người mua…</p>")
+    bytes_of_1252 = page.replace('charset="utf-8"', f'charset="{charset}"').encode("cp1252", "xmlcharrefreplace")
+    reading = article(bytes_of_1252, f"text/html; charset={charset}")
+    assert reading.body == "“Chợ huyện” – họp mỗi tuần hai phiên, người bán nhiều hơn người mua…"
+    assert "charset_guess" not in reading.warnings
+
+
 @pytest.mark.parametrize(
     "begin", [b"%PDF-1.4", b"\x89PNG", b"\xff\xd8\xff\xe0", b"GIF89a", b"PK\x03\x04", b"\x1f\x8b", b"RIFF"]
 )
