@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.nodes import IN_LINE, is_elsewhere, node_text
+from dvingest.extraction.nodes import IN_LINE, class_names, is_elsewhere, node_text
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_first
 from dvingest.model import Rejection, RejectionReason
@@ -74,7 +74,7 @@ def _find_wall(whole: Scope, body: LexborNode, is_empty: bool) -> str | None:
     below = is_empty
     for node in body.traverse(include_text=True):
         if not node.is_text_node:
-            below = below or node.tag == "h1"
+            below = below or (node.tag == "h1" and "logo" not in class_names(node))
             continue
         words = (node.text_content or "").lower()
         if "đăng" not in words and "dành" not in words and "mua gói" not in words:
