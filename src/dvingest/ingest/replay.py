@@ -107,15 +107,20 @@ def batch_executor(settings: Settings, engine: Engine) -> Iterator[Executor]:
         with Client(settings.dask_address, timeout="30s", set_as_default=False) as client:  # type: ignore[no-untyped-call]
             yield client.get_executor(pure=False)
         return
-    # Not forked: a fork of a process with threads, and Prefect has many, may stand still for ever.
-    executor = ProcessPoolExecutor(
-        settings.processes or os.cpu_count(),
-        get_context("spawn"),
-        # Ctrl-C reaches the whole group; this process says what is to be done. A function of this module in place of
-        # the library's would have every process import Prefect.
-        signal.signal,
-        (signal.SIGINT, signal.SIG_IGN),
-    )
+    try:
+        # Not forked: a fork of a process with threads, and Prefect has many, may stand still for ever.
+        executor = ProcessPoolExecutor(
+            settings.processes or os.cpu_count(),
+            get_context("spawn"),
+            # Ctrl-C reaches the whole group; this process says what is to be done. A function of this module in place
+            # of the library's would have every process import Prefect.
+            signal.signal,
+            (signal.SIGINT, signal.SIG_IGN),
+        )
+    except OSError as error:
+        raise ConfigError(
+            f"No processes can be started here ({error.strerror}): they need a /dev/shm that can be written."
+        ) from None
     try:
         yield executor
     finally:
