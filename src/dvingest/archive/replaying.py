@@ -23,7 +23,7 @@ from dvingest.model import SCHEMA_VERSION, Article, BronzeRecord, Capture, Manif
 from dvingest.normalise import normalise, page_digest
 from dvingest.receipts import Census
 from dvingest.reporting.differences import Line, difference
-from dvingest.settling import Lake
+from dvingest.settling import Lake, rows_to_hold_back
 from dvingest.windows import DateWindow
 
 log = logging.getLogger(__name__)
@@ -121,6 +121,10 @@ def publish_stretch(
     known = {name: there for batch in stretch.batches for name, there in batch.known.items()}
     # An older fetch of a row that came out the same is no change, nor the same one in another part.
     rows = {name: row for name, row in rows.items() if _is_news(row, known.get(name))}
+    # One page that came for many articles is no new row of any, as in the run that fetched it.
+    of_others = rows_to_hold_back(rows.values(), {}).keys() - known.keys()
+    rows = {name: row for name, row in rows.items() if name not in of_others}
+    result.held_back += sorted(of_others)
     result.lost = {name: reason for name, reason in result.lost.items() if name not in rows}
     changed = [row for name, row in rows.items() if name in known and row.content_sha256 != known[name].content_sha256]
     result.examples = _examples(lake, changed)

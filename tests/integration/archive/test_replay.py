@@ -150,6 +150,24 @@ def test_the_newest_fetch_of_an_edited_article_wins_again(lake: Lake, rule: Call
     assert (result.changed, result.refreshed) == (0, 6)
 
 
+class Elsewhere(Page):
+    """An article in whose place another site answers."""
+
+    def html(self) -> bytes:
+        head = '<meta charset="utf-8"><meta property="article:published_time" content="2026-11-20T09:00:00+07:00">'
+        paragraphs = "".join(f"<p>Hiệp {number}: cầu thủ ghi bàn, khán giả vỗ tay rất lâu.</p>" for number in range(6))
+        return (
+            f"<html><head>{head}</head><body><article><h1>Thắng lớn</h1>{paragraphs}</article></body></html>".encode()
+        )
+
+
+def test_page_of_another_site_that_came_for_many_addresses_is_stored_for_none_nor_by_a_replay(lake: Lake) -> None:
+    a_run(lake, [*pages(2), *(Elsewhere(number) for number in range(500_000, 500_003))])
+    result = replay(lake)
+    assert result.held_back == [f"plvn:{number}" for number in range(500_000, 500_003)]
+    assert sorted(row.article_id for row in lake.silver.articles()) == [page.key for page in pages(2)]
+
+
 def test_what_only_the_generic_way_reads_does_not_replace_what_was_read_well(
     lake: Lake, rule: Callable[[Reader, str], None]
 ) -> None:
