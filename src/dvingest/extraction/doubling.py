@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 from statistics import median
 
 from dvingest.extraction.credits import credit_of, is_caption_alone, split_credit
@@ -116,7 +116,11 @@ def _settle_run(settled: Settled, lines: list[str], start: int, end: int) -> Non
         settled.dropped["repeated_text"] += 1
     elif is_caption_alone(text) or credit_of(text):
         settled.take(text)
-    elif is_amid_short(lines, start, end) or is_refrain(lines, start, end) or _SPEECH.match(text):
+    elif (
+        is_refrain(lines, start, end)
+        or _SPEECH.match(text)
+        or (is_amid_short(lines, start, end) and not _is_sentence_amid_none(lines, start, end))
+    ):
         settled.lines += lines[start:end]
     elif _may_be_caption(lines, start, end):
         settled.take(text)
@@ -127,10 +131,23 @@ def _settle_run(settled: Settled, lines: list[str], start: int, end: int) -> Non
         settled.lines += lines[start:end]
 
 
+def _is_sentence_amid_none(lines: list[str], start: int, end: int) -> bool:
+    """Tell whether a line is a sentence and none of those around it is: a caption below items, headlines or cells."""
+    text = lines[start]
+    ways = (lines[max(0, start - FEW_SHORT) : start][::-1], lines[end : end + FEW_SHORT])
+    short = [line for way in ways for line in takewhile(lambda line: len(line) <= MAX_SHORT, way)]
+    return text.count(" ") > _MIN_SPACES and text[-1] == "." and not any(line[-1] in ".!?…,;" for line in short)
+
+
 def _settle_single(settled: Settled, lines: list[str], index: int) -> None:
     text = lines[index]
     half = _half(text)
-    if half is not None and not is_amid_short(lines, index, index + 1) and _may_be_half(lines, index, half):
+    if (
+        half is not None
+        and not _is_told(half)
+        and not is_amid_short(lines, index, index + 1)
+        and _may_be_half(lines, index, half)
+    ):
         settled.take(half)
     elif is_caption_alone(half or text, at_end=index + 1 == len(lines)) or credit_of(text):
         settled.take(half or text)
@@ -197,12 +214,16 @@ def _may_be_caption(lines: list[str], start: int, end: int) -> bool:
     if spaces <= _MIN_SPACES and text.endswith(".") and len(above) <= MAX_SHORT and above.endswith((".", "!", "?")):
         # One short sentence after the other is how stories are told; news have no such paragraphs.
         return False
-    if spaces <= _MIN_SPACES + 1 and text.endswith((".", "…")) and _TELLS.search(text):
+    if _is_told(text):
         return False
     if spaces >= _MIN_SPACES:
         return True
     # A name below a picture stands beside paragraphs.
     return is_beside_paragraph(lines, start, end)
+
+
+def _is_told(text: str) -> bool:
+    return text.count(" ") <= _MIN_SPACES + 1 and text.endswith((".", "…")) and _TELLS.search(text) is not None
 
 
 def _settle_joined(settled: Settled, lines: list[str]) -> list[str]:

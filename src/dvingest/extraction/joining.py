@@ -6,16 +6,15 @@ import re
 
 from dvingest.extraction.neighbours import MAX_SHORT
 from dvingest.extraction.text import CAPITALS
-from dvingest.plvn.boilerplate import is_box_heading, is_page_line
-from dvingest.plvn.dates import is_date_line
-from dvingest.plvn.rows import may_stand_in_row
-from dvingest.plvn.sections import is_of_menu
 
 MAX_IN_ROW = 200
 _MIN_CAPTION = 30
-_LONGEST_ROW = 120
-# "Chia sẻLưu bài", "09:27Chia sẻ": no word goes on so.
-_SEAM = re.compile(rf"(?<=[^\W_{CAPITALS}])(?=[{CAPITALS}])|(?<=[^\W\d_])(?=\d)")
+# A sentence twice: nobody writes that many words again, nor leaves out the space before any.
+_TWICE = re.compile(
+    rf"(?:^|(?<=[.!?…”)]))\s?(?P<said>[{CAPITALS}“](?:[^.]|\.(?=\S)){{30,300}}\.)(?P<space> ?)(?P=said)"
+)
+_MIN_TWICE = 60
+_MOST_SEARCHED = 50_000
 _CELL = re.compile(r"^\|\s*([^|\s][^|]*?)\s*\|$")
 
 
@@ -49,18 +48,13 @@ def without_glue(lines: list[str]) -> list[str]:
     return kept
 
 
-def without_seams(line: str) -> list[str]:
-    """Return the parts of a row of buttons, dates, headings and names of sections that a scraper wrote together.
-
-    A number among them counts who has pressed a button.
-    """
-    parts = _SEAM.split(line) if len(line) <= _LONGEST_ROW else [line]
-    words = [part for part in parts if not part.isdigit()]
-    return words if len(parts) > 1 and words and all(map(_is_of_page, words)) else [line]
-
-
-def _is_of_page(part: str) -> bool:
-    return any(is_such(part) for is_such in (is_page_line, is_box_heading, may_stand_in_row, is_of_menu, is_date_line))
+def part_twice(line: str) -> list[str]:
+    """Return the parts of a line that says a whole sentence twice in a row: caption and description of a picture."""
+    found = _TWICE.search(line) if len(line) <= _MOST_SEARCHED else None
+    if found is None or (found["space"] and len(found["said"]) < _MIN_TWICE):
+        return [line]
+    parts = [line[: found.start()], found["said"], found["said"], *part_twice(line[found.end() :])]
+    return [part.strip() for part in parts if part.strip()]
 
 
 def end_of_parts(lines: list[str], index: int) -> int:

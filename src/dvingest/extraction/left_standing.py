@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}\d{0,2}|#\d{2,6}|#x[0-9a-f]{2,5});", re.IGNORECASE)
@@ -74,14 +73,9 @@ def _read_as_utf8(text: str) -> str:
 
 
 def _read_escapes(text: str) -> str:
-    """Return `text` without escapes of JSON; the quotation marks around a whole string of JSON are its own."""
+    """Return `text` without escapes of JSON."""
     if "\\" not in text:
         return text
-    if text.startswith('"') and text.rstrip().endswith('"'):
-        try:
-            return str(json.loads(text))
-        except ValueError:
-            pass
     text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
     # Beyond the first plane a letter has two escapes.
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _SURROGATE.search(text) else text

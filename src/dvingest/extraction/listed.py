@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise
 
 from dvingest.extraction.byline import reads_like_names
 from dvingest.extraction.credits import is_caption_alone
 from dvingest.extraction.marks import split_mark
+from dvingest.extraction.participation import without_comments, without_poll
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.signing import is_author_line
 from dvingest.extraction.text import folded, is_same_text
@@ -24,6 +25,7 @@ _MIN_SPACES = 2
 _MOST_IN_BOX = 6
 _MAX_TAG = 40
 _MOST_TAGS = 8
+_SHORTEST_TITLE = 35
 _LONGER = 20
 _FEW_BEHIND = 4
 _MOST_HEADINGS = 30
@@ -41,11 +43,7 @@ _BEHIND_ARTICLE = re.compile(r"cùng chuyên mục|^đọc (?:thêm|tiếp)|đ�
 _FOOT = re.compile(
     r"^(?:báo điện tử pháp luật việt nam$|cơ quan chủ quản\b|giấy phép (?:xuất bản|hoạt động)\b)", re.IGNORECASE
 )
-_POLL = re.compile(
-    r"(?:thăm dò|trưng cầu|khảo sát)(?: (?:ý kiến|dư luận|bạn đọc|độc giả)){0,2}:?|bình chọn:?", re.IGNORECASE
-)
-_VOTE = re.compile(r"(?:bình chọn|biểu quyết|gửi ý kiến|xem kết quả)(?: \(\d+\))?", re.IGNORECASE)
-_LONGEST_POLL = 12
+_NUMBERED = re.compile(r"\d{1,3}[.)] ")
 # As headings of a text they are not to be expected, though they may be buttons.
 _HARDLY_HEADINGS = frozenset(map(folded, ("Xem thêm", "Đọc thêm")))
 _MIN_TEXT = 80
@@ -69,10 +67,11 @@ def drop_lists(lines: list[str], *, has_lead: bool = True) -> Unlisted:
     `has_lead`: the article's lead is known, so that another line that opens like one is another article's.
     """
     found = Unlisted(list(lines))
+    found.lines = without_comments(found.lines, found.dropped)
     _cut_end(found, has_lead)
     _take_tags(found)
     _drop_boxes(found)
-    _drop_polls(found)
+    found.lines = without_poll(found.lines, found.dropped)
     _drop_rows(found)
     return found
 
@@ -213,7 +212,8 @@ def _tags_below(lines: list[str]) -> list[str]:
 def _drop_boxes(found: Unlisted) -> None:
     """Drop titles below a sure heading of a box amid the text, and single lines that point to another article.
 
-    A last title that asks, or is hardly longer than the sub-headings of the article, may be one of these, and stays.
+    Where the article has sub-headings, a last title that asks as they do, or is hardly longer, may be one of them, and
+    stays.
     """
     lines = [line for line in found.lines if not (_POINTER.match(line) and _is_title(line))]
     if len(lines) < len(found.lines):
@@ -221,16 +221,23 @@ def _drop_boxes(found: Unlisted) -> None:
     boxes = list(_boxes(lines))
     inside = {index for start, end in boxes for index in range(start, end)}
     times = Counter(lines)
-    headings = [
-        len(line)
-        for index, line in enumerate(lines)
-        if index not in inside and _is_title_of_words(line) and line[-1] != "?" and times[line] == 1
+    short = [
+        (line, _is_title(below))
+        for index, (line, below) in enumerate(pairwise([*lines, ""]))
+        if index not in inside and _is_title_of_words(line) and times[line] == 1
     ]
-    longest = max(headings) + _LONGER if len(headings) > 1 else 0
     for start, end in boxes:
         found.dropped["box_heading"] += 1
         last = lines[end - 1]
-        if end - start > 2 and not is_date_line(last) and (len(last) <= longest or last.endswith("?")):
+        # A list or verse may go on below the box, elsewhere a sub-heading with its paragraph may follow.
+        is_amid = _is_amid_list(lines, start)
+        headings = [line for line, is_above_title in short if is_amid or not is_above_title]
+        told = [len(line) for line in headings if line[-1] != "?"]
+        asks = last[-1] == "?" and len(told) < len(headings)
+        longest = max(told) + _LONGER if len(told) > 1 else 0
+        if is_amid and _goes_on_below(lines[start + 1], lines[end : end + 1]):
+            continue
+        if end - start > 2 and not is_date_line(last) and (len(last) <= longest or asks):
             inside.remove(end - 1)
     found.lines = [line for index, line in enumerate(lines) if index not in inside]
 
@@ -243,8 +250,11 @@ def _boxes(lines: list[str]) -> Iterator[tuple[int, int]]:
             continue
         end = start + 1
         titles = 0
+        is_amid = _is_amid_list(lines, start)
         while end < len(lines) and (_is_title_of_words(lines[end]) or (titles and is_date_line(lines[end]))):
             if end + 1 < len(lines) and is_same_text(lines[end], lines[end + 1]):
+                break
+            if titles and is_amid and _goes_on_below(lines[start + 1], lines[end : end + 1]):
                 break
             titles += not is_date_line(lines[end])
             end += 1
@@ -252,18 +262,15 @@ def _boxes(lines: list[str]) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _drop_polls(found: Unlisted) -> None:
-    """Drop what is asked of readers: a heading that says so, question and answers, and a button to vote below them."""
-    for start, line in enumerate(found.lines):
-        if _POLL.fullmatch(line) is None:
-            continue
-        below = found.lines[start + 1 : start + 1 + _LONGEST_POLL]
-        short = list(takewhile(lambda other: len(other) <= _MAX_TITLE and other[-1] not in ".;,", below))
-        votes = [index for index, other in enumerate(short) if _VOTE.fullmatch(other)]
-        if votes:
-            found.lines = found.lines[:start] + found.lines[start + 2 + votes[-1] :]
-            found.dropped["poll"] += 1
-            return
+def _is_amid_list(lines: list[str], heading: int) -> bool:
+    """Tell whether the heading of a box stands below a short line or one that announces: amid a list or verse."""
+    return heading > 1 and (_is_title(lines[heading - 1]) or lines[heading - 1].endswith(":"))
+
+
+def _goes_on_below(title: str, below: list[str]) -> bool:
+    """Tell whether the line below titles of other articles is of the list or verse that their box stands in."""
+    is_item = any(map(_NUMBERED.match, below)) and not _NUMBERED.match(title)
+    return is_item or any(len(line) < _SHORTEST_TITLE <= len(title) for line in below)
 
 
 def _drop_rows(found: Unlisted) -> None:

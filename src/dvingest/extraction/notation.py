@@ -7,14 +7,20 @@ from dataclasses import dataclass, field
 
 from dvingest.extraction.links import leads_to_author
 
-_SIGNS = re.compile(r"\]\((?:https?:|/)|^#{1,6} \S|^!\[", re.MULTILINE)
+_SIGNS = re.compile(r"\]\((?:https?:|/)|^#{1,6} \S|^!\[|^={3,}$", re.MULTILINE)
+# Below a heading.
+_UNDERLINE = re.compile(r"={3,}|-{3,}")
+_BEFORE_ALL = frozenset({"> ", "- ", "* ", "+ ", "• "})
+_FEW = 3
+# "javascript:void(0);" has brackets in it.
+_URL = r"((?:[^()\s]|\([^()\s]{0,200}\)){0,2000})"
 _HEADING = re.compile(r"^#{1,6}\s+(?=\S)")
 _QUOTE = re.compile(r"^>\s+(?=\S)")
 _ESCAPED = re.compile(r"\\([-.#+_*()\[\]>|`])")
-_PICTURE = re.compile(r"!\[([^\]]{0,400})\]\([^()\s]{0,2000}(?:\s+[\"'][^()]{0,400}[\"'])?\)")
-_LINK = re.compile(r"\[([^\[\]]{0,400})\]\(([^()\s]{0,2000})(?:\s+[\"'][^()]{0,400}[\"'])?\)")
-_ROW_OF_LINKS = re.compile(r"(\[[^\[\]]+\]\([^()\s]+\))\s+(?=\[[^\[\]]+\]\()")
-_WHOLE_LINK = re.compile(r"^(?:[*+•-]\s+)?\W{0,4}\[([^\[\]]+)\]\(([^()\s]+)(?:\s+[\"'][^()]*[\"'])?\)\W{0,4}$")
+_PICTURE = re.compile(rf"!\[([^\]]{{0,400}})\]\({_URL}(?:\s+[\"'][^()]{{0,400}}[\"'])?\)")
+_LINK = re.compile(rf"\[([^\[\]]{{0,400}})\]\({_URL}(?:\s+[\"'][^()]{{0,400}}[\"'])?\)")
+_ROW_OF_LINKS = re.compile(rf"(\[[^\[\]]+\]\({_URL}\))\s+(?=\[[^\[\]]+\]\()")
+_WHOLE_LINK = re.compile(rf"^(?:[*+•-]\s+)?\W{{0,4}}\[([^\[\]]+)\]\({_URL}(?:\s+[\"'][^()]*[\"'])?\)\W{{0,4}}$")
 # Blanks of a form and powers of a number have the same signs.
 _STRONG = re.compile(r"(?<![\w*])(\*\*|__)(?=[^\s_*])(.{1,400}?)(?<=[^\s_*])\1(?![\w*])")
 _WHOLLY_SLANTED = re.compile(r"^([*_])(?=\S)([^*_]+)(?<=\S)\1$")
@@ -34,14 +40,16 @@ class Noted:
 
 def read_notation(lines: list[str]) -> Noted:
     """Return the lines without notation; the description of a picture stands twice, as captions do in scraped texts."""
-    noted = _read_numbers(lines)
+    noted = _read_numbers(_without_signs_before_all(lines))
     if not _SIGNS.search("\n".join(noted.lines)):
         noted.lines = [_without_emphasis(line) for line in noted.lines]
         return noted
     read: list[str] = []
     for line in noted.lines:
+        if _UNDERLINE.fullmatch(line):
+            continue
         line = _QUOTE.sub("", _HEADING.sub("", line))
-        pictures = [alt.strip() for alt in _PICTURE.findall(line)]
+        pictures = [alt.strip() for alt, _ in _PICTURE.findall(line)]
         line = _PICTURE.sub("", line)
         for alt in pictures:
             read += [alt, alt] if " " in alt else []
@@ -53,6 +61,14 @@ def read_notation(lines: list[str]) -> Noted:
         read += [line] if line else []
     noted.lines = read
     return noted
+
+
+def _without_signs_before_all(lines: list[str]) -> list[str]:
+    """Return the lines without the sign of a quotation or list that stands before each of them."""
+    sign = lines[0][:2] if len(lines) >= _FEW else ""
+    if sign not in _BEFORE_ALL or not all(f"{line} ".startswith(sign) for line in lines):
+        return lines
+    return [line[2:] for line in lines if line[2:]]
 
 
 def _without_emphasis(line: str) -> str:

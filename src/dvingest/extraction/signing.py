@@ -96,6 +96,9 @@ def take_signature(
         if len(texts) > 1 and _is_affiliation(last, pieces[texts[-2]]):
             gone.add(texts.pop())
             continue
+        if _is_said_above(pieces, texts) and is_author_line(last, names):
+            gone.add(texts.pop())
+            continue
         if last.kind not in {"paragraph", "heading"} or not is_author_line(last, names):
             break
         if not names_source(last.text) and (_is_list_of_names(pieces, texts) or _signs_a_document(pieces, texts)):
@@ -116,6 +119,14 @@ def take_signature(
         tuple(dict.fromkeys(author for line in found for author in line.authors)),
         next((line.source for line in found if line.source), None),
     )
+
+
+def _is_said_above(pieces: list[Piece], texts: list[int]) -> bool:
+    """Tell whether the last line stands right above as well, below the end of a sentence: cells within cells."""
+    text = pieces[texts[-1]].text
+    above = [pieces[index].text for index in texts[-4:-1]]
+    others = [line for line in above if line != text]
+    return above[-1:] == [text] and len(others) > 0 and others[-1][-1] in ".!?”…"
 
 
 def _is_affiliation(line: Piece, above: Piece) -> bool:

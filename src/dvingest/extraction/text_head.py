@@ -6,18 +6,20 @@ import re
 from itertools import pairwise, takewhile
 
 from dvingest.extraction.byline import Byline, read_byline, reads_like_names
-from dvingest.extraction.joining import without_seams
+from dvingest.extraction.joining import part_twice
 from dvingest.extraction.left_standing import read_left_standing
 from dvingest.extraction.marks import split_mark
 from dvingest.extraction.neighbours import is_cut_short
 from dvingest.extraction.notation import Noted, read_notation
 from dvingest.extraction.pieces import Piece
+from dvingest.extraction.records import read_record
 from dvingest.extraction.rejoining import rejoin
+from dvingest.extraction.seams import part_sole_line, without_seams
 from dvingest.extraction.signing import is_author_line
 from dvingest.extraction.text import is_same_text, normalise_text, without_marks
 from dvingest.extraction.wrapping import unwrap
-from dvingest.plvn.boilerplate import is_page_line
-from dvingest.plvn.dates import has_clock, is_date_line
+from dvingest.plvn.boilerplate import is_box_heading, is_page_line
+from dvingest.plvn.dates import has_clock, is_date_line, parse_date
 from dvingest.plvn.papers import is_newspaper
 from dvingest.plvn.sections import is_of_menu, leads_from_front_page, leads_to_article
 
@@ -33,12 +35,16 @@ _PARAGRAPH = 100
 _LONGEST_MENU = 300
 _MENU = 60
 _SHORTEST_TITLE = 20
+_LONGEST_LEAD = 500
 
 
 def read_lines(text: str) -> Noted:
     """Return the lines of any system's text that are not empty; scrapers write one paragraph a line."""
-    lines = rejoin(list(map(normalise_text, unwrap(read_left_standing(text)).split("\n"))))
-    return read_notation([part for line in lines if line for part in without_seams(line)])
+    lines = rejoin(list(map(normalise_text, unwrap(read_left_standing(read_record(text))).split("\n"))))
+    lines = [line for line in lines if line]
+    if len(lines) == 1:
+        lines = part_sole_line(lines[0])
+    return read_notation([part for line in lines for said in part_twice(line) for part in without_seams(said)])
 
 
 def take_title(lines: list[str]) -> tuple[str, list[str]]:
@@ -49,6 +55,9 @@ def take_title(lines: list[str]) -> tuple[str, list[str]]:
     lines = lines[_end_of_way(lines) or _end_of_menus(lines) :]
     first = next((i for i, line in enumerate(lines) if not leads_to_article(line) and not is_page_line(line)), 0)
     line = lines[first]
+    if lines[first + 1 : first + 2] == [line] and line.endswith("."):
+        # The caption of a text that begins with its body.
+        return "", lines[first:]
     if split_mark(line)[1] is not None or len(line) > _MAX_TITLE or (len(line) >= _PARAGRAPH and line.endswith(".")):
         return "", lines[first:]
     title = _SITE.sub("", line)
@@ -79,7 +88,10 @@ def _end_of_menus(lines: list[str]) -> int:
     lead = next((index for index, line in enumerate(lines[:_LONGEST_MENU]) if split_mark(line)[1] == "PLVN"), 0)
     title = lead - 1
     while title > 0 and (
-        len(lines[title]) < _SHORTEST_TITLE or is_date_line(lines[title]) or _author_beside_date(lines[title])
+        len(lines[title]) < _SHORTEST_TITLE
+        or is_date_line(lines[title])
+        or is_page_line(lines[title])
+        or _author_beside_date(lines[title])
     ):
         title -= 1
     above = lines[: max(0, title)]
@@ -87,7 +99,7 @@ def _end_of_menus(lines: list[str]) -> int:
         return title if all(len(line) <= _MENU for line in above) else 0
     short = list(takewhile(lambda line: len(line) <= _MENU, lines[:_LONGEST_MENU]))
     menus = [index for index, line in enumerate(short) if is_of_menu(line)]
-    if menus[:1] != [0] or len(menus) < _FIRST or len(menus) * 2 < menus[-1] + 1:
+    if len(menus) < _FIRST or not all(parse_date(line) for line in short[: menus[0]]) or len(menus) * 2 < menus[-1] + 1:
         return 0
     below = takewhile(lambda i: not _is_paragraph(lines[i]), range(menus[-1] + 1, len(lines)))
     return next((i for i in below if len(lines[i]) >= _SHORTEST_TITLE and not is_date_line(lines[i])), menus[-1] + 1)
@@ -166,6 +178,9 @@ def take_lead(lines: list[str]) -> tuple[str | None, str | None, list[Byline], l
                 byline = read_byline(other) if is_name and is_author_line(Piece("paragraph", other)) else None
                 above, bylines = (above, [*bylines, byline]) if byline else ([*above, other], bylines)
             behind = lines[index + 1 :]
+            if not above and len(text) > _LONGEST_LEAD and all(map(is_box_heading, behind)):
+                # The whole text on one line.
+                return None, mark, bylines, [text, *behind]
             if behind and is_cut_short(text, split_mark(behind[0])[0]):
                 # The page's description, cut short, before the lead itself.
                 text = split_mark(behind.pop(0))[0]

@@ -60,6 +60,8 @@ def _find_joints(lines: list[str], width: Callable[[str], int]) -> set[int]:
             joints.add(index)
             going_on += line.lstrip()[0].islower() and not _ENDS.search(above)
     is_broken = len(joints) >= _FEW and len(joints) * 2 >= beside and going_on * 5 >= len(joints) * 2
+    # In a short text that parts its paragraphs, few lines stand beside one another.
+    is_broken = is_broken or (len(joints) * 10 >= beside * 9 and going_on * 3 >= len(joints) > 0)
     return joints if is_broken else set()
 
 

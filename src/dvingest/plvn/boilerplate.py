@@ -8,6 +8,7 @@ from typing import Literal
 
 from dvingest.extraction.text import folded
 from dvingest.plvn.line_patterns import LINE_PATTERNS
+from dvingest.plvn.rows import compile_row
 
 Place = Literal["heading", "line", "opening"]
 
@@ -177,8 +178,16 @@ _PLACES: dict[Place, frozenset[str]] = {
     place: frozenset(folded(phrase.text) for phrase in PHRASES if phrase.place == place)
     for place in ("heading", "line", "opening")
 }
+_HEADING = "|".join(
+    re.escape(text)
+    for phrase in sorted(PHRASES, key=lambda phrase: -len(phrase.text))
+    if phrase.place == "heading"
+    for text in (phrase.text, phrase.text.upper())
+)
+_HEADINGS_BEHIND = re.compile(rf"(?:^|(?<=[.!?…”)])\s)(?:{_HEADING})(?:\s+(?:{_HEADING}))*\s*$")
 _FIRST_WORDS = frozenset(folded(phrase.text).split(" ", 1)[0] for phrase in PHRASES)
 _ANY_LINE = re.compile("|".join(f"(?:{pattern})" for pattern, _ in LINE_PATTERNS), re.IGNORECASE)
+_ROW = compile_row(phrase.text for phrase in PHRASES if phrase.place == "line" and phrase.sure)
 _LONGEST = max(len(phrase.text) for phrase in PHRASES) + 12
 # "Bình luận (7)"
 _COUNT = re.compile(r"\s*\(\d{1,5}\)$")
@@ -195,6 +204,13 @@ def is_sure_box_heading(text: str) -> bool:
     return len(text) <= _LONGEST and _bare(text) in _SURE
 
 
+def headings_behind(text: str) -> list[str]:
+    """Return the headings of boxes in a row behind a sentence, or that are all a line has, if one is sure."""
+    found = _HEADINGS_BEHIND.search(text, max(0, len(text) - 2 * _LONGEST))
+    headings = re.findall(_HEADING, found[0]) if found else []
+    return headings if any(map(is_sure_box_heading, headings)) else []
+
+
 def is_page_line(text: str, is_heading: bool = False) -> bool:
     """Tell whether `text` is, as a whole line, a button, hint or note of the page.
 
@@ -202,6 +218,8 @@ def is_page_line(text: str, is_heading: bool = False) -> bool:
     """
     is_sure = is_heading or _is_sentence(text)
     if len(text) <= _LONGEST and _bare(text) in (_SURE_LINES if is_sure else _PLACES["line"]):
+        return True
+    if _ROW.is_whole(text.strip(_AROUND)):
         return True
     # Long lines are text, unless a script stands in them.
     if len(text) > 350 and ");" not in text:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 _PLAYER = r"nghe|^0?0:00|play|time|duration|loaded|trình duyệt|browser|đọc bài"
 _COOKIE = r"cookie"
@@ -26,7 +28,42 @@ IN_ROWS = (
 
 _IN_ROWS = tuple((re.compile(line, re.I), re.compile(beside, re.I | re.M)) for line, beside, _ in IN_ROWS)
 _LONGEST = 40
+_LONGEST_ROW = 120
+_FEWEST = 3
+_BETWEEN = r"[\s,;|•·/–-]+"
+_BUTTON = r"thích|like|share|trả lời|phản hồi|in|lưu|gửi|theo dõi|quay lại|chia sẻ|bình luận"
+_NETWORK = IN_ROWS[0][0]
+_COUNT = r"\(?\d{1,5}\)?|\d{1,2} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước|vừa xong|hôm qua"
+_BUTTONS = re.compile(rf"\b(?:{_BUTTON})\b", re.IGNORECASE)
 _AROUND = " .:…»›|•*#[]()"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What finds buttons, networks and counts that stand together on one line."""
+
+    whole: re.Pattern[str]
+    thing: re.Pattern[str]
+    sure: re.Pattern[str]
+
+    def is_whole(self, text: str) -> bool:
+        """Tell whether `text` is such a row: with a button that is one anywhere, or three things with a button.
+
+        A list of networks is none.
+        """
+        found = self.whole.fullmatch(text) if len(text) <= _LONGEST_ROW else None
+        return found is not None and (
+            self.sure.search(text) is not None
+            or (len(self.thing.findall(text)) >= _FEWEST and _BUTTONS.search(text) is not None)
+        )
+
+
+def compile_row(sure: Iterable[str]) -> Row:
+    """Return what finds rows, given the words that are a button anywhere."""
+    anywhere = "|".join(map(re.escape, sorted(sure, key=len, reverse=True)))
+    thing = rf"(?:{anywhere}|{_BUTTON}|{_NETWORK}|{_COUNT})"
+    patterns = (rf"{thing}(?:{_BETWEEN}{thing})+", thing, rf"\b(?:{anywhere})\b")
+    return Row(*(re.compile(pattern, re.IGNORECASE) for pattern in patterns))
 
 
 def may_stand_in_row(text: str) -> bool:

@@ -6,19 +6,19 @@ import re
 
 from dvingest.extraction.text import folded
 
-_SECTIONS = frozenset(
-    folded(name)
-    for name in (
-        *("Trang chủ", "Thời sự", "Chính trị", "Thời sự - Chính trị", "Tư pháp", "Hoạt động Bộ trưởng"),
-        *("Hoạt động ngành Tư pháp", "Kinh tế", "Kinh doanh", "Tài chính", "Chứng khoán", "Ngân hàng", "Kinh tế số"),
-        *("Doanh nghiệp - Doanh nhân", "Doanh nghiệp", "Quốc tế", "Pháp luật", "Tin nóng", "Pháp đình", "Điều tra"),
-        *("Xa lộ pháp luật", "Xã hội", "Dân sinh", "Y tế", "Giáo dục", "Môi trường", "Giao thông", "Tin địa phương"),
-        *("Văn hóa", "Du lịch", "Bản sắc Việt", "Giải trí", "Thể thao", "Sống an vui", "Giới thiệu sách", "Sáng tác"),
-        *("Bất động sản", "Chính sách", "Thị trường", "Phong thủy", "Không gian xinh", "Nhà đẹp", "Sàn giao dịch"),
-        *("Bạn đọc", "Cử tri", "Tư vấn", "Tư vấn 365", "Đơn thư", "Văn bản mới", "Tiêu dùng & dư luận", "Multimedia"),
-        *("Sự kiện & Bàn luận", "Nhịp sống", "Nhịp sống hôm nay", "Sống khỏe", "Công nghệ", "Xe", "Thế giới sao"),
-    )
+_NAMES = (
+    *("Trang chủ", "Thời sự", "Chính trị", "Thời sự - Chính trị", "Tư pháp", "Hoạt động Bộ trưởng"),
+    *("Hoạt động ngành Tư pháp", "Kinh tế", "Kinh doanh", "Tài chính", "Chứng khoán", "Ngân hàng", "Kinh tế số"),
+    *("Doanh nghiệp - Doanh nhân", "Doanh nghiệp", "Quốc tế", "Pháp luật", "Tin nóng", "Pháp đình", "Điều tra"),
+    *("Xa lộ pháp luật", "Xã hội", "Dân sinh", "Y tế", "Giáo dục", "Môi trường", "Giao thông", "Tin địa phương"),
+    *("Văn hóa", "Du lịch", "Bản sắc Việt", "Giải trí", "Thể thao", "Sống an vui", "Giới thiệu sách", "Sáng tác"),
+    *("Bất động sản", "Chính sách", "Thị trường", "Phong thủy", "Không gian xinh", "Nhà đẹp", "Sàn giao dịch"),
+    *("Bạn đọc", "Cử tri", "Tư vấn", "Tư vấn 365", "Đơn thư", "Văn bản mới", "Tiêu dùng & dư luận", "Multimedia"),
+    *("Sự kiện & Bàn luận", "Nhịp sống", "Nhịp sống hôm nay", "Sống khỏe", "Công nghệ", "Xe", "Thế giới sao"),
 )
+_SECTIONS = frozenset(map(folded, _NAMES))
+_ANY = "|".join(map(re.escape, sorted(_SECTIONS, key=len, reverse=True)))
+_ROW = re.compile(rf"(?:{_ANY})(?:,? (?:{_ANY}))+")
 # What else the menus and the head of a page say.
 _OF_MENUS = frozenset(
     folded(name)
@@ -33,6 +33,7 @@ _DESK_OF_NO_SECTION = folded("Nội chính")
 _LONGEST = 120
 _LONGEST_WAY = 300
 _BETWEEN = re.compile(r"\s*[>»›/|]\s*")
+_ITEM = re.compile(r"[*•+–-]\s+")
 # "• Hà Nội 18°C"
 _WEATHER = re.compile(r"\W*[^\W\d][^\d.,:;]{1,40} -?\d{1,2} ?°C")
 _FRONT_PAGE = re.compile(r"(?:trang chủ|trang nhất|home)\s*[>»›/|]", re.IGNORECASE)
@@ -44,11 +45,16 @@ def is_desk(name: str) -> bool:
 
 
 def leads_to_article(line: str) -> bool:
-    """Tell whether a line is the way to an article: names of sections, or whatever is below the front page."""
+    """Tell whether a line is the way to an article: names of sections, or whatever is below the front page.
+
+    So is a sign between two of them that a scraper left on a line of its own.
+    """
     if leads_from_front_page(line):
         return True
-    names = [name for name in _BETWEEN.split(line) if name] if len(line) <= _LONGEST else []
-    return len(names) > 0 and all(folded(name) in _SECTIONS for name in names)
+    if len(line) > _LONGEST:
+        return False
+    names = [folded(name) for name in _BETWEEN.split(line) if name]
+    return all(name in _SECTIONS or _ROW.fullmatch(name) for name in names)
 
 
 def leads_from_front_page(line: str) -> bool:
@@ -60,4 +66,5 @@ def is_of_menu(line: str) -> bool:
     """Tell whether a line is one of the menus of a page: the name of a section, a button beside these, or weather."""
     if len(line) > _LONGEST:
         return False
+    line = _ITEM.sub("", line, count=1) if _ITEM.match(line) else line
     return leads_to_article(line) or folded(line) in _OF_MENUS or _WEATHER.fullmatch(line) is not None

@@ -4,6 +4,7 @@ import pytest
 
 from dvingest.extraction.credits import is_caption_alone
 from dvingest.extraction.doubling import settle_doubled
+from dvingest.extraction.joining import part_twice
 
 CAPTION = "Người dân thôn Hạ san nền đường."
 LONG = (
@@ -145,6 +146,25 @@ def test_credit_that_stands_twice_is_that_of_the_caption_above_and_a_second_one_
     assert ([image.credit for image in settled.images], settled.lines) == (["Hoàng Lâm"], [LONG, OTHER])
 
 
+@pytest.mark.parametrize("space", ["", " "])
+def test_caption_twice_on_the_line_of_a_paragraph_is_no_part_of_it(space: str) -> None:
+    said = "Người dân thôn Hạ san nền đường sau trận lũ đêm 12/1 tại xã Bồn."
+    assert part_twice(space.join([said, said, LONG])) == [said, said, LONG]
+    assert part_twice(space.join([LONG, said, said])) == [LONG, said, said]
+    # What is said twice in a speech has fewer words.
+    line = f"{OTHER} Tôi không ký giấy ấy. Tôi không ký giấy ấy. {OTHER}"
+    assert part_twice(line) == [line]
+
+
+def test_caption_below_items_and_headlines_is_none_of_them() -> None:
+    items = ["Méo miệng, lệch nhân trung", "“Bao giờ hết xếp hàng?”", "Nói khó, nói ngọng", "Đau đầu dữ dội"]
+    assert settle(LONG, *items, CAPTION, CAPTION, OTHER) == ([LONG, *items, OTHER], [CAPTION])
+    below = "Ông bảo, báo ngày ấy ít trang, tin ngắn, mà ai cũng cắt ra dán vào sổ."
+    assert settle(LONG, *items, CAPTION, CAPTION, below) == ([LONG, *items, below], [CAPTION])
+    told = ["Trời tối.", "Gió nổi.", "Đò chưa về.", "Mẹ đợi.", "Cả làng vẫn ngồi đợi.", "Cả làng vẫn ngồi đợi."]
+    assert settle(LONG, *told, OTHER) == ([LONG, *told, OTHER], [])
+
+
 def test_same_picture_shown_twice_has_one_caption() -> None:
     assert settle(LONG, CAPTION, CAPTION, OTHER, CAPTION, CAPTION, LONG) == ([LONG, OTHER, LONG], [CAPTION, CAPTION])
 
@@ -175,6 +195,7 @@ def test_credit_below_a_doubled_caption_is_the_credit_of_its_picture() -> None:
         pytest.param([LONG, "Anh chờ đợi mãi...", "Anh chờ đợi mãi mà không ai tới.", OTHER], id="words said again"),
         pytest.param([LONG, "a) Làm chết hai người;", "a) Làm chết hai người;", OTHER], id="points of a law"),
         pytest.param([LONG, "Không ai khóc. Không ai khóc.", OTHER], id="few words that tell, on one line"),
+        pytest.param([LONG, "Không ai trả lời tôi. Không ai trả lời tôi.", OTHER], id="a complaint, on one line"),
         pytest.param([LONG, "Về thôi con! Về thôi con!", OTHER], id="a cry on one line"),
         pytest.param([*VERSE, "Mẹ ơi mẹ. Mẹ ơi mẹ.", *VERSE], id="verse that says a thing twice"),
         pytest.param([LONG, "Khu vực 1.", "Khu vực 2.", OTHER], id="numbers differ"),

@@ -56,6 +56,31 @@ def test_lines_that_end_where_they_should_stay(lines: list[str]) -> None:
     assert unwrap("\n".join(lines)) == "\n".join(lines)
 
 
+def test_few_lines_broken_at_a_width_are_paragraphs_again() -> None:
+    parts = [TITLE, f"(PLVN) - {LEAD}", *PARAGRAPHS[:2], "Mộc Lan Hạ"]
+    article = read("\n\n".join(textwrap.fill(part, 80) for part in parts))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS[:2])
+    unbroken = "\n".join([*VERSE, "", PARAGRAPHS[0][:60]])
+    assert unwrap(unbroken) == unbroken
+
+
+@pytest.mark.parametrize("sign", ["> ", "- ", "* "])
+def test_sign_before_every_line_is_no_part_of_them(sign: str) -> None:
+    lines = [TITLE, f"(PLVN) - {LEAD}", *PARAGRAPHS]
+    article = read("\n".join(sign + line for line in lines))
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    talk = ["- Đi đâu?", "- Ra chợ."]
+    assert [block.text for block in read("\n".join([*lines, *talk])).blocks][-2:] == talk
+
+
+def test_headings_underlined_and_addresses_with_brackets_are_markdown_too() -> None:
+    lines = [TITLE, "=" * 30, f"(PLVN) - {LEAD}", PARAGRAPHS[0], "Việc nhỏ", "-" * 8, PARAGRAPHS[1]]
+    article = read("\n".join([*lines, "[Mộc Lan Hạ](javascript:void(0);)"]))
+    assert (article.title, article.lead, article.authors) == (TITLE, LEAD, ("Mộc Lan Hạ",))
+    assert [block.text for block in article.blocks] == [PARAGRAPHS[0], "Việc nhỏ", PARAGRAPHS[1]]
+
+
 def test_markdown_is_read_as_a_reader_reads_it() -> None:
     lines = [
         f"# {TITLE}",

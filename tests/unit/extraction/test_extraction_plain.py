@@ -283,6 +283,13 @@ def test_text_that_begins_with_its_lead_has_no_title() -> None:
         pytest.param(["Trang web này sử dụng cookie để tiện cho bạn. Bạn đồng ý?", "Từ chối"], id="cookies"),
         pytest.param(["Thăm dò ý kiến", "Đường đã tốt chưa?", "Rồi", "Chưa", "Bình chọn", "Xem kết quả"], id="poll"),
         pytest.param(["Theo dõi", "Facebook", "Chia sẻ bài viết", "Quay lại", "Về đầu trang"], id="row of buttons"),
+        pytest.param(["Chia sẻ, Facebook, Zalo, Sao chép liên kết", "Thích 12 Chia sẻ"], id="buttons on one line"),
+        pytest.param(["Cùng chuyên mục Đọc thêm"], id="headings on one line"),
+        pytest.param(
+            ["Ý kiến bạn đọc (2)", "Hoàng Long", "Đường đẹp quá!", "3 giờ trước Thích Trả lời", "An", PARAGRAPHS[0]],
+            id="comments",
+        ),
+        pytest.param(["Bình luận", "An", "Đường đẹp.", "2 ngày trước", "Trả lời", *CARDS], id="comments, lines cut"),
         pytest.param(
             [
                 *("Báo điện tử Pháp luật Việt Nam", "Giấy phép xuất bản số 303/GP-BTTTT", "Tổng Biên tập: TS. Hà Văn"),
@@ -317,6 +324,35 @@ def test_lists_behind_the_text_go(tail: list[str]) -> None:
 def test_boxes_amid_the_text_go(box: list[str]) -> None:
     text = [TITLE, LEAD_LINE, PARAGRAPHS[0], *box, *PARAGRAPHS[1:]]
     assert [block.text for block in clean("\n".join(text)).blocks] == list(PARAGRAPHS)
+
+
+LONG_CARDS = ["Làng gốm bên sông Bồn giữ lửa nghề trăm năm", "Vì sao giá thịt lợn ở chợ huyện chưa giảm?"]
+VERSE = ["Sông ơi sông chảy về đâu", "Cho ta gửi một nhịp cầu", "Mẹ ta tóc bạc mái đầu"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        pytest.param(
+            "1. Hồ Thị Cúc - thôn Hạ", ["2. Sùng A Páo - thôn Thượng", "3. Lò Văn Ín - thôn Trung"], id="items"
+        ),
+        pytest.param("Ông đọc bài thơ ông thuộc từ nhỏ:", VERSE, id="verse"),
+        pytest.param(VERSE[0], VERSE[1:], id="verse on both sides"),
+    ],
+)
+def test_list_or_verse_goes_on_below_a_box_amid_it(above: str, below: list[str]) -> None:
+    text = [TITLE, LEAD_LINE, PARAGRAPHS[0], above, "Tin liên quan", *LONG_CARDS, *below, PARAGRAPHS[1]]
+    wanted = [PARAGRAPHS[0], above, *below, PARAGRAPHS[1]]
+    assert [block.text for block in clean("\n".join(text)).blocks] == wanted
+
+
+def test_title_that_asks_goes_with_its_box_unless_the_sub_headings_ask_too() -> None:
+    box = ["Tin liên quan", *LONG_CARDS]
+    names = ["Hồ Thị Cúc, thôn Hạ", "Sùng A Páo, thôn Thượng", "Lò Văn Ín, thôn Trung"]
+    listed = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS[:2], *box, PARAGRAPHS[2], *names]))
+    assert [block.text for block in listed.blocks] == [*PARAGRAPHS, *names]
+    asking = ["Vì sao đường hỏng?", PARAGRAPHS[0], *box, PARAGRAPHS[1], "Bao giờ đường xong?", PARAGRAPHS[2]]
+    assert LONG_CARDS[1] in [block.text for block in clean("\n".join([TITLE, LEAD_LINE, *asking])).blocks]
 
 
 @pytest.mark.parametrize("label", ["Đọc thêm", "Cùng chuyên mục", "Tin liên quan"])
@@ -358,6 +394,10 @@ def test_paragraphs_and_sub_headings_behind_a_box_amid_the_text_stay(label: str,
         pytest.param([*PARAGRAPHS, "Website dùng cookie để nhớ tên của bạn, ông Sùng nói."], id="about cookies"),
         pytest.param([*PARAGRAPHS, "Trân trọng cảm ơn!", "Người làm đơn", "Lò Thị Ín"], id="signature of a complaint"),
         pytest.param([*PARAGRAPHS, "Kỳ sau: Người giữ đê"], id="what comes next"),
+        pytest.param([*PARAGRAPHS, "Facebook, YouTube, TikTok", "Zalo, Telegram, Viber"], id="names of networks"),
+        pytest.param(["Bình luận", *PARAGRAPHS, "Hỏi", "Đường ai làm?", "Trả lời", PARAGRAPHS[0]], id="an answer"),
+        pytest.param([*PARAGRAPHS, "Họ về TP.Hồ Chí Minh"], id="a city with a dot in it"),
+        pytest.param([*PARAGRAPHS, "Ông mời bạn Đọc thêm"], id="words of a heading at the end of a line"),
         pytest.param([*PARAGRAPHS, "Mời gặp lại ở kỳ sau", "Bao giờ cho hết lũ"], id="short lines at the end"),
         pytest.param([*PARAGRAPHS, "Hồng Minh, ngày 20 tháng 7 năm 2021", "Đoàn Văn Chấp"], id="signature of a letter"),
         pytest.param([*PARAGRAPHS, "Kính thư,", "Đoàn Văn Chấp"], id="signature below the close of a letter"),
@@ -594,3 +634,60 @@ def test_buttons_sections_and_headings_that_were_written_together_are_no_text() 
 @pytest.mark.parametrize("line", ["iPhone và eKYC", "Bộ GDĐT và VNPay", "Lớp 10A2", "Sông HồngHà Nội"])
 def test_words_with_a_capital_amid_them_are_not_parted(line: str) -> None:
     assert line in [block.text for block in clean("\n".join([TITLE, f"(PLVN) - {LEAD}", line, *PARAGRAPHS])).blocks]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["Kinh tế Doanh nghiệp", TITLE, "12/06/2024 17:05", "Chia sẻ Facebook Zalo"], id="in a row"),
+        pytest.param(["Xã hội, Y tế", TITLE, "Chia sẻ, Facebook, In bài viết", "12/06/2024 17:05"], id="with commas"),
+        pytest.param(["Trang chủ", ">", "Kinh tế", ">", "Doanh nghiệp", TITLE, "12/06/2024 17:05"], id="signs alone"),
+        pytest.param([f"Tin địa phương{TITLE}12/06/2024 17:05Chia sẻ Facebook Zalo"], id="without a space"),
+    ],
+)
+def test_sections_and_buttons_around_a_title_are_none(lines: list[str]) -> None:
+    article = clean("\n".join([*lines, LEAD_LINE, *PARAGRAPHS]))
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert article.published_at == datetime(2024, 6, 12, 10, 5, tzinfo=UTC)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("lead", [LEAD_LINE, None])
+def test_menus_in_items_below_the_day_stand_above_the_title(lead: str | None) -> None:
+    menus = [
+        "Thứ Hai, 30/11/2026 Đăng nhập",
+        "Báo Pháp luật Việt Nam",
+        "* Thời sự",
+        "* Tư pháp",
+        "* Kinh tế",
+        "* Xã hội",
+    ]
+    below = ["12/06/2024 17:05", "Chia sẻ Facebook Zalo In bài viết", *([lead] if lead else []), *PARAGRAPHS]
+    article = clean("\n".join([*menus, "Tin địa phương", TITLE, *below]))
+    assert (article.title, [block.text for block in article.blocks]) == (TITLE, list(PARAGRAPHS))
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        pytest.param("{}Cùng chuyên mụcĐọc thêm", id="headings without a space"),
+        pytest.param("{} Cùng chuyên mục Đọc thêm", id="headings behind the sentence"),
+        pytest.param("{}Mộc Lan Hạ", id="author"),
+        pytest.param("{}Chia sẻ Facebook Zalo", id="buttons"),
+        pytest.param("{}\nTin liên quanLàng gốm giữ lửa nghềGiá thịt chưa giảm", id="box on one line"),
+        pytest.param("{}\nMộc Lan HạCùng chuyên mục\nLàng gốm giữ lửa nghề", id="author and heading"),
+        pytest.param("{}\nMộc Lan Hạ\nMộc Lan Hạ\nMộc Lan Hạ", id="author in cells within cells"),
+    ],
+)
+def test_what_a_scraper_wrote_right_behind_the_text_is_no_part_of_it(tail: str) -> None:
+    article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS[:2], tail.format(PARAGRAPHS[2])]))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    assert article.authors == (("Mộc Lan Hạ",) if "Mộc Lan" in tail else ())
+    assert not article.images
+
+
+def test_caption_that_opens_a_text_of_a_body_alone_is_no_title() -> None:
+    article = clean("\n".join([CAPTION, CAPTION, *PARAGRAPHS]))
+    assert (article.title, [image.caption for image in article.images]) == ("", [CAPTION])
+    twice = clean("\n".join([TITLE, TITLE, *PARAGRAPHS]))
+    assert (twice.title, [block.text for block in twice.blocks]) == (TITLE, list(PARAGRAPHS))

@@ -173,7 +173,9 @@ def test_wall_is_none_beside_a_whole_article_or_above_its_title() -> None:
     page = cms_page(paragraphs(PARAGRAPHS[:1])).replace("<h1", "<div><p>Vui lòng đăng nhập để xem</p></div><h1")
     assert read_page(page).title == TITLE
     # The logo is a heading as well on pages of 2019 to 2021.
-    assert read_page(page.replace("<div><p>Vui", "<h1 class='logo'><a href='/'>PLVN</a></h1><div><p>Vui")).title == TITLE
+    assert (
+        read_page(page.replace("<div><p>Vui", "<h1 class='logo'><a href='/'>PLVN</a></h1><div><p>Vui")).title == TITLE
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,90 @@
+"""Lines that a scraper wrote together without a space: what surely is the page's comes off the text."""
+
+from __future__ import annotations
+
+import re
+
+from dvingest.extraction.byline import reads_like_names
+from dvingest.extraction.text import CAPITALS
+from dvingest.plvn.boilerplate import headings_behind, is_box_heading, is_page_line, is_sure_box_heading
+from dvingest.plvn.dates import has_clock, is_date_line
+from dvingest.plvn.rows import may_stand_in_row
+from dvingest.plvn.sections import is_of_menu, leads_to_article
+
+_LONGEST_ROW = 120
+_LONGEST_SECTION = 60
+# "Chia sẻLưu bài", "09:27Chia sẻ": no word goes on so.
+_SEAM = re.compile(rf"(?<=[^\W_{CAPITALS}])(?=[{CAPITALS}])|(?<=[^\W\d_])(?=\d)")
+_SEAM_OR_END = re.compile(rf"{_SEAM.pattern}|(?<=[.!?…”)])(?=[{CAPITALS}])")
+_LEAD = re.compile(r"(?:(?<=[^\W_])|(?<=[.!?…”)]))[(\[]PLVN[)\]]\s*[-–—]")
+_MARK = re.compile(r"(?<=[^\s.:!?])\s?[(\[]PLVN[)\]]\s*[-–—]")
+_LONGEST_HEAD = 300
+_LONGEST_LEAD = 500
+_FEWEST_BARS = 3
+_BOX = re.compile(rf"(?<=[.!?…”)])\s(?:(?:Tin |Bài |Tin bài )?[Cc]ùng chuyên mục)(?=\s[{CAPITALS}“\"\d])")
+# "TP.Hồ Chí Minh" has a dot in it.
+_NAME_BEHIND = re.compile(rf"(?<=[^\W\d_{CAPITALS}]{{3}}[.!?”])(?=[{CAPITALS}][^.!?”]{{3,40}}$)")
+
+
+def without_seams(line: str) -> list[str]:
+    """Return the parts of a row of buttons, dates, headings and names of sections that a scraper wrote together.
+
+    A number among them counts who has pressed a button. Off a longer line comes what surely is no part of it: the
+    section above a title, clock and buttons below it, the lead behind these, the author and the boxes below a text.
+    """
+    parts = _SEAM.split(line) if len(line) <= _LONGEST_ROW else [line]
+    words = [part for part in parts if not part.isdigit()]
+    if len(parts) > 1 and words and all(map(_is_of_page, words)):
+        return words
+    return _without_ends(line)
+
+
+def part_sole_line(text: str) -> list[str]:
+    """Return title, text and boxes of a text that is all on one line, as far as mark and headings tell them apart.
+
+    What is behind the heading of the first box goes: its titles are not to be told from one another.
+    """
+    if text.count(" | ") >= _FEWEST_BARS:
+        return [part for part in text.split(" | ") if part.strip()]
+    mark = _MARK.search(text, 0, _LONGEST_HEAD)
+    has_head = mark is not None and len(text) - mark.end() > _LONGEST_LEAD
+    head, text = (text[: mark.start()], text[mark.start() :]) if mark and has_head else ("", text)
+    box = _BOX.search(text)
+    return [part.strip() for part in (head, *((text[: box.start()], box[0]) if box else (text,))) if part.strip()]
+
+
+def _is_of_page(part: str) -> bool:
+    return any(is_such(part) for is_such in (is_page_line, is_box_heading, may_stand_in_row, is_of_menu, is_date_line))
+
+
+def _without_ends(line: str) -> list[str]:
+    lead = _LEAD.search(line) if "PLVN" in line else None
+    if lead:
+        return [*_without_ends(line[: lead.start()]), line[lead.start() :]]
+    before: list[str] = []
+    behind: list[str] = []
+    for seam in _SEAM.finditer(line, 0, _LONGEST_SECTION):
+        part = line[: seam.start()]
+        if is_sure_box_heading(part) or (" " in part and leads_to_article(part)):
+            before, line = [part], line[seam.start() :]
+            break
+    while (start := _begin_of_end(line)) is not None and not is_page_line(line):
+        behind.insert(0, line[start:])
+        line = line[:start].rstrip()
+    for heading in reversed(headings_behind(line)):
+        behind.insert(0, heading)
+        line = line.rstrip()[: -len(heading)].rstrip()
+    return [part for part in (*before, line, *behind) if part]
+
+
+def _begin_of_end(line: str) -> int | None:
+    """Return where a heading, buttons, a clock or a name begins at the end of a line, with no space before it."""
+    window = max(0, len(line) - _LONGEST_ROW)
+    for seam in _SEAM_OR_END.finditer(line, window):
+        part = line[seam.start() :]
+        if is_box_heading(part) or is_page_line(part) or (is_date_line(part) and has_clock(part)):
+            return seam.start()
+    name = _NAME_BEHIND.search(line, window)
+    if name and reads_like_names(line[name.start() :]):
+        return name.start()
+    return None

@@ -1,0 +1,96 @@
+"""Texts out of records and tables that scrapers keep articles in, and texts all on one line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from skin_pages import LEAD, PARAGRAPHS, TITLE
+
+from dvingest.extraction import clean_text
+from dvingest.model import RawArticle, Rejection
+
+CAPTION = "Người dân thôn Hạ san nền đường sau trận lũ đêm 12/1 tại xã Bồn."
+LINES = [f"(PLVN) - {LEAD}", CAPTION, CAPTION, *PARAGRAPHS, "Cùng chuyên mục", "Đọc thêm"]
+BODY = "\n\n".join(LINES)
+URL = "https://baophapluat.vn/duong-ve-thon-ha-post501234.html"
+
+
+def read(text: str) -> RawArticle:
+    reading = clean_text(text)
+    assert isinstance(reading, RawArticle), reading
+    return reading
+
+
+def table(*rows: list[str]) -> str:
+    written = io.StringIO()
+    csv.writer(written).writerows(rows)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        pytest.param(json.dumps({"url": URL, "title": TITLE, "content": BODY}), id="JSON"),
+        pytest.param(json.dumps({"text": f"{TITLE}\n{BODY}"}, ensure_ascii=False, indent=2), id="JSON of text alone"),
+        pytest.param(json.dumps([{"title": TITLE, "sapo": LINES[0], "content": LINES[1:]}]), id="list of one record"),
+        pytest.param(json.dumps([TITLE, *LINES]), id="list of lines"),
+        pytest.param(json.dumps(f"{TITLE}\n{BODY}"), id="string"),
+        pytest.param(table(["", "title", "content", "tags"], ["0", TITLE, BODY, ""]), id="row of a table"),
+        pytest.param("\ufeff" + table(["text"], [f"{TITLE}\n{BODY}"]), id="column of a table"),
+        pytest.param('"' + f"{TITLE}\n{BODY}\n".replace('"', '""') + '"', id="cell of a table"),
+        pytest.param(f"Tiêu đề: {TITLE}\nSapo: {LEAD}\nNội dung: {BODY}", id="labels"),
+        pytest.param(f"Title: {TITLE}\nURL: {URL}\n\n{BODY}", id="labels above the text"),
+        pytest.param(f'---\ntitle: "{TITLE}"\nurl: {URL}\n---\n\n{BODY}', id="labels between strokes"),
+        pytest.param(" ".join([TITLE, *LINES]), id="one line"),
+        pytest.param("".join([TITLE, *LINES]), id="one line without spaces"),
+        pytest.param(" | ".join([TITLE, *LINES]), id="one line with bars"),
+        pytest.param(" ".join([TITLE, *LINES[:-1], "Làng gốm giữ lửa Đọc thêm Giá thịt"]), id="one line with titles"),
+    ],
+)
+def test_text_in_a_record_or_on_one_line_is_the_same_text(record: str) -> None:
+    article = read(record)
+    assert (article.title, article.lead, article.agency_prefix) == (TITLE, LEAD, "PLVN" if "PLVN" in record else None)
+    assert "".join(block.text for block in article.blocks).replace(" ", "") == "".join(PARAGRAPHS).replace(" ", "")
+    assert [image.caption for image in article.images] == [CAPTION]
+
+
+def test_day_in_a_record_is_the_day_of_its_text() -> None:
+    article = read(json.dumps({"title": TITLE, "date": "2024-06-12 17:05", "content": BODY}))
+    assert article.published_at is not None
+    assert (article.title, article.published_at.isoformat()) == (TITLE, "2024-06-12T17:05:00+07:00")
+
+
+def test_text_whose_lead_cannot_be_parted_on_one_line_is_the_body() -> None:
+    article = read(" ".join([TITLE, LINES[0], *PARAGRAPHS, *PARAGRAPHS, "Cùng chuyên mục"]))
+    assert (article.title, article.lead) == (TITLE, None)
+    assert [block.text for block in article.blocks] == [" ".join([LEAD, *PARAGRAPHS, *PARAGRAPHS])]
+    assert isinstance(clean_text(f"{TITLE}\n{LINES[0]}"), Rejection)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["“Cò” đất hết đường sống”", *PARAGRAPHS], id="quotation marks"),
+        pytest.param(['"Cò" đất hết đường sống', *PARAGRAPHS, 'Ông nói: "Hết rồi"'], id="quoted at both ends"),
+        pytest.param(["[Ảnh] Đường về thôn Hạ", *PARAGRAPHS], id="brackets"),
+        pytest.param(["Ba điều về lũ, text, và mạng", *PARAGRAPHS], id="commas above a text"),
+        pytest.param(["Lịch họp của xã", "Thời gian: 8h ngày 12/6", "Nội dung: sửa đường", *PARAGRAPHS], id="labels"),
+        pytest.param(["Lũ", "Link: https://dichvucong.gov.vn/", *PARAGRAPHS], id="one label"),
+    ],
+)
+def test_text_that_only_begins_like_a_record_stays(lines: list[str]) -> None:
+    article = read("\n".join(lines))
+    assert [article.title, *(block.text for block in article.blocks)] == lines
+
+
+def test_records_of_several_articles_are_none() -> None:
+    for several in (json.dumps([{"text": BODY}] * 2), table(["id", "text"], ["1", BODY], ["2", BODY]), '{"a": [{}]}'):
+        assert isinstance(clean_text(several), RawArticle | Rejection)
+
+
+def test_deep_or_broken_records_are_read_in_no_time() -> None:
+    for text in ("[" * 100_000, '{"text": "' + "a" * 100_000, '"' * 99_999, "title: a\n" * 50_000):
+        assert isinstance(clean_text(text), RawArticle | Rejection)
