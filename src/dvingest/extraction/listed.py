@@ -66,7 +66,9 @@ def drop_lists(lines: list[str], *, has_lead: bool = True) -> Unlisted:
 
     `has_lead`: the article's lead is known, so that another line that opens like one is another article's.
     """
-    found = Unlisted(list(lines))
+    words = [index for index, line in enumerate(lines) if any(map(str.isalnum, line))]
+    # Strokes and stars part nothing where no text is on one side.
+    found = Unlisted(lines[words[0] : words[-1] + 1] if words else [])
     found.lines = without_comments(found.lines, found.dropped)
     _cut_end(found, has_lead)
     _take_tags(found)

@@ -36,6 +36,7 @@ _LONGEST_MENU = 300
 _MENU = 60
 _SHORTEST_TITLE = 20
 _LONGEST_LEAD = 500
+_MIN_CAPTION = 30
 
 
 def read_lines(text: str) -> Noted:
@@ -56,8 +57,9 @@ def take_title(lines: list[str]) -> tuple[str, list[str]]:
     first = next((i for i, line in enumerate(lines) if not leads_to_article(line) and not is_page_line(line)), 0)
     line = lines[first]
     if lines[first + 1 : first + 2] == [line] and line.endswith("."):
-        # The caption of a text that begins with its body.
-        return "", lines[first:]
+        # The caption of a picture above the title, or of a text that begins with its body.
+        title, behind = take_title(lines[first + 2 :]) if len(lines) > first + 2 else ("", [])
+        return title, [line, line, *behind]
     if split_mark(line)[1] is not None or len(line) > _MAX_TITLE or (len(line) >= _PARAGRAPH and line.endswith(".")):
         return "", lines[first:]
     title = _SITE.sub("", line)
@@ -178,6 +180,14 @@ def take_lead(lines: list[str]) -> tuple[str | None, str | None, list[Byline], l
                 byline = read_byline(other) if is_name and is_author_line(Piece("paragraph", other)) else None
                 above, bylines = (above, [*bylines, byline]) if byline else ([*above, other], bylines)
             behind = lines[index + 1 :]
+            if (
+                behind
+                and behind[0].endswith(".")
+                and len(behind[0]) >= _MIN_CAPTION
+                and text.endswith(f". {behind[0]}")
+            ):
+                text = text.removesuffix(f" {behind[0]}")
+                behind.insert(0, behind[0])
             if not above and len(text) > _LONGEST_LEAD and all(map(is_box_heading, behind)):
                 # The whole text on one line.
                 return None, mark, bylines, [text, *behind]

@@ -41,6 +41,7 @@ LINE_PATTERNS = (
     (r"bình luận\s*\(\d+\)$", "label of the comment box"),
     (r"(?:hiện )?chưa có bình luận(?: nào)?(?:\.?$|\. hãy\b)", "label of the comment box"),
     (r"hãy là người đầu tiên (?:để lại |gửi )?bình luận\b.{0,30}$", "label of the comment box"),
+    (r"(?:vui lòng|hãy|bạn (?:cần|phải)) (?:đăng )?nhập\b.{0,30}\bbình luận\.?$", "note of the comment form"),
     (r"ý kiến của bạn sẽ được biên tập trước khi đăng", "note of the comment form, era B"),
     (r"theo dõi (?:báo .{2,30}|plvn) trên$", "invitation to a channel whose sign is a picture"),
     (

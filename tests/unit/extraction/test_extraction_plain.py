@@ -285,6 +285,8 @@ def test_text_that_begins_with_its_lead_has_no_title() -> None:
         pytest.param(["Theo dõi", "Facebook", "Chia sẻ bài viết", "Quay lại", "Về đầu trang"], id="row of buttons"),
         pytest.param(["Chia sẻ, Facebook, Zalo, Sao chép liên kết", "Thích 12 Chia sẻ"], id="buttons on one line"),
         pytest.param(["Cùng chuyên mục Đọc thêm"], id="headings on one line"),
+        pytest.param(["Bình luận", "Vui lòng nhập nội dung bình luận.", "Gửi bình luận"], id="comment form"),
+        pytest.param(["-----", "Cùng chuyên mục", "-----"], id="strokes between headings"),
         pytest.param(
             ["Ý kiến bạn đọc (2)", "Hoàng Long", "Đường đẹp quá!", "3 giờ trước Thích Trả lời", "An", PARAGRAPHS[0]],
             id="comments",
@@ -397,6 +399,8 @@ def test_paragraphs_and_sub_headings_behind_a_box_amid_the_text_stay(label: str,
         pytest.param([*PARAGRAPHS, "Facebook, YouTube, TikTok", "Zalo, Telegram, Viber"], id="names of networks"),
         pytest.param(["Bình luận", *PARAGRAPHS, "Hỏi", "Đường ai làm?", "Trả lời", PARAGRAPHS[0]], id="an answer"),
         pytest.param([*PARAGRAPHS, "Họ về TP.Hồ Chí Minh"], id="a city with a dot in it"),
+        pytest.param([PARAGRAPHS[0], "* * *", PARAGRAPHS[1], "-----", PARAGRAPHS[2]], id="strokes between parts"),
+        pytest.param([*PARAGRAPHS, "Hãy nhập cuộc rồi hẵng bình luận về họ."], id="words about comments"),
         pytest.param([*PARAGRAPHS, "Ông mời bạn Đọc thêm"], id="words of a heading at the end of a line"),
         pytest.param([*PARAGRAPHS, "Mời gặp lại ở kỳ sau", "Bao giờ cho hết lũ"], id="short lines at the end"),
         pytest.param([*PARAGRAPHS, "Hồng Minh, ngày 20 tháng 7 năm 2021", "Đoàn Văn Chấp"], id="signature of a letter"),
@@ -686,8 +690,17 @@ def test_what_a_scraper_wrote_right_behind_the_text_is_no_part_of_it(tail: str) 
     assert not article.images
 
 
-def test_caption_that_opens_a_text_of_a_body_alone_is_no_title() -> None:
+def test_caption_that_opens_a_text_is_no_title() -> None:
     article = clean("\n".join([CAPTION, CAPTION, *PARAGRAPHS]))
     assert (article.title, [image.caption for image in article.images]) == ("", [CAPTION])
+    above = clean("\n".join([CAPTION, CAPTION, TITLE, LEAD_LINE, *PARAGRAPHS]))
+    assert (above.title, above.lead, [image.caption for image in above.images]) == (TITLE, LEAD, [CAPTION])
     twice = clean("\n".join([TITLE, TITLE, *PARAGRAPHS]))
     assert (twice.title, [block.text for block in twice.blocks]) == (TITLE, list(PARAGRAPHS))
+
+
+def test_caption_behind_the_lead_that_stands_below_it_again_is_no_part_of_it() -> None:
+    article = clean("\n".join([TITLE, f"{LEAD_LINE} {CAPTION}", CAPTION, *PARAGRAPHS]))
+    assert (article.lead, [image.caption for image in article.images]) == (LEAD, [CAPTION])
+    said = f"{PARAGRAPHS[0]} {CAPTION}"
+    assert said in [block.text for block in clean("\n".join([TITLE, LEAD_LINE, said, CAPTION, PARAGRAPHS[1]])).blocks]
