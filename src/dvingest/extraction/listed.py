@@ -43,6 +43,7 @@ _BEHIND_ARTICLE = re.compile(r"cùng chuyên mục|^đọc (?:thêm|tiếp)|đ�
 _FOOT = re.compile(
     r"^(?:báo điện tử pháp luật việt nam$|cơ quan chủ quản\b|giấy phép (?:xuất bản|hoạt động)\b)", re.IGNORECASE
 )
+_STROKES = re.compile(r"[\s=_*~#•·–—-]+")
 _NUMBERED = re.compile(r"\d{1,3}[.)] ")
 # As headings of a text they are not to be expected, though they may be buttons.
 _HARDLY_HEADINGS = frozenset(map(folded, ("Xem thêm", "Đọc thêm")))
@@ -66,7 +67,7 @@ def drop_lists(lines: list[str], *, has_lead: bool = True) -> Unlisted:
 
     `has_lead`: the article's lead is known, so that another line that opens like one is another article's.
     """
-    words = [index for index, line in enumerate(lines) if any(map(str.isalnum, line))]
+    words = [index for index, line in enumerate(lines) if _STROKES.fullmatch(line) is None]
     # Strokes and stars part nothing where no text is on one side.
     found = Unlisted(lines[words[0] : words[-1] + 1] if words else [])
     found.lines = without_comments(found.lines, found.dropped)
