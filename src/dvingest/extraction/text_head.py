@@ -21,6 +21,7 @@ from dvingest.extraction.wrapping import unwrap
 from dvingest.plvn.boilerplate import is_box_heading, is_page_line
 from dvingest.plvn.dates import has_clock, is_date_line, parse_date
 from dvingest.plvn.papers import is_newspaper
+from dvingest.plvn.rows import may_stand_in_row
 from dvingest.plvn.sections import is_of_menu, leads_from_front_page, leads_to_article
 
 _SITE = re.compile(
@@ -28,9 +29,11 @@ _SITE = re.compile(
 )
 _TITLE_OF_PICTURE = re.compile(r"(.+?)( (?:hinh|anh|photo) \d{1,3})?")
 _NO_LETTER = re.compile(r"[\W_]+")
-_BAR = re.compile(r"\s*[|•]\s*|\s+[-–]\s+")
+_BAR = re.compile(r"\s*[|•]\s*")
+_DASH = re.compile(r"\s+[-–]\s+")
 _MAX_TITLE = 200
 _FIRST = 4
+_LONGEST_HEAD = 12
 _PARAGRAPH = 100
 _LONGEST_MENU = 300
 _MENU = 60
@@ -96,6 +99,7 @@ def _end_of_menus(lines: list[str]) -> int:
         or _author_beside_date(lines[title])
     ):
         title -= 1
+    title -= title > 0 and lines[title - 1] == lines[title]
     above = lines[: max(0, title)]
     if len(above) >= _FIRST and not any(line.endswith(".") for line in lines[: title + 1]):
         return title if all(len(line) <= _MENU for line in above) else 0
@@ -162,14 +166,16 @@ def _author_beside_date(line: str) -> Byline | None:
 
 def _beside_date(line: str) -> list[str]:
     """Return the parts of a row that has a date among them without that; none of any other line."""
-    parts = [part for part in _BAR.split(line) if part]
+    # "Thu Hiền | 12/01/2021 - 06:30"
+    parts = [part for part in (_BAR if _BAR.search(line) else _DASH).split(line) if part]
     others = [part for part in parts if not is_date_line(part)]
     return others if len(others) < len(parts) else []
 
 
 def take_lead(lines: list[str]) -> tuple[str | None, str | None, list[Byline], list[str]]:
     """Return the lead, its mark, the authors named between title and lead, and the other lines."""
-    for index, line in enumerate(lines[:_FIRST]):
+    for index in [i for i, line in enumerate(lines[:_LONGEST_HEAD]) if not _is_button(line)][:_FIRST]:
+        line = lines[index]
         text, mark = split_mark(line)
         if mark is not None:
             bylines: list[Byline] = []
@@ -198,6 +204,10 @@ def take_lead(lines: list[str]) -> tuple[str | None, str | None, list[Byline], l
                 behind.pop(0)
             return text, mark, bylines, above + behind
     return None, None, [], lines
+
+
+def _is_button(line: str) -> bool:
+    return is_page_line(line) or may_stand_in_row(line)
 
 
 def drop_titles_of_pictures(lines: list[str], title: str) -> list[str]:

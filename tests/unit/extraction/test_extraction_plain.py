@@ -705,3 +705,24 @@ def test_caption_behind_the_lead_that_stands_below_it_again_is_no_part_of_it() -
     assert (article.lead, [image.caption for image in article.images]) == (LEAD, [CAPTION])
     said = f"{PARAGRAPHS[0]} {CAPTION}"
     assert said in [block.text for block in clean("\n".join([TITLE, LEAD_LINE, said, CAPTION, PARAGRAPHS[1]])).blocks]
+
+
+def test_author_beside_a_day_and_a_clock_with_a_dash_between_is_read() -> None:
+    for row in ("Mộc Lan Hạ | 12/06/2024 - 17:05", "Mộc Lan Hạ - 12/06/2024 17:05"):
+        article = clean("\n".join([TITLE, row, LEAD_LINE, *PARAGRAPHS]))
+        assert (article.authors, [block.text for block in article.blocks]) == (("Mộc Lan Hạ",), list(PARAGRAPHS))
+        assert article.published_at == datetime(2024, 6, 12, 10, 5, tzinfo=UTC)
+
+
+def test_lead_below_many_buttons_is_the_lead_and_what_cuts_it_short_is_none() -> None:
+    buttons = ["12/06/2024 17:05", "Chia sẻ", "Facebook", "Zalo", "Sao chép liên kết", "In bài viết"]
+    article = clean("\n".join(["Xã hội", TITLE, *buttons, f"{LEAD_LINE[:40]}...", LEAD_LINE, *PARAGRAPHS]))
+    assert (article.title, article.lead, article.images) == (TITLE, LEAD, ())
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_title_twice_below_the_menus_of_a_page_is_the_title() -> None:
+    title = "Xã Bồn sửa xong con đường bốn cây số nối ba thôn với chợ huyện"
+    menus = ["Báo Pháp luật Việt Nam", "Đăng nhập", "Thời sự", "Tư pháp", "Kinh tế"]
+    article = clean("\n".join([*menus, title, title, "12/06/2024 17:05", LEAD_LINE, *PARAGRAPHS]))
+    assert (article.title, [block.text for block in article.blocks]) == (title, list(PARAGRAPHS))
