@@ -22,13 +22,14 @@ _ELSEWHERE_CLASSES = frozenset(
     {
         *("site-header", "site-footer", "sidebar", "sub-col", "story", "related-news", "article-relate", "box-relate"),
         *("zone", "content-list", "box-content", "navigator", "menu", "topbar", "header-top", "loading-link"),
+        # The logo is a heading too on this newspaper.
+        "logo",
     }
 )
 
 _BLOCK_TAGS = frozenset(
     {"br", "p", "div", "li", "td", "th", "tr", "ul", "ol", "table", "section", "h1", "h2", "h3", "h4"}
 )
-_PARTS_TEXT = frozenset({"br", "p", "div", "li", "td", "h1", "h2", "h3"})
 _NOT_INLINE = _BLOCK_TAGS | {"script", "style"}
 IN_LINE = frozenset({"a", "b", "strong", "em", "i", "u", "span", "font", "button"})
 """Elements within a line; none of them ends it."""
@@ -55,8 +56,7 @@ def node_text(node: LexborNode) -> str:
     while following is not None:
         inside.update([inner.tag for inner in following.traverse()])
         following = following.next
-    is_plain = inside.isdisjoint(_NOT_INLINE) or (inside.isdisjoint(_PARTS_TEXT) and node.tag not in _PARTS_TEXT)
-    return normalise_text(node.text() if is_plain else _parted_text(node))
+    return normalise_text(node.text() if inside.isdisjoint(_NOT_INLINE) else _parted_text(node))
 
 
 def _parted_text(node: LexborNode) -> str:
@@ -75,11 +75,8 @@ def _parted_text(node: LexborNode) -> str:
 
 
 def _is_last(node: LexborNode, parent: LexborNode) -> bool:
-    """Tell whether a node is the last in its parent, or says the same as the last."""
     last = parent.last_child
-    if last is None or last.mem_id == node.mem_id:
-        return last is not None
-    return last.tag == node.tag and last.html == node.html
+    return last is not None and last.mem_id == node.mem_id
 
 
 def lead_text(node: LexborNode) -> str:
@@ -105,7 +102,7 @@ def _is_row_of_others(text: str, links: list[LexborNode]) -> bool:
 def _without_last_links(node: LexborNode, text: str) -> str:
     """Return a lead's text without links to other articles that stand alone behind a break, not in its sentence."""
     last = _last_with_words(node.last_child)
-    while last is not None and last.tag == "a":
+    while last is not None:
         linked = node_text(last)
         before = last.prev
         while before is not None and before.is_text_node and not any(map(str.isalnum, before.text_content or "")):
@@ -139,8 +136,8 @@ def is_in_card(node: LexborNode, scope: Scope) -> bool:
 def is_teaser(node: LexborNode, title: LexborNode | None) -> bool:
     """Tell whether an element stands right behind the linked title of an article other than that of `title`."""
     before = element_before(node)
-    link = find_first(before, "a[href]") if before is not None and before.tag not in {"a", "h1"} else before
-    if before is None or link is None or link.tag != "a":
+    link = before if before is None or before.tag == "a" else find_first(before, "a[href]")
+    if before is None or link is None:
         return False
     words = node_text(link)
     is_own = title is not None and words == node_text(title)
@@ -184,9 +181,7 @@ def _heads_article(footer: LexborNode) -> bool:
 
 @remember
 def _is_place_of_others(tag: str, classes: str) -> bool:
-    names = classes.split()
-    # The logo is a heading too on this newspaper.
-    return tag in _ELSEWHERE_TAGS or not _ELSEWHERE_CLASSES.isdisjoint(names) or (tag == "h1" and "logo" in names)
+    return tag in _ELSEWHERE_TAGS or not _ELSEWHERE_CLASSES.isdisjoint(classes.split())
 
 
 @remember

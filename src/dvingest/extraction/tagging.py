@@ -62,7 +62,7 @@ def _linked_tags(near: Scope) -> Iterator[str]:
     below = b"<h1" not in near.raw
     for node in find_all(near.node, _LINKS_TO_TAGS):
         if node.tag == "h1":
-            below = below or "logo" not in (node.attributes.get("class") or "").split()
+            below = below or not is_elsewhere(node, near)
             continue
         if not below or not is_tag_page(node.attributes.get("href") or ""):
             continue
@@ -83,19 +83,20 @@ def _labelled_tags(near: Scope) -> Iterator[str]:
     below = b"<h1" not in near.raw
     for node in find_all(near.node, "h1, span, b, strong, label, li, div, p"):
         if node.tag == "h1":
-            below = below or "logo" not in (node.attributes.get("class") or "").split()
+            below = below or not is_elsewhere(node, near)
         label = node.text(deep=False) if below else ""
         if not _TAG_LABEL.fullmatch(normalise_text(label).strip(_AROUND_TAGS)) or is_elsewhere(node, near):
             continue
         row = _row_of(node)
-        names = [node_text(link) for link in find_all(row, "a[href]")] if row is not None else []
-        if names and row is not None and all(0 < len(name) <= _LONGEST_TAG for name in names):
-            rest = node_text(row)
-            for name in names:
-                rest = rest.replace(name, " ", 1)
-            if _TAG_LABEL.fullmatch(rest.strip(_AROUND_TAGS)):
-                yield from names
-                return
+        if row is None:
+            continue
+        names = [node_text(link) for link in find_all(row, "a[href]")]
+        rest = node_text(row)
+        for name in names:
+            rest = rest.replace(name, " ", 1)
+        if names and max(map(len, names)) <= _LONGEST_TAG and _TAG_LABEL.fullmatch(rest.strip(_AROUND_TAGS)):
+            yield from names
+            return
 
 
 def _is_in_own_foot(node: LexborNode, near: Scope) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from skin_pages import BARE, HEAD, LEAD, PARAGRAPHS, TITLE, URL, cms_page, paragraphs, platform_page, read_page
+from skin_pages import BARE, HEAD, LEAD, MOMENT, PARAGRAPHS, TITLE, URL, cms_page, paragraphs, platform_page, read_page
 
 
 @pytest.mark.parametrize(
@@ -153,3 +153,18 @@ def test_title_in_spans_is_not_the_lead_as_well() -> None:
 def test_description_is_the_lead_only_of_a_page_whose_text_json_holds() -> None:
     head = f'{HEAD}<meta name="description" content="Chuyện một con đường làng và những người đã làm ra nó.">'
     assert read_page(cms_page(paragraphs(), head=head, lead="")).lead is None
+
+
+@pytest.mark.parametrize(
+    ("before", "lead"),
+    [
+        ("<div><a href='/y-post2.html'>Làng gốm trăm tuổi giữ lửa nghề</a></div>", None),
+        ("<div><a href='/xa-hoi/'>Chuyện xã tôi</a></div>", LEAD),
+        ("<div>Theo loạt bài <a href='/y-post2.html'>Làng gốm trăm tuổi giữ lửa nghề</a></div>", LEAD),
+        (f"<div><a href='/xa-bon-post512345.html'>{TITLE}</a></div>", LEAD),
+    ],
+)
+def test_summary_behind_the_linked_title_of_another_article_is_no_lead(before: str, lead: str | None) -> None:
+    page = platform_page(BARE + f'<meta property="article:published_time" content="{MOMENT.isoformat()}">', "", "")
+    page = page.replace("</h1>", f"</h1>{before}<p class='sapo'>{LEAD}</p><div>{paragraphs()}</div>")
+    assert read_page(page).lead == lead

@@ -287,3 +287,80 @@ def test_title_at_the_end_of_the_breadcrumbs_is_no_section() -> None:
     crumb = '<a class="text" href="/xa-hoi/">Xã hội</a>'
     page = cms_page(paragraphs()).replace(crumb, f'{crumb}<a href="{URL}">{TITLE}</a>')
     assert read_page(page).section_path == ("Xã hội",)
+
+
+def tagged(row: str, head: str = HEAD) -> tuple[str, ...]:
+    """Return the tags of a page with a row below its text."""
+    page = platform_page(head, "", paragraphs())
+    return read_page(page.replace("</main>", f"{row}</main>")).tags
+
+
+LU, DE = '<a href="/tag/lu.html">lũ</a>', '<a href="/tag/de.html">đê</a>'
+
+
+@pytest.mark.parametrize(
+    ("row", "tags"),
+    [
+        (f"<div class='y'>{LU}{DE}</div>", ("lũ", "đê")),
+        (f"<div class='y'>{LU}</div><div class='z'>{DE}</div>", ("lũ",)),
+        (f"<nav>{LU}{DE}</nav>", ()),
+        (f"<div class='y'>{LU}<a href='/bat-dau-tag-ten-vao-anh.html'>Gắn tên vào ảnh</a></div>", ()),
+        (f"<div class='y'>{LU}<a href='/xa-hoi/'>Xã hội</a></div>", ()),
+        (f"<p>{LU.replace('>lũ', '>#lũ')} {DE.replace('>đê', '>#đê')}</p>", ("lũ", "đê")),
+        (f"<p>{LU} {DE}</p>", ()),
+        (f"<h3>Từ khóa</h3><div class='y'>{LU}{DE}</div>", ("lũ", "đê")),
+        (f"<h3>Xem nhiều</h3><div class='y'>{LU}{DE}</div>", ()),
+        (f"<div class='y'>Xem thêm: {LU}{DE}</div>", ()),
+        (f"<footer><div class='y'>{LU}{DE}</div></footer>", ()),
+        (f"<article><p>{PARAGRAPHS[0]}</p><footer><div class='y'>{LU}{DE}</div></footer></article>", ()),
+    ],
+)
+def test_row_of_nothing_but_links_to_tags_is_the_tags(row: str, tags: tuple[str, ...]) -> None:
+    assert tagged(row) == tags
+
+
+@pytest.mark.parametrize(
+    ("row", "tags"),
+    [
+        ("<div><span>Từ khóa:</span> <a href='/x1'>lũ</a>, <a href='/x2'>đê</a></div>", ("lũ", "đê")),
+        (f"<div><span>Từ khóa:</span> <a href='/x1'>{PARAGRAPHS[0]}</a></div>", ()),
+        ("<div><span>Từ khóa:</span> lũ, đê</div>", ()),
+        ("<aside><div><span>Từ khóa:</span> <a href='/x1'>lũ</a></div></aside>", ()),
+        ("<div><span>Từ khóa:</span> <a href='/x1'>lũ</a> và nhiều chuyện khác</div>", ()),
+    ],
+)
+def test_links_beside_a_label_are_tags_where_nothing_else_stands_there(row: str, tags: tuple[str, ...]) -> None:
+    assert tagged(row) == tags
+
+
+def test_tags_above_the_title_or_in_a_card_are_of_others() -> None:
+    row = f"<div class='y'>{LU}{DE}</div>"
+    page = platform_page(HEAD, "", paragraphs()).replace("<main>", f"<main>{row}")
+    assert read_page(page).tags == ()
+    assert read_page(page.replace("<main>", '<main><h1 class="logo">Báo</h1>')).tags == ()
+    card = f'<article class="story"><div class="article__tag">{LU}</div></article>'
+    assert read_page(cms_page(paragraphs() + card)).tags == ()
+
+
+@pytest.mark.parametrize(("keywords", "tags"), [("lũ, đê; chợ", ("lũ", "đê", "chợ")), (" , ", ())])
+def test_tags_are_else_the_keywords_of_meta_data(keywords: str, tags: tuple[str, ...]) -> None:
+    assert tagged("", f'{HEAD}<meta name="news_keywords" content="{keywords}">') == tags
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("Xã <b>Bồn</b>g<br>sửa đường", "Xã Bồng sửa đường"),
+        ("<p><b>X</b>ã Bồn</p><p>sửa đường</p>", "Xã Bồn sửa đường"),
+        ("<div>Xã Bồn</div><ul><li>sửa</li><li>đường</li></ul>", "Xã Bồn sửa đường"),
+        ("<p>đường <i>về</i> đường</p>về Bồn", "đường về đường về Bồn"),
+        ("Xã Bồn<script>x()</script><br>sửa đường", "Xã Bồn sửa đường"),
+    ],
+)
+def test_blocks_and_breaks_part_words_of_a_title_and_letters_in_another_dress_do_not(heading: str, title: str) -> None:
+    assert read_page(cms_page(paragraphs()).replace(f">{TITLE}</h1>", f">{heading}</h1>")).title == title
+
+
+def test_class_of_the_page_itself_puts_nothing_elsewhere() -> None:
+    page = cms_page(paragraphs()).replace("<body>", '<body class="has-menu sidebar story">')
+    assert (read_page(page).title, read_page(page).lead) == (TITLE, LEAD)
