@@ -31,42 +31,32 @@ def drop_links(pieces: list[Piece], base: str, dropped: Counter[str], *, has_mar
     """
     kept: list[Piece] = []
     for piece in pieces:
-        if piece.hrefs:
-            _take_pointer_off(piece, dropped)
+        _take_pointer_off(piece, dropped)
     pieces = [piece for piece in pieces if piece.text or not piece.hrefs]
-    links = [piece.is_text and is_link_to_article(piece, base) for piece in pieces]
-    announced = [piece.is_text and (_announces(piece, has_markup) or _lists_topics(piece, base)) for piece in pieces]
+    links = [is_link_to_article(piece, base) for piece in pieces]
+    announced = [_announces(piece, has_markup) or _lists_topics(piece, base) for piece in pieces]
     if any(links):
         _spare_items(pieces, links)
     following = _following_texts(pieces)
     labels = _label_links(pieces, links)
-    lonely = sum(
-        link and not announced[index] and not (index and links[index - 1]) and not links[index + 1]
-        for index, link in enumerate(links[:-1])
-    )
+    in_run = [link and any(links[max(0, at - 1) : at] + links[at + 1 : at + 2]) for at, link in enumerate(links)]
+    lonely = sum(link and not (in_run[at] or announced[at]) for at, link in enumerate(links[:-1]))
     first = next((index for index, link in enumerate(links) if link), 0)
-    begun = sum(piece.is_text and len(piece.text) >= _PARAGRAPH for piece in pieces[:first]) > 1
+    begun = sum(len(piece.text) >= _PARAGRAPH for piece in pieces[:first]) > 1
     for index, piece in enumerate(pieces):
-        rule = None
-        if piece.is_text:
-            behind = following[index]
-            in_run = links[index] and (
-                (index > 0 and links[index - 1]) or (index + 1 < len(pieces) and links[index + 1])
-            )
-            if is_box_heading(piece.text) and (
-                is_sure_box_heading(piece.text) or (behind is not None and is_link_to_article(behind, base))
-            ):
-                rule = "box_heading"
-            elif labels[index]:
-                rule = "label_of_links"
-            elif announced[index]:
-                rule = "announced_link"
-            elif links[index] and (in_run or lonely <= 2 or behind is None or (begun and not is_dressed_up(piece))):
-                rule = "link_line"
-        if rule is None:
-            kept.append(piece)
+        behind = following[index]
+        if is_box_heading(piece.text) and (
+            is_sure_box_heading(piece.text) or (behind is not None and is_link_to_article(behind, base))
+        ):
+            dropped["box_heading"] += 1
+        elif labels[index]:
+            dropped["label_of_links"] += 1
+        elif announced[index]:
+            dropped["announced_link"] += 1
+        elif links[index] and (in_run[index] or lonely <= 2 or behind is None or (begun and not is_dressed_up(piece))):
+            dropped["link_line"] += 1
         else:
-            dropped[rule] += 1
+            kept.append(piece)
     return kept
 
 
@@ -92,10 +82,7 @@ def _spare_items(pieces: list[Piece], links: list[bool]) -> None:
 def _label_links(pieces: list[Piece], links: list[bool]) -> list[bool]:
     """Tell of each piece whether it is a short line with a colon at its end, right before a run of links: its label."""
     return [
-        piece.is_text
-        and len(piece.text) <= _MAX_LABEL
-        and piece.text.endswith(":")
-        and links[index : index + 2] == _RUN
+        len(piece.text) <= _MAX_LABEL and piece.text.endswith(":") and links[index : index + 2] == _RUN
         for index, piece in enumerate(pieces, start=1)
     ]
 
