@@ -53,7 +53,6 @@ _EMPTY_ALT = re.compile(
 )
 # Frameworks serve pictures by such a page, which names the picture itself.
 _RESIZER = ("/_next/image", "/_vercel/image")
-_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(/[\w.,~%+@=/-]*)", re.ASCII)
 _DATED = re.compile(r"/(\d{4}_\d{2}_\d{2})/([^/]+)$", re.ASCII)
 _SIZE_FOLDER = re.compile(r"/(?:w\d+|h\d+|\d+x\d+|thumb(?:_w|s)?|zoom|resize|crop)(?=/)", re.IGNORECASE)
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*", re.ASCII)
@@ -88,8 +87,7 @@ def picture_identity(url: str) -> str:
     The year after `Uploaded/` is that of serving and the folder behind it an encoding of the user's name, so neither
     counts; the folder of the upload's day and the file's name do.
     """
-    plain = _PLAIN_ADDRESS.fullmatch(url)
-    path = plain[1] if plain else urlsplit(url).path
+    path = urlsplit(url).path
     dated = _DATED.search(path)
     if dated:
         return f"{dated[1]}/{dated[2].lower()}"
@@ -107,8 +105,7 @@ def merge_pictures(pictures: Iterable[Picture]) -> list[Picture]:
             continue
         earlier.caption = earlier.caption or picture.caption
         earlier.credit = earlier.credit or picture.credit
-        if earlier.width is None:
-            earlier.width, earlier.height = picture.width, picture.height
+        earlier.width, earlier.height = earlier.width or picture.width, earlier.height or picture.height
     return list(found.values())
 
 
@@ -122,7 +119,7 @@ def read_img(img: Element, base: str) -> Picture | None:
         return None
     url = _address(attributes, base)
     path = urlsplit(url).path if url is not None else ""
-    if url is not None and "?" in url and _TRACKER.search(url):
+    if url is not None and _TRACKER.search(url):
         return None
     is_strip = width is not None and height is not None and height <= _MAX_STRIP and width >= _STRIP * height
     if (is_strip or _FURNITURE.search(path)) and not _DATED.search(path):
@@ -146,18 +143,15 @@ def is_blank(node: Element) -> bool:
 
 
 def show_background(node: Element) -> None:
-    """Make an empty element that shows a picture as its background an `img` of it; a link gets the `img` within it."""
+    """Put an `img` into an empty element that shows a picture as its background."""
     attributes = node.attributes
     style = attributes.get("style", "")
-    found = _BACKGROUND.search(style) if "background" in style else None
+    found = _BACKGROUND.search(style)
     address = found[1] if found else next(filter(None, map(attributes.get, _BACKGROUND_NAMES)), None)
     if address is None or _DECORATION.search(style) or _DRAWING.search(address):
         return
     shown = {"src": address, "alt": attributes.get("aria-label", ""), "class": attributes.get("class", "")}
-    if node.tag == "a":
-        node.children = [Element("img", shown, node, [])]
-    else:
-        node.tag, node.attributes, node.children = "img", shown, []
+    node.children = [Element("img", shown, node, [])]
 
 
 def _address(attributes: Mapping[str, str], base: str) -> str | None:
@@ -167,9 +161,10 @@ def _address(attributes: Mapping[str, str], base: str) -> str | None:
             url = _absolute(value, base)
             if url is not None:
                 return url
-    srcset = (attributes.get("data-srcset") or attributes.get("srcset") or "").split(",")[-1].split()
-    if srcset and not srcset[0].startswith("data:"):
-        return _absolute(srcset[0], base)
+    sizes = attributes.get("data-srcset") or attributes.get("srcset", "")
+    largest = sizes.split(",")[-1].split()
+    if largest and "data:" not in sizes:
+        return _absolute(largest[0], base)
     # Scripts have many names for it; whatever says the address of a picture does, where nothing else is one.
     for name, value in attributes.items():
         address = _PICTURE_FILE.match(value.strip()) if name.startswith("data-") else None
@@ -181,9 +176,6 @@ def _address(attributes: Mapping[str, str], base: str) -> str | None:
 def _absolute(value: str, base: str) -> str | None:
     try:
         url = value if value.startswith(("http://", "https://")) else urljoin(base, value)
-        plain = _PLAIN_ADDRESS.fullmatch(url)
-        if plain:
-            return None if _PLACEHOLDER.search(plain[1]) else url
         parts = urlsplit(url)
     except ValueError:
         return None
