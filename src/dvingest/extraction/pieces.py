@@ -158,18 +158,11 @@ def make_piece(runs: list[Run], kind: BlockKind) -> Piece | None:
     if not text:
         return None
     worded = [run for run in runs if any(char.isalnum() for char in run.text)]
-    hrefs: list[str] = []
-    linked = 0
-    for run in worded:
-        if run.href is not None:
-            linked += len(run.text.strip())
-            if run.href not in hrefs:
-                hrefs.append(run.href)
     return Piece(
         kind,
         text,
         bold=bool(worded) and all(run.bold for run in worded),
         italic=bool(worded) and all(run.italic for run in worded),
-        linked=linked,
-        hrefs=hrefs,
+        linked=sum(len(run.text.strip()) for run in worded if run.href is not None),
+        hrefs=list(dict.fromkeys(run.href for run in worded if run.href is not None)),
     )

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+from skin_pages import PARAGRAPHS
+
+from dvingest.extraction.tables import Table, read_table
+
+
+def table(*rows: str) -> Table:
+    return read_table(f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>")
+
+
+TWO = "<p>Một.</p><p>Hai.</p>"
+LONG = "".join(f"<div>{text}</div>" for text in PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_data"),
+    [
+        pytest.param(["<th>Giống</th><th>Giá</th>", "<td>Cọ</td><td>120</td>"], True, id="rows of cells"),
+        pytest.param(["<td>Cọ</td><td>120</td>"], False, id="one row"),
+        pytest.param(["<td>Cọ</td>", "<td>120</td>"], False, id="one column"),
+        pytest.param(["<td>Cọ</td><td><img></td>", "<td>Tre</td><td><img></td>"], False, id="pictures beside words"),
+        pytest.param(["<td>Cọ</td><td>120</td>", f"<td>Tre</td><td>{TWO}</td>"], False, id="paragraphs in a cell"),
+        pytest.param(["<td>Cọ</td><td>120</td>", f"<td>Tre</td><td>{LONG}</td>"], False, id="long divisions in a cell"),
+        pytest.param(
+            ["<td>Cọ</td><td>120</td>", f"<td>Tre</td><td><div>{LONG[: LONG.index('</div>') + 6]}</div></td>"],
+            True,
+            id="one division in another",
+        ),
+    ],
+)
+def test_table_of_data_has_rows_of_cells_without_running_text(rows: list[str], is_data: bool) -> None:
+    assert table(*rows).is_data is is_data
+
+
+def test_rows_are_lines_and_cells_are_parted_and_nested_rows_are_text_of_their_cell() -> None:
+    inner = "<table><tr><td>a</td></tr><tr><td>b</td></tr></table>"
+    read = table("<td>Cọ<br>đỏ<!-- x --></td><td></td>", "<td></td>", f"<td>Tre</td><td>{inner}</td><td></td>")
+    assert read.text == "Cọ đỏ\nTre\ta b"
+
+
+def test_caption_of_a_table_is_its_first_row_and_links_keep_their_addresses() -> None:
+    read = read_table("<table><caption>Giá cọ</caption><tr><td><a href='/x'>Cọ</a><a>Tre</a></td></tr></table>")
+    assert (read.rows, read.links) == ([["Giá cọ"], ["CọTre"]], [("Cọ", "/x"), ("Tre", "")])
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_columns"),
+    [
+        ([f"<td>{TWO}</td><td>{TWO}</td><td></td>"], True),
+        ([f"<td>{TWO}</td><td>Ba</td>"], False),
+        ([f"<td>{TWO}</td>"], False),
+        ([f"<td>{TWO}</td><td>{TWO}</td>"] * 2, False),
+    ],
+)
+def test_text_in_columns_is_one_row_of_cells_with_paragraphs(rows: list[str], is_columns: bool) -> None:
+    assert table(*rows).is_columns is is_columns
+
+
+def test_nothing_is_a_table_without_rows() -> None:
+    assert (read_table("").rows, read_table("").is_data) == ([], False)
