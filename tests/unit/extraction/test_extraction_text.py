@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
@@ -53,3 +54,9 @@ def test_text_in_utf_8_that_was_read_as_western_letters_is_as_it_was() -> None:
         assert read_left_standing(text.encode().decode("cp1252")) == text
     # Beside a letter that no charset of Western Europe has, it was written so.
     assert read_left_standing("Ã¡o mưa") == "Ã¡o mưa"
+
+
+def test_no_character_of_control_or_format_is_kept() -> None:
+    unseen = [char for char in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(char) in {"Cc", "Cf", "Cs"}]
+    assert "".join(unseen[:40]).isprintable() is False
+    assert set(normalise_text(f"a{''.join(unseen)}b")) <= set("a b")
