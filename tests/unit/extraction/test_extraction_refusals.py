@@ -208,3 +208,113 @@ def test_form_to_log_in_is_told_from_one_on_an_empty_page(heading: str, field: s
     reading = extract(f"<html><head></head><body>{heading}{form}</body></html>", URL)
     assert isinstance(reading, Rejection)
     assert reading.reason is reason
+
+
+MISSING = [
+    *("404", "Lỗi 404", "Error 404", "Oops! 404", "Xin lỗi, không tìm thấy trang", "Rất tiếc! Not found"),
+    *("Page not found", "Không tìm thấy", "Không tìm thấy bài viết bạn yêu cầu", "Không tìm thấy nội dung này"),
+    *("Trang bạn tìm không tồn tại", "Bài viết này không còn tồn tại", "Bài báo đã bị xóa", "Đường dẫn không khả dụng"),
+    *("Liên kết bạn truy cập đã bị gỡ", "Địa chỉ bạn muốn xem không tồn tại", "Tin bài được gỡ bỏ", "Dữ liệu bị xoá"),
+    *("Trang web bạn đang tìm kiếm không tìm thấy hoặc đã bị xóa", "Nội dung mà bạn cần không tồn tại"),
+    "Không tìm thấy kết quả",
+]
+
+
+@pytest.mark.parametrize("heading", [text for text in MISSING if text != "404"])
+def test_heading_that_says_nothing_but_that_a_page_is_missing_is_none_of_an_article(heading: str) -> None:
+    reading = extract(f"<html><head><title>{heading}</title></head><body><h1>{heading}</h1></body></html>", URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.SOFT_404
+    told = f"{heading}: chuyện ở xã Bồn"
+    assert read_page(cms_page(paragraphs()).replace(f">{TITLE}</h1>", f">{told}</h1>")).title == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Trang này không tìm thấy.", "Bài viết bạn đọc không còn tồn tại.", "Nội dung không có trong hệ thống."),
+        *("Đường dẫn không còn trên hệ thống.", "Liên kết đã bị xóa.", "Địa chỉ đã được gỡ.", "Trang không khả dụng."),
+        *("Không tìm thấy trang.", "Không tìm thấy bài viết.", "Không tìm thấy nội dung.", "Không tìm thấy đường dẫn."),
+        *("Page not found.", "Bài viết đã bị xoá.", "Bài viết đã bị gỡ."),
+    ],
+)
+def test_page_without_a_text_that_says_it_is_missing_is_no_article(text: str) -> None:
+    reading = extract(f"<html><head><title>Báo</title></head><body><div>{text}</div></body></html>", URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.SOFT_404
+    assert read_page(cms_page(paragraphs() + f"<p>{text}</p>")).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        *("document.cookie = 'a=1'; location.reload()", "setCookie('a'); location.href = '/x'"),
+        *(
+            "var __ddg1 = 1; window.location='/x'",
+            "cf_chl_opt = {}; location.replace('/')",
+            "_abck; location.assign('/')",
+        ),
+        "document.write('aes.js'); toNumbers('1'); location = '/x'",
+    ],
+)
+def test_script_that_sets_a_cookie_and_loads_again_is_a_gate(script: str) -> None:
+    reading = extract(f"<html><body><script>{script}</script></body></html>", URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.COOKIE_GATE
+    assert read_page(cms_page(paragraphs() + f"<script>{script}</script>")).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Please enable JavaScript to go on.",
+            "Please enable cookies.",
+            "Vui lòng bật JavaScript.",
+            "Hãy bật cookie.",
+        ),
+        *("Checking your browser before accessing", "Just a moment...", "Đang kiểm tra trình duyệt của bạn"),
+    ],
+)
+def test_page_that_asks_for_scripts_or_cookies_is_a_gate(text: str) -> None:
+    reading = extract(f"<html><body><p>{text}</p></body></html>", URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.COOKIE_GATE
+    assert read_page(cms_page(paragraphs() + f"<p>{text}</p>")).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "Đăng nhập mới có thể đọc tiếp",
+            "Mua gói để xem trọn vẹn",
+            "Đăng ký để đọc đầy đủ",
+            "Đăng ký để xem toàn bộ",
+        ),
+        *("Đăng nhập để đọc toàn văn", "Đăng nhập để xem tin này", "Đăng nhập để đọc nội dung", "Đăng nhập để đọc bài"),
+        *(
+            "Bài viết này chỉ dành cho thuê bao",
+            "Nội dung dành riêng cho thành viên của báo",
+            "Tin dành cho thành viên",
+        ),
+        *("Phần này dành cho độc giả trả phí.", "Bài báo dành cho thành viên VIP"),
+    ],
+)
+def test_words_of_a_wall(line: str) -> None:
+    reading = extract(cms_page(f"<p>Đầu bài.</p><p>{line}</p>"), URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.LOGIN_WALL
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Đăng ký kênh để xem phim", "Đăng ký nhận bản tin để đọc", "Đăng ký YouTube để xem", "Đăng ký Zalo để xem"),
+        *("Đăng nhập để xem thảo luận", "Đăng nhập để đọc phản hồi", "Đăng nhập để xem tin đã đọc"),
+        *("Đăng nhập để xem thông báo", "Đăng nhập để xem mục yêu thích", "Đăng nhập để xem lịch sử"),
+        "Tin dành cho thành viên mới của thôn",
+    ],
+)
+def test_words_that_ask_readers_for_something_else(line: str) -> None:
+    assert read_page(cms_page(f"<p>Đầu bài.</p><p>{line}</p>")).title == TITLE
