@@ -15,6 +15,8 @@ _THEO = r"theo\b(?!\s+(?:dõi|đuổi|học|kịp|chân|sát|dấu|gót|bước|
 _SOURCE = re.compile(rf"^(?:{_THEO}|nguồn\b)\s*:?\s*(.+)$", re.IGNORECASE)
 _NAMED_SOURCE = re.compile(rf"^[(\[]?(?:{_THEO}|nguồn:?)\s+(?=\S)", re.IGNORECASE)
 _CALLED_A_PAPER = re.compile(r"\d|(?:báo|tạp chí|trang|đài|cổng|kênh|mạng|hãng|internet|tổng hợp)\b", re.IGNORECASE)
+# "Cổng thông tin điện tử Bộ Tư pháp": what offices publish in has longer names than papers.
+_LONG_NAMED = re.compile(r"(?:cổng|trang|tạp chí|đài)\b", re.IGNORECASE)
 _SOURCE_BEHIND = re.compile(r"^(.*?)\s*[(\[/–—-]\s*(?:theo|nguồn)\b\s*:?\s*([^()\[\]]+?)\s*[)\]]?$", re.IGNORECASE)
 _LABEL = re.compile(
     r"^(?:tác giả|người viết|nội dung|bài viết|(?:tin|bài)(?:(?:,|/| và| -|-) ?(?:tin|bài|ảnh|clip|video))*|"
@@ -263,7 +265,11 @@ def is_byline(text: str) -> bool:
             return False
         if all(map(is_source, _BETWEEN.split(rest))):
             return True
-        return len(rest.split()) <= 6 and "," not in rest and not re.search(r"\s(?:thì|là|có|được|cho|sẽ|đã)\s", rest)
+        return (
+            len(rest.split()) <= (9 if _LONG_NAMED.match(rest) else 6)
+            and "," not in rest
+            and not re.search(r"\s(?:thì|là|có|được|cho|sẽ|đã)\s", rest)
+        )
     text = _without_labels(_without_brackets(text) if text[0] in "([" else text)
     text = _without_workplace(text)
     behind = _source_behind(text)

@@ -9,7 +9,13 @@ from dvingest.extraction.memo import remember
 from dvingest.extraction.pictures import Picture, is_empty_alt, merge_pictures, read_img
 from dvingest.extraction.text import is_same_text, normalise_text
 from dvingest.extraction.tree import Element, line_of
-from dvingest.plvn.element_names import CREDIT_CLASSES, GROUP_CLASSES, NOTE_CLASSES, PICTURE_CLASSES
+from dvingest.plvn.element_names import (
+    CREDIT_CLASSES,
+    GROUP_CLASSES,
+    LEAD_PICTURE_CLASSES,
+    NOTE_CLASSES,
+    PICTURE_CLASSES,
+)
 
 _PARTS_OF_TABLE = frozenset({"td", "th", "tr", "tbody", "thead"})
 # Elements that may stand between a picture and its block without meaning anything of their own.
@@ -36,6 +42,8 @@ class Group:
     """Text of the block that is no caption; nothing of the article is lost with a picture."""
     doubled: int = 0
     """How many captions stood there twice."""
+    is_lead: bool = False
+    """It is the lead picture, which no editor wrote a line below."""
 
 
 def mark_pictures(container: Element, base: str, groups: list[Group]) -> None:
@@ -53,6 +61,7 @@ def mark_pictures(container: Element, base: str, groups: list[Group]) -> None:
         contents = _Contents()
         group = read_block(block, base, contents)
         taken.update(map(id, contents.images))
+        group.is_lead = not LEAD_PICTURE_CLASSES.isdisjoint(block.class_names)
         block.mark = len(groups)
         groups.append(group)
 

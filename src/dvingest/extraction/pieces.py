@@ -48,7 +48,7 @@ class Piece:
     hrefs: list[str] = field(default_factory=list)
 
     closed: bool = False
-    """These pictures stand outside the body: what follows them is no caption of theirs."""
+    """These pictures stand outside the body, or are its lead picture: what follows them is no caption of theirs."""
 
     @property
     def is_text(self) -> bool:
@@ -68,7 +68,7 @@ class Run:
 
 def place_group(group: Group, kind: BlockKind) -> list[Piece]:
     """Return the pieces that stand for a group of pictures: its place, and text of its block that is no caption."""
-    pieces = [Piece(kind, "", group.pictures)] if group.pictures else []
+    pieces = [Piece(kind, "", group.pictures, closed=group.is_lead)] if group.pictures else []
     return [*pieces, Piece(kind, group.leftover)] if group.leftover else pieces
 
 

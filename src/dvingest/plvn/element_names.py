@@ -93,7 +93,8 @@ BOX_RULES = (
         "page_furniture",
         names(
             "breadcrumbs breadcrumb article__meta article__header pagination audio-player box-audio article__audio "
-            "tts-player toolbar sr-only visually-hidden skip-link newsletter subscribe sub-menu navigator"
+            "tts-player article__tts audio-tts box-tts tts toolbar sr-only visually-hidden skip-link newsletter "
+            "subscribe sub-menu navigator"
         ),
         "parts of the page around the article that a wide container takes in, and what shows an address or the weather",
         (
@@ -133,6 +134,9 @@ PICTURE_CLASSES = names(
     "VCSortableInPreviewMode wp-caption media-item item-photo expNoEdit tplCaption dv-lead pic"
 )
 """Boxes that hold one picture, or several with captions of their own, and nothing else."""
+
+LEAD_PICTURE_CLASSES = names("article__avatar article-avatar article__thumb")
+"""Boxes of the picture that a field of the CMS holds with its caption: some skins set it at the head of the body."""
 
 GROUP_CLASSES = names(
     "box-image box-dou box-trip box-quad photo-group image-group album-group cms-photo-group layout-album"

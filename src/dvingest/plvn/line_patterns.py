@@ -66,6 +66,11 @@ LINE_PATTERNS = (
         "invitation to a channel of the newspaper",
     ),
     (
+        rf"\W*(?:mời\b.{{0,25}}?\b)?(?:đọc|xem) (?:{_NEWSPAPER}|plvn)\b.{{0,20}}"
+        r"\b(?:trên|tại|qua) (?:kênh )?(?:google news|zalo|facebook|youtube|telegram|tiktok)\W*$",
+        "invitation to a channel of the newspaper",
+    ),
+    (
         r"\W*(?:(?:mọi|các) )?(?:thông tin|ý kiến|phản ánh|bạn đọc|độc giả|quý (?:độc giả|bạn đọc|vị))\b.{0,80}?"
         r"\b(?:xin|vui lòng|hãy|có thể) (?:vui lòng )?(?:gửi|liên hệ|gọi|phản ánh|cung cấp)\b.{0,80}?"
         rf"(?:(?:của báo|báo pháp luật|{_NEWSROOM}|plvn).*(?:\d(?:[\s.-]?\d){{7}}|@)|@baophapluat|baophapluat\w*@)",

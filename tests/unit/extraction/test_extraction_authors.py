@@ -165,7 +165,11 @@ def test_signature_with_paper_title_or_place_of_work_is_no_text(line: str) -> No
 
 
 @pytest.mark.parametrize(
-    "line", ["Mộc Lan – Biên dịch", "Mộc Lan/Theo TTXVN", "Theo báo giao thông", "Theo moh.gov.vn", "Theo tuổi trẻ"]
+    "line",
+    [
+        *("Mộc Lan – Biên dịch", "Mộc Lan/Theo TTXVN", "Theo báo giao thông", "Theo moh.gov.vn", "Theo tuổi trẻ"),
+        *("Nguồn: Cổng thông tin điện tử Bộ Tư pháp", "Theo Cổng Thông tin điện tử Chính phủ"),
+    ],
 )
 def test_line_that_names_author_or_paper_is_no_text(line: str) -> None:
     assert is_byline(line)
@@ -175,7 +179,11 @@ def test_line_that_names_author_or_paper_is_no_text(line: str) -> None:
     "line",
     [
         *("Mộc Lan;", "Theo Bộ Y tế:", "Hà Nội: Nắng", "- Mộc Lan", "Một Hai Ba Bốn Năm Sáu Bảy Tám Chín"),
-        *("Theo Bộ Y tế và Sở Y tế các tỉnh", "Theo Sở thì đường thông"),
+        *(
+            "Theo Bộ Y tế và Sở Y tế các tỉnh",
+            "Theo Sở thì đường thông",
+            "Theo Cổng thông tin thì đường thông từ hôm nay",
+        ),
     ],
 )
 def test_line_with_the_words_or_marks_of_a_sentence_names_nobody(line: str) -> None:

@@ -24,6 +24,7 @@ BOXES = {
     "cards": f'<div class="related-news">{CARD}</div>',
     "heading and list": f"<div><h3>Tin liên quan</h3><ul><li>{LINK}</li><li>{LINK}</li></ul></div>",
     "heading beside a list": f"<p><strong>Xem thêm:</strong></p><ul><li>{LINK}</li></ul>",
+    "reader by a program": '<div class="article__tts"><b>Nghe nội dung</b><span>00:00</span><span>03:12</span></div>',
     "table": f'<table class="article__related"><tr><th>Tin liên quan</th></tr><tr><td>{LINK}</td></tr></table>',
     "paragraph": f"<p>Xem thêm: {LINK}</p>",
     "pointers": f"<p>&gt;&gt; {LINK}</p>",

@@ -683,3 +683,11 @@ def test_picture_in_the_head_of_a_table_with_rows_of_data_leaves_the_table() -> 
     table = f"<table><thead><tr><th>{img}</th><th>Dài</th></tr></thead><tbody>{rows}</tbody></table>"
     article = read(f"{paragraphs()}{table}{paragraphs()}")
     assert [block.kind for block in article.blocks].count("table") == 1
+
+
+@pytest.mark.parametrize(("called", "caption"), [("article__avatar", None), ("photo-of-the-day", "Cây cầu qua sông")])
+def test_first_line_below_the_lead_picture_in_the_body_is_text(called: str, caption: str | None) -> None:
+    img = '<img src="https://image.baophapluat.vn/w840/2024_06_12/a-1.jpg" alt="">'
+    article = read(f'<figure class="{called}">{img}</figure><p><em>Cây cầu qua sông</em></p>{paragraphs()}')
+    assert [image.caption for image in article.images] == [caption]
+    assert len(article.blocks) == len(PARAGRAPHS) + (caption is None)

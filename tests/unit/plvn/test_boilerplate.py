@@ -43,6 +43,8 @@ def test_notes_of_the_page_are_known_by_how_they_begin() -> None:
     assert is_page_line("Giấy phép xuất bản số 303/GP-BTTTT")
     assert is_page_line("Nguồn: Báo Pháp luật Việt Nam - https://baophapluat.vn")
     assert not is_page_line("Nguồn: Báo Nghệ An - https://baonghean.vn")
+    assert is_page_line("Đọc báo Pháp luật Việt Nam trên Google News")
+    assert not is_page_line("Đọc báo Pháp luật Việt Nam trên Facebook, chị Hoa mới biết mình bị ghi nợ.")
     assert is_page_line("Bản quyền thuộc về Báo Pháp luật Việt Nam. Cấm sao chép dưới mọi hình thức.")
     assert not is_page_line("Bản quyền thuộc về báo Lao động Mới từ năm 1998, theo hợp đồng hai bên đã ký tại tòa.")
     assert not is_page_line("Ông Tám nêu ý kiến của bạn đọc trong cuộc họp.")
