@@ -8,12 +8,13 @@ from dvingest.extraction.boxes import drop_boxes
 from dvingest.extraction.containers import find_spilled
 from dvingest.extraction.fragment import read_fragment
 from dvingest.extraction.generic import read_without_container
+from dvingest.extraction.links import leads_to_other_article
 from dvingest.extraction.markup import grow
 from dvingest.extraction.nodes import is_in_card, is_within
 from dvingest.extraction.opening import Opened
 from dvingest.extraction.picture_blocks import read_block
 from dvingest.extraction.pieces import Piece
-from dvingest.extraction.selecting import find_first
+from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.surroundings import Surroundings
 from dvingest.extraction.tree import Element
 
@@ -35,7 +36,7 @@ def read_pieces(page: Opened, bodies: list[Element], around: Surroundings) -> li
     """Return the pieces of the body, lead picture first; boxes are taken out of it and noted."""
     lead_pictures = [
         picture
-        for node in _lead_pictures(page) or around.pictures
+        for node in _lead_pictures(page) or [node for node in around.pictures if not _is_of_other(node, page.url)]
         for picture in read_block(grow(node).root, page.url).pictures
     ]
     for body in bodies:
@@ -54,6 +55,12 @@ def _lead_pictures(page: Opened) -> list[LexborNode]:
     for selector in page.template.lead_picture:
         for node in page.near.css(selector):
             inside = any(is_within(node, container) for container in page.containers)
-            if not inside and find_first(node, "img") is not None and not is_in_card(node, page.near):
+            is_own = not inside and not is_in_card(node, page.near) and not _is_of_other(node, page.url)
+            if is_own and find_first(node, "img") is not None:
                 return [node]
     return []
+
+
+def _is_of_other(node: LexborNode, url: str) -> bool:
+    """Tell whether a picture leads to another article, as those of cards do, whatever these are called."""
+    return any(leads_to_other_article(link.attributes["href"] or "", url) for link in find_all(node, "a[href]"))

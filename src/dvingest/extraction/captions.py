@@ -95,7 +95,7 @@ def settle_captions(pieces: list[Piece], title: str) -> tuple[list[Piece], int, 
         while index < len(pieces) and _is_caption_of(pieces[index], piece.pictures):
             index += 1
             repeated += 1
-        if piece.closed or index == len(pieces):
+        if index == len(pieces) or (piece.closed and not pieces[index].caption):
             continue
         if _take_credit(piece.pictures, pieces[index]):
             index += 1

@@ -115,6 +115,9 @@ def _drop_first_card(container: Element, base: str) -> bool:
             continue
         box = _thumbnail_of(link)
         for parent in link.parents():
+            if not parent.squeezed:
+                # It wraps the thumbnail.
+                continue
             if not _is_links(parent) or _tells_above(parent, link):
                 break
             box = parent if parent.tag in _CARD_TAGS else box

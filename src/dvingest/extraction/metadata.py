@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 from dvingest.extraction.head import Head, crumb_names, ld_sections
 from dvingest.extraction.nodes import class_names, element_before, is_elsewhere, is_in_card, node_text, select_shown
 from dvingest.extraction.scope import Scope
-from dvingest.extraction.selecting import find_all
+from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.surroundings import find_title
 from dvingest.extraction.text import folded, is_same_text, normalise_text
 from dvingest.plvn.dates import is_date_line
@@ -125,23 +125,27 @@ def read_section_path(
     declared = [normalise_text(head.metas.get("article:section", "")), *ld_sections(head)]
     declared = distinct_names(name for name in declared if name)
     if not path:
-        return tuple(
-            declared[:1] or _sections_above_title(scopes[-1], title, url) or _sections_of_address(scopes[-1], url)
-        ), False
+        beside = _sections_above_title(scopes[-1], title, url)
+        # Meta data name one section; a row that begins or ends in it has the whole path.
+        ends = beside[:1] + beside[-1:] if declared and len(beside) > 1 else []
+        if any(is_same_text(name, declared[0]) for name in ends):
+            return tuple(beside), False
+        return tuple(declared[:1] or beside or _sections_of_address(scopes[-1], url)), False
     disagree = bool(declared) and not any(is_same_text(name, other) for name in path for other in declared)
     return tuple(path), disagree
 
 
 def _sections_above_title(whole: Scope, title: str, url: str) -> list[str]:
     """Return what stands right above the title, if it is nothing but a few links to sections: a path without a name."""
-    row: LexborNode | None = next((node for node in find_all(whole.node, "h1") if not is_elsewhere(node, whole)), None)
+    titles = [node for node in find_all(whole.node, "h1") if not is_elsewhere(node, whole)]
+    row = next((node for node in titles if is_same_text(node_text(node), title)), titles[0] if titles else None)
     row = row or find_title(whole, title)
     while row is not None and _shown_before(row) is None:
         row = row.parent
     row = _shown_before(row) if row is not None else None
     while row is not None and is_date_line(node_text(row)):
         row = _shown_before(row)
-    if row is None or is_elsewhere(row, whole):
+    if row is None or is_elsewhere(row, whole) or find_first(row, "nav") is not None:
         return []
     links = find_all(row, "a[href]")
     names = distinct_names(map(node_text, links))

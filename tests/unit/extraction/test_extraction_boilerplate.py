@@ -26,6 +26,10 @@ BOXES = {
     "heading beside a list": f"<p><strong>Xem thêm:</strong></p><ul><li>{LINK}</li></ul>",
     "reader by a program": '<div class="article__tts"><b>Nghe nội dung</b><span>00:00</span><span>03:12</span></div>',
     "table": f'<table class="article__related"><tr><th>Tin liên quan</th></tr><tr><td>{LINK}</td></tr></table>',
+    "thumbnail above its title in cells of a table": f'<table><tr><td><a href="{OTHER}"><img src="/x/a.jpg"></a></td>'
+    f"</tr><tr><td>{LINK}</td></tr></table>",
+    "thumbnail in a box beside that of its title": f'<div><div><a href="{OTHER}"><img src="/x/a.jpg"></a></div><div>'
+    f"{LINK}</div></div>",
     "paragraph": f"<p>Xem thêm: {LINK}</p>",
     "pointers": f"<p>&gt;&gt; {LINK}</p>",
     "parts of a series": f'<p><b>Kỳ 1: <a href="{OTHER}">Giữ lửa</a></b></p><p>Kỳ 2: <a href="{OTHER}">Lửa tắt</a></p>',

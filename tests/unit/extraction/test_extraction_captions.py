@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from skin_pages import PARAGRAPHS, URL, cms_page, paragraphs, picture, read_page
+from skin_pages import HEAD, PARAGRAPHS, URL, cms_page, paragraphs, picture, read_page
 
 from dvingest.extraction import extract
 from dvingest.extraction.pictures import picture_identity
@@ -691,3 +691,17 @@ def test_first_line_below_the_lead_picture_in_the_body_is_text(called: str, capt
     article = read(f'<figure class="{called}">{img}</figure><p><em>Cây cầu qua sông</em></p>{paragraphs()}')
     assert [image.caption for image in article.images] == [caption]
     assert len(article.blocks) == len(PARAGRAPHS) + (caption is None)
+
+
+def test_line_called_a_caption_below_the_lead_picture_in_the_body_is_one() -> None:
+    img = '<img class="article-avatar" src="https://image.baophapluat.vn/w840/2024_06_12/a-1.jpg" alt="">'
+    article = read(f'{img}<div class="article-avatar-desc">Cây cầu qua sông</div>{paragraphs()}')
+    assert [image.caption for image in article.images] == ["Cây cầu qua sông"]
+
+
+@pytest.mark.parametrize(("href", "count"), [("/lang-gom-giu-lua-nghe-post497329.html", 0), ("/x/2024_06_12/a.jpg", 1)])
+def test_picture_of_a_card_of_any_name_is_no_lead_picture(href: str, count: int) -> None:
+    img = '<img src="https://image.baophapluat.vn/w840/2024_06_12/a-1.jpg">'
+    card = f'<article><figure><a href="{href}">{img}</a></figure></article>'
+    main = f"<main><h1>Đường về xã Bồn</h1>{card}<div>{paragraphs()}</div></main>"
+    assert len(read_page(f"<html><head>{HEAD}</head><body>{main}</body></html>").images) == count

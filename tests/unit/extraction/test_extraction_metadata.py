@@ -60,6 +60,7 @@ def test_section_without_breadcrumbs_is_the_one_in_the_address_as_the_menu_calls
         ('<div class="x1"><a href="https://example.org/xa-hoi/">Xã hội</a></div>', ()),
         ('<div class="x1"><a href="http://[">Xã hội</a></div>', ()),
         ("<nav><a href='/xa-hoi/'>Xã hội</a></nav>", ()),
+        ("<div><nav><a href='/xa-hoi/'>Xã hội</a><a href='/y-te/'>Y tế</a></nav></div>", ()),
     ],
 )
 def test_links_to_sections_alone_right_above_the_title_are_the_path_to_the_page(
@@ -68,6 +69,19 @@ def test_links_to_sections_alone_right_above_the_title_are_the_path_to_the_page(
     page = cms_page(paragraphs()).replace('<a class="text" href="/xa-hoi/">Xã hội</a>', "")
     page = page.replace('<h1 class="article__title', f'{row}<h1 class="article__title')
     assert read_page(page).section_path == path
+
+
+@pytest.mark.parametrize(
+    ("declared", "path"), [("Xã hội", ("Xã hội", "Y tế")), ("Bạn đọc", ("Bạn đọc",)), ("", ("Xã hội", "Y tế"))]
+)
+def test_links_above_the_title_tell_more_than_the_one_section_meta_data_name(
+    declared: str, path: tuple[str, ...]
+) -> None:
+    logo = '<h1 class="x0"><a href="/">Báo Pháp luật Việt Nam</a></h1>'
+    row = '<div class="x1"><a href="/xa-hoi/">Xã hội</a><a href="/y-te/">Y tế</a></div>'
+    page = cms_page(paragraphs(), head=f'{HEAD}<meta property="article:section" content="{declared}">')
+    page = page.replace('<a class="text" href="/xa-hoi/">Xã hội</a>', "").replace("<body>", f"<body>{logo}")
+    assert read_page(page.replace('<h1 class="article__title', f'{row}<h1 class="article__title')).section_path == path
 
 
 @pytest.mark.parametrize(
