@@ -40,12 +40,11 @@ class Sitemaps:
         self._selection = selection
         self._archive = archive
         self._undated = undated
-        self._named: set[str] = set()
 
     def reach_behind(self, keys: Sequence[str]) -> bool:
         """Tell whether a sitemap names the last article of the window among those that a list shows."""
         last = next((key for key in reversed(keys) if self._selection.is_inside(key)), "")
-        return last in self._named
+        return last in self._undated.named
 
     def read(self, listing: Listing, body: bytes, answered_as: str) -> list[Listing] | str:
         """Take in a sitemap and return the files it names; the reason instead where it is none."""
@@ -74,7 +73,7 @@ class Sitemaps:
         for entry in pages:
             if self._archive.is_of_interest(entry, answered_as, listing.url):
                 url = self._mirror.resolve(entry.url, listing.url) or entry.url
-                self._named.add(article_id(url))
+                self._undated.named.add(article_id(url))
                 links.append(ArticleLink(url, None if is_stamped else entry.modified_at, None, listing.url))
         tells_days = self._archive.tells_days(answered_as, listing.url)
         for link in links if tells_days else self._undated.add_sitemap(links):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from dvingest.crawling.selection import Selection, number_of
@@ -52,8 +52,11 @@ class Trial:
         """Whether its last article is from before the window, however it ended."""
         return self.met_older or self._is_older(self._last)
 
-    def begin(self, *, is_covered: bool, is_past: bool = False) -> None:
-        """Leave out what the dated articles of the list decide already; all of it where sitemaps name a past window."""
+    def begin(self, named: Collection[str] = (), *, is_covered: bool, is_past: bool = False) -> None:
+        """Leave out what the dated articles of the list decide already; all of it where sitemaps name a past window.
+
+        named: the articles that sitemaps name.
+        """
         if is_covered and is_past:
             self._links = []
             return
@@ -61,7 +64,7 @@ class Trial:
         keys = [article_id(link.url) for link in self._links]
         for key, link in zip(keys, self._links, strict=True):
             self._selection.ledger.note_address(key, link.url)
-        end = self._end(keys, is_covered=is_covered)
+        end = self._end(keys, named if is_covered else ())
         self._links = [
             link
             for link, key in zip(self._links[:end], keys, strict=False)
@@ -72,12 +75,13 @@ class Trial:
         chosen = self._selection
         return chosen.ledger.knows(key) or chosen.is_older(key) or (is_covered and chosen.is_numbered_before(key))
 
-    def _end(self, keys: Sequence[str], *, is_covered: bool) -> int:
+    def _end(self, keys: Sequence[str], named: Collection[str]) -> int:
         """Return where in the list the articles begin that can only be from before the window."""
         inside = [index for index, key in enumerate(keys) if self._selection.is_inside(key)]
-        if inside and is_covered:
+        covered = [index for index in inside if keys[index] in named]
+        if covered:
             # Sitemaps name all days of the window: what they lack is newer than they are, so it stands further up.
-            return inside[-1]
+            return covered[-1]
         older = [self._selection.is_older(key) for key in keys]
         for index in range(inside[-1] + 1 if inside else 0, len(keys)):
             # A single old article may be one that an editor has pinned.
@@ -156,6 +160,8 @@ class Undated:
         self._selection = selection
         self._is_past = is_past
         """Whether the window lies so far back that lists show what is newer."""
+        self.named: set[str] = set()
+        """Articles that sitemaps name."""
         self._waiting: list[Trial] = []
         self._under_way: list[Trial] = []
 
@@ -189,7 +195,7 @@ class Undated:
         """Consider what has to be considered by now; `is_covered`: sitemaps name all days of the window."""
         waiting, self._waiting = self._waiting, []
         for trial in waiting:
-            trial.begin(is_covered=is_covered, is_past=self._is_past)
+            trial.begin(self.named, is_covered=is_covered, is_past=self._is_past)
         self._under_way += waiting
         for trial in self._under_way:
             trial.go_on()

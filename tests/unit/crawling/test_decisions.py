@@ -366,15 +366,19 @@ def test_sitemap_without_dates_and_without_numbers_tells_no_order() -> None:
     assert Undated(chosen).add_sitemap(links) == links
 
 
-def test_where_sitemaps_name_the_window_only_what_stands_above_them_is_news() -> None:
+@pytest.mark.parametrize(("named", "found"), [({2, 4}, ["1", "3"]), ({2}, ["1"]), (set(), ["1", "3", "5", "6"])])
+def test_where_sitemaps_name_the_window_only_what_stands_above_the_last_that_they_name_is_news(
+    named: set[int], found: list[str]
+) -> None:
     chosen, frontier = selection()
     for number in (2, 4):
         chosen.consider(link(number, 1))
     assert waiting(frontier) == ["2", "4"]
     undated = Undated(chosen)
+    undated.named.update(f"plvn:{number}" for number in named)
     undated.add([[link(number) for number in range(1, 8)]])
     undated.decide(is_covered=True)
-    assert sorted(waiting(frontier)) == ["1", "3"]
+    assert sorted(waiting(frontier)) == found
 
 
 def test_number_of_the_cms_tells_an_old_article_where_sitemaps_name_the_window() -> None:

@@ -41,6 +41,22 @@ def test_dates_belong_to_the_article_they_stand_beside() -> None:
     assert dates["t50"] is None
 
 
+@pytest.mark.parametrize(
+    ("shown", "day", "hour"),
+    [
+        ("Hôm qua, 20:03", 19, 13),
+        ("20h03 hôm qua", 19, 13),
+        ("Hôm nay 09:03", 20, 2),
+        ("Hôm kia lúc 07:03", 18, 0),
+        ("20:03 hôm quan trọng", 0, 0),
+    ],
+)
+def test_day_that_is_told_by_its_distance_is_a_date(shown: str, day: int, hour: int) -> None:
+    item = f'<p><a href="/bai-mot-hai-ba-post101.html">Một</a><span class="time">{shown}</span></p>'
+    (link,) = parse_section_page(item, URL, now=NOW).links
+    assert link.modified_at == (datetime(2026, 11, day, hour, 3, tzinfo=UTC) if day else None)
+
+
 def test_lists_are_told_from_columns() -> None:
     lists = parse_section_page(PAGE, URL).lists
     assert [len(one) for one in lists] == [3, 2]

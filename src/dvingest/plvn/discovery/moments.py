@@ -11,30 +11,45 @@ from dvingest.windows import VIETNAM_TIME
 _DAY = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)", re.ASCII)
 _CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:h]([0-5]\d)(?!\d)", re.ASCII)
 _AGO = re.compile(r"(\d{1,3})\s*(giây|phút|giờ|ngày|tuần|tháng)\s*trước", re.IGNORECASE)
+_NAMED_DAY = re.compile(r"(?<!\w)hôm\s+(nay|qua|kia)(?!\w)", re.IGNORECASE)
+_DAYS_AGO = {"nay": 0, "qua": 1, "kia": 2}
 _AGO_UNITS = {"giây": 1, "phút": 60, "giờ": 3600, "ngày": 86_400, "tuần": 604_800, "tháng": 2_592_000}
 
 
 def parse_moment(value: object, now: datetime | None = None) -> datetime | None:
-    """Return the moment meant by ISO, RFC 822, epoch seconds, `11/01/2021 09:12` or `2 giờ trước`; else None."""
+    """Return what ISO, RFC 822, epoch seconds, `11/01/2021 09:12`, `Hôm qua 09:12` or `2 giờ trước` mean; else None."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     text = str(value).strip()
     if re.fullmatch(r"\d{9,13}(?:\.\d+)?", text, re.ASCII):
         seconds = float(text)
         return datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, UTC)
-    return parse_time(text) or _written_date(text) or _time_ago(text, now)
+    return parse_time(text) or _written_date(text) or _time_ago(text, now) or _named_day(text, now)
 
 
 def _written_date(text: str) -> datetime | None:
     day = _DAY.search(text)
     if not day:
         return None
-    clock = _CLOCK.search(text.replace(day[0], " "))
-    hour, minute = (int(clock[1]), int(clock[2])) if clock else (0, 0)
+    hour, minute = _clock(text.replace(day[0], " "))
     try:
         return datetime(int(day[3]), int(day[2]), int(day[1]), hour, minute, tzinfo=VIETNAM_TIME)
     except ValueError:
         return None
+
+
+def _named_day(text: str, now: datetime | None) -> datetime | None:
+    found = _NAMED_DAY.search(text) if now else None
+    if not found or now is None:
+        return None
+    hour, minute = _clock(text)
+    day = now.astimezone(VIETNAM_TIME) - timedelta(days=_DAYS_AGO[found[1].lower()])
+    return day.replace(hour=hour, minute=minute, second=0, microsecond=0)
+
+
+def _clock(text: str) -> tuple[int, int]:
+    clock = _CLOCK.search(text)
+    return (int(clock[1]), int(clock[2])) if clock else (0, 0)
 
 
 def _time_ago(text: str, now: datetime | None) -> datetime | None:
