@@ -15,7 +15,7 @@ PLANTED = "Theo dõi Báo Pháp luật Việt Nam trên mạng xã hội để k
 
 
 def body(rng: random.Random, paragraphs: int = 6) -> list[str]:
-    return [" ".join(rng.choices(WORDS, k=30)).capitalize() + "." for _ in range(paragraphs)]
+    return [" ".join(rng.choices(WORDS, k=12)).capitalize() + "." for _ in range(paragraphs)]
 
 
 def an_article(number: int, month: str, texts: list[str], section: str = "Pháp luật") -> Article:

@@ -570,10 +570,10 @@ def test_no_line_appears_that_the_text_has_not(lines: list[str]) -> None:
     ["Chú thích ảnh số {half} của bài", "(PLVN) - Tin số {index}", "Ảnh: Hoàng Lâm", "Mục {half}:", "Hết {index}"],
 )
 def test_time_for_many_lines_grows_with_their_number(line: str) -> None:
-    # Each against all others would take minutes.
+    # Each against all others takes 3 s even where comparing two is cheap, and minutes where it is not.
     started = time.process_time()
-    clean_text("\n".join(["Tiêu đề", *(line.format(index=index, half=index // 2) for index in range(8000))]))
-    assert time.process_time() - started < 15
+    clean_text("\n".join(["Tiêu đề", *(line.format(index=index, half=index // 2) for index in range(4000))]))
+    assert time.process_time() - started < 2
 
 
 def test_source_below_the_name_that_signs_a_document_is_the_source_and_the_name_stays() -> None:
