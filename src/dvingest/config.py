@@ -219,7 +219,8 @@ def load_settings(**overrides: object) -> Settings:
         name = str(error).split('"')[1]  # error parsing value for field "mirrors" from ...
         variable = PREFIX + name.upper()
         meaning = Settings.model_fields[name].description
-        raise ConfigError(f"{variable}={os.environ.get(variable)!r} is no JSON: {meaning}") from None
+        shown = without_credentials(repr(os.environ.get(variable)))
+        raise ConfigError(f"{variable}={shown} is no JSON: {meaning}") from None
 
 
 def _refuse_unknown_variables() -> None:
@@ -228,7 +229,8 @@ def _refuse_unknown_variables() -> None:
         if name.startswith(PREFIX) and name not in names:
             close = difflib.get_close_matches(name, names, n=1)
             hint = f"did you mean {close[0]}?" if close else "docs/operations.md lists the settings."
-            raise ConfigError(f"unknown setting {name}={os.environ[name]!r}: {hint}")
+            # Without its value, which may be the password that a webhook's address is.
+            raise ConfigError(f"unknown setting {name}: {hint}")
 
 
 def _sentence(detail: Mapping[str, Any]) -> str:
@@ -241,11 +243,12 @@ def _sentence(detail: Mapping[str, Any]) -> str:
     name = PREFIX + str(location[0]).upper()
     field = Settings.model_fields.get(str(location[0]))
     meaning = f" ({field.description})" if field and field.description else ""
-    return f"{name}={value!r} is not allowed: {message}{meaning}"
+    return f"{name}={without_credentials(repr(value))} is not allowed: {message}{meaning}"
 
 
 def _http_root(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    # With a user and password in it every manifest and the lease's key would hold them.
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
         raise ValueError("write the root as http://HOST or https://HOST, with a port or folder where needed")
     return value.rstrip("/")

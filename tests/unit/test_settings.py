@@ -28,3 +28,20 @@ def test_value_that_is_not_allowed_is_named_with_what_is(
     with pytest.raises(ConfigError) as refusal:
         load_settings()
     assert str(refusal.value).startswith(f"DVINGEST_{name}={value!r} is not allowed: {wanted}")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SITE_URL", "https://operator:a-secret@mirror.example"),
+        ("MIRRORS", '{"baophapluat.vn": "https://operator:a-secret@mirror.example"}'),
+        ("MIRRORS", "https://operator:a-secret@mirror.example"),
+        ("NOTIFY_URLS", "https://hooks.example/a-secret"),
+    ],
+)
+def test_nothing_secret_is_kept_or_told(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"DVINGEST_{name}", value)
+    with pytest.raises(ConfigError) as refusal:
+        load_settings()
+    assert f"DVINGEST_{name}" in str(refusal.value)
+    assert "a-secret" not in str(refusal.value)

@@ -47,7 +47,7 @@ def options(
     """Set up what every command needs."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setLevel(logging.WARNING)
-    handler.addFilter(lambda record: not record.name.startswith("prefect"))  # Prefect keeps its own log of a run
+    handler.addFilter(lambda record: record.name.startswith("dvingest"))  # Prefect keeps its own log of a run
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", handlers=[handler])
 
 

@@ -33,8 +33,7 @@ def daily(
 ) -> None:
     """Run the daily flow now: what is new in the last days, from the newspaper to silver."""
     last = parse_day(day, "--day") if day else None
-    if last is not None and last > (today := vietnamese_day(datetime.now(UTC))):
-        raise ConfigError(f"--day {last} lies in the future: the last day of a run is today, {today}, at the latest.")
+    _refuse_future(last, "--day")
     with ready(replica=replica, prefect=True) as settings:
         may_crawl(settings, wait=wait)
         from dvingest.cli.showing import Terminal, show_trial
@@ -55,6 +54,12 @@ def daily(
 
 Start = Annotated[str, typer.Option(metavar="DAY", help="First day, YYYY-MM-DD.")]
 End = Annotated[str, typer.Option(metavar="DAY", help="Last day, YYYY-MM-DD; days to come are left out.")]
+
+
+def _refuse_future(day: date | None, option: str) -> None:
+    """Raise ConfigError for a day to come, before it makes a run that fails."""
+    if day is not None and day > (today := vietnamese_day(datetime.now(UTC))):
+        raise ConfigError(f"{option} {day} lies in the future: give a day up to today, {today}.")
 
 
 def _days(start: str, end: str) -> tuple[date, date]:
@@ -78,6 +83,7 @@ def backfill(
 ) -> None:
     """Bring past months from the newspaper to silver, newest first; run it again to go on after any stop."""
     first, last = _days(start, end)
+    _refuse_future(first, "--start")
     with ready(replica=replica, prefect=True) as settings:
         may_crawl(settings, wait=wait)
         from dvingest.cli.showing import Terminal
@@ -126,6 +132,7 @@ def audit(
     """Verify silver against bronze and manifests, find gaps, tidy the table's files."""
     first = parse_day(start, "--start") if start else None
     last = parse_day(end, "--end") if end else None
+    _refuse_future(first, "--start")
     if first and last:
         DateWindow.of_days(first, last)
     with ready(prefect=True):
