@@ -142,16 +142,14 @@ def show_trial(settings: Settings, manifest: Manifest) -> None:
 
 
 def show_article(article: Article) -> None:
-    """Print one article for reading."""
-    console.print(f"  [bold]{escape(printable(article.title))}[/]")
+    """Print one article for reading: on a terminal no word is broken, elsewhere each paragraph is one line."""
     facts = (article.article_id, f"{article.published_at:%Y-%m-%d %H:%M} UTC", article.section or "-", article.template)
-    console.print(f"  {escape(' | '.join(printable(fact) for fact in facts))}")
-    if article.lead:
-        console.print(f"  [italic]{escape(printable(article.lead))}[/]")
-    for image in article.images:
-        console.print(f"  [dim]picture: {escape(printable(image.caption or 'without a caption'))}[/]")
-    for block in article.blocks:
-        console.print(f"  {escape(printable(block.text))}")
+    lines = [("[bold]", article.title), ("", " | ".join(facts)), ("[italic]", article.lead or "")]
+    lines += [("[dim]", f"picture: {image.caption or 'without a caption'}") for image in article.images]
+    lines += [("", block.text) for block in article.blocks]
+    for style, text in lines:
+        if text:
+            console.print(f"  {style}{escape(printable(text))}", soft_wrap=not console.is_terminal)
 
 
 def show_history(revisions: Sequence[Article]) -> None:
