@@ -208,8 +208,9 @@ def test_page_built_to_take_long_is_read_in_seconds() -> None:
     assert len(page.links) == 4_900
 
 
-def test_deeply_nested_answer_is_given_up() -> None:
-    body = b'{"data":' * 400 + b'"x"' + b"}" * 400
+@pytest.mark.parametrize("depth", [400, 900, 100_000])
+def test_deeply_nested_answer_is_given_up(depth: int) -> None:
+    body = b'{"data":' * depth + b'"x"' + b"}" * depth
     assert parse_load_more(body, "https://baophapluat.vn/api/morenews-zone-276-2.html").links == ()
 
 

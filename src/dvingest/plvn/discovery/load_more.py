@@ -31,10 +31,13 @@ def parse_load_more(body: bytes, url: str, resolve: Resolve | None = None, now: 
     """Return the articles of a load-more answer: JSON records, JSON with HTML in it, or bare HTML. Never raises."""
     resolve = resolve or newspaper_resolver(url)
     try:
-        answer = json.loads(body.decode("utf-8-sig", "replace"))
+        return _from_json(json.loads(body.decode("utf-8-sig", "replace")), url, resolve, now)
     except (ValueError, RecursionError):
         articles, lists = _from_fragment(body, url, resolve, now)
         return ListingPage(articles, lists, trouble=_trouble_of(body, has_links=bool(articles)))
+
+
+def _from_json(answer: object, url: str, resolve: Resolve, now: datetime | None) -> ListingPage:
     links: dict[str, ArticleLink] = {}
     for link in _links_in_json(answer, url, resolve, now):
         links.setdefault(link.url, link)
