@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import sys
 import time
 from collections.abc import Mapping
 from http.client import HTTPException
 from pathlib import Path
 from urllib.error import URLError
-from urllib.request import ProxyHandler, build_opener
+from urllib.request import OpenerDirector, ProxyHandler, build_opener
 
 from pydantic import ValidationError
 
@@ -124,13 +125,17 @@ def known_server(settings: Settings) -> str | None:
 
 def is_healthy(api_url: str, timeout: float = 2.0) -> bool:
     """Tell whether a Prefect API answers there."""
-    # No proxy: the address is a loopback one, whatever HTTP_PROXY says.
-    opener = build_opener(ProxyHandler({}))
     try:
-        with opener.open(f"{api_url}/health", timeout=timeout) as answer:
+        with opener_for(api_url).open(f"{api_url}/health", timeout=timeout) as answer:
             return bool(answer.read(16).strip() == b"true")
     except (URLError, OSError, HTTPException, ValueError):
         return False
+
+
+def opener_for(url: str) -> OpenerDirector:
+    """Return what asks a server: one on this machine directly, another through the proxy that HTTP_PROXY names."""
+    is_here = re.match(r"https?://(127\.|localhost[:/]|\[::1\])", url)
+    return build_opener(ProxyHandler({})) if is_here else build_opener()
 
 
 class PrefectServer:

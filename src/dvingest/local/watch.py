@@ -14,11 +14,12 @@ from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import unquote
-from urllib.request import ProxyHandler, Request, build_opener
+from urllib.request import Request
 
 from dvingest.config import without_credentials
 from dvingest.errors import DvingestError
 from dvingest.local.deploying import WORK_POOL
+from dvingest.local.prefect_server import opener_for
 
 DAILY_DEPLOYMENT = "daily-crawl/daily-crawl"
 DEPLOYMENTS = ("daily-crawl", "backfill", "replay", "audit", "alarm")
@@ -111,9 +112,7 @@ class PrefectWatch:
             self._headers["authorization"] = f"Basic {b64encode(auth.encode()).decode()}"
         elif key:
             self._headers["authorization"] = f"Bearer {key}"
-        # No proxy: what HTTP_PROXY names is for the newspaper, not for a server on this machine.
-        is_local = "//127." in self.api_url or "//localhost" in self.api_url
-        self._opener = build_opener(ProxyHandler({})) if is_local else build_opener()
+        self._opener = opener_for(self.api_url)
 
     def snapshot(self, ended: int = 5) -> Snapshot:
         """Return what runs, what comes next and what ended last; PrefectUnreachable when nobody answers."""

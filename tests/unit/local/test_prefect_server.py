@@ -6,6 +6,8 @@ import json
 import os
 import socket
 import ssl
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,7 @@ from dvingest.local.prefect_server import (
     client_environment,
     find_server,
     home,
+    is_healthy,
     use_prefect,
 )
 
@@ -99,3 +102,28 @@ def test_client_of_our_server_loads_one_certificate_that_vouches_for_nobody(tmp_
     environment = client_environment(tmp_path, None)
     trusted = ssl.create_default_context(cafile=environment["PREFECT_API_SSL_CERT_FILE"]).get_ca_certs()
     assert [one["notAfter"] for one in trusted] in ([], ["Jan  2 00:00:00 2000 GMT"])
+
+
+def test_only_a_server_elsewhere_is_asked_through_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    class Proxy(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"true")
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    proxy = HTTPServer(("127.0.0.1", 0), Proxy)
+    threading.Thread(target=proxy.serve_forever, daemon=True).start()
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.server_port}")
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    assert is_healthy("http://prefect.example/api")
+    assert not is_healthy(f"http://127.0.0.1:{free_port()}/api")
+    assert asked == ["http://prefect.example/api/health"]
+    proxy.shutdown()
+    proxy.server_close()
