@@ -12,7 +12,7 @@ import sys
 
 from dvingest.config import Settings, load_settings, project_root
 from dvingest.errors import ConfigError, DvingestError
-from dvingest.local.prefect_server import use_prefect
+from dvingest.local.prefect_server import known_server, use_prefect
 
 WORK_POOL = "plvn"
 
@@ -25,7 +25,8 @@ def main() -> int:
     """Apply everything and say so; returns the exit code."""
     try:
         settings = load_settings()
-        if use_prefect(settings) is None and not os.environ.get("PREFECT_API_URL"):
+        use_prefect(settings)
+        if known_server(settings) is None:
             raise ConfigError(
                 "no Prefect server to deploy to: set PREFECT_API_URL to its address, like "
                 "http://HOST:4200/api, or start 'dvingest up'."

@@ -56,22 +56,19 @@ HEARTBEATS = {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS)}
 """For runs of a command; those of the workers have it from deploy/prefect.yaml."""
 
 
-def use_prefect(settings: Settings) -> str | None:
-    """Set this process up to speak with Prefect, and return the address of the API, None for a server of its own.
+def use_prefect(settings: Settings) -> None:
+    """Set this process up to speak with Prefect.
 
     The owner's PREFECT_* variables come first, then the server that `dvingest up` runs here, then a server that Prefect
     starts for this process alone.
     """
-    url = os.environ.get("PREFECT_API_URL")
     if not any(os.environ.get(name) for name in OWNED_BY_ELSEWHERE):
-        url = find_server(settings.work_dir)
         home(settings.work_dir).mkdir(parents=True, exist_ok=True)  # SQLite does not, and its server would die over it
-        os.environ.update(client_environment(settings.work_dir, url))
+        os.environ.update(client_environment(settings.work_dir, find_server(settings.work_dir)))
         end_orphaned_servers(home(settings.work_dir))
     for name, value in (QUIET | PATIENT).items():
         os.environ.setdefault(name, value)
     os.environ.update(HEARTBEATS)  # whoever's server it is: its alarm for stuck runs is ours, and waits for them
-    return url
 
 
 def load_prefect() -> None:
@@ -120,7 +117,14 @@ def find_server(work_dir: Path) -> str | None:
 
 def known_server(settings: Settings) -> str | None:
     """Return the address of the API that is configured or up here, with the password that may stand in it."""
-    return os.environ.get("PREFECT_API_URL") or find_server(settings.work_dir)
+    if url := os.environ.get("PREFECT_API_URL"):
+        return url
+    if any(os.environ.get(name) for name in OWNED_BY_ELSEWHERE):  # a profile may name one
+        load_prefect()
+        from prefect.settings import get_current_settings
+
+        return get_current_settings().api.url
+    return find_server(settings.work_dir)
 
 
 def is_healthy(api_url: str, timeout: float = 2.0) -> bool:

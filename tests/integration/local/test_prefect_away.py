@@ -101,6 +101,12 @@ def test_setting_of_prefects_that_it_cannot_use_is_named(tmp_path: Path, name: s
     assert "Traceback" not in shown.stderr
 
 
+def test_server_that_a_profile_names_is_the_one_that_doctor_asks(tmp_path: Path) -> None:
+    profile = f'active = "office"\n[profiles.office]\nPREFECT_API_URL = "{NOWHERE}/api"\n'
+    (tmp_path / "profiles.toml").write_text(profile, encoding="utf-8")
+    assert f"the API at {NOWHERE}/api does not" in " ".join(dvingest(tmp_path, "doctor").stdout.split())
+
+
 def test_profiles_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     (tmp_path / "profiles.toml").write_text("garbage [", encoding="utf-8")
     shown = dvingest(tmp_path, "audit")

@@ -43,7 +43,8 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 def test_nothing_configured_means_a_server_of_the_process_with_its_database_in_the_work_folder(
     tmp_path: Path, clean_environment: pytest.MonkeyPatch
 ) -> None:
-    assert use_prefect(Settings(work_dir=tmp_path)) is None
+    use_prefect(Settings(work_dir=tmp_path))
+    assert "PREFECT_API_URL" not in os.environ
     assert os.environ["PREFECT_HOME"] == str(home(tmp_path))
     assert os.environ["PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"] == "true"
     assert QUIET.items() <= os.environ.items()
