@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,6 +18,16 @@ from dvingest.lake.objects import ObjectStore
 from dvingest.local.ports import claim_any
 from dvingest.local.prefect_server import PrefectServer, home
 from dvingest.local.seaweed import EmbeddedStore
+
+# Imports and parameters make half a million objects that stay: looked through again and again, they would cost a
+# tenth of the time of the fast tests.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Look through what later comes and goes only."""
+    gc.enable()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

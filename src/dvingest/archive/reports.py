@@ -9,7 +9,7 @@ from dvingest.archive.replaying import ReplayResult
 from dvingest.miner import RecurringText
 from dvingest.model import Manifest
 from dvingest.reporting import calendar_svg, data_uri, escape, escape_note, newspaper_link, plain, verdict_line
-from dvingest.reporting.run import table
+from dvingest.reporting.run import notes_on, table
 
 MOST_ROWS = 30
 MOST_LINES = 12
@@ -83,6 +83,7 @@ def audit_report(audit: Audit) -> str:
         f"# {verdict}",
         f"{days}: {audit.rows:,} rows in these months, {audit.runs:,} runs, {audit.parts:,} parts, "
         f"{audit.sampled:,} pages read back.",
+        *(["## What to do", "\n".join(notes)] if (notes := notes_on(checks)) else []),
         table(
             ("check", "verdict", "figures"),
             [[escape(check.name), _word(check.ok, check.required), escape_note(check.note)] for check in checks],
@@ -147,16 +148,17 @@ def backfill_report(name: str, months: Sequence[tuple[str, Manifest | None, str]
     bad = [month for month, _, note in months if not note.startswith("complete")]
     verdict = "✓" if not bad else "✗"
     said = "every month is complete" if not bad else f"{len(bad):,} of {len(months):,} months need another run"
-    rows = []
+    rows, notes = [], []
     for month, manifest, note in months:
         counts = manifest.counts if manifest else {}
         figures = [
             f"{counts.get(key, 0):,}" for key in ("considered", "stored", "unchanged", "rejected", "failed", "skipped")
         ]
         text = note if manifest is None or note.startswith("complete") else f"{note} {verdict_line(manifest)}"
-        rows.append([escape(month), *(figures if manifest else ["-"] * 6), escape_note(text)])
-    headings = ("month", "considered", "stored", "unchanged", "rejected", "failed", "skipped", "how it went")
-    return "\n\n".join([f"# {verdict} {escape(name)}: {said}", table(headings, rows)]) + "\n"
+        rows.append([escape(month), *(figures if manifest else ["-"] * 6)])
+        notes.append(f"* {escape(month)}: {escape_note(text)}")
+    headings = ("month", "considered", "stored", "unchanged", "rejected", "failed", "skipped")
+    return "\n\n".join([f"# {verdict} {escape(name)}: {said}", table(headings, rows), "\n".join(notes)]) + "\n"
 
 
 def _reasons(result: ReplayResult) -> str:

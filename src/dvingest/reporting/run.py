@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
+from dvingest.checks import failed_checks
 from dvingest.extraction.text import without_marks
 from dvingest.model import Article, CheckResult, Manifest, OutcomeStatus
 from dvingest.reporting.charts import RUNS, data_uri, trend_chart
@@ -112,12 +113,16 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
 
-def _what_to_do(manifest: Manifest) -> list[str]:
-    failed = sorted((check for check in manifest.checks if not check.ok), key=lambda check: not check.required)
-    lines = [
+def notes_on(checks: Sequence[CheckResult]) -> list[str]:
+    """Return what the checks that failed say, a line each: tables of the UI cut off what is long."""
+    return [
         f"* **{escape(check.name)}**{'' if check.required else ' (warning)'}: {escape_note(check_note(check))}"
-        for check in failed
+        for check in failed_checks(checks)
     ]
+
+
+def _what_to_do(manifest: Manifest) -> list[str]:
+    lines = notes_on(manifest.checks)
     if manifest.status == "failed" and manifest.stopped:
         lines = [
             f"* **The crawl stopped:** {escape_note(manifest.stopped)}",

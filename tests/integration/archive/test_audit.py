@@ -67,6 +67,7 @@ def test_a_row_whose_text_was_altered_is_found_by_its_hash(lake: Lake) -> None:
     assert "hashes" in failed(audit)
     assert audit.findings.examples["wrong_hash"] == ["plvn:400003"]
     assert audit.findings.counts["wrong_body"] == 1
+    assert "## What to do\n\n* **hashes**: " in audit_report(audit)
 
 
 def test_what_another_program_altered_in_any_column_is_found_and_a_replay_mends_it(
