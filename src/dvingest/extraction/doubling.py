@@ -133,7 +133,7 @@ def _settle_run(settled: Settled, lines: list[str], start: int, end: int) -> Non
 
 def _is_sentence_amid_none(lines: list[str], start: int, end: int) -> bool:
     """Tell whether a line is a sentence and none of those around it is: a caption below items, headlines or cells."""
-    text = lines[start]
+    text = max(lines[start:end], key=len)
     ways = (lines[max(0, start - FEW_SHORT) : start][::-1], lines[end : end + FEW_SHORT])
     short = [line for way in ways for line in takewhile(lambda line: len(line) <= MAX_SHORT, way)]
     return text.count(" ") > _MIN_SPACES and text[-1] == "." and not any(line[-1] in ".!?…,;" for line in short)

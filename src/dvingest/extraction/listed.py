@@ -71,6 +71,8 @@ def drop_lists(lines: list[str], *, has_lead: bool = True) -> Unlisted:
     # Strokes and stars part nothing where no text is on one side.
     found = Unlisted(lines[words[0] : words[-1] + 1] if words else [])
     found.lines = without_comments(found.lines, found.dropped)
+    # A line of tags may be taken for a title behind a heading.
+    _take_tags(found)
     _cut_end(found, has_lead)
     _take_tags(found)
     _drop_boxes(found)

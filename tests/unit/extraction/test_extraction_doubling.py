@@ -161,6 +161,7 @@ def test_caption_below_items_and_headlines_is_none_of_them() -> None:
     assert settle(LONG, *items, CAPTION, CAPTION, OTHER) == ([LONG, *items, OTHER], [CAPTION])
     below = "Ông bảo, báo ngày ấy ít trang, tin ngắn, mà ai cũng cắt ra dán vào sổ."
     assert settle(LONG, *items, CAPTION, CAPTION, below) == ([LONG, *items, below], [CAPTION])
+    assert settle(LONG, *items, CAPTION[:-1], CAPTION, below) == ([LONG, *items, below], [CAPTION])
     told = ["Trời tối.", "Gió nổi.", "Đò chưa về.", "Mẹ đợi.", "Cả làng vẫn ngồi đợi.", "Cả làng vẫn ngồi đợi."]
     assert settle(LONG, *told, OTHER) == ([LONG, *told, OTHER], [])
 

@@ -415,6 +415,13 @@ def test_text_that_looks_like_boxes_and_names_stays(lines: list[str]) -> None:
         assert [block.text for block in article.blocks] == lines
 
 
+def test_last_paragraph_below_a_box_amid_the_text_stays_above_author_and_tags() -> None:
+    lines = [TITLE, LEAD_LINE, *PARAGRAPHS[:2], "Đọc thêm", CARDS[0], PARAGRAPHS[2], "Mộc Lan Hạ", "Từ khóa: đê, lũ"]
+    article = clean("\n".join(lines))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    assert (article.authors, article.tags) == (("Mộc Lan Hạ",), ("đê", "lũ"))
+
+
 def test_headings_with_a_paragraph_each_below_a_box_at_the_beginning_stay() -> None:
     lines = ["Việc lớn của xã", PARAGRAPHS[0], "Việc nhỏ của thôn", PARAGRAPHS[1]]
     article = clean("\n".join([TITLE, LEAD_LINE, "Tin liên quan", CARDS[0], *lines]))
