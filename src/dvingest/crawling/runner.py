@@ -114,7 +114,9 @@ class _Crawl:
         teller.start()
         while time.monotonic() < self._deadline:
             if is_lost():
-                self._stop("lease_lost", "another run took over the newspaper while this one could not say it lived.")
+                self._stop(
+                    "lease_lost", "another run took over the newspaper, or may have: this one could not say it lived."
+                )
                 return
             try:
                 line = self._beats.get(timeout=_POLL)

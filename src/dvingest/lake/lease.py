@@ -21,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from dvingest.errors import ConditionFailed, HostBusyError, ObjectMissing, StoreError
+from dvingest.errors import ConditionFailed, HostBusyError, ObjectMissing, StoreError, StoreRefused
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore, StoredObject
 
@@ -110,7 +110,7 @@ class HostLease:
 
     @property
     def is_lost(self) -> bool:
-        """Whether another run has taken the lease, as of a process that was stopped and woken: its crawl stops."""
+        """Whether another run has taken the lease, as of a process that was stopped and woken, or may for good."""
         return self._is_lost
 
     @property
@@ -220,6 +220,9 @@ class HostLease:
                 return
             except StoreError as error:
                 log.warning("The lease of %s could not be renewed: %s", self.host, error)
+                if isinstance(error, StoreRefused) and self.is_unsure:
+                    self._is_lost = True  # trying again does not help, so it is never renewed
+                    return
 
     def _age(self, there: StoredObject) -> float:
         """Return for how long the lease was not renewed, by the clock that dates the store's objects."""

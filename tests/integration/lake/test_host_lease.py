@@ -213,6 +213,16 @@ def test_lease_that_the_store_has_not_confirmed_for_its_term_is_unsure_until_it_
         assert not held.is_lost
 
 
+def test_lease_that_the_store_refuses_to_renew_is_lost_with_its_term(
+    fault_proxy: FaultProxy, store_settings: Settings, layout: Layout
+) -> None:
+    held = HostLease(ObjectStore(store_settings, patience=0.2), layout, "baophapluat.vn", "run-1", SECONDS)
+    with held, fault_proxy.with_fault("forbidden", methods="PUT", path="locks/"):
+        assert not held.is_lost
+        wait_until(lambda: held.is_lost)
+        assert held.is_unsure
+
+
 def test_damaged_lease_is_no_obstacle(object_store: ObjectStore, layout: Layout, lease: MakeLease) -> None:
     object_store.put(layout.lease("baophapluat.vn"), b"{")
     lease("run-1").acquire()
