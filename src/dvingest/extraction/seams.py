@@ -60,7 +60,7 @@ def _is_of_page(part: str) -> bool:
 def _without_ends(line: str) -> list[str]:
     lead = _LEAD.search(line) if "PLVN" in line else None
     if lead:
-        return [*_without_ends(line[: lead.start()]), line[lead.start() :]]
+        return [*_without_ends(line[: lead.start()]), *_without_ends(line[lead.start() :])]
     before: list[str] = []
     behind: list[str] = []
     for seam in _SEAM.finditer(line, 0, _LONGEST_SECTION):

@@ -733,3 +733,9 @@ def test_title_twice_below_the_menus_of_a_page_is_the_title() -> None:
     menus = ["Báo Pháp luật Việt Nam", "Đăng nhập", "Thời sự", "Tư pháp", "Kinh tế"]
     article = clean("\n".join([*menus, title, title, "12/06/2024 17:05", LEAD_LINE, *PARAGRAPHS]))
     assert (article.title, [block.text for block in article.blocks]) == (title, list(PARAGRAPHS))
+
+
+def test_buttons_written_behind_the_lead_that_was_written_behind_the_title_are_no_part_of_it() -> None:
+    article = clean("\n".join([f"{TITLE}{LEAD_LINE}Chia sẻ Facebook Zalo", *PARAGRAPHS]))
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
