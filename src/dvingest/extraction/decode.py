@@ -143,6 +143,8 @@ def _decode_declared(html: bytes, content_type: str | None) -> Decoded:
 def _decode_wide(html: bytes, declared: list[str]) -> Decoded | None:
     """Return UTF-16 without a byte order mark, told by which half of its ASCII letters is zero."""
     sample = html[:2000]
+    if b"\x00" not in sample:
+        return None
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if max(even, odd) < len(sample) // 8:
         return None

@@ -144,7 +144,7 @@ def _drop_page_lines(cleaned: Cleaned) -> None:
     kept = [
         piece
         for index, piece in enumerate(cleaned.pieces)
-        if not is_page_line(piece.text, is_dressed_up(piece) and index < last)
+        if not (piece.text and is_page_line(piece.text, is_dressed_up(piece) and index < last))
     ]
     cleaned.dropped["page_line"] += len(cleaned.pieces) - len(kept)
     cleaned.pieces = kept

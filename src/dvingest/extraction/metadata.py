@@ -35,6 +35,7 @@ _KIND_LABEL = re.compile(
 _KICKER_NAMES = frozenset({"kicker", "pretitle", "article__kicker", "article__label", "article__pretitle"})
 
 _MOST_SECTIONS = 4
+_MAX_ROW = 2000
 _HOME = frozenset({"trang chủ", "home", "trang nhất", "trang chu"})
 
 
@@ -143,20 +144,23 @@ def _sections_above_title(whole: Scope, title: str, url: str) -> list[str]:
     while row is not None and _shown_before(row) is None:
         row = row.parent
     row = _shown_before(row) if row is not None else None
-    while row is not None and is_date_line(node_text(row)):
+    while row is not None and _may_be_row(row) and is_date_line(node_text(row)):
         row = _shown_before(row)
-    if row is None or is_elsewhere(row, whole) or find_first(row, "nav") is not None:
+    if row is None or not _may_be_row(row) or is_elsewhere(row, whole) or find_first(row, "nav") is not None:
         return []
     links = find_all(row, "a[href]")
     names = distinct_names(map(node_text, links))
-    if not 0 < len(links) <= _MOST_SECTIONS:
-        return []
     rest = node_text(row)
     for link in links:
         if not _leads_to_section(link.attributes["href"] or "", url):
             return []
         rest = rest.replace(node_text(link), "", 1)
     return names if not any(map(str.isalnum, rest)) or is_date_line(rest) else []
+
+
+def _may_be_row(node: LexborNode) -> bool:
+    """Tell whether an element has so little text, with what indents its source, and so few links; menus have more."""
+    return len(node.text()) <= _MAX_ROW and len(find_all(node, "a[href]")) <= _MOST_SECTIONS
 
 
 def _shown_before(node: LexborNode) -> LexborNode | None:

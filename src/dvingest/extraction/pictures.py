@@ -53,6 +53,8 @@ _EMPTY_ALT = re.compile(
 )
 # Frameworks serve pictures by such a page, which names the picture itself.
 _RESIZER = ("/_next/image", "/_vercel/image")
+# As nearly all are: nothing in it has to be taken apart.
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(/[\w.,~%+@=/-]*)", re.ASCII)
 _DATED = re.compile(r"/(\d{4}_\d{2}_\d{2})/([^/]+)$", re.ASCII)
 _SIZE_FOLDER = re.compile(r"/(?:w\d+|h\d+|\d+x\d+|thumb(?:_w|s)?|zoom|resize|crop)(?=/)", re.IGNORECASE)
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*", re.ASCII)
@@ -176,6 +178,9 @@ def _address(attributes: Mapping[str, str], base: str) -> str | None:
 def _absolute(value: str, base: str) -> str | None:
     try:
         url = value if value.startswith(("http://", "https://")) else urljoin(base, value)
+        plain = _PLAIN_ADDRESS.fullmatch(url)
+        if plain is not None:
+            return None if _PLACEHOLDER.search(plain[1]) else url
         parts = urlsplit(url)
     except ValueError:
         return None

@@ -130,7 +130,11 @@ def around_article(whole: Scope, container: LexborNode | None, title: str = "") 
     inner = find_first(node, "h1") if node is not None else None
     meant = heading_that_says(title, whole) if inner is not None else None
     while node is not None and node.tag not in {"body", "html"}:
-        if any(meant is None or heading.mem_id == meant.mem_id for heading in find_all(node, "h1")):
+        if meant is None:
+            holds_title = find_first(node, "h1") is not None
+        else:
+            holds_title = any(heading.mem_id == meant.mem_id for heading in find_all(node, "h1"))
+        if holds_title:
             near = whole.at(node)
             near.read_classes()
             return near

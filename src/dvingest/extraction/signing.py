@@ -179,7 +179,7 @@ def is_author_line(piece: Piece, names: Sequence[str] = ()) -> bool:
     if _LIVES.search(text):
         return False
     # "Bình Minh (TTXVN)" is signed by Bình Minh.
-    bare = _IN_BRACKETS.sub("", text)
+    bare = _IN_BRACKETS.sub("", text) if text.endswith((")", "]")) else text
     if any(folded(line).strip(" .()") == folded(name) for line in (text, bare) for name in names):
         return True
     is_set_like_name = piece.right and (piece.bold or piece.italic)

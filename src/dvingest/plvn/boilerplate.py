@@ -219,7 +219,7 @@ def is_page_line(text: str, is_heading: bool = False) -> bool:
     is_sure = is_heading or _is_sentence(text)
     if len(text) <= _LONGEST and _bare(text) in (_SURE_LINES if is_sure else _PLACES["line"]):
         return True
-    if _ROW.is_whole(text.strip(_AROUND)):
+    if not is_sure and _ROW.is_whole(text):
         return True
     # Long lines are text, unless a script stands in them.
     if len(text) > 350 and ");" not in text:

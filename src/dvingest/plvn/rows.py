@@ -51,7 +51,7 @@ class Row:
 
         A list of networks is none.
         """
-        found = self.whole.fullmatch(text) if len(text) <= _LONGEST_ROW else None
+        found = self.whole.fullmatch(text.strip(_AROUND)) if len(text) <= _LONGEST_ROW else None
         return found is not None and (
             self.sure.search(text) is not None
             or (len(self.thing.findall(text)) >= _FEWEST and _BUTTONS.search(text) is not None)

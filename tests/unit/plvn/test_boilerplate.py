@@ -38,6 +38,12 @@ def test_words_of_a_button_with_a_full_stop_are_a_sentence_unless_no_text_has_th
     assert not is_box_heading("Bình luận.")
 
 
+def test_row_of_buttons_is_one_of_the_page_unless_it_is_dressed_like_a_heading_or_a_sentence() -> None:
+    assert is_page_line("Thích | Chia sẻ | Bình luận (4)")
+    assert not is_page_line("Thích, chia sẻ, bình luận", is_heading=True)
+    assert not is_page_line("Thích, chia sẻ, bình luận.")
+
+
 def test_notes_of_the_page_are_known_by_how_they_begin() -> None:
     assert is_page_line("Ý kiến của bạn sẽ được biên tập trước khi đăng. Vui lòng gõ tiếng Việt có dấu.")
     assert is_page_line("Giấy phép xuất bản số 303/GP-BTTTT")
