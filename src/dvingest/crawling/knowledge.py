@@ -35,7 +35,9 @@ Unless a check refused the run, which then asks for just that: to run the same d
 VERIFIED_AGAIN = timedelta(hours=20)
 """The same for an article that the newspaper does not list any more."""
 CLOCKS_APART = timedelta(minutes=15)
-"""So far the newspaper's clock may be behind ours, which stores let go wrong by so much; some write minutes only."""
+"""So far the newspaper's clock may be behind ours, which stores let go wrong by so much."""
+_MINUTE = timedelta(minutes=1)
+"""Many pages show no seconds."""
 _HAS_ROW = frozenset({OutcomeStatus.STORED, OutcomeStatus.UNCHANGED})
 _NUMBER = re.compile(r"-(?:post)?\d+$", re.ASCII)
 _DAYS_IN_A_ROW = 3
@@ -190,8 +192,12 @@ def _slug_and_minute(url: str, published_at: datetime) -> tuple[str | None, str,
 
 
 def is_changed(modified_at: datetime | None, known: KnownArticle, compared_at: datetime | None = None) -> bool:
-    """Tell whether a listing's date says that an article has changed since it was seen; no date says nothing."""
-    if modified_at is None or (known.modified_at is not None and modified_at <= known.modified_at):
+    """Tell whether a listing's date says that an article has changed since it was seen.
+
+    No date says nothing, nor does that of the publication or the change that the page itself tells.
+    """
+    told = known.published_at if known.modified_at is None else known.modified_at
+    if modified_at is None or modified_at < told + _MINUTE:
         return False
     return modified_at > max(known.fetched_at, compared_at or known.fetched_at) - CLOCKS_APART
 

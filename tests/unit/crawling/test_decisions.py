@@ -21,6 +21,7 @@ from dvingest.model import ArticleLink, KnownArticle, Outcome, OutcomeStatus
 from dvingest.windows import DateWindow
 
 NOW = datetime(2026, 11, 20, 5, tzinfo=UTC)
+PUBLISHED = NOW - timedelta(days=5)
 ORDER = CrawlOrder("20261120t050000z-00000000", DateWindow.of_days(date(2026, 11, 18), date(2026, 11, 20)))
 
 
@@ -33,7 +34,8 @@ def link(number: int, days_ago: float | None = None) -> ArticleLink:
 
 def known(number: int, fetched_days_ago: float, modified_days_ago: float | None = None) -> KnownArticle:
     modified = None if modified_days_ago is None else NOW - timedelta(days=modified_days_ago)
-    return KnownArticle(f"plvn:{number}", link(number).url, NOW, modified, NOW - timedelta(days=fetched_days_ago))
+    fetched = NOW - timedelta(days=fetched_days_ago)
+    return KnownArticle(f"plvn:{number}", link(number).url, PUBLISHED, modified, fetched)
 
 
 def selection(knowledge: Knowledge | None = None) -> tuple[Selection, Frontier]:
@@ -75,6 +77,14 @@ def test_article_is_fetched_again_only_when_a_listing_says_it_changed(
     listed: float | None, fetched: float, modified: float | None, changed: bool
 ) -> None:
     assert is_changed(link(1, listed).modified_at, known(1, fetched, modified)) is changed
+
+
+def test_article_that_came_out_just_before_it_was_fetched_has_not_changed() -> None:
+    published = NOW - timedelta(minutes=5)
+    there = replace(known(1, 0), published_at=published)
+    assert not is_changed(published, there)
+    assert not is_changed(published + timedelta(seconds=40), there)  # pages often show no seconds
+    assert is_changed(published + timedelta(minutes=2), there)
 
 
 def test_known_and_purged_articles_are_settled_without_a_request() -> None:
@@ -135,12 +145,12 @@ SLUG_ONLY = "https://baophapluat.vn/mot-bai-bao.html"
 @pytest.mark.parametrize(
     ("published", "addresses", "name"),
     [
-        (NOW + timedelta(seconds=20), [SLUG_ONLY], "plvn:7"),
-        (NOW + timedelta(minutes=1), [SLUG_ONLY], None),  # tomorrow's article of that title
-        (NOW, ["https://baophapluat.vn/mot-bai-bao-khac.html"], None),
-        (NOW, ["https://doanhnhan.baophapluat.vn/mot-bai-bao.html"], None),
-        (NOW, ["https://baophapluat.vn/mot-bai-bao-post8.html"], None),
-        (NOW, [SLUG_ONLY, "https://baophapluat.vn/mot-bai-bao-post8.html"], None),
+        (PUBLISHED + timedelta(seconds=20), [SLUG_ONLY], "plvn:7"),
+        (PUBLISHED + timedelta(minutes=1), [SLUG_ONLY], None),  # tomorrow's article of that title
+        (PUBLISHED, ["https://baophapluat.vn/mot-bai-bao-khac.html"], None),
+        (PUBLISHED, ["https://doanhnhan.baophapluat.vn/mot-bai-bao.html"], None),
+        (PUBLISHED, ["https://baophapluat.vn/mot-bai-bao-post8.html"], None),
+        (PUBLISHED, [SLUG_ONLY, "https://baophapluat.vn/mot-bai-bao-post8.html"], None),
     ],
 )
 def test_article_that_lost_its_number_is_known_by_slug_and_minute(
@@ -152,8 +162,8 @@ def test_article_that_lost_its_number_is_known_by_slug_and_minute(
 def test_figure_that_ends_a_title_is_not_taken_for_a_number_of_the_cms() -> None:
     numbered, plain = (f"https://baophapluat.vn/dai-hoi-lan-thu-14{end}.html" for end in ("-post7", ""))
     knowledge = Knowledge({"plvn:7": replace(known(7, 1), canonical_url=numbered)})
-    assert knowledge.earlier_name(NOW, [plain]) == "plvn:7"
-    assert knowledge.earlier_name(NOW, [plain.replace("-14", "")]) is None
+    assert knowledge.earlier_name(PUBLISHED, [plain]) == "plvn:7"
+    assert knowledge.earlier_name(PUBLISHED, [plain.replace("-14", "")]) is None
 
 
 def test_article_is_known_under_the_address_it_has_now() -> None:
