@@ -27,6 +27,7 @@ PREFIXES = {"/~doanhnhan": DOANHNHAN, "/~phapluatplus": PHAPLUATPLUS, "/~image":
 
 _START_SECONDS = 10.0
 _GRACE_SECONDS = 0.4
+_LOOKS_SECONDS = 0.1
 
 
 class ReplicaServer:
@@ -160,10 +161,14 @@ class ReplicaServer:
 
 
 async def _serve_until_told(server: uvicorn.Server, listener: socket.socket) -> None:
-    await server.serve(sockets=[listener])
+    serving = asyncio.ensure_future(server.serve(sockets=[listener]))
+    # Since Python 3.12 its end waits for every connection to close.
+    while not serving.done() and not server.force_exit:
+        await asyncio.wait({serving}, timeout=_LOOKS_SECONDS)
     for connection in list(server.server_state.connections):
         # A client that reads nothing would keep a connection open that only waits for its last bytes to go.
         transport = getattr(connection, "transport", None)
         if transport is not None:
             transport.abort()
+    await serving
     await asyncio.sleep(0)
