@@ -50,11 +50,14 @@ def without_glue(lines: list[str]) -> list[str]:
 
 def part_twice(line: str) -> list[str]:
     """Return the parts of a line that says a whole sentence twice in a row: caption and description of a picture."""
-    found = _TWICE.search(line) if len(line) <= _MOST_SEARCHED else None
-    if found is None or (found["space"] and len(found["said"]) < _MIN_TWICE):
-        return [line]
-    parts = [line[: found.start()], found["said"], found["said"], *part_twice(line[found.end() :])]
-    return [part.strip() for part in parts if part.strip()]
+    parts: list[str] = []
+    end = 0
+    for found in _TWICE.finditer(line) if len(line) <= _MOST_SEARCHED else ():
+        if found["space"] and len(found["said"]) < _MIN_TWICE:
+            break
+        parts += [line[end : found.start()], found["said"], found["said"]]
+        end = found.end()
+    return [part.strip() for part in (*parts, line[end:]) if part.strip()]
 
 
 def end_of_parts(lines: list[str], index: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from dvingest.extraction.byline import reads_like_names
 from dvingest.extraction.text import CAPITALS
@@ -36,7 +37,8 @@ def without_seams(line: str) -> list[str]:
     words = [part for part in parts if not part.isdigit()]
     if len(parts) > 1 and words and all(map(_is_of_page, words)):
         return words
-    return _without_ends(line)
+    leads = [lead.start() for lead in _LEAD.finditer(line)] if "PLVN" in line else []
+    return [part for start, end in pairwise([0, *leads, len(line)]) for part in _without_ends(line[start:end])]
 
 
 def part_sole_line(text: str) -> list[str]:
@@ -58,9 +60,6 @@ def _is_of_page(part: str) -> bool:
 
 
 def _without_ends(line: str) -> list[str]:
-    lead = _LEAD.search(line) if "PLVN" in line else None
-    if lead:
-        return [*_without_ends(line[: lead.start()]), *_without_ends(line[lead.start() :])]
     before: list[str] = []
     behind: list[str] = []
     for seam in _SEAM.finditer(line, 0, _LONGEST_SECTION):

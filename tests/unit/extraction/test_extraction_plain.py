@@ -583,6 +583,19 @@ def test_time_for_many_lines_grows_with_their_number(line: str) -> None:
     assert time.process_time() - started < 2
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["xã Bồn(PLVN) - tin"] * 3000,
+        [f"Người dân xã Bồn đi chợ sớm nay, phiên {n // 26}{chr(97 + n % 26)}." * 2 for n in range(500)],
+        ["sữaChia sẻ"] * 3000,
+    ],
+    ids=["leads", "captions", "buttons"],
+)
+def test_line_with_thousands_of_seams_is_read(parts: list[str]) -> None:
+    clean_text("".join(["Tiêu đề của bài\n", *parts]))
+
+
 def test_source_below_the_name_that_signs_a_document_is_the_source_and_the_name_stays() -> None:
     signed = ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lò Văn Pờ"]
     article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, *signed, "Theo Moj.gov.vn"]))
