@@ -1,0 +1,56 @@
+"""What signs scraped texts and labels them: authors, sources and tags below the last paragraph."""
+
+from __future__ import annotations
+
+import pytest
+from scraped_texts import LEAD_LINE, clean
+from skin_pages import PARAGRAPHS, TITLE
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        (["Trần Hằng - Hoàng Anh"], ("Trần Hằng", "Hoàng Anh")),
+        (["H.Minh"], ("H.Minh",)),
+        (["Đỗ Thị Ánh - Ưng Đức"], ("Đỗ Thị Ánh", "Ưng Đức")),
+        (["H.Minh/TTXVN"], ("H.Minh",)),
+        (["Nhóm PV Bạn đọc"], ("Nhóm PV Bạn đọc",)),
+        (["(Minh Ngọc)", "Chia sẻ", "Facebook"], ("Minh Ngọc",)),
+        (["Ghi chép của Nguyễn Thị Thùy"], ("Nguyễn Thị Thùy",)),
+        (["Minh Ngọc", "Từ khóa: đê, lũ"], ("Minh Ngọc",)),
+    ],
+)
+def test_author_line_of_plain_text(lines: list[str], authors: tuple[str, ...]) -> None:
+    article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, *lines, "Cùng chuyên mục", "Đọc thêm"]))
+    assert article.authors == authors
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("tags", [["Từ khóa: đê, lũ"], ["Từ khóa:", "đê", "lũ"], ["Tags: đê; lũ"]])
+def test_tags_of_plain_text_are_read(tags: list[str]) -> None:
+    article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, *tags, "Cùng chuyên mục", "Đọc thêm"]))
+    assert article.tags == ("đê", "lũ")
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("tags", ["#đê điều #lũ", "#đê điều  #lũ "])
+def test_hashtags_with_spaces_at_the_end_are_tags(tags: str) -> None:
+    assert clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, tags, "Đọc thêm"])).tags == ("đê điều", "lũ")
+
+
+def test_clocks_of_a_report_stay_beside_a_button() -> None:
+    lines = ["08:15", PARAGRAPHS[0], "Chia sẻ", "09:30", PARAGRAPHS[1]]
+    article = clean("\n".join([TITLE, LEAD_LINE, *lines]))
+    assert [block.text for block in article.blocks] == [line for line in lines if line != "Chia sẻ"]
+
+
+def test_who_asked_signs_below_the_thanks_of_an_interview() -> None:
+    article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, "Trân trọng cảm ơn!", "Hồng Minh", "Đọc thêm"]))
+    assert (article.authors, article.blocks[-1].text) == (("Hồng Minh",), "Trân trọng cảm ơn!")
+
+
+def test_source_below_the_name_that_signs_a_document_is_the_source_and_the_name_stays() -> None:
+    signed = ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lò Văn Pờ"]
+    article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, *signed, "Theo Moj.gov.vn"]))
+    assert article.source == "Moj.gov.vn"
+    assert [block.text for block in article.blocks][-3:] == signed

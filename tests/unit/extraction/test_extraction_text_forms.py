@@ -1,0 +1,104 @@
+"""How scrapers wrote down what they read: bytes, breaks and entities left standing, lines cut or written together."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from scraped_texts import CAPTION, CARDS, LEAD_LINE, clean
+from skin_pages import LEAD, PARAGRAPHS, TITLE
+
+SCRAPED = "\n\n".join(
+    [TITLE, f"(PLVN) - {LEAD}", CAPTION, CAPTION, *PARAGRAPHS, "Cùng chuyên mục", "Đọc thêm"],
+)
+CUT = [
+    "Như\nbáo đã đưa\n, con đường này từng\nđóng cửa\nhai năm vì mưa lũ làm sụt lở taluy ở đầu thôn Hạ.",
+    "Sở Xây dựng tỉnh\nSơn La\ncho biết đã hai lần xin vốn, theo\nLuật Đầu tư công\n(sửa đổi năm 2020), để sửa đường.",
+    "“Dân mong từng ngày”, ông\nLò Văn Bồn\nnói.",
+    "Trả lời:\nỦy ban xã sẽ công bố trong tháng này, kèm danh sách các hộ được đền bù.",
+    "M\nười năm trước, đoạn này chỉ là bờ ruộng, nay rộng 1.250m\n2\n, xe tải tránh nhau được.",
+]
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        pytest.param(lambda text: text.encode().decode("latin-1"), id="UTF-8 read as latin-1"),
+        pytest.param(json.dumps, id="a string of JSON"),
+        pytest.param(lambda text: json.dumps(text)[1:-1], id="a string of JSON without its quotation marks"),
+        pytest.param(lambda text: html.escape(f"<p>{text.replace(chr(10) * 2, '</p><p>')}</p>"), id="escaped tags"),
+        pytest.param(lambda text: text.replace("\n\n", "\u2028"), id="separators of lines"),
+    ],
+)
+def test_text_that_was_written_or_read_wrongly_is_the_same_text(write: Callable[[str], str]) -> None:
+    assert clean(write(SCRAPED)) == clean(SCRAPED)
+
+
+def test_letters_of_western_europe_stay() -> None:
+    text = f"{PARAGRAPHS[0]} São Paulo, Ãngela, “Ã”, C:\\Users\\an."
+    assert clean("\n".join([TITLE, LEAD_LINE, text])).body == text
+
+
+def test_breaks_and_entities_that_a_scraper_left_standing_are_read() -> None:
+    article = clean(f"{TITLE}<br>(PLVN) - {LEAD}<br/>{CAPTION}<br />{CAPTION}\n“GD&amp;ĐT”&nbsp;là &ldquo;tên&rdquo;.")
+    assert article.lead == LEAD
+    assert article.body == "“GD&ĐT” là “tên”."
+
+
+def test_lines_cut_at_links_and_bold_words_are_sentences_again_and_headings_stay_apart() -> None:
+    text = "\n".join([TITLE, f"(PLVN) - {LEAD}", *CUT[:4], "Vì sao chậm trễ", CUT[4], PARAGRAPHS[0]])
+    whole = [part.replace("\n2", "2").replace("M\n", "M").replace("\n,", ",").replace("\n", " ") for part in CUT]
+    assert [block.text for block in clean(text).blocks] == [*whole[:4], "Vì sao chậm trễ", whole[4], PARAGRAPHS[0]]
+    assert (
+        clean(f"{TITLE}\n(PLVN) - {LEAD}\nHồ sơ\nđơn xin học\nSổ hộ khẩu\n{PARAGRAPHS[0]}").blocks[1].text
+        == "đơn xin học"
+    )
+
+
+@pytest.mark.parametrize("line", ["a) Người già;", ". Ảnh minh họa", "- Đường xóm", "b) trẻ em."])
+def test_line_that_may_begin_so_is_not_joined_to_the_sentence_above(line: str) -> None:
+    text = "\n".join(
+        [TITLE, f"(PLVN) - {LEAD}", "Theo\nông Bồn\n, đường đã thông.", "Được miễn phí:", line, PARAGRAPHS[0]]
+    )
+    assert line in [block.text for block in clean(text).blocks]
+
+
+def test_buttons_sections_and_headings_that_were_written_together_are_no_text() -> None:
+    above = ["Kinh tếDoanh nghiệp", TITLE, "12/06/2024 17:05Chia sẻ", "FacebookZaloSao chép liên kết"]
+    behind = ["Chia sẻ12Lưu bài", "Cùng chuyên mụcĐọc thêm", CARDS[0]]
+    article = clean("\n".join([*above, f"(PLVN) - {LEAD}", *PARAGRAPHS, *behind]))
+    assert (article.title, article.published_at) == (TITLE, datetime(2024, 6, 12, 10, 5, tzinfo=UTC))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("line", ["iPhone và eKYC", "Bộ GDĐT và VNPay", "Lớp 10A2", "Sông HồngHà Nội"])
+def test_words_with_a_capital_amid_them_are_not_parted(line: str) -> None:
+    assert line in [block.text for block in clean("\n".join([TITLE, f"(PLVN) - {LEAD}", line, *PARAGRAPHS])).blocks]
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        pytest.param("{}Cùng chuyên mụcĐọc thêm", id="headings without a space"),
+        pytest.param("{} Cùng chuyên mục Đọc thêm", id="headings behind the sentence"),
+        pytest.param("{}Mộc Lan Hạ", id="author"),
+        pytest.param("{}Chia sẻ Facebook Zalo", id="buttons"),
+        pytest.param("{}\nTin liên quanLàng gốm giữ lửa nghềGiá thịt chưa giảm", id="box on one line"),
+        pytest.param("{}\nMộc Lan HạCùng chuyên mục\nLàng gốm giữ lửa nghề", id="author and heading"),
+        pytest.param("{}\nMộc Lan Hạ\nMộc Lan Hạ\nMộc Lan Hạ", id="author in cells within cells"),
+    ],
+)
+def test_what_a_scraper_wrote_right_behind_the_text_is_no_part_of_it(tail: str) -> None:
+    article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS[:2], tail.format(PARAGRAPHS[2])]))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    assert article.authors == (("Mộc Lan Hạ",) if "Mộc Lan" in tail else ())
+    assert not article.images
+
+
+def test_buttons_written_behind_the_lead_that_was_written_behind_the_title_are_no_part_of_it() -> None:
+    article = clean("\n".join([f"{TITLE}{LEAD_LINE}Chia sẻ Facebook Zalo", *PARAGRAPHS]))
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)

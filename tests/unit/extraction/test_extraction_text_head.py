@@ -1,0 +1,304 @@
+"""The head of scraped texts: menus, title, date, author and lead, in whatever order a scraper wrote them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from scraped_texts import CAPTION, CARDS, LEAD_LINE, clean
+from skin_pages import LEAD, PARAGRAPHS, TITLE
+
+PLAIN_TITLE = "Xa Bon sua xong con duong ra cho"
+MENUS = ["Báo Pháp luật Việt Nam", "Đăng nhập", "Thời sự", "Tư pháp", "Kinh tế", "Chuyện xưa", "Quốc tế", "Podcasts"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param(["Trang chủ", "Bạn đọc", TITLE, LEAD_LINE], id="names of sections"),
+        pytest.param(["Trang chủ > Xã hội > Y tế", TITLE, LEAD_LINE], id="breadcrumb"),
+        pytest.param(["Trang chủ > Tư pháp > Chuyện xã tôi", TITLE, LEAD_LINE], id="breadcrumb to an unknown section"),
+        pytest.param([f"Home | Nội chính | {TITLE}", TITLE, LEAD_LINE], id="breadcrumb that ends in the title"),
+        pytest.param([TITLE, "494 lượt xem", "aa", LEAD_LINE], id="readers counted, size of letters"),
+        pytest.param([TITLE, LEAD_LINE, "Tin nên đọc", CARDS[0]], id="box of sister papers below the lead"),
+        pytest.param(
+            [TITLE, "Nghe bài báo", "0:00", "/", "3:45", "1x", "Giọng nam", "Giọng nữ", LEAD_LINE], id="audio player"
+        ),
+        pytest.param(["qc-top", f"Home | Nội chính | {TITLE}", TITLE, LEAD_LINE], id="line above the breadcrumb"),
+        pytest.param([TITLE, "Theo dõi Báo Pháp luật Việt Nam trên", LEAD_LINE], id="invitation without its picture"),
+        pytest.param([TITLE, LEAD_LINE, f"• {PLAIN_TITLE}", f"• {PLAIN_TITLE}-Hinh-2"], id="titles without marks"),
+        pytest.param([TITLE.upper(), TITLE, LEAD_LINE], id="title in capitals above the title"),
+        pytest.param([TITLE, LEAD_LINE, f"{LEAD[:50]}..."], id="lead cut short below the lead"),
+        pytest.param(["Skip to content", "Toggle navigation", TITLE, LEAD_LINE], id="links above the menus"),
+        pytest.param([TITLE, "Cỡ chữ", "Giảm cỡ chữ", "Tăng cỡ chữ", LEAD_LINE], id="buttons for the size of letters"),
+        pytest.param([f"# {TITLE}", f"**(PLVN)** - {LEAD}"], id="Markdown"),
+        pytest.param([TITLE, LEAD_LINE, f"{TITLE} - Hình 1", f"{TITLE} - Ảnh 2."], id="numbered pictures"),
+        pytest.param([f"{TITLE} | Báo Pháp luật Việt Nam", TITLE, LEAD_LINE], id="name of the paper"),
+        pytest.param([TITLE, f"{TITLE} - baophapluat.vn", LEAD_LINE], id="name of the paper below"),
+        pytest.param(["12/01/2021 06:30", TITLE, LEAD_LINE], id="date above"),
+        pytest.param([TITLE, f"{LEAD_LINE[:60]}...", LEAD_LINE], id="lead cut short above the lead"),
+        pytest.param([TITLE, "Chia sẻ", "Facebook", "Zalo", LEAD_LINE], id="row of buttons"),
+        pytest.param(
+            [TITLE, "Chia sẻ", "Facebook", "Zalo", "Copy link", "In bài viết", LEAD_LINE], id="row of many buttons"
+        ),
+        pytest.param([TITLE, "Nghe đọc bài", "A- A A+", LEAD_LINE], id="size of letters"),
+        pytest.param([TITLE, LEAD_LINE, "Tin liên quan", *CARDS], id="box below the lead"),
+        pytest.param([TITLE.upper(), f"{TITLE} | PLVN", LEAD_LINE], id="title in capitals above that with the paper"),
+        pytest.param([TITLE, f"{TITLE}.", LEAD_LINE], id="title with a full stop below the title"),
+        pytest.param(["Đọc báo", "Trang chủ > Xã hội > Y tế", TITLE, LEAD_LINE], id="two lines above the title"),
+        pytest.param([TITLE, "Play Video", LEAD_LINE], id="button that reads like a name"),
+        pytest.param([TITLE, "PLVN | 12/01/2021", LEAD_LINE], id="newspaper beside a date without a clock"),
+        pytest.param([TITLE, "Ngày 12/01/2021 06:30", LEAD_LINE], id="date that says it is one"),
+    ],
+)
+def test_what_stands_around_title_and_lead_goes(head: list[str]) -> None:
+    article = clean("\n".join([*head, *PARAGRAPHS]))
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_menus_of_a_whole_page_stand_above_the_title() -> None:
+    menus = ["Trang chủ", "Kinh tế Tài chính Chứng khoán", "Tin mới", "Bạn đọc Tư vấn", "Đăng nhập", "Hotline"]
+    article = clean("\n".join([*menus, TITLE, "12/01/2021 06:30", LEAD_LINE, *PARAGRAPHS]))
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [("Chủ Nhật, 12/01/2020 - 06:30 (GMT+7)", ()), ("Nguyễn Thu Hiền | 12/01/2020 06:30", ("Nguyễn Thu Hiền",))],
+)
+def test_row_with_the_date_is_no_title_below_menus(line: str, author: tuple[str, ...]) -> None:
+    article = clean("\n".join([*MENUS[:5], "Chuyện xưa", TITLE, line, LEAD_LINE, *PARAGRAPHS]))
+    assert (article.title, article.lead, article.authors) == (TITLE, LEAD, author)
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (MENUS, TITLE),
+        (["12/01/2021", *MENUS], TITLE),
+        ([*MENUS, "Chuyện nay", "12/01/2021 06:30"], TITLE),
+        (MENUS, "Lũ rút"),
+        ([*MENUS, "Chủ Nhật, 12/01/2020 - 06:30 (GMT+7)"], TITLE),
+        (["Hà Nội 18 °C", "Hải Phòng 15 °C", "• Hà Nội 18°C", "• Đà Nẵng 21°C"], TITLE),
+    ],
+)
+def test_menus_of_a_page_whose_lead_has_no_mark_stand_above_the_title(head: list[str], title: str) -> None:
+    article = clean("\n".join([*head, title, *PARAGRAPHS]))
+    assert article.title == title
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_names_of_sections_below_a_title_are_no_menu() -> None:
+    lines = ["Y tế", "Giáo dục", "Giao thông", "Môi trường", *PARAGRAPHS]
+    article = clean("\n".join([TITLE, *lines]))
+    assert (article.title, [block.text for block in article.blocks]) == (TITLE, lines)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["Y tế", "12,5", "30%", "Giáo dục", "9,1", "22%", "Giao thông", "8,8", "21%"], id="a table"),
+        pytest.param(["Kinh tế"], id="a sub-heading"),
+    ],
+)
+def test_names_of_sections_below_a_kicker_and_a_title_are_no_menu(lines: list[str]) -> None:
+    article = clean("\n".join(["Thời sự", TITLE, *lines, *PARAGRAPHS]))
+    assert (article.title, [block.text for block in article.blocks]) == (TITLE, [*lines, *PARAGRAPHS])
+
+
+def test_title_is_the_first_line_where_one_too_long_for_a_menu_stands_above_the_lead() -> None:
+    title = f"{TITLE} và ba cây cầu sau hai năm bà con chờ đợi"
+    above = ["Nghe bài", "Giọng nam", "Giọng nữ", "Con đường ra chợ xã Bồn"]
+    assert clean("\n".join([title, *above, LEAD_LINE, *PARAGRAPHS])).title == title
+
+
+def test_way_from_the_front_page_below_the_text_cuts_nothing_off() -> None:
+    article = clean("\n".join([TITLE, *PARAGRAPHS, "Trang chủ > Xã hội > Y tế"]))
+    assert (article.title, [block.text for block in article.blocks][:3]) == (TITLE, list(PARAGRAPHS))
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Nước đã rút khỏi làng.", "HTX", f"{TITLE} và ba cây cầu sau hai năm bà con gùi hàng qua đoạn lầy ra chợ huyện"],
+)
+def test_line_above_the_paragraphs_is_the_title(title: str) -> None:
+    article = clean("\n".join([title, *PARAGRAPHS]))
+    assert (article.title, [block.text for block in article.blocks]) == (title, list(PARAGRAPHS))
+
+
+@pytest.mark.parametrize("first", [PARAGRAPHS[0], f"“{PARAGRAPHS[0]} {PARAGRAPHS[1]}”"])
+def test_text_that_begins_with_a_paragraph_has_no_title(first: str) -> None:
+    lines = [first, *PARAGRAPHS[1:]]
+    article = clean("\n".join(lines))
+    assert (article.title, [block.text for block in article.blocks]) == ("", lines)
+
+
+@pytest.mark.parametrize("line", ["Nước đã rút khỏi làng.", f"“{PARAGRAPHS[0]}”"])
+def test_first_line_of_a_text_below_menus_and_a_short_title_is_no_title(line: str) -> None:
+    article = clean("\n".join([*MENUS, "Lũ rút", line, *PARAGRAPHS]))
+    assert (article.title, article.blocks[0].text) == ("Lũ rút", line)
+
+
+@pytest.mark.parametrize("behind", [PARAGRAPHS[0], f"Lũ {PARAGRAPHS[0]}"])
+@pytest.mark.parametrize("lead", ["Lũ…", "Đường thông, chợ họp, trẻ em ba thôn trở lại trường…"])
+def test_lead_that_ends_in_dots_is_not_cut_short_by_them(lead: str, behind: str) -> None:
+    article = clean("\n".join([TITLE, f"(PLVN) - {lead}", behind, *PARAGRAPHS[1:]]))
+    assert (article.lead, article.blocks[0].text) == (lead, behind)
+
+
+def test_author_above_the_clock_below_the_lead_is_read() -> None:
+    article = clean("\n".join([TITLE, LEAD_LINE, "Thùy Dương", "07/09/2024 - 21:15", *PARAGRAPHS]))
+    assert article.authors == ("Thùy Dương",)
+    assert article.published_at is not None
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_author_above_the_clock_below_menus_and_title_is_read() -> None:
+    article = clean("\n".join([*MENUS, TITLE, "Thùy Dương", "07/09/2024 - 21:15", *PARAGRAPHS]))
+    assert (article.title, article.authors) == (TITLE, ("Thùy Dương",))
+
+
+def test_author_between_title_and_lead_is_read_but_not_who_is_named_once_more_below() -> None:
+    article = clean("\n".join([TITLE, "Thu Hiền", LEAD_LINE, *PARAGRAPHS]))
+    assert (article.authors, [block.text for block in article.blocks]) == (("Thu Hiền",), list(PARAGRAPHS))
+    article = clean("\n".join([TITLE, "Hồ Thị Cúc", LEAD_LINE, PARAGRAPHS[0], "Hồ Thị Cúc", *PARAGRAPHS[1:]]))
+    assert article.authors == ()
+
+
+@pytest.mark.parametrize("clock", ["02/08/2018", "02/08/2018 08:42"])
+def test_author_below_the_date_is_read(clock: str) -> None:
+    article = clean("\n".join([TITLE, clock, "Duy Khương", "aa", *PARAGRAPHS]))
+    assert article.authors == ("Duy Khương",)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        pytest.param("Võ Văn Kiệt", list(PARAGRAPHS), id="title"),
+        pytest.param(TITLE, ["Lê Thị Chi", PARAGRAPHS[0], "Phạm Đức Toàn", PARAGRAPHS[1]], id="candidates"),
+    ],
+)
+def test_name_beside_the_clock_may_be_whom_the_text_is_about(title: str, lines: list[str]) -> None:
+    article = clean("\n".join([title, "02/08/2018 08:42", *lines]))
+    assert (article.title, article.authors) == (title, ())
+    assert [block.text for block in article.blocks] == lines
+
+
+@pytest.mark.parametrize(
+    "row", ["Pháp luật | 12/01/2021 06:30", "TTXVN - 12/01/2021 06:30", "Báo Pháp luật Việt Nam | PLVN | 12/01/2021"]
+)
+def test_section_or_paper_beside_the_clock_is_no_text(row: str) -> None:
+    article = clean("\n".join([TITLE, row, LEAD_LINE, *PARAGRAPHS]))
+    assert article.published_at is not None
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_weather_below_a_title_is_no_menu() -> None:
+    lines = ["Hà Nội 18 °C", "Hải Phòng 15 °C", "Đà Nẵng 21 °C", "Cần Thơ 27 °C", *PARAGRAPHS]
+    article = clean("\n".join([TITLE, *lines]))
+    assert (article.title, [block.text for block in article.blocks]) == (TITLE, lines)
+
+
+def test_short_sentences_above_a_marked_line_are_no_menu() -> None:
+    above = ["Nước rút dần.", "Chợ xã họp lại.", "Trẻ em trở lại trường.", "Đường đã thông xe."]
+    article = clean("\n".join([TITLE, *above, PARAGRAPHS[0], f"(PLVN) - {PARAGRAPHS[1]}", PARAGRAPHS[2]]))
+    assert article.title == TITLE
+    assert [block.text for block in article.blocks][:4] == above
+
+
+def test_lead_that_is_said_once_more_amid_headings_cuts_nothing() -> None:
+    lines = ["Việc lớn của xã", PARAGRAPHS[0], "Việc nhỏ của thôn", PARAGRAPHS[1]]
+    article = clean("\n".join([TITLE, LEAD_LINE, PARAGRAPHS[2], "(PLVN) - Đường thông rồi.", *lines]))
+    assert [block.text for block in article.blocks][-4:] == lines
+
+
+def test_author_and_date_in_a_row_below_the_title_are_read() -> None:
+    article = clean("\n".join([TITLE, "Thu Hiền | 12/01/2021 06:30", LEAD_LINE, *PARAGRAPHS]))
+    assert article.authors == ("Thu Hiền",)
+    assert article.published_at is not None
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_text_that_begins_with_its_lead_has_no_title() -> None:
+    article = clean("\n".join([LEAD_LINE, "Thứ Năm 15/01/2026 14:20 (GMT+7)", *PARAGRAPHS]))
+    assert (article.title, article.lead, article.agency_prefix) == ("", LEAD, "PLVN")
+    assert article.published_at is not None
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_lead_without_a_mark_that_stands_twice_is_no_caption() -> None:
+    lead = f"{LEAD} Sau nhiều năm chờ đợi, bà con ba thôn ven sông không còn phải gùi hàng qua đoạn lầy ra chợ huyện."
+    article = clean("\n".join([TITLE, lead, lead, CAPTION, CAPTION, *PARAGRAPHS]))
+    assert [block.text for block in article.blocks] == [lead, *PARAGRAPHS]
+    assert [image.caption for image in article.images] == [CAPTION]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["Kinh tế Doanh nghiệp", TITLE, "12/06/2024 17:05", "Chia sẻ Facebook Zalo"], id="in a row"),
+        pytest.param(["Xã hội, Y tế", TITLE, "Chia sẻ, Facebook, In bài viết", "12/06/2024 17:05"], id="with commas"),
+        pytest.param(["Trang chủ", ">", "Kinh tế", ">", "Doanh nghiệp", TITLE, "12/06/2024 17:05"], id="signs alone"),
+        pytest.param([f"Tin địa phương{TITLE}12/06/2024 17:05Chia sẻ Facebook Zalo"], id="without a space"),
+    ],
+)
+def test_sections_and_buttons_around_a_title_are_none(lines: list[str]) -> None:
+    article = clean("\n".join([*lines, LEAD_LINE, *PARAGRAPHS]))
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert article.published_at == datetime(2024, 6, 12, 10, 5, tzinfo=UTC)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("lead", [LEAD_LINE, None])
+def test_menus_in_items_below_the_day_stand_above_the_title(lead: str | None) -> None:
+    menus = [
+        "Thứ Hai, 30/11/2026 Đăng nhập",
+        "Báo Pháp luật Việt Nam",
+        "* Thời sự",
+        "* Tư pháp",
+        "* Kinh tế",
+        "* Xã hội",
+    ]
+    below = ["12/06/2024 17:05", "Chia sẻ Facebook Zalo In bài viết", *([lead] if lead else []), *PARAGRAPHS]
+    article = clean("\n".join([*menus, "Tin địa phương", TITLE, *below]))
+    assert (article.title, [block.text for block in article.blocks]) == (TITLE, list(PARAGRAPHS))
+
+
+def test_caption_that_opens_a_text_is_no_title() -> None:
+    article = clean("\n".join([CAPTION, CAPTION, *PARAGRAPHS]))
+    assert (article.title, [image.caption for image in article.images]) == ("", [CAPTION])
+    above = clean("\n".join([CAPTION, CAPTION, TITLE, LEAD_LINE, *PARAGRAPHS]))
+    assert (above.title, above.lead, [image.caption for image in above.images]) == (TITLE, LEAD, [CAPTION])
+    twice = clean("\n".join([TITLE, TITLE, *PARAGRAPHS]))
+    assert (twice.title, [block.text for block in twice.blocks]) == (TITLE, list(PARAGRAPHS))
+
+
+def test_caption_behind_the_lead_that_stands_below_it_again_is_no_part_of_it() -> None:
+    article = clean("\n".join([TITLE, f"{LEAD_LINE} {CAPTION}", CAPTION, *PARAGRAPHS]))
+    assert (article.lead, [image.caption for image in article.images]) == (LEAD, [CAPTION])
+    said = f"{PARAGRAPHS[0]} {CAPTION}"
+    assert said in [block.text for block in clean("\n".join([TITLE, LEAD_LINE, said, CAPTION, PARAGRAPHS[1]])).blocks]
+
+
+def test_author_beside_a_day_and_a_clock_with_a_dash_between_is_read() -> None:
+    for row in ("Mộc Lan Hạ | 12/06/2024 - 17:05", "Mộc Lan Hạ - 12/06/2024 17:05"):
+        article = clean("\n".join([TITLE, row, LEAD_LINE, *PARAGRAPHS]))
+        assert (article.authors, [block.text for block in article.blocks]) == (("Mộc Lan Hạ",), list(PARAGRAPHS))
+        assert article.published_at == datetime(2024, 6, 12, 10, 5, tzinfo=UTC)
+
+
+def test_lead_below_many_buttons_is_the_lead_and_what_cuts_it_short_is_none() -> None:
+    buttons = ["12/06/2024 17:05", "Chia sẻ", "Facebook", "Zalo", "Sao chép liên kết", "In bài viết"]
+    article = clean("\n".join(["Xã hội", TITLE, *buttons, f"{LEAD_LINE[:40]}...", LEAD_LINE, *PARAGRAPHS]))
+    assert (article.title, article.lead, article.images) == (TITLE, LEAD, ())
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_title_twice_below_the_menus_of_a_page_is_the_title() -> None:
+    title = "Xã Bồn sửa xong con đường bốn cây số nối ba thôn với chợ huyện"
+    menus = ["Báo Pháp luật Việt Nam", "Đăng nhập", "Thời sự", "Tư pháp", "Kinh tế"]
+    article = clean("\n".join([*menus, title, title, "12/06/2024 17:05", LEAD_LINE, *PARAGRAPHS]))
+    assert (article.title, [block.text for block in article.blocks]) == (title, list(PARAGRAPHS))
