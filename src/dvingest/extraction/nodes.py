@@ -31,6 +31,7 @@ _BLOCK_TAGS = frozenset(
     {"br", "p", "div", "li", "td", "th", "tr", "ul", "ol", "table", "section", "h1", "h2", "h3", "h4"}
 )
 _NOT_INLINE = _BLOCK_TAGS | {"script", "style"}
+_OF_PICTURES = frozenset({"figure", "figcaption", "table"})
 IN_LINE = frozenset({"a", "b", "strong", "em", "i", "u", "span", "font", "button"})
 """Elements within a line; none of them ends it."""
 # Sections and authors are linked too.
@@ -82,8 +83,7 @@ def _is_last(node: LexborNode, parent: LexborNode) -> bool:
 def lead_text(node: LexborNode) -> str:
     """Return the text of a lead's element without lists of links to other articles, which some skins keep in it."""
     text = node_text(node)
-    only = node.first_child
-    if only is None or (only.is_text_node and only.next is None):
+    if find_first(node, "a") is None:
         return text
     for inner in find_all(node, "ul, ol, table, div"):
         links = find_all(inner, "a")
@@ -171,12 +171,7 @@ def _is_below(node: LexborNode, is_such: Callable[[str, str], bool], known: dict
 def _heads_article(footer: LexborNode) -> bool:
     """Tell whether a `footer` opens an article: Drupal sets who wrote it and when into one above the text."""
     around = footer.parent
-    return (
-        around is not None
-        and around.tag == "article"
-        and element_before(footer) is None
-        and element_behind(footer) is not None
-    )
+    return around is not None and around.tag == "article" and element_before(footer) is None
 
 
 @remember
@@ -196,9 +191,14 @@ def class_names(node: LexborNode) -> list[str]:
 
 def is_in_picture(node: LexborNode) -> bool:
     """Tell whether an element stands in a figure or a table, where names are of photographers."""
+    return is_in_any(node, _OF_PICTURES)
+
+
+def is_in_any(node: LexborNode, tags: frozenset[str]) -> bool:
+    """Tell whether an element, or one around it in the body of the page, has one of some tags."""
     current: LexborNode | None = node
     while current is not None and current.tag not in {"body", "html"}:
-        if current.tag in {"figure", "figcaption", "table"}:
+        if current.tag in tags:
             return True
         current = current.parent
     return False

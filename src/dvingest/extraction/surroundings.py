@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.byline import Byline, is_byline, read_byline
 from dvingest.extraction.dress import dress_of
-from dvingest.extraction.nodes import element_behind, is_elsewhere, is_within, node_text
+from dvingest.extraction.nodes import element_behind, is_elsewhere, is_in_any, is_within, node_text
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
@@ -74,7 +74,7 @@ def look_around(
             break
         if node.tag == "figure" and started and not is_wide and not is_elsewhere(node, near):
             seen.pictures.append(node)
-        if node.tag not in _LEAVES or _has_blocks(node) or _is_inside(node, _NO_LINES):
+        if node.tag not in _LEAVES or _has_blocks(node) or is_in_any(node, _NO_LINES):
             continue
         if started and is_wide and node.tag == "p" and len(node.text()) > 200:
             # The text has begun; dates in it and behind it are not the article's own.
@@ -91,10 +91,10 @@ def look_around(
                 seen.byline = seen.byline or _beside_date(_parts_of_row(node))
         elif not (seen.between and text in seen.between[-1]):
             seen.between.append(text)
-            if called is None and "author" in (node.attributes.get("class") or ""):
-                called = read_byline(text) if is_author_line(Piece("paragraph", text, right=True)) else None
-        if len(seen.between) > 40 or len(seen.dates) > 3:
-            break
+            if "author" in (node.attributes.get("class") or "") and is_author_line(
+                Piece("paragraph", text, right=True)
+            ):
+                called = called or read_byline(text)
     seen.dates = [*_dates_in(seen.between), *seen.dates]
     seen.dates += [line for line in reversed(above[-8:]) if tells_time(line) and not names_day_of(line, fetched_at)]
     seen.byline = seen.byline or _beside_date(above[-8:]) or _beside_date(seen.between) or called
@@ -114,14 +114,10 @@ def _row_at_head_of(container: LexborNode, near: Scope) -> str | None:
     for node in container.traverse(include_text=False):
         length = len(node.text().strip())
         own = length if node.tag == "p" else len(node.text(deep=False).strip())
-        if own > _LONG_PARAGRAPH or (node.tag == "a" and length > _LONG_NAME):
-            # The text has begun, or a list of other articles, whose dates are theirs.
+        if own > _LONG_PARAGRAPH:
             break
-        if length > 2 * _MAX_ROW:
-            continue
-        text = node_text(node)
-        parts = _BETWEEN_PARTS.split(text) if len(text) <= _MAX_ROW else []
-        if any(is_date_line(part) and has_clock(part) for part in parts):
+        text = node_text(node) if length <= 2 * _MAX_ROW else ""
+        if any(is_date_line(part) and has_clock(part) for part in _BETWEEN_PARTS.split(text)):
             box = node if node.parent is None or node.parent.mem_id == container.mem_id else node.parent
             is_of_card = any(len(link.text().strip()) > _LONG_NAME for link in find_all(box, "a[href]"))
             return None if is_of_card or is_elsewhere(node, near) else text
@@ -152,13 +148,9 @@ def _dates_in(lines: list[str]) -> list[str]:
     """Return the lines that tell a time; a day without a clock takes the clock that stands alone beside it."""
     found: list[str] = []
     for index, line in enumerate(lines):
-        if not tells_time(line):
-            continue
-        clock = None
-        if not has_clock(line):
-            beside = (*lines[index + 1 : index + 2], *lines[max(0, index - 1) : index])
-            clock = next((other for other in beside if _CLOCK_ALONE.fullmatch(other)), None)
-        found.append(f"{line} {clock}" if clock else line)
+        if tells_time(line):
+            beside = [] if has_clock(line) else [*lines[index + 1 : index + 2], *lines[max(0, index - 1) : index]]
+            found.append(" ".join([line, *filter(_CLOCK_ALONE.fullmatch, beside)][:2]))
     return found
 
 
@@ -169,7 +161,7 @@ def _beside_date(lines: list[str]) -> Byline | None:
             continue
         same_line = _BETWEEN_PARTS.split(line)
         for text in (*same_line, *lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]):
-            if not (tells_time(text) or is_box_heading(text)) and is_author_line(Piece("paragraph", text)):
+            if not is_box_heading(text) and is_author_line(Piece("paragraph", text)):
                 return read_byline(text)
     return None
 
@@ -184,8 +176,9 @@ def _parts_of_row(node: LexborNode) -> list[str]:
 def find_title(near: Scope, title: str) -> LexborNode | None:
     """Return the element that shows the title on a page that sets it in no heading of the first rank."""
     for node in find_all(near.node, "h2, h3, div, p, span, strong") if title else ():
-        if abs(len(node.text().strip()) - len(title)) <= 10 and is_same_text(node_text(node), title):
-            return None if is_elsewhere(node, near) else node
+        is_as_long = abs(len(node.text().strip()) - len(title)) <= 10
+        if is_as_long and is_same_text(node_text(node), title) and not is_elsewhere(node, near):
+            return node
     return None
 
 
@@ -202,8 +195,7 @@ def byline_below(container: LexborNode) -> Byline | None:
             dress = dress_of(line.attributes)
             piece = Piece("paragraph", text, right=dress.right, bold=dress.bold)
             is_set_off = dress.right or text.lower().lstrip("([").startswith(("theo ", "nguồn"))
-            is_author = 0 < len(text) <= 70 and is_author_line(piece) and (level == 0 or is_set_off)
-            return read_byline(text) if is_author else None
+            return read_byline(text) if is_author_line(piece) and (level == 0 or is_set_off) else None
         if box.parent is None or box.parent.tag in {"body", "main"} or find_first(box.parent, "h1") is not None:
             return None
         box = box.parent
@@ -212,11 +204,11 @@ def byline_below(container: LexborNode) -> Byline | None:
 
 def _text_behind(node: LexborNode) -> LexborNode | None:
     """Return the first element with text behind `node` in the same box; a row of links, as of tags, is passed over."""
-    following = node.next
-    for _ in range(6):
-        if following is None or (following.is_element_node and following.text().strip() and not _is_row(following)):
+    following = element_behind(node)
+    for _ in range(_MAX_PASSED):
+        if following is None or (following.text().strip() and not _is_row(following)):
             return following
-        following = following.next
+        following = element_behind(following)
     return None
 
 
@@ -246,17 +238,4 @@ def _has_blocks(node: LexborNode) -> bool:
     if not spans or any(child.is_text_node and (child.text_content or "").strip() for child in children):
         return False
     # A wrapper of the row of a name and a date; in a paragraph an editor's program nests the words of a sentence so.
-    return len(spans) > 1 or (node.tag == "div" and _is_alone(spans[0], children) and _has_blocks(spans[0]))
-
-
-def _is_alone(node: LexborNode, children: list[LexborNode]) -> bool:
-    return all(child.mem_id == node.mem_id or not child.is_element_node for child in children)
-
-
-def _is_inside(node: LexborNode, tags: frozenset[str]) -> bool:
-    current = node.parent
-    while current is not None and current.tag not in {"body", "main"}:
-        if current.tag in tags:
-            return True
-        current = current.parent
-    return False
+    return len(spans) > 1 or (node.tag == "div" and _has_blocks(spans[0]))
