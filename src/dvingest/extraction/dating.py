@@ -123,14 +123,10 @@ def _published_sources(
     yield from declared
     # A line may say when the article was changed: it is no witness against what the page declares.
     lines = lines if not any(map(parse_date, declared)) else ()
-    beside = lines[0] if lines else None
+    beside = next(filter(has_clock, lines[:1]), None)
     for scope in scopes:
         # A line with day and clock beside the title is surer than what may stand in a card.
-        shown = (
-            (_in_full(beside, scope) if beside and has_clock(beside) else None)
-            or _shown_date(scope, template, fetched_at)
-            or beside
-        )
+        shown = _in_full(beside, scope) if beside else _shown_date(scope, template, fetched_at)
         if shown:
             yield shown
             return

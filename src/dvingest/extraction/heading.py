@@ -62,7 +62,7 @@ class Heading:
             name.strip(" .()")
             for byline in (self.shown, self.declared)
             if byline
-            for name in (*byline.authors, byline.source or byline.raw)
+            for name in (*byline.authors, byline.raw)
         )
 
 
@@ -98,9 +98,7 @@ def read_heading(page: Opened, fetched_at: datetime | None) -> Heading:
 
 
 def _read_lead(page: Opened, heading: Heading, fetched_at: datetime | None) -> None:
-    shown = _shown_lead(page, page.near, heading.title_node)
-    if shown is None and page.template.body:
-        shown = _shown_lead(page, page.whole, heading.title_node)
+    shown = _shown_lead(page, heading.title_node)
     if page.containers and page.template.body and (shown is None or heading.dates.published_at is None):
         # The layout's own place is empty, or has another name.
         heading.nearby = look_around(page.near, heading.title_node, page.containers[0], fetched_at)
@@ -111,12 +109,12 @@ def _read_lead(page: Opened, heading: Heading, fetched_at: datetime | None) -> N
         heading.subtitle = None
 
 
-def _shown_lead(page: Opened, scope: Scope, title: LexborNode | None) -> LexborNode | None:
+def _shown_lead(page: Opened, title: LexborNode | None) -> LexborNode | None:
     """Return the element named as the lead; on unknown pages a card or a picture in the body may have such a name."""
     bodies = [box for box in page.containers if title is None or not is_within(title, box)]
     for selector in page.template.lead:
-        for node in scope.css(selector):
-            if is_elsewhere(node, scope) or is_teaser(node, title) or not node_text(node):
+        for node in page.near.css(selector):
+            if is_elsewhere(node, page.near) or is_teaser(node, title) or not node_text(node):
                 continue
             if page.template.body or not (is_in_picture(node) or any(is_within(node, box) for box in bodies)):
                 return node

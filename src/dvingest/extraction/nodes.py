@@ -136,7 +136,7 @@ def is_in_card(node: LexborNode, scope: Scope) -> bool:
 def is_teaser(node: LexborNode, title: LexborNode | None) -> bool:
     """Tell whether an element stands right behind the linked title of an article other than that of `title`."""
     before = element_before(node)
-    link = before if before is None or before.tag == "a" else find_first(before, "a[href]")
+    link = find_first(before, "a[href]") if before is not None else None
     if before is None or link is None:
         return False
     words = node_text(link)
