@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +15,6 @@ from dvingest.lake.redaction import replace_pages
 from dvingest.lake.warc import members
 from dvingest.model import Article, BronzeRecord, Capture, RawArticle, Reading, Rejection
 from dvingest.normalise import normalise
-from dvingest.settling import Lake
 
 log = logging.getLogger(__name__)
 
@@ -39,14 +37,13 @@ def first_seen(article: Article | None, records: Sequence[BronzeRecord]) -> date
     return min(moments).date() - timedelta(days=2) if moments else None
 
 
-def mask_part(lake: Lake, key: str, traces: Traces, quoted_by: set[str]) -> tuple[int, str | None]:
-    """Return how many pages of the part were masked, and its new digest if it was rewritten."""
-    data, etag = lake.store.get_with_etag(key)
-    suspects = {member.offset for member in members(data) if traces.are_on(member.record)}
+def mask_part(part: Part, traces: Traces, quoted_by: set[str]) -> tuple[int, bytes]:
+    """Return how many pages of the part show the article, and the part with these masked."""
+    suspects = {member.offset for member in members(part.data) if traces.are_on(member.record)}
     if not suspects:
-        return 0, None
+        return 0, part.data
     pages: dict[int, bytes] = {}
-    for record in Part(key, data).records():
+    for record in part.records():
         if record.offset not in suspects or not traces.ids.isdisjoint(ids_of(record)):
             continue
         own = record.capture.reading if isinstance(record.capture.reading, RawArticle) else None
@@ -55,11 +52,7 @@ def mask_part(lake: Lake, key: str, traces: Traces, quoted_by: set[str]) -> tupl
         page = _masked(record.capture, own, traces)
         if page is not None:
             pages[record.offset] = page
-    if not pages:
-        return 0, None
-    rewritten = replace_pages(data, pages)
-    lake.store.put_if_match(key, rewritten, etag, "application/warc")
-    return len(pages), hashlib.sha256(rewritten).hexdigest()
+    return len(pages), replace_pages(part.data, pages) if pages else part.data
 
 
 def _masked(capture: Capture, own: RawArticle | None, traces: Traces) -> bytes | None:

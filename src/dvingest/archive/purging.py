@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import json
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -83,40 +83,45 @@ def _mask_others(lake: Lake, traces: Traces, since: date | None, done: Purge) ->
     """Mask what pages of other articles show of this one; one part is in memory at a time."""
     quoted_by: set[str] = set()
     for run_id in runs_in_bronze(lake.store, lake.layout, since):
-        digests: dict[str, str] = {}
         for info in list_parts(lake.store, lake.layout, run_id):
-            masked, digest = mask_part(lake, info.key, traces, quoted_by)
-            done = replace(done, masked=done.masked + masked)
-            if digest:
-                digests[info.key] = digest
-        if digests:
-            _purge_manifest(lake, run_id, set(), digests)
+            masked = _rewrite(lake, run_id, info.key, lambda part: mask_part(part, traces, quoted_by))
+            done = replace(done, masked=done.masked + (masked or 0))
     return replace(done, quoted_by=tuple(sorted(quoted_by)))
 
 
 def _purge_run(lake: Lake, run_id: str, wanted: str, done: Purge) -> Purge:
-    digests: dict[str, str] = {}
-    pages = 0
-    for info in list_parts(lake.store, lake.layout, run_id):
-        found, digest = _purge_part(lake, info.key, wanted)
-        pages += found
-        if digest:
-            digests[info.key] = digest
+    parts = list_parts(lake.store, lake.layout, run_id)
+    found = [_rewrite(lake, run_id, info.key, lambda part: _blanked(part, wanted)) for info in parts]
+    rewritten = [pages for pages in found if pages is not None]
     # The manifest comes first: which addresses led to the article is known from the outcomes alone.
     named = {one.url for one in read_outcomes(lake.store, lake.layout, run_id) if is_about(one, wanted)}
-    receipts = _purge_manifest(lake, run_id, named, digests) + _purge_outcomes(lake, run_id, wanted)
-    return replace(done, pages=done.pages + pages, parts=done.parts + len(digests), receipts=done.receipts + receipts)
+    receipts = _purge_manifest(lake, run_id, named, {}) + _purge_outcomes(lake, run_id, wanted)
+    return replace(
+        done,
+        pages=done.pages + sum(rewritten),
+        parts=done.parts + len(rewritten),
+        receipts=done.receipts + receipts,
+    )
 
 
-def _purge_part(lake: Lake, key: str, wanted: str) -> tuple[int, str | None]:
-    """Return how many pages were blanked out of the part, and its new digest if it was rewritten."""
+def _blanked(part: Part, wanted: str) -> tuple[int, bytes]:
+    offsets = {record.offset for record in part.records() if wanted in ids_of(record)}
+    return len(offsets), blank_records(part.data, offsets, lambda line: _names(line, wanted))
+
+
+def _rewrite(lake: Lake, run_id: str, key: str, change: Callable[[Part], tuple[int, bytes]]) -> int | None:
+    """Change a part and return how many of its pages that concerned; None if it stays as it is.
+
+    The manifest has the new digest first: a purge that is killed between the two finds the page still there when it is
+    done again, and writes both.
+    """
     data, etag = lake.store.get_with_etag(key)
-    offsets = {record.offset for record in Part(key, data).records() if wanted in ids_of(record)}
-    blanked = blank_records(data, offsets, lambda line: _names(line, wanted))
-    if blanked == data:
-        return 0, None
-    lake.store.put_if_match(key, blanked, etag, "application/warc")
-    return len(offsets), hashlib.sha256(blanked).hexdigest()
+    pages, after = change(Part(key, data))
+    if after == data:
+        return None
+    _purge_manifest(lake, run_id, set(), {key: hashlib.sha256(after).hexdigest()})
+    lake.store.put_if_match(key, after, etag, "application/warc")
+    return pages
 
 
 def _purge_outcomes(lake: Lake, run_id: str, wanted: str) -> int:

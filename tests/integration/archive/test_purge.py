@@ -3,6 +3,7 @@
 import zlib
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import boto3
 import pytest
@@ -132,6 +133,31 @@ def test_a_purge_that_was_killed_half_way_still_knows_what_to_look_for(
     done = purge(lake, target.key)
     assert (done.rows, done.masked, done.pages) == (0, 1, 1)
     for trace in (SECRET, "Làng số 400107", "Chuyện làng số 400107"):
+        assert trace.encode() not in everything_in(lake)
+
+
+@pytest.mark.parametrize("writes", [1, 3])
+def test_a_purge_killed_between_a_part_and_its_manifest_is_brought_to_its_end_by_another(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    target = Page(400_107, text=SECRET)
+    a_run(lake, [target, Page(400_108, extra=boxes(target)[2]), *pages(3, 400_200)], part_pages=1)
+    put = lake.store.put_if_match
+    keys: list[str] = []
+
+    def killed(key: str, *rest: Any) -> str:
+        if len(keys) == writes:
+            raise KeyboardInterrupt
+        keys.append(key)
+        return put(key, *rest)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lake.store, "put_if_match", killed)
+        with pytest.raises(KeyboardInterrupt):
+            purge(lake, target.key)
+    purge(lake, target.key)
+    assert not audit_runs(lake, NOVEMBER, every_part=True).findings.counts
+    for trace in (SECRET, "Làng số 400107", "Chuyện làng số 400107", "post400107"):
         assert trace.encode() not in everything_in(lake)
 
 
