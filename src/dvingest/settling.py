@@ -19,7 +19,7 @@ from dvingest.config import Settings
 from dvingest.errors import DamagedError
 from dvingest.gone import newly_gone
 from dvingest.lake.bronze import Part, list_parts, load_part, runs_in_bronze
-from dvingest.lake.layout import Layout
+from dvingest.lake.layout import RUN_ID_FORM, Layout
 from dvingest.lake.manifests import read_manifests, readable_outcomes, run_ids_of_month
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.purged import PURGED, read_purged, unnamed
@@ -64,7 +64,11 @@ class Lake:
 
 
 def open_lake(settings: Settings) -> Lake:
-    """Return the lake that the settings name; nothing is asked of the store yet."""
+    """Return the lake that the settings name; nothing is asked of the store yet.
+
+    What a killed run left on this disk, which nobody adopts any more, makes room.
+    """
+    Staging.clear_old(settings, datetime.now(UTC))
     store = ObjectStore(settings)
     layout = Layout(settings.prefix)
     return Lake(settings, store, layout, SilverTable(store, layout))
@@ -94,6 +98,14 @@ class Staging:
 
     def __init__(self, settings: Settings, run_id: str) -> None:
         self.folder = settings.work_dir / "staging" / run_id
+
+    @staticmethod
+    def clear_old(settings: Settings, now: datetime) -> None:
+        """Delete the folders of killed runs that another machine has adopted, or that are too old to be adopted."""
+        oldest = f"{now - ADOPTION:%Y%m%dt%H%M%Sz}"
+        for folder in (settings.work_dir / "staging").glob("*"):
+            if RUN_ID_FORM.match(folder.name) and folder.name < oldest:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def articles(self) -> Iterator[Article]:
         """Yield the staged articles in the order of their parts."""
