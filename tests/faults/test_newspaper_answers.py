@@ -50,12 +50,14 @@ def test_crawl_that_is_refused_everywhere_stops_after_ten_refusals(store_setting
     assert Counter(outcome.reason for outcome in brought.outcomes) == {"http_403": 10, "stopped": 30}
 
 
-def test_refusal_of_every_address_costs_at_most_fifteen_requests(store_settings: Settings) -> None:
+@pytest.mark.parametrize("code", [401, 403])
+def test_refusal_of_every_address_costs_at_most_fifteen_requests(store_settings: Settings, code: int) -> None:
     site = NewspaperSite(stories(40))
-    site.intercepts.append(lambda path: status(403) if path != "/robots.txt" else None)
+    site.intercepts.append(lambda path: status(code) if path != "/robots.txt" else None)
     with serving(site):
         brought = crawl(settings_for(site, store_settings))
     assert brought.result.stop_reason == "blocked"
+    assert f"answered {code}" in brought.result.message
     assert not brought.captures
     assert not brought.result.complete
     assert len(site.requests) <= 15

@@ -244,8 +244,10 @@ class Desk:
         if self.is_stopping:
             return False, f"{self._helm.reason}: {self._helm.message}"
         patience = self._crawler.get_downloader_middleware(PatienceMiddleware)
-        if patience is not None and patience.is_refused:
-            return False, f"{StopReason.BLOCKED}: the newspaper answered 403 to everything: wait, and ask its editors."
+        status = patience.refused_with if patience is not None else None
+        if status:
+            why = f"the newspaper answered {status} to everything: wait, and ask its editors."
+            return False, f"{StopReason.BLOCKED}: {why}"
         self._scout.conclude()
         notes = self._selection.notes
         return not notes, " ".join(notes) if notes else "All that was found was fetched."

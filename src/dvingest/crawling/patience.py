@@ -53,6 +53,7 @@ class PatienceMiddleware:
         # Without a delay it is a replica on this machine that is asked, which need not be spared.
         self._first_delay = max(0.5, 2 * delay) if delay else 0.1
         self._refusals = 0
+        self._refused_with: int | None = None
         self._has_answers = False
         self._lost_connections = 0
         self._busy: set[str] = set()
@@ -112,9 +113,9 @@ class PatienceMiddleware:
             self._again(request, MAX_SLOW_TRIES if reason == "timeout" else MAX_TRIES)
 
     @property
-    def is_refused(self) -> bool:
-        """Whether whatever was asked for was refused, however little it was; robots.txt may be there for everybody."""
-        return self._refusals > 0 and not self._has_answers
+    def refused_with(self) -> int | None:
+        """Status that refused all that was asked for, however little it was; robots.txt may be there for everybody."""
+        return None if self._has_answers else self._refused_with
 
     def _forget_cookies(self) -> None:
         """Begin as a new reader: a site that sets a cookie for every article it shows refuses who brings them all."""
@@ -125,13 +126,14 @@ class PatienceMiddleware:
     def _count_refusals(self, request: Request, response: Response) -> None:
         if response.status in (401, 403):
             self._refusals += 1
+            self._refused_with = response.status
         else:
             self._refusals = 0
             self._has_answers = self._has_answers or not request.meta.get(IS_ROBOTS)
         if self._refusals >= MAX_REFUSALS:
             self._helm.stop(
                 StopReason.BLOCKED,
-                f"the newspaper answered 403 {self._refusals} times in a row: wait, and ask its editors.",
+                f"the newspaper answered {response.status} {self._refusals} times in a row: wait, and ask its editors.",
             )
 
     def _rest_after_many(self, request: Request, status: int) -> None:
