@@ -13,11 +13,12 @@ from dvingest.local.guard import family_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.faults, pytest.mark.slow]
 
-# Until then caches fill: SQLite's pages in the server, and the store's buffers of 8 MiB, which it uses in turns of a
-# minute, up to about 200 MiB in all. Measured after it: all +3.6 %, server +1.9 %, worker +0.9 %, files +0.
+# Until then caches fill: SQLite's pages in the server. Measured after it: server +0.8 %, worker +1.0 %, files +0.
 WARM_UP = 25
 RUNS = 30
 MOST = 1.05
+# The store's buffers of 8 MiB, which it uses in turns of a minute: on a fast machine they are not full by then.
+STORE_FULL = 200.0
 
 PARTS = {"sqlite_server start": "server", "worker start": "worker", "weed ": "store", "storekeeper": "keeper"}
 
@@ -52,6 +53,11 @@ def resident_mib(pid: int) -> float:
     return pages * 4096 / 2**20
 
 
+def weight_of(resident: dict[str, float]) -> float:
+    """Return the memory of all parts, the store with full buffers: what it has beyond them is a leak."""
+    return sum(resident.values()) + max(0.0, STORE_FULL - resident["store"])
+
+
 def one_run(lab: Lab) -> None:
     run = lab.daily()
     assert lab.api.wait(run) == "COMPLETED", lab.api.message(run)
@@ -74,7 +80,7 @@ def test_thirty_daily_runs_open_no_more_files_and_take_no_more_memory(tmp_path: 
                 f"{name}: {before[name]:.1f} MiB {after[name] / before[name] - 1:+.1%}, "
                 f"{files[name]} files {more_files[name]:+d}"
             )
-        grown = sum(after.values()) / sum(before.values())
+        grown = weight_of(after) / weight_of(before)
         locked = (tmp_path / "logs" / "prefect-server.log").read_text().count("\nsqlite3.OperationalError: database is")
         print(f"all of it: {sum(before.values()):.0f} MiB {grown - 1:+.1%}; SQLite was locked {locked} times")
         assert not [name for name, more in more_files.items() if more > 0], more_files
