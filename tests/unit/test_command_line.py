@@ -12,7 +12,9 @@ from lake_samples import article
 
 from dvingest.cli import main
 from dvingest.cli.app import sentence_of
+from dvingest.cli.environment import ready
 from dvingest.cli.showing import show_article, show_run
+from dvingest.errors import ConfigError
 from dvingest.model import Block, CheckResult, Manifest
 
 
@@ -84,6 +86,16 @@ def test_a_work_folder_that_cannot_be_is_named_with_its_setting(
     assert code == 2
     assert "DVINGEST_WORK_DIR" in shown
     assert "cannot be used (File exists): name a folder that can be written." in " ".join(shown.split())
+
+
+def test_folder_of_prefect_that_cannot_be_made_is_named_at_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("DVINGEST_STORE", "s3")
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "file" / "prefect"))
+    with pytest.raises(ConfigError, match=r"PREFECT_HOME '.*/file/prefect' cannot be used"), ready(prefect=True):
+        pass
 
 
 def test_text_of_an_article_is_shown_as_it_stands(capsys: pytest.CaptureFixture[str]) -> None:

@@ -59,6 +59,10 @@ def ready(*, replica: bool = False, prefect: bool = False) -> Iterator[Settings]
         settings = stack.enter_context(store_ready(settings))
         if prefect:
             require_work_folder(settings.work_dir)
+            home = Path(os.environ.get("PREFECT_HOME") or settings.work_dir).expanduser()
+            if not home.is_dir() and not os.environ.get("PREFECT_API_URL"):
+                # Prefect makes no folder in one that is missing, and its server dies over it.
+                require_work_folder(home, "PREFECT_HOME")
             use_prefect(settings)
             # The terminal shows progress and verdict; the log goes to Prefect, where it belongs to its run.
             os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
@@ -69,15 +73,15 @@ def ready(*, replica: bool = False, prefect: bool = False) -> Iterator[Settings]
         yield settings
 
 
-def require_work_folder(folder: Path) -> None:
-    """Make the work folder; ConfigError where it cannot be made or written."""
+def require_work_folder(folder: Path, setting: str = "DVINGEST_WORK_DIR") -> None:
+    """Make the folder that a setting names; ConfigError where it cannot be made or written."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         why = "" if os.access(folder, os.W_OK | os.X_OK) else "it may not be written"
     except OSError as error:
         why = error.strerror or str(error)
     if why:
-        raise ConfigError(f"DVINGEST_WORK_DIR '{folder}' cannot be used ({why}): name a folder that can be written.")
+        raise ConfigError(f"{setting} '{folder}' cannot be used ({why}): name a folder that can be written.")
 
 
 def may_crawl(settings: Settings, *, wait: bool) -> None:
