@@ -63,6 +63,18 @@ def test_only_a_folder_that_is_gone_is_called_gone() -> None:
     assert sentence_of(FileNotFoundError(errno.ENOENT, "No such file or directory")) == "No such file or directory."
 
 
+def test_a_full_disk_is_told_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(**_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(sys.modules["dvingest.cli.app"], "app", full)
+    code, shown = said(monkeypatch, capsys, "daily")
+    assert code == 1
+    assert "No space left on device. Make room on the disk of" in " ".join(shown.split())
+
+
 def test_no_description_in_the_list_of_commands_is_cut_off(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
@@ -27,6 +28,11 @@ app = typer.Typer(
 )
 INTERRUPTED = 130
 """What Typer makes of Ctrl-C, as shells do."""
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+MAKE_ROOM = (
+    " Make room on the disk of the output, of DVINGEST_WORK_DIR and of TMPDIR, then run the command again: what was "
+    "fetched is kept."
+)
 
 output = Output()
 # Without emoji: a map of 1:100: is no hundred points.
@@ -70,7 +76,7 @@ def main() -> None:
     except DvingestError as error:
         fail(error)
     except OSError as error:  # a folder that may not be written, a disk that is full
-        fail(DvingestError(sentence_of(error)))
+        fail(DvingestError(sentence_of(error) + (MAKE_ROOM if error.errno in FULL else "")))
     except MemoryError:
         fail(
             DvingestError("There is not enough memory for it: raise the limit, or stop something else that runs here.")
