@@ -22,12 +22,14 @@ def settle_kinds(pieces: list[Piece], *, is_interview: bool = False) -> list[Pie
 
     A paragraph is a heading if it is bold as a whole, has at most 120 characters, does not end like a sentence or a
     speaker's line, and text comes after it; headings ask and exclaim. What an interview asks is said, and heads
-    nothing.
+    nothing, nor do its greetings and thanks.
     """
     last = max((index for index, piece in enumerate(pieces) if piece.is_text), default=-1)
     return [
         replace(piece, kind="heading")
-        if index < last and _is_heading(piece) and not (is_interview and is_question(piece))
+        if index < last
+        and _is_heading(piece)
+        and not (is_interview and (is_question(piece) or piece.text.endswith("!")))
         else piece
         for index, piece in enumerate(pieces)
     ]

@@ -118,8 +118,9 @@ def choose_byline(
     if chosen is None:
         return None
     closing = last_line or Byline("")
-    # Beside a source meta data name whoever put the page together.
-    return Byline(chosen.raw, chosen.authors or closing.authors, chosen.source or closing.source)
+    # Beside a source meta data name whoever put the page together; a last line may repeat it.
+    authors = chosen.authors or tuple(name for name in closing.authors if name != chosen.source)
+    return Byline(chosen.raw, authors, chosen.source or closing.source)
 
 
 def _read_taken(lines: Sequence[str]) -> Byline | None:

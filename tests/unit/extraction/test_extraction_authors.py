@@ -13,6 +13,26 @@ def test_declared_author_with_an_initial_is_taken_off_the_end_of_the_text() -> N
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
 
 
+@pytest.mark.parametrize("shown", ["Sê San (Theo Báo Lạng Sơn)", "Sê San/Báo Lạng Sơn", "Theo Báo Lạng Sơn"])
+def test_paper_that_the_author_is_shown_with_is_taken_off_the_end_of_the_text(shown: str) -> None:
+    page = cms_page(f"{paragraphs()}<p>Báo Lạng Sơn</p>").replace(
+        '<div class="article__sapo', f'<span class="author cms-author">{shown}</span><div class="article__sapo'
+    )
+    article = read_page(page)
+    assert article.source == "Báo Lạng Sơn"
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_office_that_is_the_source_and_signs_below_the_text_is_no_person() -> None:
+    page = cms_page(f"{paragraphs()}<p>Sở Tư pháp Lạng Sơn</p>").replace(
+        '<div class="article__sapo',
+        '<span class="author cms-author">Theo Sở Tư pháp Lạng Sơn</span><div class="article__sapo',
+    )
+    article = read_page(page)
+    assert (article.authors, article.source) == ((), "Sở Tư pháp Lạng Sơn")
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
 def test_author_beside_the_date_is_read_in_a_sibling_paper_too() -> None:
     page = cms_page(paragraphs()).replace(
         '<div class="article__sapo',

@@ -47,8 +47,13 @@ def asked(opening: str, closing: str, questions: tuple[str, ...] = QUESTIONS) ->
         asked("PV: ", ""),
         asked("<strong>", "</strong>", (QUESTIONS[0], "Khó khăn lớn nhất là gì?", "Bao giờ xong?")),
         asked("<strong>", "</strong>", QUESTIONS[:2]) + "<p>Xin trân trọng cảm ơn ông!</p>",
+        "<p><strong>Xin chào luật sư!</strong></p>" + asked("<strong>", "</strong>"),
+        asked("<strong>", "</strong>") + f"<p><strong>Trân trọng cảm ơn ông!</strong></p><p>{PARAGRAPHS[0]}</p>",
     ],
-    ids=["bold", "bold with a dash", "italic", "labelled", "one that addresses", "two and thanks"],
+    ids=[
+        *("bold", "bold with a dash", "italic", "labelled", "one that addresses", "two and thanks", "a bold greeting"),
+        "bold thanks above a note",
+    ],
 )
 def test_text_of_questions_to_somebody_is_an_interview_and_its_questions_head_nothing(body: str) -> None:
     article = read_page(cms_page(body))
