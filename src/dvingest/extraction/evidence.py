@@ -42,7 +42,8 @@ def find_by_evidence(whole: Scope, declared_title: str = "") -> LexborNode | Non
             ground for ground in grounds if places.get(ground.first, 0) < end and _outside([ground.node], comments)
         ]
     if not grounds:
-        box = _find_media_box(whole)
+        own = heading_that_says(declared_title, whole) if others else None
+        box = _box_without(others[0], own) if own is not None else _find_media_box(whole)
         grounds = grounds_of_short_lines(whole) if box is None else []
         if not grounds:
             return box
@@ -69,10 +70,10 @@ def _other_articles(whole: Scope, declared_title: str) -> list[LexborNode]:
     return [box for box in boxes if any(map(_is_date, find_all(box, _DATES)))]
 
 
-def _box_without(own: LexborNode, heading: LexborNode) -> LexborNode:
-    """Return the largest box around a heading in which the page's own title does not stand."""
+def _box_without(other: LexborNode, heading: LexborNode) -> LexborNode:
+    """Return the largest box around a heading in which the other element does not stand."""
     box = heading
-    while box.parent is not None and not is_within(own, box.parent):
+    while box.parent is not None and not is_within(other, box.parent):
         box = box.parent
     return box
 

@@ -93,7 +93,7 @@ def _drop_head(
                 has_markup and seen == 0 and not piece.bold and has_clock(piece.text)
             )
             is_below_title = cleaned.dropped["repeated_title"] > 0 and seen == 0
-            if is_below_title and any(is_same_text(piece.text, name) for name in names):
+            if is_below_title and any(is_same_text(piece.text.strip(" .()"), name) for name in names):
                 cleaned.dropped["byline"] += 1
                 continue
             if is_dating and (_is_date_of_page(piece) or (is_below_title and _is_row_below_title(piece.text))):

@@ -9,7 +9,16 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.head import Head, crumb_names, ld_sections
-from dvingest.extraction.nodes import class_names, element_before, is_elsewhere, is_in_card, node_text, select_shown
+from dvingest.extraction.links import leads_to_author
+from dvingest.extraction.nodes import (
+    class_names,
+    element_before,
+    element_behind,
+    is_elsewhere,
+    is_in_card,
+    node_text,
+    select_shown,
+)
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.surroundings import find_title
@@ -35,6 +44,8 @@ _KIND_LABEL = re.compile(
 _KICKER_NAMES = frozenset({"kicker", "pretitle", "article__kicker", "article__label", "article__pretitle"})
 
 _MOST_SECTIONS = 4
+_MOST_ROWS = 3
+_BETWEEN_SECTIONS = " ,;|/›»>•·-–—"
 _MAX_ROW = 2000
 _HOME = frozenset({"trang chủ", "home", "trang nhất", "trang chu"})
 
@@ -141,21 +152,38 @@ def _sections_above_title(whole: Scope, title: str, url: str) -> list[str]:
     titles = [node for node in find_all(whole.node, "h1") if not is_elsewhere(node, whole)]
     row = next((node for node in titles if is_same_text(node_text(node), title)), titles[0] if titles else None)
     row = row or find_title(whole, title)
-    while row is not None and _shown_before(row) is None:
-        row = row.parent
-    row = _shown_before(row) if row is not None else None
-    while row is not None and _may_be_row(row) and is_date_line(node_text(row)):
-        row = _shown_before(row)
-    if row is None or not _may_be_row(row) or is_elsewhere(row, whole) or find_first(row, "nav") is not None:
+    if row is None:
         return []
+    above, below = _row_above(row), _shown_behind(row)
+    for _ in range(_MOST_ROWS):
+        if above is None or not _may_be_row(above) or not (is_date_line(node_text(above)) or _names_authors(above)):
+            break
+        above = _row_above(above)
+    found = _sections_in(above, whole, url) if above is not None else None
+    if found is not None:
+        return found[0]
+    for _ in range(_MOST_ROWS):
+        # Below the title, perhaps behind a second one, they stand beside the date; else they may be references.
+        found = _sections_in(below, whole, url) if below is not None else None
+        if found is not None and found[1]:
+            return found[0]
+        below = _shown_behind(below) if below is not None else None
+    return []
+
+
+def _sections_in(row: LexborNode, whole: Scope, url: str) -> tuple[list[str], str] | None:
+    """Return the sections that a row links to, and the date in it; None if there is more in it, or nothing."""
+    if not _may_be_row(row) or is_elsewhere(row, whole) or find_first(row, "nav") is not None:
+        return None
     links = find_all(row, "a[href]")
-    names = distinct_names(map(node_text, links))
     rest = node_text(row)
     for link in links:
         if not _leads_to_section(link.attributes["href"] or "", url):
-            return []
+            return None
         rest = rest.replace(node_text(link), "", 1)
-    return names if not any(map(str.isalnum, rest)) or is_date_line(rest) else []
+    rest = rest.strip(_BETWEEN_SECTIONS)
+    names = distinct_names(map(node_text, links))
+    return (names, rest) if names and (not rest or is_date_line(rest)) else None
 
 
 def _may_be_row(node: LexborNode) -> bool:
@@ -163,12 +191,31 @@ def _may_be_row(node: LexborNode) -> bool:
     return len(node.text()) <= _MAX_ROW and len(find_all(node, "a[href]")) <= _MOST_SECTIONS
 
 
-def _shown_before(node: LexborNode) -> LexborNode | None:
-    """Return the element before this one; a place that is empty, as for a kicker, is passed over."""
-    before = element_before(node)
-    while before is not None and not before.text().strip():
-        before = element_before(before)
-    return before
+def _row_above(node: LexborNode) -> LexborNode | None:
+    """Return the element before this one or the boxes around it; a place that is empty, as for a kicker, is passed."""
+    current: LexborNode | None = node
+    while current is not None and current.tag != "body":
+        before = element_before(current)
+        while before is not None and not before.text().strip():
+            before = element_before(before)
+        if before is not None:
+            return before
+        current = current.parent
+    return None
+
+
+def _shown_behind(node: LexborNode) -> LexborNode | None:
+    behind = element_behind(node)
+    while behind is not None and not behind.text().strip():
+        behind = element_behind(behind)
+    return behind
+
+
+def _names_authors(row: LexborNode) -> bool:
+    """Tell whether a row is nothing but links to pages of authors."""
+    links = find_all(row, "a[href]")
+    is_theirs = bool(links) and all(leads_to_author(link.attributes["href"] or "") for link in links)
+    return is_theirs and normalise_text(" ".join(map(node_text, links))) == node_text(row)
 
 
 def _leads_to_section(href: str, url: str) -> bool:
@@ -177,7 +224,7 @@ def _leads_to_section(href: str, url: str) -> bool:
         host = urlsplit(target).hostname
     except ValueError:
         return False
-    return is_newspaper_host(host) and is_listing(target) and not is_tag_page(target)
+    return is_newspaper_host(host) and is_listing(target) and not (is_tag_page(target) or leads_to_author(target))
 
 
 def _sections_of_address(whole: Scope, url: str) -> list[str]:

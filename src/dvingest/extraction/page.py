@@ -113,11 +113,14 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
     pictures = merge_pictures(picture for piece in pieces for picture in piece.pictures)
     if kind == "article":
         kind = "interview" if asks else kind_by_content(heading.title, blocks, len(pictures), len(films))
-    if kind == "article" and not blocks and page.template.body:
-        # Where the place of the body is known, pictures in it are what the article shows.
-        kind = kind_without_words(sum(len(piece.pictures) for piece in pieces if not piece.closed))
-
-    refused = _refuse_incomplete(page, heading, bool(blocks) or (kind in _MEDIA_KINDS and bool(pictures or films)))
+    # Where the place of the body is known, pictures in it are what the article shows; an e-magazine may be set in them.
+    shown = sum(len(piece.pictures) for piece in pieces if not piece.closed) if page.template.body else 0
+    if kind == "article" and not blocks:
+        kind = kind_without_words(shown)
+    has_content = (
+        bool(blocks) or (kind in _MEDIA_KINDS and bool(pictures or films)) or (kind == "longform" and shown > 0)
+    )
+    refused = _refuse_incomplete(page, heading, has_content)
     if refused is not None:
         return refused
     page.warnings += _disagreements(heading, guessed, fetched_at)

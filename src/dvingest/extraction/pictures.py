@@ -28,7 +28,9 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 # What stands beside text and is no picture of the article: portraits of authors, drawings of the site.
-_FURNITURE = re.compile(r"/(?:avatars?|static|emoji(?:\.php)?)/", re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"/(?:avatars?|static|emoji(?:\.php)?)/|/logo(?:[_-](?:print|in|header|footer|plvn))?\.\w{3,4}$", re.IGNORECASE
+)
 # What counts readers by a picture nobody sees.
 _TRACKER = re.compile(
     r"//(?:[\w-]+\.)*(?:facebook\.com/tr|scorecardresearch\.com|doubleclick\.net|google-analytics\.com)\b|/(?:pixel|collect)\?"

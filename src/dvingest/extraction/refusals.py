@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
+from selectolax.lexbor import LexborNode
+
 from dvingest.extraction.grounds import all_grounds
 from dvingest.extraction.head import Head
 from dvingest.extraction.nodes import IN_LINE, is_elsewhere, node_text, select_shown
@@ -58,6 +60,8 @@ _TEXT_SIGNS = (
 )
 _LINES_OF_HEAD = 8
 _MAX_DATE_ROW = 120
+_REFERENCE_MARKS = (">>", "»", "▶", "►")
+_MAX_REFERENCE = 300
 _SITE_NAME = re.compile(r"\s+[|–—-]\s+[^|]*$")
 _LISTING_TYPES = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "WebSite"})
 
@@ -184,7 +188,7 @@ def _lines_below_title(whole: Scope, url: str) -> Iterator[str]:
                 target = urljoin(url, node.attributes.get("href") or "").partition("#")[0]
             except ValueError:
                 continue
-            if is_article(target) and target != url:
+            if is_article(target) and target != url and not _is_reference(node):
                 return
         elif node.is_text_node and (node.text_content or "").strip():
             box = node
@@ -197,7 +201,17 @@ def _lines_below_title(whole: Scope, url: str) -> Iterator[str]:
                 yield _visible(node.text_content or "")
                 continue
             seen = box.mem_id
-            yield node_text(box)
+            text = node_text(box)
+            if not text.startswith(_REFERENCE_MARKS):
+                yield text
+
+
+def _is_reference(link: LexborNode) -> bool:
+    """Tell whether a link stands on a line that an editor marked as a reference: ">> Kỳ 1: …" above a text."""
+    box = link
+    while box.parent is not None and box.tag in IN_LINE:
+        box = box.parent
+    return len(box.text()) <= _MAX_REFERENCE and node_text(box).startswith(_REFERENCE_MARKS)
 
 
 def _visible(text: str) -> str:

@@ -18,12 +18,17 @@ from dvingest.extraction.signing import is_author_line
 from dvingest.extraction.text import is_same_text
 from dvingest.plvn.boilerplate import is_box_heading
 from dvingest.plvn.dates import has_clock, is_date_line, names_day_of, parse_date
+from dvingest.plvn.rows import may_stand_in_row
 from dvingest.plvn.urls import is_tag_page
 
+_FIGURE = frozenset({"figure"})
+_PICTURES = _FIGURE | {"img"}
+_BOXES_OF_PICTURES = frozenset({"div", "p", "table", "section"})
 _NO_LINES = frozenset({"figure", "figcaption", "button", "nav", "aside", "h1"})
 _LEVELS_OF_WRAPPERS = 3
 _BETWEEN_PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–]\s+")
 _MAX_ROW = 90
+_MAX_LEAD_CAPTION = 400
 _LONG_PARAGRAPH = 100
 _LONG_NAME = 25
 _MAX_PASSED = 3
@@ -49,7 +54,7 @@ class Surroundings:
     row: str | None = None
     """The line of the date, where a body that is not wide takes it in."""
     pictures: list[LexborNode] = field(default_factory=list)
-    """Picture blocks from the title down to the body."""
+    """Picture blocks from the title down to the body: figures, and what has a caption or is described by the title."""
 
 
 def look_around(
@@ -63,6 +68,7 @@ def look_around(
     if title is None:
         return seen
     above: list[str] = []
+    inside: list[str] = []
     is_wide = is_within(title, container)
     called: Byline | None = None
     started = False
@@ -72,8 +78,8 @@ def look_around(
             continue
         if node.mem_id == container.mem_id and not is_wide:
             break
-        if node.tag == "figure" and started and not is_wide and not is_elsewhere(node, near):
-            seen.pictures.append(node)
+        if node.tag in _PICTURES and started and not is_wide and not is_elsewhere(node, near):
+            seen.pictures += [node] if node.tag == "figure" else _block_of_lead_picture(node, title)
         if node.tag not in _LEAVES or _has_blocks(node) or is_in_any(node, _NO_LINES):
             continue
         if started and is_wide and node.tag == "p" and len(node.text()) > 200:
@@ -87,15 +93,16 @@ def look_around(
             above.append(text)
         elif is_wide:
             if is_date_line(text):
-                seen.dates.append(text)
                 seen.byline = seen.byline or _beside_date(_parts_of_row(node))
+            if is_date_line(text) or _CLOCK_ALONE.fullmatch(text):
+                inside.append(text)
         elif not (seen.between and text in seen.between[-1]):
             seen.between.append(text)
             if "author" in (node.attributes.get("class") or "") and is_author_line(
                 Piece("paragraph", text, right=True)
             ):
                 called = called or read_byline(text)
-    seen.dates = [*_dates_in(seen.between), *seen.dates]
+    seen.dates = _dates_in(seen.between or inside)
     seen.dates += [line for line in reversed(above[-8:]) if tells_time(line) and not names_day_of(line, fetched_at)]
     seen.byline = seen.byline or _beside_date(above[-8:]) or _beside_date(seen.between) or called
     if not seen.dates and not is_wide:
@@ -104,6 +111,20 @@ def look_around(
             seen.dates = [seen.row]
             seen.byline = seen.byline or _beside_date(seen.dates)
     return seen
+
+
+def _block_of_lead_picture(img: LexborNode, title: LexborNode) -> list[LexborNode]:
+    """Return the box of a picture above the body that shows what the article is about; a drawing or an advert does not.
+
+    It has a caption, or is described by the title; in a figure it counts already.
+    """
+    box = img.parent
+    while box is not None and box.tag not in _BOXES_OF_PICTURES:
+        box = box.parent
+    if box is None or is_in_any(img, _FIGURE) or len(box.text().strip()) > _MAX_LEAD_CAPTION or is_within(title, box):
+        return []
+    has_caption = find_first(box, "[class*=caption], .fig") is not None
+    return [box] if has_caption or is_same_text(img.attributes.get("alt") or "", node_text(title)) else []
 
 
 def _row_at_head_of(container: LexborNode, near: Scope) -> str | None:
@@ -161,7 +182,8 @@ def _beside_date(lines: list[str]) -> Byline | None:
             continue
         same_line = _BETWEEN_PARTS.split(line)
         for text in (*same_line, *lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]):
-            if not is_box_heading(text) and is_author_line(Piece("paragraph", text)):
+            is_of_page = is_box_heading(text) or may_stand_in_row(text)
+            if not is_of_page and is_author_line(Piece("paragraph", text)):
                 return read_byline(text)
     return None
 
@@ -206,6 +228,13 @@ def _text_behind(node: LexborNode) -> LexborNode | None:
     """Return the first element with text behind `node` in the same box; a row of links, as of tags, is passed over."""
     following = element_behind(node)
     for _ in range(_MAX_PASSED):
+        if (
+            following is not None
+            and following.tag == "footer"
+            and node.parent is not None
+            and node.parent.tag == "article"
+        ):
+            following = next(iter(following.iter()), None)
         if following is None or (following.text().strip() and not _is_row(following)):
             return following
         following = element_behind(following)

@@ -56,7 +56,7 @@ _MONTHS = {
 _WORDS_OF_DATES = re.compile(
     r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật|\bth?\.?\s?[2-7]\b|\bcn\b|giờ hà nội|ngày|lúc|"
     r"cập\s+nhật|đăng|xuất bản|năm|giờ|vào|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|"
-    r"\b(?:published|posted|updated)\b",
+    r"\b(?:published|posted|updated)\b|[\d.,]+\s*lượt (?:xem|đọc)|lượt (?:xem|đọc)\s*:?\s*[\d.,]+",
     re.IGNORECASE,
 )
 _EARLIEST, _LATEST = 1990, 2100

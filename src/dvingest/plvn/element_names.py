@@ -86,7 +86,10 @@ BOX_RULES = (
     ),
     BoxRule(
         "tags",
-        names("article__tag article__tags article-tags tags tag-list box-tags tags-box detail-tags list-tags"),
+        names(
+            "article__tag article__tags article-tags tags tag-list box-tags tags-box detail-tags list-tags "
+            "the-article-tags details__tags"
+        ),
         "era B keeps the tags inside the body container",
     ),
     BoxRule(

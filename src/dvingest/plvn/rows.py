@@ -12,7 +12,8 @@ _ANY = r""
 
 IN_ROWS = (
     (
-        r"facebook|twitter|x|zalo|messenger|telegram|linkedin|pinterest|email|print|(?:fan)?page|youtube|tiktok",
+        r"facebook|twitter|x|zalo|messenger|telegram|linkedin|pinterest|email|print|(?:fan)?page|youtube|tiktok|"
+        r"google news",
         _ANY,
         "networks and ways to send on",
     ),

@@ -92,7 +92,7 @@ TEMPLATES = (
         time=(".head-post time", ".head-post span", ".head-post .date", "[id$=pubdate]", ".post-date"),
         breadcrumbs=(".breadcrumbs a", ".breadcrumb a", ".head-post .cate a", ".head-post a.cate"),
         tags=(".tags a", ".tag-item", ".cms-tags a"),
-        lead_picture=("#contentAvatar", ".avatar.cms-photo", ".head-post figure"),
+        lead_picture=("#contentAvatar", "[id$=_divAvatar]", ".avatar.cms-photo", ".head-post figure"),
     ),
     Template(
         name="platform",
@@ -112,7 +112,10 @@ TEMPLATES = (
             ".block-sc-author",
         ),
         time=("time[itemprop=datePublished]", "time[datetime]", "[itemprop=datePublished]", "time", ".date", ".time"),
-        breadcrumbs=("section.breadcrumbs .grow a", "section.breadcrumbs a"),
+        breadcrumbs=(
+            *("section.breadcrumbs .grow a", "section.breadcrumbs a", "[class*=crumb] a"),
+            *("[itemtype*=BreadcrumbList] a", "[aria-label=breadcrumb] a"),
+        ),
         tags=("a[rel=tag]", ".tags a", "[itemprop=keywords] a"),
         lead_picture=("article > figure", "main > figure", "article > header figure"),
     ),
@@ -179,7 +182,7 @@ GENERIC = Template(
     ),
     tags=(
         *("a[rel=tag]", ".article__tag a", ".tags a", ".tag-item", "[itemprop=keywords] a", "[class*='-tags'] a"),
-        *(".tags-wrap a", ".tag-list a", ".detail-tab a"),
+        *(".tags-wrap a", ".tag-list a", ".detail-tab a", "[class*='__tag'] a"),
     ),
     lead_picture=("article > figure", "main > figure", "article > header figure"),
 )

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from skin_pages import BARE, HEAD, LEAD, PARAGRAPHS, cms_page, paragraphs, platform_page, read_page
+from skin_pages import BARE, HEAD, LEAD, PARAGRAPHS, TITLE, cms_page, paragraphs, platform_page, read_page
 
 from dvingest.extraction.byline import is_byline, is_labelled, read_byline, read_source, reads_like_names
 
@@ -474,6 +474,26 @@ def test_element_above_the_body_that_is_called_an_author_is_one_if_it_reads_so(
 ) -> None:
     above = f'<div class="lead">{LEAD}</div><div class="{called}">{line}</div>'
     assert read_page(platform_page(HEAD, above, paragraphs())).authors == authors
+
+
+@pytest.mark.parametrize(("beside", "authors"), [("Google News", ()), ("Facebook", ()), ("Mộc Lan", ("Mộc Lan",))])
+def test_button_of_a_network_beside_the_date_is_no_author(beside: str, authors: tuple[str, ...]) -> None:
+    row = f"<div><span>12/06/2024 17:05</span><span>{beside}</span></div>"
+    assert read_page(platform_page(HEAD, row, paragraphs())).authors == authors
+
+
+def test_source_in_the_row_below_the_title_is_no_text_where_the_body_takes_it_in() -> None:
+    row = "<ul><li>12/06/2024 17:05</li><li>Mộc Lan (Theo TTXVN)</li></ul>"
+    text = f"<p>{PARAGRAPHS[0]}</p><div><p>{PARAGRAPHS[1]}</p></div><p>{PARAGRAPHS[2]}</p>"
+    article = read_page(f"<html><head>{HEAD}</head><body><main><h1>{TITLE}</h1>{row}{text}</main></body></html>")
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    assert (article.authors, article.source) == (("Mộc Lan",), "TTXVN")
+
+
+def test_author_in_the_foot_of_the_article_is_read_beside_a_wrapper_of_the_text() -> None:
+    foot = '<footer><p class="text-right font-bold">Mộc Lan</p><div><a href="/tag/cau.html">cầu</a></div></footer>'
+    main = f"<main><article><header><h1>{TITLE}</h1></header><div>{paragraphs()}</div>{foot}</article></main>"
+    assert read_page(f"<html><head>{HEAD}</head><body>{main}</body></html>").authors == ("Mộc Lan",)
 
 
 def test_name_of_the_newspaper_below_a_notice_is_no_text_and_no_author() -> None:

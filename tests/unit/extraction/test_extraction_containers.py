@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from skin_pages import PARAGRAPHS, cms_page, paragraphs, picture, read_page
+from skin_pages import BARE, HEAD, PARAGRAPHS, TITLE, cms_page, paragraphs, picture, read_page
 
 BODY = '<div class="article__body cms-body ">{}</div>'
 TWO = "".join(f"<p>{text}</p>" for text in PARAGRAPHS[1:])
@@ -53,3 +53,34 @@ def test_picture_above_the_body_is_the_lead_picture_unless_it_is_that_of_a_card(
     for card in ('<article class="story">{}</article>', "<aside>{}</aside>"):
         assert read_page(page.replace(lead, card.format(lead))).images == ()
     assert read_page(page.replace('<img src="/a/2024_06_12/x.jpg">', "")).images == ()
+
+
+def test_picture_above_the_body_of_the_oldest_layout_is_the_lead_picture() -> None:
+    above = '<div id="ctl00_mainContent_divAvatar"><img src="/a/2014_07_12/x.jpg" alt=""></div>'
+    body = f'<h1>{TITLE}</h1>{above}<div id="ctl00_mainContent_abody">{paragraphs()}</div>'
+    assert len(read_page(f"<html><head>{HEAD}</head><body>{body}</body></html>").images) == 1
+
+
+@pytest.mark.parametrize(
+    ("above", "captions"),
+    [
+        (f'<div><img src="/a/x.jpg" alt="{TITLE}"></div>', [None]),
+        ('<div><img src="/a/x.jpg"><p class="image-caption">Chợ Bồn sáng nay.</p></div>', ["Chợ Bồn sáng nay."]),
+        ('<div><a href="https://ban-xe.example/"><img src="/a/x.gif" alt="Xe mới"></a></div>', []),
+        (f'<div><a href="/lang-gom-tram-tuoi-post497329.html"><img src="/a/x.jpg" alt="{TITLE}"></a></div>', []),
+    ],
+)
+def test_picture_between_title_and_text_of_an_unknown_page_is_its_own_by_caption_or_title(
+    above: str, captions: list[str | None]
+) -> None:
+    page = f"<main><h1>{TITLE}</h1>{above}<div>{paragraphs()}</div></main>"
+    images = read_page(f"<html><head>{HEAD}</head><body>{page}</body></html>").images
+    assert [image.caption for image in images] == captions
+
+
+def test_article_without_text_above_the_next_one_is_not_that_one() -> None:
+    own = f"<section><h1>[Infographic] {TITLE}</h1><time>12/06/2024 17:05</time><p><img src='/a/x.jpg'></p></section>"
+    other = f"<section><h1>Làng gốm trăm tuổi</h1><time>11/06/2024 7:05</time>{paragraphs()}</section>"
+    head = f'{BARE}<meta property="og:title" content="[Infographic] {TITLE}">'
+    article = read_page(f"<html><head>{head}</head><body>{own}{other}</body></html>")
+    assert (article.title, article.kind, article.blocks) == (f"[Infographic] {TITLE}", "infographic", ())

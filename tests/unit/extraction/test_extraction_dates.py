@@ -349,3 +349,9 @@ def test_clock_beside_the_breadcrumbs_is_none_of_the_head_of_the_site(place: str
     page = cms_page(paragraphs(), head=BARE)
     page = page.replace(f'<div class="breadcrumbs">{crumb}</div>', "").replace("<body>", f"<body>{place.format(crumb)}")
     assert isinstance(extract(page, URL), RawArticle) is is_own
+
+
+def test_clock_and_day_in_elements_of_their_own_are_put_together_where_the_body_takes_them_in() -> None:
+    row = "<div><span>17:05</span> <i>|</i> <span>12/06/2024</span></div>"
+    main = f"<main><h1>{TITLE}</h1>{row}{paragraphs()}</main>"
+    assert read_page(f"<html><head>{BARE}</head><body>{main}</body></html>").published_at == MOMENT

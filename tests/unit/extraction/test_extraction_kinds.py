@@ -7,7 +7,7 @@ from skin_pages import HEAD, PARAGRAPHS, TITLE, URL, cms_page, paragraphs, pictu
 
 from dvingest.extraction import extract
 from dvingest.extraction.media import kind_by_content
-from dvingest.model import Block, Rejection
+from dvingest.model import Block, RawArticle, Rejection
 
 
 def live(*texts: str) -> str:
@@ -98,6 +98,17 @@ def test_body_of_pictures_alone_is_an_article_where_its_place_is_known() -> None
     assert isinstance(extract(elsewhere, URL), Rejection)
     unknown = f"<html><head>{HEAD}</head><body><main><h1>{TITLE}</h1>{picture(1)}</main></body></html>"
     assert isinstance(extract(unknown, URL), Rejection)
+
+
+@pytest.mark.parametrize(
+    ("body", "is_one"), [(picture(1) + picture(2), True), ("", False)], ids=["set in pictures", "empty"]
+)
+def test_longform_may_be_set_in_pictures_that_stand_in_its_body(body: str, is_one: bool) -> None:
+    page = cms_page(body).replace('<div class="article">', '<div class="article e-magazine">')
+    avatar = f'<div class="article__avatar">{picture(3)}</div><div class="article__body'
+    reading = extract(page.replace('<div class="article__body', avatar), URL)
+    assert isinstance(reading, RawArticle) is is_one
+    assert not isinstance(reading, RawArticle) or (reading.kind, reading.blocks) == ("longform", ())
 
 
 CLOCKS = "".join(f"<p>0{hour}:15</p><p>{{}}</p>" for hour in (7, 8, 9))

@@ -54,6 +54,12 @@ def test_section_without_breadcrumbs_is_the_one_in_the_address_as_the_menu_calls
         ('<div class="x1"><a href="/">Trang chủ</a> / <a href="/y-te/">Y tế</a></div>', ("Y tế",)),
         ('<div><ul class="x1"><li><a href="/y-te/">Y tế</a></li></ul><div>12/06/2024 17:05</div></div>', ("Y tế",)),
         ('<div class="x1"><a href="/y-te/">Y tế</a></div><div>Thứ Tư, 12/06/2024</div>', ("Y tế",)),
+        (
+            '<div class="x1"><a href="/y-te/">Y tế</a></div><div><a href="/tac-gia/moc-lan-7.html">Mộc Lan</a></div>',
+            ("Y tế",),
+        ),
+        ('<div class="x1"><a href="/y-te/">Y tế</a></div><div><p>12/06/2024 17:05</p></div>', ("Y tế",)),
+        ('<div class="x1"><a href="/tac-gia/moc-lan-7.html">Mộc Lan</a></div>', ()),
         ('<div class="x1"><a href="/xa-hoi/">Xã hội</a> trong tuần</div>', ()),
         ('<div class="x1"><a href="/tag/cau-duong.html">Cầu đường</a></div>', ()),
         ('<div class="x1"><a href="/lang-gom-post497329.html">Làng gốm trăm tuổi</a></div>', ()),
@@ -69,6 +75,33 @@ def test_links_to_sections_alone_right_above_the_title_are_the_path_to_the_page(
     page = cms_page(paragraphs()).replace('<a class="text" href="/xa-hoi/">Xã hội</a>', "")
     page = page.replace('<h1 class="article__title', f'{row}<h1 class="article__title')
     assert read_page(page).section_path == path
+
+
+@pytest.mark.parametrize(
+    ("row", "path"),
+    [
+        ('<p><a href="/xa-hoi/">Xã hội</a> | <a href="/y-te/">Y tế</a> - 12/06/2024 17:05</p>', ("Xã hội", "Y tế")),
+        ('<h2>Ghi từ cơ sở</h2><div><a href="/y-te/">Y tế</a> <b>12/06/2024</b></div>', ("Y tế",)),
+        ('<p><a href="/y-te/">Y tế</a></p>', ()),
+        ('<p><a href="/cau-bon-sap-post497329.html">Cầu Bồn sập</a> 12/06/2024 17:05</p>', ()),
+    ],
+)
+def test_links_to_sections_beside_the_date_below_the_title_are_the_path_to_the_page(
+    row: str, path: tuple[str, ...]
+) -> None:
+    page = cms_page(paragraphs()).replace('<a class="text" href="/xa-hoi/">Xã hội</a>', "")
+    assert read_page(page.replace("</h1>", f"</h1>{row}")).section_path == path
+
+
+@pytest.mark.parametrize(
+    "named", ['aria-label="breadcrumb"', 'itemtype="https://schema.org/BreadcrumbList"', 'class="x-crumb"']
+)
+def test_path_by_any_of_its_names_leads_to_a_page_of_the_new_platform(named: str) -> None:
+    path = f'<nav {named}><ol><li><a href="/chuyen-muc/y-te.html"><span>Y tế</span></a></li></ol></nav>'
+    page = platform_page(HEAD, "", f'{paragraphs()}<a class="loading-link" href="/x.html">Xem</a>')
+    shown = page[: page.index("<section")] + path + page[page.index("</section>") + len("</section>") :]
+    article = read_page(shown)
+    assert (article.template, article.section_path) == ("platform", ("Y tế",))
 
 
 @pytest.mark.parametrize(
@@ -345,6 +378,13 @@ def test_row_of_nothing_but_links_to_tags_is_the_tags(row: str, tags: tuple[str,
 )
 def test_links_beside_a_label_are_tags_where_nothing_else_stands_there(row: str, tags: tuple[str, ...]) -> None:
     assert tagged(row) == tags
+
+
+def test_line_of_tags_by_the_names_of_kindred_systems_is_no_text() -> None:
+    row = f'<p class="the-article-tags"><strong>lũ lụt</strong> {DE}</p>'
+    other = '<div class="details__tags"><a href="/x.html">cầu</a></div>'
+    article = read_page(platform_page(HEAD, "", paragraphs() + row + other))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
 
 
 def test_tags_above_the_title_or_in_a_card_are_of_others() -> None:

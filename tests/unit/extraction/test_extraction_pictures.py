@@ -57,6 +57,7 @@ def test_address_of_a_picture_is_the_one_a_reader_sees(attributes: dict[str, str
         {"src": "https://x.example/collect?id=1"},
         {"src": "/a.jpg", "width": "728", "height": "90"},
         {"src": "/static/logo.png"},
+        {"src": "/images/logo_print.gif"},
     ],
 )
 def test_drawing_advert_or_counter_is_no_picture(attributes: dict[str, str]) -> None:
@@ -71,6 +72,7 @@ def test_drawing_advert_or_counter_is_no_picture(attributes: dict[str, str]) -> 
         {"src": "/a.jpg", "width": "1200", "height": "200"},
         {"src": "/a/2024_06_12/rong.jpg", "width": "980", "height": "120"},
         {"src": "/static/2024_06_12/a.jpg"},
+        {"src": "/images/logo-xa-bon.gif"},
     ],
 )
 def test_picture_that_waits_is_wide_or_was_uploaded_on_a_day_is_one(attributes: dict[str, str]) -> None:

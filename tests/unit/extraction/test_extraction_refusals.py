@@ -127,6 +127,18 @@ def test_short_article_above_a_list_with_times_is_an_article() -> None:
     assert read_page(page).published_at == MOMENT
 
 
+REFERENCE = (
+    "<p><em>&gt;&gt; <a href='/con-duong-ra-cho-ky-1.html'>Con đường ra chợ - Kỳ 1: Lầy lội quanh năm</a></em></p>"
+)
+
+
+@pytest.mark.parametrize(("text", "is_one"), [(paragraphs(PARAGRAPHS[:2]), True), (REFERENCE * 3, False)])
+def test_reference_above_a_short_text_makes_no_list_of_an_article(text: str, is_one: bool) -> None:
+    main = f"<h1>{TITLE}</h1><div>Thứ Tư, 12/06/2024 17:05</div><div>{REFERENCE}{text}</div>"
+    reading = extract(f"<html><head>{BARE}</head><body><main>{main}{LINKS}</main></body></html>", URL)
+    assert isinstance(reading, Rejection) is not is_one
+
+
 def test_article_about_a_missing_page_or_a_login_is_an_article() -> None:
     body = paragraphs(
         ("Không tìm thấy trang nào của sổ gốc, cán bộ xã trả lời bà Tơ như vậy khi bà đến hỏi lần thứ ba.",)

@@ -220,6 +220,7 @@ def test_any_text_is_read_without_an_error_and_with_a_zone(text: str) -> None:
         *(f"{day}, 15/01/2026" for day in ("Thứ 5", "T5", "Th5", "Th. 5", "Thứ Sáu", "Chủ nhật")),
         *("Đăng lúc 14 giờ 20, ngày 15 tháng 1 năm 2026", "Xuất bản vào 15/01/2026", "Posted 15/01/2026"),
         *("Published: 15/01/2026", "15/01/2026 14:20 UTC+7", "15/01/2026 14:20 +07:00"),
+        *("15/01/2026 14:20 - 1.204 lượt xem", "15/01/2026 | Lượt đọc: 35"),
     ],
 )
 def test_line_that_is_only_a_date_is_told(text: str) -> None:
@@ -228,7 +229,13 @@ def test_line_that_is_only_a_date_is_told(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Ngày 15/01/2026, Bộ Tư pháp tổ chức hội nghị", "Số 261 ra ngày 08/10/2018", "2026", "Thời gian: 15/01/2026 8h"],
+    [
+        "15/01/2026: 1.204 lượt khách",
+        "Ngày 15/01/2026, Bộ Tư pháp tổ chức hội nghị",
+        "Số 261 ra ngày 08/10/2018",
+        "2026",
+        "Thời gian: 15/01/2026 8h",
+    ],
 )
 def test_sentence_with_a_date_is_no_date_line(text: str) -> None:
     assert not is_date_line(text)
