@@ -62,7 +62,7 @@ class Heading:
             name.strip(" .()")
             for byline in (self.shown, self.declared)
             if byline
-            for name in (*byline.authors, byline.source or byline.raw)
+            for name in (*byline.authors, byline.source or byline.raw, byline.raw)
         )
 
 
