@@ -97,7 +97,9 @@ def _attention(
 ) -> list[str]:
     sentences = []
     if damaged:
-        sentences.append(f"{damaged} manifest(s) cannot be read, as if their runs had not been: `dvingest audit`.")
+        sentences.append(
+            f"Manifests that cannot be read, as if their runs had not been: {damaged}; `dvingest audit` names them."
+        )
     daily = [manifest for manifest in manifests if manifest.flow == DAILY and manifest.status != "adopted"]
     if not daily and not damaged:
         sentences.append("No daily run has finished yet: run `dvingest daily`, or `dvingest up` for the schedule.")
@@ -112,7 +114,7 @@ def _attention(
                 f"No daily run has finished for {hours:,.0f} hours: look whether a worker is up, then `dvingest daily`."
             )
     if dead:
-        sentences.append(f"{len(dead)} run(s) left pages and no manifest: the next run takes them over by itself.")
+        sentences.append(f"Runs that left pages and no manifest: {len(dead)}; the next run takes them over by itself.")
     for window in suggest_backfills(thin)[:SHOWN_GAPS]:
         sentences.append(
             f"Few articles from {window.start} to {window.last}: "

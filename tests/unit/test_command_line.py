@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 from lake_samples import article
+from rich.console import Console
 
 from dvingest.cli import main
 from dvingest.cli.app import sentence_of
 from dvingest.cli.environment import ready
+from dvingest.cli.fitting import fitted_on_terminal
 from dvingest.cli.showing import show_article, show_run
 from dvingest.errors import ConfigError
 from dvingest.model import Block, CheckResult, Manifest
@@ -114,6 +116,18 @@ def test_text_of_an_article_is_shown_as_it_stands(capsys: pytest.CaptureFixture[
     text = "Bản đồ tỷ lệ 1:100: [bold]một thửa đất[/] ở góc làng :house:"
     show_article(article(1, blocks=(Block("paragraph", text),)))
     assert f"  {text}\n" in capsys.readouterr().out
+
+
+def test_sentence_is_broken_between_words_on_a_terminal_and_is_one_line_elsewhere() -> None:
+    command = "`dvingest backfill --start 2021-01-01 --end 2021-01-31`"
+    sentence = f"Lists could not be read to their end, and articles may be missing: run the same again, {command}."
+    assert fitted_on_terminal(sentence, Console(width=60, force_terminal=False)) == sentence
+    lines = fitted_on_terminal(sentence, Console(width=60, force_terminal=True), taken=10, hang=2).split("\n")
+    assert lines == [
+        "Lists could not be read to their end, and articles",
+        "  may be missing: run the same again,",
+        f"  {command}.",
+    ]
 
 
 def test_what_a_required_check_refuses_is_left_to_the_error(capsys: pytest.CaptureFixture[str]) -> None:

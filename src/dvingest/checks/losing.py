@@ -72,9 +72,9 @@ def _share_of_looked_at(
     number = manifest.counts.get(status.value, 0)
     number -= sum(manifest.reasons.get(f"{status.value}:{reason}", 0) for reason in but)
     share = number / looked_at if looked_at > 0 else 0.0
-    figures = (
-        f"{number:,} of {counted(looked_at, 'address', 'addresses')} {status.value} ({share:.1%}, limit {most:.0%})"
-    )
+    apart = ", not counting those that are gone" if but else ""
+    of_all = counted(looked_at, "address", "addresses")
+    figures = f"{number:,} of {of_all} {status.value}{apart} ({share:.1%}, limit {most:.0%})"
     reasons = frequent_reasons(manifest, status, but)
     if reasons:
         figures += f": {reasons}"

@@ -14,6 +14,7 @@ from dvingest.checks.figures import (
     Verdict,
     articles_seen,
     backfill_command,
+    counted,
     days_of,
     unread_lists,
     window_of,
@@ -114,9 +115,9 @@ def judge_silence(manifest: Manifest, history: Sequence[Manifest]) -> Verdict:
     if newest is None:
         return True, "No article with a date in this run or an earlier one: nothing to measure silence from."
     silent = moment - newest
-    hours = silent / timedelta(hours=1)
+    hours = counted(round(silent / timedelta(hours=1)), "hour")
     published = f"{newest.astimezone(VIETNAM_TIME):%Y-%m-%d %H:%M} in Viet Nam"
-    figures = f"The newest article is {hours:,.0f} hours old (published {published})"
+    figures = f"The newest article is {hours} old (published {published})"
     if silent <= SILENCE:
         return True, f"{figures}."
     if _is_mostly_weekend(moment):

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from dvingest import __version__
+from dvingest.cli.fitting import fitted_on_terminal
 from dvingest.cli.output import Output, write_any_letter
 from dvingest.cli.usage import usage_sentence
 from dvingest.errors import ConfigError, DvingestError
@@ -59,7 +60,7 @@ def options(
 
 def main() -> None:
     """Run the command line; every expected error ends as one sentence and the exit code of its class."""
-    for module in ("running", "reading", "cleaning", "archive", "operating", "overview", "serving"):
+    for module in ("serving", "running", "overview", "cleaning", "reading", "archive", "operating"):
         import_module(f"dvingest.cli.{module}")  # each adds its commands to `app`
     write_any_letter()
     reach_this_machine_directly()
@@ -98,7 +99,8 @@ def reach_this_machine_directly() -> None:
 
 def fail(error: DvingestError) -> None:
     """Print the error's sentence on stderr and leave with its exit code."""
-    errors.print(f"[bold red]dvingest:[/] {escape(printable(str(error)))}")
+    sentence = fitted_on_terminal(printable(str(error)), errors, taken=len("dvingest: "), hang=2)
+    errors.print(f"[bold red]dvingest:[/] {escape(sentence)}")
     sys.exit(error.exit_code)
 
 

@@ -7,8 +7,10 @@ from typing import Annotated, Literal
 
 import typer
 
+from dvingest.checks.figures import counted
 from dvingest.cli.app import app, console
 from dvingest.cli.environment import ready, store_ready
+from dvingest.cli.fitting import fitted_on_terminal
 from dvingest.config import load_settings
 from dvingest.errors import ConfigError
 from dvingest.windows import DateWindow, parse_day
@@ -38,14 +40,11 @@ def export(
         tables = ((month, silver.read([month])) for month in silver.months() if month in window.months())
         written = write_export(tables, window, format, output, described_schema())
     if not written.rows:
-        console.print(
-            f"No article of {window.start} to {window.last} is in silver: {written.path} holds none.", markup=False
-        )
+        _tell(f"No article of {window.start} to {window.last} is in silver: {written.path} holds none.")
         return
-    console.print(
-        f"{_count(written.rows, 'article')} in {_count(written.files, 'file')} at {written.path}, "
-        f"published {written.first_day} to {written.last_day}.",
-        markup=False,
+    _tell(
+        f"{counted(written.rows, 'article')} in {counted(written.files, 'file')} at {written.path}, "
+        f"published {written.first_day} to {written.last_day}."
     )
 
 
@@ -65,21 +64,21 @@ def purge(
     what = (
         "it was nowhere; it will not be fetched."
         if done.is_empty
-        else f"taken out of {done.rows} row(s) and {done.files} file(s) of silver, {done.pages} page(s) in "
-        f"{done.parts} part(s) of bronze and {done.receipts} receipt(s), masked on {done.masked} page(s) of other "
-        "articles; it will not be fetched again."
+        else f"taken out of {counted(done.rows, 'row')} and {counted(done.files, 'file')} of silver, "
+        f"{counted(done.pages, 'page')} in {counted(done.parts, 'part')} of bronze and "
+        f"{counted(done.receipts, 'receipt')}, masked on {counted(done.masked, 'page')} of other articles; it will not "
+        "be fetched again."
     )
-    console.print(f"{done.article_id}: {what}", markup=False)
+    _tell(f"{done.article_id}: {what}")
     if done.leaves_versions:
-        console.print(
+        _tell(
             "The bucket keeps old versions of its objects, and they still hold the article: delete them, or wait for "
             "the bucket's rule to do it."
         )
     if done.quoted_by:
-        console.print(
-            f"Words of it stay in the text of {len(done.quoted_by)} article(s) that quote it or were printed from it: "
-            f"{', '.join(done.quoted_by[:10])}. Purge them too if they have to go.",
-            markup=False,
+        _tell(
+            f"Articles that quote it or were printed from it keep words of it, {len(done.quoted_by):,} in all: "
+            f"{', '.join(done.quoted_by[:10])}. Purge them too if they have to go."
         )
 
 
@@ -108,5 +107,5 @@ def mine(
         console.print("No text stands in unusually many articles.")
 
 
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+def _tell(sentence: str) -> None:
+    console.print(fitted_on_terminal(sentence, console), markup=False)

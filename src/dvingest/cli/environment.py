@@ -66,6 +66,7 @@ def ready(*, replica: bool = False, prefect: bool = False) -> Iterator[Settings]
             use_prefect(settings)
             # The terminal shows progress and verdict; the log goes to Prefect, where it belongs to its run.
             os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
+            os.environ.setdefault("PREFECT_LOGGING_INTERNAL_LEVEL", "CRITICAL")  # its services, while a server is away
             os.environ.setdefault("PREFECT_LOGGING_EXTRA_LOGGERS", "dvingest")
             load_prefect()
         if replica:

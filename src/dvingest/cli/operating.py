@@ -1,4 +1,4 @@
-"""Commands for whoever runs it: doctor, replica, up."""
+"""Commands for whoever runs it: doctor, replica, env."""
 
 from __future__ import annotations
 

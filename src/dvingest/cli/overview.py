@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from dvingest.cli.app import app, console, printable
 from dvingest.cli.environment import store_ready
+from dvingest.cli.fitting import fitted
 from dvingest.config import load_settings, without_credentials
 from dvingest.local.disk import probe_disk
 from dvingest.local.outlook import outlook
@@ -19,7 +20,9 @@ from dvingest.reporting import calendar_text
 from dvingest.windows import VIETNAM_TIME
 
 if TYPE_CHECKING:
-    from dvingest.overview import Overview
+    from collections.abc import Sequence
+
+    from dvingest.overview import Overview, RunSummary
 
 COLOURS = {"succeeded": "green", "rejected": "red", "failed": "red", "adopted": "yellow"}
 
@@ -56,28 +59,48 @@ def status(
 
 
 def show_overview(overview: Overview, server: str | None, hindrance: Hindrance | None = None) -> None:
-    """Print the overview, what needs attention last: beside the prompt."""
+    """Print the overview in lines that fit, what needs attention last: beside the prompt."""
     if overview.runs:
         console.print("[bold]Last runs[/] (times in Viet Nam)")
-    for run in overview.runs:
-        when = f"{run.finished_at.astimezone(VIETNAM_TIME):%Y-%m-%d %H:%M}"
-        days = f"{run.start} to {run.end}"
-        console.print(
-            f"{when}  [{COLOURS[run.status]}]{run.status:9}[/]  {run.flow:11}  {days}  {escape(printable(run.verdict))}"
-        )
+        _show_runs(overview.runs)
     if overview.per_day:
         console.print("\n[bold]Articles per day[/]")
         console.print(calendar_text(overview.per_day, overview.window, overview.thin))
     sizes = ", ".join(f"{name} {size / 1e6:,.1f} MB" for name, size in overview.bytes_by_layer.items())
     version = "" if overview.silver_version is None else f" (table version {overview.silver_version})"
-    console.print(f"\n{overview.rows:,} articles{version}; {sizes}")
+    _tell("", f"{overview.rows:,} articles{version}; {sizes}", before="\n")
     if overview.crawled_by:
-        console.print(escape(f"the newspaper is being asked by {overview.crawled_by}"))
-    console.print(f"next daily run: {_schedule(overview, server, hindrance)}")
+        _tell("", f"the newspaper is being asked by {overview.crawled_by}")
+    _tell("", f"next daily run: {_schedule(overview, server, hindrance)}")
     if not overview.attention:
         console.print("[green]All is well.[/]")
     for sentence in overview.attention:
-        console.print(f"[red]attention:[/] {escape(printable(sentence))}")
+        _tell("attention:", sentence, style="red")
+
+
+def _show_runs(runs: Sequence[RunSummary]) -> None:
+    """Print a line per run, or two where the verdict of any has no room beside its days."""
+    heads = [(f"{run.finished_at.astimezone(VIETNAM_TIME):%Y-%m-%d %H:%M}", _days(run)) for run in runs]
+    days_wide = max(len(days) for _, days in heads)
+    verdict_at = len(heads[0][0]) + 2 + 9 + 2 + 11 + 2 + days_wide + 2
+    is_beside = all(verdict_at + len(run.verdict) <= console.width for run in runs)
+    hang = verdict_at if is_beside else len(heads[0][0]) + 2
+    for run, (when, days) in zip(runs, heads, strict=True):
+        verdict = fitted(printable(run.verdict), console, taken=hang, hang=hang)
+        between = " " * (days_wide - len(days) + 2) if is_beside else "\n" + " " * hang
+        console.print(
+            f"{when}  [{COLOURS[run.status]}]{run.status:9}[/]  {run.flow:11}  {days}{between}{escape(verdict)}"
+        )
+
+
+def _days(run: RunSummary) -> str:
+    return f"{run.start}" if run.start == run.end else f"{run.start} to {run.end}"
+
+
+def _tell(label: str, sentence: str, *, style: str = "", before: str = "") -> None:
+    taken = len(label) + 1 if label else 0
+    shown = f"[{style}]{label}[/] " if label else ""
+    console.print(f"{before}{shown}{escape(fitted(printable(sentence), console, taken=taken, hang=2))}")
 
 
 def _schedule(overview: Overview, server: str | None, hindrance: Hindrance | None) -> str:

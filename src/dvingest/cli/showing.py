@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from shutil import which
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
@@ -14,6 +16,7 @@ from rich.table import Table
 
 from dvingest.archive.backfilling import time_left
 from dvingest.cli.app import console, printable
+from dvingest.cli.fitting import fitted_on_terminal
 from dvingest.config import Settings
 from dvingest.model import Article, Manifest, OutcomeStatus, Progress
 from dvingest.reporting import outcome_rows, verdict_line
@@ -106,7 +109,7 @@ def show_run(manifest: Manifest) -> None:
     statuses = [status.value for status in OutcomeStatus]
     last = DateWindow(manifest.start, manifest.end).last
     table = Table(title=f"{manifest.flow} {manifest.start} to {last} (run {manifest.run_id})", title_justify="left")
-    table.add_column("section")
+    table.add_column("section", overflow="fold")  # a slug has no space to break it at
     for name in ("considered", *statuses):
         table.add_column(name, justify="right")
     for row in outcome_rows(manifest):
@@ -114,12 +117,15 @@ def show_run(manifest: Manifest) -> None:
     console.print(table)
     for check in manifest.checks if manifest.status != "failed" else ():
         if not check.ok and not check.required:
-            console.print(f"[yellow]{check.name}:[/] {escape(printable(check.note))}")
+            note = fitted_on_terminal(printable(check.note), console, taken=len(check.name) + 2, hang=2)
+            console.print(f"[yellow]{check.name}:[/] {escape(note)}")
     console.print(escape(printable(verdict_line(manifest))))
 
 
 def show_trial(settings: Settings, manifest: Manifest) -> None:
     """Print, after a run on the replica, one article of silver, where the data lies, and the way to the real thing."""
+    # `make run` calls it from where no shell would find it.
+    called = "dvingest" if which("dvingest") else sys.argv[0]
     lake = open_lake(settings)
     article = next(iter(lake.silver.articles(manifest.published_months[-1:] or lake.silver.months()[-1:])), None)
     if article is not None:
@@ -129,15 +135,15 @@ def show_trial(settings: Settings, manifest: Manifest) -> None:
     console.print(
         f"  table     s3://{lake.store.bucket}/{lake.layout.silver}  (Delta Lake, version {lake.silver.version()})"
     )
-    console.print('  ask it    dvingest sql "SELECT section, count(*) FROM articles GROUP BY 1"')
+    console.print(f'  ask it    {called} sql "SELECT section, count(*) FROM articles GROUP BY 1"', markup=False)
     console.print(f"  raw pages s3://{lake.store.bucket}/{lake.layout.bronze_run(manifest.run_id)}")
     console.print(f"  manifest  s3://{lake.store.bucket}/{lake.layout.manifest(manifest.run_id)}")
     console.print(
-        f"  on disk   {escape(str(settings.work_dir.absolute()))}  ('dvingest up --replica' keeps it running)"
+        f"  on disk   {settings.work_dir.absolute()}  ('{called} up --replica' keeps it running)", markup=False
     )
     console.print(
-        "\n[bold]The same against the real newspaper[/]\n  DVINGEST_WORK_DIR=.dvingest-plvn dvingest daily  "
-        "(a store of its own: what the replica prints is made up)"
+        "\n[bold]The same against the real newspaper[/]\n  DVINGEST_WORK_DIR=.dvingest-plvn "
+        f"{escape(called)} daily  (a store of its own: what the replica prints is made up)"
     )
 
 

@@ -9,7 +9,9 @@ from rich.markup import escape
 from dvingest.archive.findings import Audit, commands
 from dvingest.archive.replaying import ReplayResult
 from dvingest.archive.reports import audit_line, recurring_table, replay_line
+from dvingest.checks.figures import counted
 from dvingest.cli.app import console, printable
+from dvingest.cli.fitting import fitted_on_terminal
 from dvingest.cli.showing import print_difference
 from dvingest.miner import RecurringText
 from dvingest.reporting import calendar_text
@@ -21,9 +23,11 @@ def show_replay(result: ReplayResult) -> None:
     """Print what a replay changed, with a few rows before and after."""
     console.print(f"replay {result.window.start} to {result.window.last}: {replay_line(result)}", markup=False)
     for reason, number in result.rejected.most_common():
-        console.print(f"  {number:,} page{'' if number == 1 else 's'} rejected: {reason}", markup=False)
+        console.print(f"  {counted(number, 'page')} rejected: {reason}", markup=False)
     if result.held_back:
-        console.print(f"  {len(result.held_back):,} rows held back: only the generic way reads their page today")
+        console.print(
+            f"  {counted(len(result.held_back), 'row')} held back: only the generic way reads their page today"
+        )
     for name, reason in sorted(result.lost.items())[:MOST_ROWS]:
         console.print(f"  {printable(name)} stays as it is, though its page is rejected today: {reason}", markup=False)
     for example in result.examples:
@@ -33,14 +37,15 @@ def show_replay(result: ReplayResult) -> None:
 
 def show_audit(audit: Audit) -> None:
     """Print the checks of an audit, the coverage calendar, what recurs, and the commands that would fill the gaps."""
-    console.print(
+    figures = (
         f"audit {audit.window.start} to {audit.window.last}: {audit.rows:,} rows in these months, {audit.runs:,} runs, "
-        f"{audit.parts:,} parts, {audit.sampled:,} pages read back",
-        markup=False,
+        f"{audit.parts:,} parts, {audit.sampled:,} pages read back"
     )
+    console.print(fitted_on_terminal(figures, console, hang=2), markup=False)
     for check in audit.checks:
         word = "[green]ok[/] " if check.ok else "[red]BAD[/]" if check.required else "[yellow]look[/]"
-        console.print(f"  {word} [bold]{check.name}[/]: {escape(printable(check.note))}")
+        note = fitted_on_terminal(printable(check.note), console, taken=8 + len(check.name), hang=6)
+        console.print(f"  {word} [bold]{check.name}[/]: {escape(note)}")
     console.print("\n" + calendar_text(audit.per_day, audit.window, audit.thin))
     show_recurring(audit.recurring[:MOST_ROWS])
     fills = commands(audit)
@@ -59,8 +64,6 @@ def show_recurring(recurring: Sequence[RecurringText]) -> None:
     console.print("[bold]Texts in unusually many articles[/]")
     for articles, share, trailing, text, sections, months, examples in rows:
         console.print(f"  [bold]{escape(printable(text))}[/]")
-        console.print(
-            f"    {articles} articles ({share}), {trailing} of them at the end; {months}; {printable(sections)}",
-            markup=False,
-        )
-        console.print(f"    {printable(examples)}", markup=False)
+        figures = f"    {articles} articles ({share}), {trailing} of them at the end; {months}; {printable(sections)}"
+        for line in (figures, f"    {printable(examples)}"):
+            console.print(fitted_on_terminal(line, console, hang=6), markup=False)

@@ -17,6 +17,7 @@ from prefect.futures import wait
 from dvingest.archive.replay_plan import BATCH_PAGES, Stretch, plan_replay
 from dvingest.archive.replaying import ReadAgain, ReplayResult, merge, publish_stretch, read_again
 from dvingest.archive.reports import replay_line, replay_report
+from dvingest.checks.figures import counted
 from dvingest.config import Settings, load_settings
 from dvingest.errors import ConfigError, DvingestError, RunRejected
 from dvingest.ingest.showing import show_page
@@ -38,11 +39,16 @@ def replay_window(window: DateWindow, *, batch_pages: int = BATCH_PAGES, engine:
         for stretch in stretches:
             results.append(replay_stretch(stretch, executor))
     total = merge(results, window)
-    show_page(replay_report(total), key="replay-report", description=f"What the replay of {window.start} changed.")
+    show_page(
+        replay_report(total),
+        key="replay-report",
+        description=f"What the replay of {window.start} to {window.last} changed.",
+    )
     if total.unread:
+        unread = counted(len(total.unread), "part")
         raise RunRejected(
-            f"{replay_line(total)}. {len(total.unread)} part(s) could not be read, and the rows of their pages stay as "
-            f"they are: {total.unread[0]} `dvingest audit` names all that bronze has lost."
+            f"{replay_line(total)}. {unread} could not be read, and the rows of their pages stay as they are: "
+            f"{total.unread[0]} `dvingest audit` names all that bronze has lost."
         )
     return total
 

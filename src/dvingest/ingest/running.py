@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from subprocess import Popen
 from typing import Any, TypeVar
 
 from httpx import HTTPError, HTTPStatusError
@@ -40,22 +41,23 @@ def run_flow(entrypoint: str, **parameters: Any) -> Any:
     """
     flow: Flow[..., Any] = load_flow_from_entrypoint(str(project_root() / entrypoint), use_placeholder_flow=False)
     kind = Path(entrypoint.partition(":")[0]).stem
+    own_server = None
     try:
         if not get_current_settings().api.url:
-            _start_own_server()
+            own_server = _start_own_server()
         with tags(OUR_TAG, kind):
             return flow(**{name: value for name, value in parameters.items() if value is not None})
     except CancelledRun:
         raise KeyboardInterrupt from None
     except (HTTPError, ObjectNotFound, MissingResult, RuntimeError) as error:
-        trouble = _trouble_with_prefect(error)
+        trouble = _trouble_with_prefect(error, has_died=own_server is not None and own_server.poll() is not None)
         if trouble is None:
             raise
         raise DvingestError(trouble) from None
 
 
-def _start_own_server() -> None:
-    """Start the server that Prefect starts for this process alone, and let Ctrl-C not reach it.
+def _start_own_server() -> Popen[Any] | None:
+    """Start the server that Prefect starts for this process alone, let Ctrl-C not reach it, and return its process.
 
     A terminal sends Ctrl-C to all processes of a command, and the run has yet to tell its server how it ended. What is
     blocked here stays blocked in the server.
@@ -63,14 +65,19 @@ def _start_own_server() -> None:
     from prefect.server.api.server import SubprocessASGIServer  # as heavy as the server
 
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    server = SubprocessASGIServer()
     try:
-        SubprocessASGIServer().start()
+        server.start()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return server.server_process
 
 
-def _trouble_with_prefect(error: Exception) -> str | None:
-    """Return a sentence on why Prefect's API was of no use, None if the error is about something else."""
+def _trouble_with_prefect(error: Exception, *, has_died: bool = False) -> str | None:
+    """Return a sentence on why Prefect's API was of no use, None if the error is about something else.
+
+    `has_died` tells that the server that was started for this command came up and is gone.
+    """
     if isinstance(error, MissingResult):
         return (
             "Prefect's server did not keep how this run ended: `dvingest status` tells it by what is stored, and "
@@ -80,6 +87,11 @@ def _trouble_with_prefect(error: Exception) -> str | None:
     is_of_api = isinstance(error, HTTPError | ObjectNotFound)
     if not is_of_api and not re.search(r"API|incompatible versions", str(error)):
         return None
+    if has_died:
+        return (
+            "The Prefect server that the command had started for itself has ended: see whether somebody stopped it or "
+            "the machine ran out of memory. What was fetched is kept, and the next run goes on from there."
+        )
     if not settings.api.url:
         return (
             "The Prefect server that a command starts for itself did not come up well: see whether the machine is busy "

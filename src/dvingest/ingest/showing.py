@@ -20,6 +20,7 @@ from prefect.artifacts import (
 from prefect.events import emit_event
 
 from dvingest.checks import failed_checks
+from dvingest.checks.figures import counted
 from dvingest.coverage import thin_days
 from dvingest.model import Article, CheckResult, Manifest, Progress
 from dvingest.reporting import calendar_svg, check_note, outcome_rows, run_report, verdict_line
@@ -182,5 +183,5 @@ def progress_line(progress: Progress) -> str:
         f"{progress.phase}: {progress.done:,} of {progress.considered:,} URLs done "
         f"({progress.stored:,} captured, {progress.unchanged:,} unchanged, {progress.rejected:,} rejected, "
         f"{progress.failed:,} failed, {progress.skipped:,} skipped), {rate:.1f} pages/s, "
-        f"{progress.parts_uploaded:,} part{'' if progress.parts_uploaded == 1 else 's'} stored. {progress.message}"
+        f"{counted(progress.parts_uploaded, 'part')} stored. {progress.message}"
     ).strip()

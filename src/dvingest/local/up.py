@@ -167,7 +167,7 @@ class LocalStack:
         try:
             self._deploy()
             if stranded := self.watch.cancel_stranded():
-                self.announce(f"{stranded} run(s) that waited on the work pool are cancelled: start them again.")
+                self.announce(f"Runs that waited on the work pool are cancelled, {stranded} of them: start them again.")
         except (
             ChildError,
             PrefectUnreachable,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from dvingest.checks import failed_checks
+from dvingest.checks.figures import counted
 from dvingest.extraction.text import without_marks
 from dvingest.model import Article, CheckResult, Manifest, OutcomeStatus
 from dvingest.reporting.charts import RUNS, data_uri, trend_chart
@@ -140,7 +141,7 @@ def _what_is_new(manifest: Manifest, articles: Sequence[Article]) -> list[str]:
         f"{manifest.pages_fetched:,} article pages fetched."
     )
     if manifest.adopted:
-        text += f" Parts of {len(manifest.adopted)} earlier run(s) that died were taken over."
+        text += f" Parts of {counted(len(manifest.adopted), 'earlier run')} that died were taken over."
     newest = sorted(articles, key=lambda article: article.published_at, reverse=True)[:MOST_NEW]
     lines = [
         f"* {newspaper_link(article.canonical_url, article.title)}"

@@ -39,5 +39,13 @@ def test_damaged_database_of_a_command_of_its_own_is_named() -> None:
     assert "database is damaged" in trouble
 
 
+def test_server_of_a_command_that_died_under_way_is_not_taken_for_one_that_did_not_start() -> None:
+    with temporary_settings({PREFECT_API_URL: None}):
+        trouble = _trouble_with_prefect(httpx.ConnectError("refused"), has_died=True)
+    assert trouble is not None
+    assert "has ended" in trouble
+    assert "did not come up" not in trouble
+
+
 def test_end_of_a_run_that_the_server_did_not_keep_is_no_trace_back() -> None:
     assert "`dvingest status` tells it" in str(_trouble_with_prefect(MissingResult("State data is missing.")))
