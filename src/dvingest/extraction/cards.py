@@ -230,7 +230,7 @@ def _is_links(node: Element) -> bool:
     own = node.own_length
     if own <= max(20, len(node.squeezed) // 5):
         return True
-    if own > _MAX_SUMMARY * len(titles):
+    if node.tag in {"p", "span"} or own > _MAX_SUMMARY * len(titles):
         return False
     # A link in the middle of a sentence is part of a text, and no title of a card.
     return all(

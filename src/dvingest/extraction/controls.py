@@ -120,7 +120,7 @@ def _drop_first_comments(body: Element) -> bool:
     In questions and answers the answer stands behind such words.
     """
     for button in body.find_all(_OPERATED):
-        if not _REPLY.fullmatch(button.squeezed):
+        if button is body or not _REPLY.fullmatch(button.squeezed):
             continue
         around = [button, *button.parents()]
         box = next((box for box in around if len(box.squeezed) > _MAX_ROW), around[-1])
@@ -231,10 +231,11 @@ def _is_paid_picture(link: Element) -> bool:
 
 
 def _is_dressed_as_button(link: Element) -> bool:
-    """Tell whether a link is called a button and says as little; one that unfolds what is below heads a part."""
+    """Tell whether a link is called a button and says as little; one that unfolds something heads a part."""
+    if not any(map(_NAME_OF_BUTTON.search, link.class_names)) or not _UNFOLDING.isdisjoint(link.attributes):
+        return False
     text = link.squeezed
-    is_called_so = any(map(_NAME_OF_BUTTON.search, link.class_names))
-    if not is_called_so or len(text) > _MAX_CONTENTS_LABEL or text[-1:] in ".?!" or _leads_within(link):
+    if not 0 < len(text) <= _MAX_CONTENTS_LABEL or text[-1] in ".?!" or _leads_within(link):
         return False
     return not is_amid_words(link)
 

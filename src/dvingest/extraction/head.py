@@ -101,7 +101,7 @@ def _read_broken(text: str) -> Any:
         return _JSON.decode(mended)
     except (ValueError, RecursionError):
         kinds = _TYPE.findall(mended)
-    if sum(_ARTICLE_TYPES.search(kind) is not None for kind in kinds) != 1:
+    if sum(_ARTICLE_TYPES.search(kind) is not None for kind in kinds) != 1 or "ItemList" in kinds:
         return None
     dated: JsonObject = dict(reversed(_DATED.findall(mended)))
     return {**dated, "@type": next(filter(_ARTICLE_TYPES.search, kinds))}

@@ -57,12 +57,13 @@ class Heading:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of those who signed, one by one and as the page writes them together."""
+        """The names of those who signed and of the source, one by one and as the page writes them together."""
         return tuple(
             name.strip(" .()")
             for byline in (self.shown, self.declared)
             if byline
-            for name in (*byline.authors, byline.source or byline.raw, byline.raw)
+            for name in (*byline.authors, byline.source, byline.raw)
+            if name
         )
 
 
@@ -98,7 +99,9 @@ def read_heading(page: Opened, fetched_at: datetime | None) -> Heading:
 
 
 def _read_lead(page: Opened, heading: Heading, fetched_at: datetime | None) -> None:
-    shown = _shown_lead(page, heading.title_node)
+    shown = _shown_lead(page, page.near, heading.title_node)
+    if shown is None and page.template.body:
+        shown = _shown_lead(page, page.whole, heading.title_node)
     if page.containers and page.template.body and (shown is None or heading.dates.published_at is None):
         # The layout's own place is empty, or has another name.
         heading.nearby = look_around(page.near, heading.title_node, page.containers[0], fetched_at)
@@ -109,12 +112,12 @@ def _read_lead(page: Opened, heading: Heading, fetched_at: datetime | None) -> N
         heading.subtitle = None
 
 
-def _shown_lead(page: Opened, title: LexborNode | None) -> LexborNode | None:
+def _shown_lead(page: Opened, scope: Scope, title: LexborNode | None) -> LexborNode | None:
     """Return the element named as the lead; on unknown pages a card or a picture in the body may have such a name."""
     bodies = [box for box in page.containers if title is None or not is_within(title, box)]
     for selector in page.template.lead:
-        for node in page.near.css(selector):
-            if is_elsewhere(node, page.near) or is_teaser(node, title) or not node_text(node):
+        for node in scope.css(selector):
+            if is_elsewhere(node, scope) or is_teaser(node, title) or not node_text(node):
                 continue
             if page.template.body or not (is_in_picture(node) or any(is_within(node, box) for box in bodies)):
                 return node

@@ -53,7 +53,7 @@ def drop_links(pieces: list[Piece], base: str, dropped: Counter[str], *, has_mar
             dropped["label_of_links"] += 1
         elif announced[index]:
             dropped["announced_link"] += 1
-        elif links[index] and (in_run[index] or lonely <= 2 or (begun and not is_dressed_up(piece))):
+        elif links[index] and (in_run[index] or lonely <= 2 or behind is None or (begun and not is_dressed_up(piece))):
             dropped["link_line"] += 1
         else:
             kept.append(piece)

@@ -141,7 +141,7 @@ def _is_summary_of_other(line: str) -> bool:
 def _are_teasers(lines: list[str]) -> bool:
     """Tell whether lines behind a summary are more of them: as many with the mark as without, and none a paragraph."""
     marked = 1 + sum(map(_is_summary_of_other, lines))
-    others = [line for line in lines if not (_is_title(line) or _is_summary_of_other(line))]
+    others = [line for line in lines if not (_is_title(line) or _is_small_part(line) or _is_summary_of_other(line))]
     return marked > 1 and len(others) <= marked and all(len(line) <= _MAX_TITLE for line in others)
 
 

@@ -52,19 +52,19 @@ _HOME = frozenset({"trang chủ", "home", "trang nhất", "trang chu"})
 
 def read_title(near: Scope, whole: Scope, template: Template, head: Head) -> tuple[str, LexborNode | None, bool]:
     """Return the title, the element that shows it, and whether the page's places disagree about it."""
-    shown = _select_title(near, template)
+    shown = _select_title(near, template) or _select_title(whole, template)
+    text = node_text(shown) if shown is not None else ""
     declared = [
         *(normalise_text(str(article.get("headline") or "")) for article in head.ld_articles),
         normalise_text(head.metas.get("og:title", "")),
     ]
-    declared = list(filter(None, map(_without_site, declared)))
-    if shown is None:
+    declared = [_without_site(title) for title in declared if title]
+    if shown is None or not text:
         text = next(iter(declared), "")
         if not text:
             element = whole.first(("title",))
             text = _without_site(node_text(element)) if element is not None else ""
         return text, None, False
-    text = node_text(shown)
     if text not in declared:
         text = _without_label(shown, text, declared)
     return text, shown, bool(declared) and not any(_agree_in_words(text, title) for title in declared)
@@ -83,7 +83,7 @@ def _select_title(scope: Scope, template: Template) -> LexborNode | None:
 def _without_label(shown: LexborNode, text: str, declared: Sequence[str]) -> str:
     """Return a title without a label of its kind, a kicker or a link that stands in an element of its own in it."""
     for title in declared:
-        if not (text.endswith(title) or text.startswith(title)):
+        if not title or not (text.endswith(title) or text.startswith(title)):
             continue
         label = (text.removesuffix(title) if text.endswith(title) else text.removeprefix(title)).strip()
         apart = next((child for child in shown.iter() if node_text(child) == label), None)

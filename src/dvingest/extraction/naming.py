@@ -54,7 +54,7 @@ def is_another_article(own: str, url: str) -> bool:
 
     A number may have gone out of an address and a title may have been edited: some of the slug's words stay.
     """
-    if article_id(own) == article_id(url):
+    if not is_article(url) or article_id(own) == article_id(url):
         return False
     words, others = (frozenset(plain_words(_POST.sub("", slug_of(address)))) for address in (own, url))
     fewer = min(len(words), len(others))
@@ -63,7 +63,7 @@ def is_another_article(own: str, url: str) -> bool:
 
 def _names_another(target: str, url: str, title: str) -> bool:
     """Tell whether an address is that of another article than the one at `url`: the words of its slug tell."""
-    if article_id(target) == article_id(url):
+    if not is_article(url) or article_id(target) == article_id(url):
         return False
     words = frozenset(plain_words(title))
     of_target, of_url = (_share(plain_words(_POST.sub("", slug_of(address))), words) for address in (target, url))

@@ -60,9 +60,9 @@ def is_cut_short(first: str, second: str) -> bool:
 def _count_short(lines: list[str]) -> tuple[int, bool]:
     """Return how many short lines there are that stand once, and whether the text has no other line on this side."""
     count = 0
-    for _, same in groupby(lines, key_of):
+    for key, same in groupby(lines, key_of):
         texts = list(same)
-        if len(texts[0]) > MAX_SHORT:
+        if len(texts[0]) > MAX_SHORT or not _NO_WORD.sub("", key):
             return count, False
         count += len(texts) == 1
     return count, len(lines) < FEW_SHORT

@@ -13,6 +13,7 @@ from dvingest.plvn.element_names import (
     CREDIT_CLASSES,
     GROUP_CLASSES,
     LEAD_PICTURE_CLASSES,
+    NOTE_CLASSES,
     PICTURE_CLASSES,
 )
 
@@ -142,6 +143,7 @@ def _roles_of(classes: str) -> frozenset[str]:
     said = {
         "picture": not PICTURE_CLASSES.isdisjoint(names),
         "group": not GROUP_CLASSES.isdisjoint(names),
+        "note": not NOTE_CLASSES.isdisjoint(names),
         "credit": not CREDIT_CLASSES.isdisjoint(names)
         or any(name.lower().endswith(("author", "credit")) for name in names),
         "caption": any(
@@ -156,6 +158,8 @@ def _roles_of(classes: str) -> frozenset[str]:
 
 def _is_picture_table(table: Element, roles: frozenset[str]) -> bool:
     """Tell a table that frames pictures from one that holds data with a picture in it."""
+    if "note" in roles:
+        return False
     if "picture" in roles:
         return len(table.text.strip()) <= 3 * _MAX_CAPTION
     if _is_layout(table):

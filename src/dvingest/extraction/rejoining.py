@@ -11,6 +11,7 @@ _SURE = (",", ";", ")", "”")
 _ENDS = re.compile(r"[.!?:;…][”\"’')»\]]*$")
 _POINT = re.compile(r"(?:[a-zđ]{1,2}|[ivx]{1,4})[.)]\s")
 _OF_AREA = re.compile(r"\d\s?[kcm]?m$")
+_ASIDE = re.compile(r"\([^()]*\)(?:[,;]|\s+[^\W\dA-ZĐ_])")
 # Words that a line of its own does not end with.
 _HANGING = re.compile(
     r"(?:,|[(“]|\b(?i:theo|của|ông|bà|anh|chị|và|với|tại|ở|là|cho|từ|đến|như|do|bởi|về|trong|trên|vào|bị))$"
@@ -66,7 +67,9 @@ def _space_between(above: str, line: str, below: str, *, is_begun: bool) -> str 
     if (len(above) == 1 and above.isupper() and line[0].islower()) or (line in {"2", "3"} and _OF_AREA.search(above)):
         return ""
     is_name = _BEFORE_NAMES.search(above) is not None and not _ENDS.search(line)
-    goes_on = is_begun or _HANGING.search(above) or _begins_amid(line) or (is_name and _goes_on(below))
+    goes_on = (
+        is_begun or _HANGING.search(above) or _begins_amid(line) or _ASIDE.match(line) or (is_name and _goes_on(below))
+    )
     return ("" if above[-1] in "(“" else " ") if goes_on else None
 
 

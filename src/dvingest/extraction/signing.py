@@ -168,9 +168,9 @@ def _is_named_above(pieces: list[Piece], texts: list[int]) -> bool:
 
 def _signs_a_document(pieces: list[Piece], texts: list[int]) -> bool:
     """Tell whether the last line stands in the block of office and name below a document, or below a letter's day."""
-    above = pieces[texts[-2]].text if len(texts) > 1 else ""
+    above, last = pieces[texts[-2]].text if len(texts) > 1 else "", pieces[texts[-1]].text
     signs = (_PLACE_AND_DAY.search, _CLOSING.match, _OFFICE.match)
-    return len(above) <= _MAX_OFFICE and any(sign(above) for sign in signs)
+    return _OFFICE.match(last) is not None or (len(above) <= _MAX_OFFICE and any(sign(above) for sign in signs))
 
 
 def is_author_line(piece: Piece, names: Sequence[str] = ()) -> bool:

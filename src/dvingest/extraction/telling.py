@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice, takewhile
 
+from dvingest.extraction.byline import is_byline
 from dvingest.extraction.tree import BLOCKS, Element
 
 _MIN_SENTENCE = 100
@@ -27,7 +28,7 @@ def reads_like_text(paragraph: Element) -> bool:
 def tells_amid_text(paragraph: Element) -> bool:
     """Tell whether a short sentence without links has a paragraph close below: names, comments and tags end a text."""
     text = paragraph.squeezed
-    if len(text) < _MIN_SHORT_SENTENCE or not text.endswith(_ENDS_OF_SENTENCE):
+    if len(text) < _MIN_SHORT_SENTENCE or not text.endswith(_ENDS_OF_SENTENCE) or is_byline(text):
         return False
     below = islice((other for other in paragraph.following() if not isinstance(other, str)), _CLOSE)
     return paragraph.find_first(_LINK) is None and any(

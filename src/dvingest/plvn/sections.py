@@ -64,5 +64,7 @@ def leads_from_front_page(line: str) -> bool:
 
 def is_of_menu(line: str) -> bool:
     """Tell whether a line is one of the menus of a page: the name of a section, a button beside these, or weather."""
+    if len(line) > _LONGEST:
+        return False
     line = _ITEM.sub("", line, count=1) if _ITEM.match(line) else line
     return leads_to_article(line) or folded(line) in _OF_MENUS or _WEATHER.fullmatch(line) is not None

@@ -511,3 +511,17 @@ def test_author_in_the_row_of_the_date_is_read_where_the_body_takes_both_in(othe
     assert read_page(f"<html><head>{HEAD}</head><body>{main}</body></html>").authors == (
         ("Mộc Lan",) if "Lan" in other else ()
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "source"),
+    [
+        ("Theo Cổng thông tin điện tử Chính phủ.", (), "Cổng thông tin điện tử Chính phủ"),
+        ("Nguồn: Cổng thông tin điện tử Bộ Tư pháp.", (), "Cổng thông tin điện tử Bộ Tư pháp"),
+        ("Sê San (Theo Thông tấn xã Việt Nam).", ("Sê San",), "Thông tấn xã Việt Nam"),
+    ],
+)
+def test_author_above_the_text_may_end_in_a_full_stop(line: str, authors: tuple[str, ...], source: str) -> None:
+    article = read_page(cms_page(f'<p class="author">{line}</p>{paragraphs()}'))
+    assert (article.authors, article.source) == (authors, source)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)

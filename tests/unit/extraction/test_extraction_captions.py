@@ -705,3 +705,16 @@ def test_picture_of_a_card_of_any_name_is_no_lead_picture(href: str, count: int)
     card = f'<article><figure><a href="{href}">{img}</a></figure></article>'
     main = f"<main><h1>Đường về xã Bồn</h1>{card}<div>{paragraphs()}</div></main>"
     assert len(read_page(f"<html><head>{HEAD}</head><body>{main}</body></html>").images) == count
+
+
+@pytest.mark.parametrize("cells", ["{}{}", "{}</td></tr><tr><td>{}"], ids=["in one cell", "in a row below"])
+def test_text_of_the_editors_beside_a_picture_in_their_table_is_no_caption(cells: str) -> None:
+    notes = [
+        "Theo quy định tại Điều 12, người dân được bồi thường khi Nhà nước thu hồi đất.",
+        "Mức bồi thường do UBND tỉnh quyết định hằng năm theo bảng giá đất.",
+    ]
+    img = '<img class="cms-photo" src="https://image.baophapluat.vn/w840/Uploaded/2024/abc/2024_06_12/a-1.jpg">'
+    inner = cells.format(img, "".join(f"<p>{note}</p>" for note in notes))
+    article = read_page(cms_page(f'{paragraphs()}<table class="notebox"><tr><td>{inner}</td></tr></table>'))
+    assert [image.caption for image in article.images] == [None]
+    assert [block.text for block in article.blocks if block.kind == "note"] == notes

@@ -168,3 +168,12 @@ def test_summary_behind_the_linked_title_of_another_article_is_no_lead(before: s
     page = platform_page(BARE + f'<meta property="article:published_time" content="{MOMENT.isoformat()}">', "", "")
     page = page.replace("</h1>", f"</h1>{before}<p class='sapo'>{LEAD}</p><div>{paragraphs()}</div>")
     assert read_page(page).lead == lead
+
+
+@pytest.mark.parametrize("in_body", [True, False], ids=["title in the body", "title beside it"])
+def test_lead_of_a_long_report_stands_in_a_picture_above_title_and_body(in_body: bool) -> None:
+    lead = f'<div class="hero"><div class="article__sapo cms-desc ">(PLVN) - {LEAD}</div></div>'
+    title = f'<h1 class="article__title cms-title">{TITLE}</h1>'
+    body = f'<div class="article__body cms-body " itemprop="articleBody">{title * in_body}{paragraphs()}</div>'
+    page = f"<html><head>{HEAD}</head><body>{lead}<div>{title * (not in_body)}{body}</div></body></html>"
+    assert (read_page(page).lead, read_page(page).title) == (LEAD, TITLE)

@@ -141,3 +141,10 @@ def test_heading_of_a_box_above_a_picture_of_the_text_goes_with_the_link_below_i
     assert len(article.images) == 1
     above_text = read_page(cms_page(f"{paragraphs()}{shown}{paragraphs()}"))
     assert "Xem thêm" in [block.text for block in above_text.blocks]
+
+
+def test_last_of_several_single_links_leads_away_where_no_text_follows() -> None:
+    link = '<p><strong><a href="/duong-lang-da-mo-post4500{0}.html">Đường làng thứ {0} đã mở</a></strong></p>'
+    body = "".join(f"{link.format(10 + at)}<p>{text}</p>" for at, text in enumerate(PARAGRAPHS[:3]))
+    texts = [block.text for block in read_page(cms_page(body + link.format(20))).blocks]
+    assert texts == [line for at in range(3) for line in (f"Đường làng thứ {10 + at} đã mở", PARAGRAPHS[at])]

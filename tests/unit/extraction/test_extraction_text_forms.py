@@ -18,6 +18,7 @@ CUT = [
     "Như\nbáo đã đưa\n, con đường này từng\nđóng cửa\nhai năm vì mưa lũ làm sụt lở taluy ở đầu thôn Hạ.",
     "Sở Xây dựng tỉnh\nSơn La\ncho biết đã hai lần xin vốn, theo\nLuật Đầu tư công\n(sửa đổi năm 2020), để sửa đường.",
     "“Dân mong từng ngày”, ông\nLò Văn Bồn\nnói.",
+    "Tại cơ quan điều tra,\nLò Văn Bồn\n(sinh năm 1971) khai đã lấy tiền đền bù của ba hộ dân trong thôn.",
     "Trả lời:\nỦy ban xã sẽ công bố trong tháng này, kèm danh sách các hộ được đền bù.",
     "M\nười năm trước, đoạn này chỉ là bờ ruộng, nay rộng 1.250m\n2\n, xe tải tránh nhau được.",
 ]
@@ -49,9 +50,9 @@ def test_breaks_and_entities_that_a_scraper_left_standing_are_read() -> None:
 
 
 def test_lines_cut_at_links_and_bold_words_are_sentences_again_and_headings_stay_apart() -> None:
-    text = "\n".join([TITLE, f"(PLVN) - {LEAD}", *CUT[:4], "Vì sao chậm trễ", CUT[4], PARAGRAPHS[0]])
+    text = "\n".join([TITLE, f"(PLVN) - {LEAD}", *CUT[:5], "Vì sao chậm trễ", CUT[5], PARAGRAPHS[0]])
     whole = [part.replace("\n2", "2").replace("M\n", "M").replace("\n,", ",").replace("\n", " ") for part in CUT]
-    assert [block.text for block in clean(text).blocks] == [*whole[:4], "Vì sao chậm trễ", whole[4], PARAGRAPHS[0]]
+    assert [block.text for block in clean(text).blocks] == [*whole[:5], "Vì sao chậm trễ", whole[5], PARAGRAPHS[0]]
     assert (
         clean(f"{TITLE}\n(PLVN) - {LEAD}\nHồ sơ\nđơn xin học\nSổ hộ khẩu\n{PARAGRAPHS[0]}").blocks[1].text
         == "đơn xin học"
