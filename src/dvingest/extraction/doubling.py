@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 from statistics import median
 
 from dvingest.extraction.credits import credit_of, is_caption_alone, split_credit
@@ -53,7 +53,7 @@ class Settled:
         """Count `caption` as a picture's, or as the credit of the one before if it is nothing else."""
         credit = credit_of(caption)
         if credit is None:
-            self.images.append(Image(None, caption))
+            self.images.append(Image(None, _half(caption) or caption))
             self.dropped["repeated_caption"] += 1
             return
         self.dropped["credit_line"] += 1
@@ -75,6 +75,7 @@ def settle_doubled(lines: list[str], *, has_lead: bool = True) -> Settled:
         _halve(settled, lines)
         return settled
     keys = [key_of(line) for line in lines]
+    has_captions = _has_captions(lines)
     index = 0
     while index < len(lines):
         row = _row_repeated_at(lines, keys, index)
@@ -90,7 +91,7 @@ def settle_doubled(lines: list[str], *, has_lead: bool = True) -> Settled:
             settled.lines.append(lines[0])
             settled.dropped["repeated_text"] += 1
         elif row == 1:
-            _settle_run(settled, lines, index, end)
+            _settle_run(settled, lines, index, end, has_captions=has_captions)
         elif row and _is_row_of_captions(lines, index, row):
             for place in range(index, index + row):
                 settled.take(max((lines[place], lines[place + row]), key=len))
@@ -108,8 +109,16 @@ def _is_paragraph(line: str) -> bool:
     return len(line) >= MIN_PARAGRAPH and line.endswith(".") and split_credit(line)[1] is None
 
 
-def _settle_run(settled: Settled, lines: list[str], start: int, end: int) -> None:
-    """Settle lines from `start` to `end` that are alike."""
+def _has_captions(lines: list[str]) -> bool:
+    """Tell whether sentences stand twice in a row that nobody tells so: then no short one does by chance."""
+    twice = (
+        line for above, line in pairwise(lines) if above == line and line.endswith(".") and len(line) <= MAX_IN_ROW
+    )
+    return any(line.count(" ") > _MIN_SPACES and not _is_told(line) for line in twice)
+
+
+def _settle_run(settled: Settled, lines: list[str], start: int, end: int, *, has_captions: bool) -> None:
+    """Settle lines from `start` to `end` that are alike; `has_captions`: other captions stand twice."""
     text = max(lines[start:end], key=len)
     if len(text) > _MAX_CAPTION or _WHOLLY_QUOTED.match(text):
         settled.lines.append(text)
@@ -122,7 +131,7 @@ def _settle_run(settled: Settled, lines: list[str], start: int, end: int) -> Non
         or (is_amid_short(lines, start, end) and not _is_sentence_amid_none(lines, start, end))
     ):
         settled.lines += lines[start:end]
-    elif _may_be_caption(lines, start, end):
+    elif _may_be_caption(lines, start, end, has_captions=has_captions):
         settled.take(text)
     elif text[-1] in ":?" and text.count(" ") >= _MIN_SPACES:
         settled.lines.append(text)
@@ -132,11 +141,17 @@ def _settle_run(settled: Settled, lines: list[str], start: int, end: int) -> Non
 
 
 def _is_sentence_amid_none(lines: list[str], start: int, end: int) -> bool:
-    """Tell whether a line is a sentence and none of those around it is: a caption below items, headlines or cells."""
+    """Tell whether a line is a sentence and none of those around it is: a caption below items, headlines or cells.
+
+    Where it is one each time, it is enough that none of several above it is; verse puts its full stops at the end.
+    """
     text = max(lines[start:end], key=len)
     ways = (lines[max(0, start - FEW_SHORT) : start][::-1], lines[end : end + FEW_SHORT])
-    short = [line for way in ways for line in takewhile(lambda line: len(line) <= MAX_SHORT, way)]
-    return text.count(" ") > _MIN_SPACES and text[-1] == "." and not any(line[-1] in ".!?…,;" for line in short)
+    above, below = (list(takewhile(lambda line: len(line) <= MAX_SHORT, way)) for way in ways)
+    is_plain = not any(line[-1] in ".!?…,;" for line in above)
+    is_below_list = len(above) == FEW_SHORT and all(line[-1] == "." for line in lines[start:end])
+    is_plain = is_plain and (is_below_list or not any(line[-1] in ".!?…,;" for line in below))
+    return text.count(" ") > _MIN_SPACES and text[-1] == "." and is_plain
 
 
 def _settle_single(settled: Settled, lines: list[str], index: int) -> None:
@@ -144,7 +159,7 @@ def _settle_single(settled: Settled, lines: list[str], index: int) -> None:
     half = _half(text)
     if (
         half is not None
-        and not _is_told(half)
+        and (not _is_told(half) or text == half + half)
         and not is_amid_short(lines, index, index + 1)
         and _may_be_half(lines, index, half)
     ):
@@ -191,6 +206,7 @@ def _end_of_cells(lines: list[str], index: int) -> int:
         if cells == 4 * _MOST_IN_ROW and small * 4 < cells:
             # A long list of captions is not searched to its end from each of them.
             return 0
+    end = _without_caption(lines, index, end)
     cells = (end - index) // 2
     return end if cells >= _MOST_IN_ROW and small * 2 >= cells else 0
 
@@ -202,15 +218,24 @@ def _end_of_items(lines: list[str], index: int) -> int:
     end = index
     while end + 1 < len(lines) and lines[end] == lines[end + 1]:
         end += 2
+    end = _without_caption(lines, index, end)
     return end if end - index > 2 else 0
 
 
-def _may_be_caption(lines: list[str], start: int, end: int) -> bool:
+def _without_caption(lines: list[str], start: int, end: int) -> int:
+    """Return where cells or items end that stand twice: before a sentence, where none of the others is one."""
+    is_sentence = end > start and lines[end - 1].endswith(".") and lines[end - 1].count(" ") > _MIN_SPACES
+    return end - 2 if is_sentence and not any(line.endswith(".") for line in lines[start : end - 2]) else end
+
+
+def _may_be_caption(lines: list[str], start: int, end: int, *, has_captions: bool = False) -> bool:
     text = lines[start]
     spaces = text.count(" ")
     if spaces == 0 or _NO_CAPTION.search(text) or not any(map(str.isalpha, text)):
         return False
     above = lines[start - 1] if start else ""
+    if has_captions and end - start == 2 and text.endswith("."):
+        return True
     if spaces <= _MIN_SPACES and text.endswith(".") and len(above) <= MAX_SHORT and above.endswith((".", "!", "?")):
         # One short sentence after the other is how stories are told; news have no such paragraphs.
         return False

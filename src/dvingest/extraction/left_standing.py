@@ -76,7 +76,7 @@ def _read_escapes(text: str) -> str:
     """Return `text` without escapes of JSON."""
     if "\\" not in text:
         return text
-    text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text).replace('\\"', '"')
     # Beyond the first plane a letter has two escapes.
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _SURROGATE.search(text) else text
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from dvingest.extraction.byline import reads_like_names
 from dvingest.extraction.credits import is_caption_alone
@@ -40,11 +40,13 @@ _SMALL = re.compile(
 )
 # Lists behind an article have summaries; boxes amid the text have none, and sub-headings with paragraphs may follow.
 _BEHIND_ARTICLE = re.compile(r"cùng chuyên mục|^đọc (?:thêm|tiếp)|đọc nhiều", re.IGNORECASE)
+_FIRST_LIST = re.compile(r"cùng chuyên mục", re.IGNORECASE)
 _FOOT = re.compile(
     r"^(?:báo điện tử pháp luật việt nam$|cơ quan chủ quản\b|giấy phép (?:xuất bản|hoạt động)\b)", re.IGNORECASE
 )
 _STROKES = re.compile(r"[\s=_*~#•·–—-]+")
-_NUMBERED = re.compile(r"\d{1,3}[.)] ")
+_SIGNS = ("- ", "– ", "* ", "+ ", "• ")
+_NUMBERED = re.compile(r"(\d{1,3})[.)] ")
 # As headings of a text they are not to be expected, though they may be buttons.
 _HARDLY_HEADINGS = frozenset(map(folded, ("Xem thêm", "Đọc thêm")))
 _MIN_TEXT = 80
@@ -156,6 +158,9 @@ def _is_list(lines: list[str], summaries: bool, is_over: bool) -> bool:
     for line in lines:
         if _is_small_part(line):
             if is_box_heading(line):
+                if above_summaries == [1] and not titles and not is_over and _FIRST_LIST.search(line):
+                    # A link amid the text with a paragraph below it: behind the text no list comes before this one.
+                    return False
                 titles, others = 0, others + titles
                 summaries = summaries or _BEHIND_ARTICLE.search(line) is not None
         elif _is_title(line):
@@ -186,19 +191,32 @@ def _is_title_of_words(line: str) -> bool:
 
 
 def _take_tags(found: Unlisted) -> None:
-    """Take a line of tags off the end, where at most names and buttons stand behind it."""
-    for index in range(len(found.lines) - 1, max(-1, len(found.lines) - _FEW_BEHIND), -1):
-        if _HASHTAGS.fullmatch(found.lines[index]):
-            found.tags = [tag.strip(" ,;") for tag in found.lines[index].split("#")[1:]]
+    """Take tags off the end: a line of them, with at most names and buttons behind it, or one and more lines below."""
+    end = len(found.lines)
+    for index in reversed(range(max(0, end - _FEW_BEHIND - _MOST_TAGS), end)):
+        line, behind = found.lines[index], found.lines[index + 1 :]
+        label = _TAGS.match(line)
+        below = 0
+        if _HASHTAGS.fullmatch(line):
+            tags = line.split("#")[1:]
+        elif label is not None and label.end() < len(line) <= _MAX_TITLE:
+            tags = re.split(r"[,;]", line[label.end() :])
+            below = _count_tags(behind, found.lines[:index]) if len(tags) == 1 else 0
+        else:
+            continue
+        if below or len(behind) < _FEW_BEHIND:
+            found.tags = [tag.strip(" ,;.") for tag in (*tags, *behind[:below])]
             found.dropped["page_line"] += 1
-            del found.lines[index]
+            del found.lines[index : index + 1 + below]
             return
-        label = _TAGS.match(found.lines[index])
-        if label is not None and len(found.lines[index]) <= _MAX_TITLE and label.end() < len(found.lines[index]):
-            found.tags = [tag.strip(" .") for tag in re.split(r"[,;]", found.lines[index][label.end() :])]
-            found.dropped["page_line"] += 1
-            del found.lines[index]
-            return
+
+
+def _count_tags(lines: list[str], above: list[str]) -> int:
+    """Return how many lines below a label and its first tag are tags as well: up to the end or a box, unless a name."""
+    tags = list(takewhile(lambda line: len(line) <= _MAX_TAG and _is_title(line) and not _is_small_part(line), lines))
+    is_whole = len(tags) == len(lines) or _is_small_part(lines[len(tags)])
+    may_be_name = all(map(reads_like_names, tags)) and not _is_signed(above)
+    return len(tags) if is_whole and not may_be_name and len(tags) < _MOST_TAGS else 0
 
 
 def _is_heading_of_tags(line: str) -> bool:
@@ -240,9 +258,10 @@ def _drop_boxes(found: Unlisted) -> None:
         told = [len(line) for line in headings if line[-1] != "?"]
         asks = last[-1] == "?" and len(told) < len(headings)
         longest = max(told) + _LONGER if len(told) > 1 else 0
-        if is_amid and _goes_on_below(lines[start + 1], lines[end : end + 1]):
+        if end - start > 1 and is_amid and _goes_on_below(lines[start + 1], lines[end : end + 1]):
             continue
-        if end - start > 2 and not is_date_line(last) and (len(last) <= longest or asks):
+        are_items = last.startswith(_SIGNS) and lines[start + 1].startswith(last[:2])
+        if end - start > 2 and not are_items and not is_date_line(last) and (len(last) <= longest or asks):
             inside.remove(end - 1)
     found.lines = [line for index, line in enumerate(lines) if index not in inside]
 
@@ -256,6 +275,9 @@ def _boxes(lines: list[str]) -> Iterator[tuple[int, int]]:
         end = start + 1
         titles = 0
         is_amid = _is_amid_list(lines, start)
+        if start and _is_next_item(lines[start - 1], *lines[end : end + 1]):
+            yield start, end
+            continue
         while end < len(lines) and (_is_title_of_words(lines[end]) or (titles and is_date_line(lines[end]))):
             if end + 1 < len(lines) and is_same_text(lines[end], lines[end + 1]):
                 break
@@ -263,8 +285,19 @@ def _boxes(lines: list[str]) -> Iterator[tuple[int, int]]:
                 break
             titles += not is_date_line(lines[end])
             end += 1
-        if 0 < titles <= _MOST_IN_BOX:
+        if 0 < titles <= _MOST_IN_BOX or (not titles and _is_paragraph(lines[start + 1 : start + 2])):
             yield start, end
+
+
+def _is_next_item(above: str, below: str = "") -> bool:
+    """Tell whether the line below the heading of a box counts on from the one above it: an empty box amid a list."""
+    first, second = _NUMBERED.match(above), _NUMBERED.match(below)
+    return first is not None and second is not None and int(second[1]) == int(first[1]) + 1
+
+
+def _is_paragraph(lines: list[str]) -> bool:
+    """Tell whether the only line is one: below a box that is empty."""
+    return any(len(line) >= _MIN_TEXT and _SENTENCE_END.search(line) for line in lines)
 
 
 def _is_amid_list(lines: list[str], heading: int) -> bool:

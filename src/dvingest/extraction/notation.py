@@ -10,6 +10,7 @@ from dvingest.extraction.links import leads_to_author
 _SIGNS = re.compile(r"\]\((?:https?:|/)|^#{1,6} \S|^!\[|^={3,}$", re.MULTILINE)
 # Below a heading.
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
+_RULE = re.compile(r"[\s=_*~#•·–—-]+")
 _BEFORE_ALL = frozenset({"> ", "- ", "* ", "+ ", "• "})
 _FEW = 3
 # "javascript:void(0);" has brackets in it.
@@ -40,7 +41,7 @@ class Noted:
 
 def read_notation(lines: list[str]) -> Noted:
     """Return the lines without notation; the description of a picture stands twice, as captions do in scraped texts."""
-    noted = _read_numbers(_without_signs_before_all(lines))
+    noted = _read_numbers(_without_signs_before_all(_without_rules(lines)))
     if not _SIGNS.search("\n".join(noted.lines)):
         noted.lines = [_without_emphasis(line) for line in noted.lines]
         return noted
@@ -61,6 +62,12 @@ def read_notation(lines: list[str]) -> Noted:
         read += [line] if line else []
     noted.lines = read
     return noted
+
+
+def _without_rules(lines: list[str]) -> list[str]:
+    """Return the lines without strokes, if some stand between each two; stanzas have more lines than these."""
+    texts = [line for line in lines if not _RULE.fullmatch(line)]
+    return texts if len(texts) * 3 < len(lines) * 2 else lines
 
 
 def _without_signs_before_all(lines: list[str]) -> list[str]:

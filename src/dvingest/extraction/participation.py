@@ -6,26 +6,34 @@ import re
 from collections import Counter
 from itertools import pairwise, takewhile
 
+from dvingest.extraction.neighbours import FEW_SHORT, MIN_PARAGRAPH
+
 _POLL = re.compile(
     r"(?:thăm dò|trưng cầu|khảo sát)(?: (?:ý kiến|dư luận|bạn đọc|độc giả)){0,2}:?|bình chọn:?", re.IGNORECASE
 )
 _VOTE = re.compile(r"(?:bình chọn|biểu quyết|gửi ý kiến|xem kết quả)(?: \(\d+\))?", re.IGNORECASE)
 _LONGEST_POLL = 12
 _LONGEST_ANSWER = 200
+_FEW_ABOVE = 12
 _COMMENTS = re.compile(
     r"(?:ý kiến(?: (?:bạn đọc|độc giả))?|bình luận(?: bài viết)?)\W*(?:\(?\d{1,5}\)?)?:?", re.IGNORECASE
 )
+_WRITER = re.compile(r"\w[^.!?]{1,39}?[\s·|-]*\d{1,2} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước", re.IGNORECASE)
 _BESIDE_REPLY = r"thích|\d{1,5}|\d{1,2} \w+ trước"
 _REPLY = re.compile(rf"(?P<beside>(?:{_BESIDE_REPLY}|[\s,.·|•-])*)\b(?:trả lời|phản hồi)", re.IGNORECASE)
+# The form of era B, below its heading.
+_FORM = re.compile(r"ý kiến của bạn sẽ được biên tập", re.IGNORECASE)
 _ABOVE_REPLY = re.compile(_BESIDE_REPLY, re.IGNORECASE)
 
 
 def without_comments(lines: list[str], dropped: Counter[str]) -> list[str]:
-    """Return the lines above the heading of readers' comments, if somebody may reply to what stands below it."""
-    reply = next((index for index, pair in enumerate(pairwise(lines)) if _is_reply(*pair)), 0)
+    """Return the lines above the heading of readers' comments, if somebody may write or reply below it."""
+    reply = next((index for index, pair in enumerate(pairwise(lines)) if _is_reply(*pair) or _FORM.match(pair[1])), 0)
     # "Bình luận" may be a sub-heading further up.
-    start = next((index for index in range(reply, 0, -1) if _COMMENTS.fullmatch(lines[index])), 0)
-    if not start:
+    near = range(reply, max(0, reply - _FEW_ABOVE), -1)
+    start = next((index for index in near if _COMMENTS.fullmatch(lines[index])), 0)
+    start = start or next((index for index in near[:3] if _WRITER.fullmatch(lines[index])), 0)
+    if start < FEW_SHORT and not any(len(line) >= MIN_PARAGRAPH for line in lines[:start]):
         return lines
     dropped["trailing_box"] += 1
     return lines[:start]

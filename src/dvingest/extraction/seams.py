@@ -13,6 +13,7 @@ from dvingest.plvn.rows import may_stand_in_row
 from dvingest.plvn.sections import is_of_menu, leads_to_article
 
 _LONGEST_ROW = 120
+_LONGEST_MENU = 500
 _LONGEST_SECTION = 60
 # "Chia sẻLưu bài", "09:27Chia sẻ": no word goes on so.
 _SEAM = re.compile(rf"(?<=[^\W_{CAPITALS}])(?=[{CAPITALS}])|(?<=[^\W\d_])(?=\d)")
@@ -33,7 +34,9 @@ def without_seams(line: str) -> list[str]:
     A number among them counts who has pressed a button. Off a longer line comes what surely is no part of it: the
     section above a title, clock and buttons below it, the lead behind these, the author and the boxes below a text.
     """
-    parts = _SEAM.split(line) if len(line) <= _LONGEST_ROW else [line]
+    # All menus of a page may be one line; a text has no such seam at its beginning.
+    is_row = len(line) <= (_LONGEST_MENU if _SEAM.search(line, 0, _LONGEST_SECTION) else _LONGEST_ROW)
+    parts = _SEAM.split(line) if is_row else [line]
     words = [part for part in parts if not part.isdigit()]
     if len(parts) > 1 and words and all(map(_is_of_page, words)):
         return words
@@ -67,7 +70,7 @@ def _without_ends(line: str) -> list[str]:
         if is_sure_box_heading(part) or (" " in part and leads_to_article(part)):
             before, line = [part], line[seam.start() :]
             break
-    while (start := _begin_of_end(line)) is not None and not is_page_line(line):
+    while (start := _begin_of_end(line, is_row=bool(behind))) is not None and not is_page_line(line):
         behind.insert(0, line[start:])
         line = line[:start].rstrip()
     for heading in reversed(headings_behind(line)):
@@ -76,12 +79,17 @@ def _without_ends(line: str) -> list[str]:
     return [part for part in (*before, line, *behind) if part]
 
 
-def _begin_of_end(line: str) -> int | None:
-    """Return where a heading, buttons, a clock or a name begins at the end of a line, with no space before it."""
+def _begin_of_end(line: str, *, is_row: bool) -> int | None:
+    """Return where a heading, buttons, a clock or a name begins at the end of a line, with no space before it.
+
+    `is_row`: such a thing stood behind the line, so that "Zalo" is a button as well.
+    """
     window = max(0, len(line) - _LONGEST_ROW)
     for seam in _SEAM_OR_END.finditer(line, window):
         part = line[seam.start() :]
         if is_box_heading(part) or is_page_line(part) or (is_date_line(part) and has_clock(part)):
+            return seam.start()
+        if is_row and may_stand_in_row(part):
             return seam.start()
     name = _NAME_BEHIND.search(line, window)
     if name and reads_like_names(line[name.start() :]):

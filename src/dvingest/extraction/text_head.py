@@ -6,6 +6,7 @@ import re
 from itertools import pairwise, takewhile
 
 from dvingest.extraction.byline import Byline, read_byline, reads_like_names
+from dvingest.extraction.credits import is_caption_alone
 from dvingest.extraction.joining import part_twice
 from dvingest.extraction.left_standing import read_left_standing
 from dvingest.extraction.marks import split_mark
@@ -33,6 +34,7 @@ _BAR = re.compile(r"\s*[|•]\s*")
 _DASH = re.compile(r"\s+[-–]\s+")
 _MAX_TITLE = 200
 _FIRST = 4
+_MOST_CAPTIONS = 20
 _LONGEST_HEAD = 12
 _PARAGRAPH = 100
 _LONGEST_MENU = 300
@@ -48,7 +50,9 @@ def read_lines(text: str) -> Noted:
     lines = [line for line in lines if line]
     if len(lines) == 1:
         lines = part_sole_line(lines[0])
-    return read_notation([part for line in lines for said in part_twice(line) for part in without_seams(said)])
+    noted = read_notation(lines)
+    noted.lines = [part for line in noted.lines for said in part_twice(line) for part in without_seams(said)]
+    return noted
 
 
 def take_title(lines: list[str]) -> tuple[str, list[str]]:
@@ -56,21 +60,47 @@ def take_title(lines: list[str]) -> tuple[str, list[str]]:
 
     What leads to the article ("Trang chủ", "Bạn đọc") stands above the title, and the paper's name behind it.
     """
-    lines = lines[_end_of_way(lines) or _end_of_menus(lines) :]
-    first = next((i for i, line in enumerate(lines) if not leads_to_article(line) and not is_page_line(line)), 0)
-    line = lines[first]
-    if lines[first + 1 : first + 2] == [line] and line.endswith("."):
-        # The caption of a picture above the title, or of a text that begins with its body.
-        title, behind = take_title(lines[first + 2 :]) if len(lines) > first + 2 else ("", [])
-        return title, [line, line, *behind]
+    captions: list[str] = []
+    while True:
+        lines = lines[_end_of_menus_below_title(lines) or _end_of_way(lines) or _end_of_menus(lines) :]
+        first = next((i for i, line in enumerate(lines) if not _is_above_title(line)), 0)
+        line, *behind = lines[first:]
+        again = _find_caption_again(line, behind)
+        if again is None or len(behind) == 1 or len(captions) > _MOST_CAPTIONS:
+            break
+        captions += [line, behind.pop(again)]
+        lines = behind
     if split_mark(line)[1] is not None or len(line) > _MAX_TITLE or (len(line) >= _PARAGRAPH and line.endswith(".")):
-        return "", lines[first:]
+        return "", [*captions, line, *behind]
     title = _SITE.sub("", line)
-    behind = lines[first + 1 :]
-    again = _SITE.sub("", behind[0]) if behind else ""
-    if is_same_text(title, again):
-        title, behind = (again if title.isupper() else title), behind[1:]
-    return title, behind
+    below = _SITE.sub("", behind[0]) if behind else ""
+    if is_same_text(title, below):
+        title, behind = (below if title.isupper() else title), behind[1:]
+    return title, captions + behind
+
+
+def _find_caption_again(line: str, behind: list[str]) -> int | None:
+    """Return where the caption of a picture above the title stands again: right below it, or below the lead."""
+    if line not in behind[:_FIRST] or not (line.endswith(".") or is_caption_alone(line)):
+        return None
+    place = behind.index(line)
+    return place if place == 0 or any(split_mark(other)[1] for other in behind[:place]) else None
+
+
+def _is_above_title(line: str) -> bool:
+    return leads_to_article(line) or is_page_line(line) or is_box_heading(line)
+
+
+def _end_of_menus_below_title(lines: list[str]) -> int:
+    """Return where the title stands again, below that of the window and a page's menus; 0 if it does not."""
+    title = _SITE.sub("", lines[0])
+    for index, line in enumerate(lines[1:_LONGEST_MENU], start=1):
+        if line.startswith(title) and is_same_text(_SITE.sub("", line), title):
+            menus = sum(map(is_of_menu, lines[1:index]))
+            return index if menus and menus >= min(_FIRST, index - 1) else 0
+        if len(line) > _MENU or line.endswith("."):
+            break
+    return 0
 
 
 def _end_of_way(lines: list[str]) -> int:
@@ -166,8 +196,13 @@ def _author_beside_date(line: str) -> Byline | None:
 
 def _beside_date(line: str) -> list[str]:
     """Return the parts of a row that has a date among them without that; none of any other line."""
-    # "Thu Hiền | 12/01/2021 - 06:30"
-    parts = [part for part in (_BAR if _BAR.search(line) else _DASH).split(line) if part]
+    # "Thu Hiền | 12/01/2021 - 06:30", "Thu Hiền | Thứ Ba 12/01/2021 | 06:30"
+    between = _BAR if _BAR.search(line) else _DASH
+    if not between.search(line):
+        return []
+    parts = [part for part in between.split(line, maxsplit=1) if part]
+    if not any(map(is_date_line, parts)):
+        parts = [part for part in between.split(line) if part]
     others = [part for part in parts if not is_date_line(part)]
     return others if len(others) < len(parts) else []
 

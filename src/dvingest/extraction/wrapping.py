@@ -10,7 +10,7 @@ from dvingest.plvn.boilerplate import is_box_heading
 
 _NARROWEST, _WIDEST = 50, 130
 _FEW = 4
-_ITEM = re.compile(r"\s*(?:[*+•·▪◦o]|[-–]|\d{1,2}[.)])\s")
+_ITEM = re.compile(r"\s*(?:[*+•·▪◦□○■☆o]|[-–]|\d{1,2}[.)])\s")
 _ENDS = re.compile(r"[.:;!?…][”\"’)\]]*$")
 # An address is not broken, however long.
 _UNBROKEN = ("://", "](")

@@ -24,6 +24,7 @@ _OF_MENUS = frozenset(
     folded(name)
     for name in (
         *("Báo Pháp luật Việt Nam", "Pháp luật Việt Nam", "Báo điện tử Pháp luật Việt Nam", "PLVN", "Menu", "Danh mục"),
+        *("Báo Pháp luật Việt Nam điện tử", "Pháp luật Việt Nam điện tử", "Trang nhất", "Đường dây nóng"),
         *("Đăng nhập", "Đăng ký", "Đăng xuất", "Tìm kiếm", "Tài khoản", "Liên hệ", "Quảng cáo", "Tòa soạn", "RSS"),
         *("Mới nhất", "Tin mới", "Tin mới nhất", "Đọc nhiều", "Video", "Ảnh", "Podcast", "Podcasts", "Infographic"),
         *("Longform", "E-paper", "E-Magazine", "Báo in", "Báo giấy", "English", "Chuyên mục", "Chuyên đề", "Media"),
@@ -33,9 +34,11 @@ _DESK_OF_NO_SECTION = folded("Nội chính")
 _LONGEST = 120
 _LONGEST_WAY = 300
 _BETWEEN = re.compile(r"\s*[>»›/|]\s*")
-_ITEM = re.compile(r"[*•+–-]\s+")
+_ITEM = re.compile(r"[*•□○■☆+–-]\s+")
 # "• Hà Nội 18°C"
 _WEATHER = re.compile(r"\W*[^\W\d][^\d.,:;]{1,40} -?\d{1,2} ?°C")
+# "Hotline: 0913.000.111 - toasoan@…", the row above the logo.
+_CONTACT = re.compile(r"(?:hotline|đường dây nóng|email)\b[\W\d_]*(?:\S+@\S+)?|\S+@\S+\.\w+", re.IGNORECASE)
 _FRONT_PAGE = re.compile(r"(?:trang chủ|trang nhất|home)\s*[>»›/|]", re.IGNORECASE)
 
 
@@ -67,4 +70,6 @@ def is_of_menu(line: str) -> bool:
     if len(line) > _LONGEST:
         return False
     line = _ITEM.sub("", line, count=1) if _ITEM.match(line) else line
-    return leads_to_article(line) or folded(line) in _OF_MENUS or _WEATHER.fullmatch(line) is not None
+    if leads_to_article(line) or folded(line) in _OF_MENUS:
+        return True
+    return _WEATHER.fullmatch(line) is not None or _CONTACT.fullmatch(line) is not None

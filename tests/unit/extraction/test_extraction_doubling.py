@@ -176,6 +176,35 @@ def test_credit_below_a_doubled_caption_is_the_credit_of_its_picture() -> None:
     assert [(image.caption, image.credit) for image in settled.images] == [(CAPTION, "Hoàng Lâm")]
 
 
+@pytest.mark.parametrize("short", ["Trạm cân không biển hiệu.", "Chợ phiên Phúc Sen."])
+def test_few_words_that_tell_are_a_caption_beside_another_one(short: str) -> None:
+    lines = [LONG, CAPTION, CAPTION, OTHER, "Ai cũng mừng.", short, short, LONG]
+    assert settle(*lines) == ([LONG, OTHER, "Ai cũng mừng.", LONG], [CAPTION, short])
+    alone = [line for line in lines if line != CAPTION]
+    assert settle(*alone) == (alone, [])
+
+
+def test_few_words_that_tell_are_a_caption_where_no_space_parts_them() -> None:
+    assert settle(LONG, "Trạm cân không biển hiệu." * 2, OTHER) == ([LONG, OTHER], ["Trạm cân không biển hiệu."])
+
+
+def test_sentence_twice_below_items_is_a_caption() -> None:
+    items = ["Bông Sen Vàng: Tro tàn", "Bông Sen Bạc: Hai bàn tay", "Phim hoạt hình", "Bông Sen Vàng: Không trao"]
+    assert settle(LONG, *items, CAPTION, CAPTION, "Lễ bế mạc diễn ra tối qua.") == (
+        [LONG, *items, "Lễ bế mạc diễn ra tối qua."],
+        [CAPTION],
+    )
+    verse = [*VERSE, "Con đò nằm nghiêng bên bến", "Con đò nằm nghiêng bên bến.", "Mẹ về."]
+    assert settle(LONG, *verse) == ([LONG, *verse], [])
+
+
+def test_caption_below_cells_or_items_that_stand_twice_is_none_of_them() -> None:
+    cells = ["Thương hiệu", "Mua vào", "Bán ra", "SJC", "86,0", "88,0", "DOJI", "85,5", "87,9"]
+    for above in (LONG, "Giá vàng như sau:"):
+        lines = [above, *(cell for cell in cells for _ in range(2)), CAPTION, CAPTION, OTHER]
+        assert settle(*lines) == ([above, *cells, OTHER], [CAPTION])
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -137,3 +137,13 @@ def test_numbers_of_links_and_their_list_go() -> None:
 )
 def test_signs_in_other_texts_stay(lines: list[str]) -> None:
     assert read_notation(lines).lines == lines
+
+
+@pytest.mark.parametrize("rule", ["---", "***", "====="])
+def test_strokes_between_all_lines_part_nothing(rule: str) -> None:
+    parts = [TITLE, f"(PLVN) - {LEAD}", CAPTION, CAPTION, *PARAGRAPHS, "Cùng chuyên mục"]
+    article = read(f"\n{rule}\n".join(parts))
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    stanzas = [*PARAGRAPHS, "***", *VERSE, "***", *VERSE]
+    assert [block.text for block in read("\n".join([TITLE, *stanzas])).blocks] == stanzas

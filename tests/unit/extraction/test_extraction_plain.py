@@ -7,7 +7,7 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scraped_texts import CAPTION, clean
+from scraped_texts import CAPTION, LEAD_LINE, clean
 from skin_pages import LEAD, PARAGRAPHS, TITLE
 
 from dvingest.extraction import clean_text
@@ -96,3 +96,8 @@ def test_time_for_many_lines_grows_with_their_number(line: str) -> None:
 )
 def test_line_with_thousands_of_seams_is_read(parts: list[str]) -> None:
     clean_text("".join(["Tiêu đề của bài\n", *parts]))
+
+
+def test_thousands_of_captions_at_the_beginning_are_read() -> None:
+    lines = [f"Người dân thôn {number} san nền đường." for number in range(1500) for _ in range(2)]
+    assert [block.text for block in clean("\n".join([*lines, LEAD_LINE, *PARAGRAPHS])).blocks][-3:] == list(PARAGRAPHS)

@@ -54,3 +54,16 @@ def test_source_below_the_name_that_signs_a_document_is_the_source_and_the_name_
     article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, *signed, "Theo Moj.gov.vn"]))
     assert article.source == "Moj.gov.vn"
     assert [block.text for block in article.blocks][-3:] == signed
+
+
+@pytest.mark.parametrize("tags", [["Từ khóa: đê", "lũ"], ["Từ khóa: đê", "Hà Nội", "lũ"]])
+def test_tags_on_lines_below_the_label_and_the_first_one_are_tags(tags: list[str]) -> None:
+    lines = [TITLE, LEAD_LINE, *PARAGRAPHS, "Minh Ngọc", *tags, "Cùng chuyên mục", "Đọc thêm"]
+    article = clean("\n".join(lines))
+    assert (article.authors, article.tags) == (("Minh Ngọc",), ("đê", *tags[1:]))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_author_below_the_only_tag_is_no_tag() -> None:
+    article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, "Từ khóa: đê", "Minh Ngọc"]))
+    assert (article.authors, article.tags) == (("Minh Ngọc",), ("đê",))

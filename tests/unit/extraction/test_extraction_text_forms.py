@@ -103,3 +103,29 @@ def test_buttons_written_behind_the_lead_that_was_written_behind_the_title_are_n
     article = clean("\n".join([f"{TITLE}{LEAD_LINE}Chia sẻ Facebook Zalo", *PARAGRAPHS]))
     assert (article.title, article.lead) == (TITLE, LEAD)
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_quotation_marks_that_json_escaped_are_plain_ones() -> None:
+    article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, 'Bà con gọi là \\"đường mới\\", ai cũng mừng.']))
+    assert article.blocks[-1].text == 'Bà con gọi là "đường mới", ai cũng mừng.'
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Tư phápKinh tếTài chínhChứng khoánNgân hàngQuốc tếPháp luậtTin nóngPháp đìnhĐiều traXã hộiY tếGiáo dục"
+        "Môi trườngVăn hóaDu lịchGiải tríThể thaoBất động sảnBạn đọc",
+        "[Chia sẻ](#)[Zalo](#)[Twitter](#)[Copy link](#)[Gửi bình luận](https://baophapluat.vn/a.html#y-kien)",
+    ],
+)
+def test_menus_and_buttons_that_were_written_together_are_no_text(row: str) -> None:
+    article = clean("\n".join([row, TITLE, LEAD_LINE, *PARAGRAPHS]))
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_networks_behind_the_lead_go_with_the_buttons_behind_them() -> None:
+    article = clean("\n".join([TITLE, f"{LEAD_LINE}Chia sẻZaloTwitterCopy linkGửi bình luận", *PARAGRAPHS]))
+    assert article.lead == LEAD
+    article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, "Anh dùng mạng xã hội Zalo"]))
+    assert article.blocks[-1].text == "Anh dùng mạng xã hội Zalo"

@@ -302,3 +302,59 @@ def test_title_twice_below_the_menus_of_a_page_is_the_title() -> None:
     menus = ["Báo Pháp luật Việt Nam", "Đăng nhập", "Thời sự", "Tư pháp", "Kinh tế"]
     article = clean("\n".join([*menus, title, title, "12/06/2024 17:05", LEAD_LINE, *PARAGRAPHS]))
     assert (article.title, [block.text for block in article.blocks]) == (title, list(PARAGRAPHS))
+
+
+@pytest.mark.parametrize("between", [MENUS, ["Hotline: 0966.000.111 - bandoc@plvn.example", *MENUS], ["Kinh tế"]])
+def test_title_of_the_window_above_the_menus_is_the_title(between: list[str]) -> None:
+    article = clean("\n".join([f"{TITLE} | Báo Pháp luật Việt Nam", *between, TITLE, LEAD_LINE, *PARAGRAPHS]))
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_verse_between_a_title_and_the_same_words_stays() -> None:
+    verse = [
+        "Con đò nằm nghiêng",
+        "Bờ sông vắng",
+        "Lau trắng",
+        "Gió về",
+        "Khói bếp bay qua",
+        "Mẹ ngồi bên cầu",
+        "Tóc mây trắng cả",
+        "Đò ơi",
+    ]
+    article = clean("\n".join(["Đò ơi", *verse, *PARAGRAPHS]))
+    assert article.title == "Đò ơi"
+    assert [block.text for block in article.blocks] == [*verse, *PARAGRAPHS]
+
+
+def test_row_above_the_logo_belongs_to_the_menus() -> None:
+    head = ["Hotline: 0966.000.111", "bandoc@plvn.example", "Báo Pháp luật Việt Nam điện tử", "Thời sự", "Quốc tế"]
+    article = clean("\n".join([*head, TITLE, "12/01/2021 06:30", *PARAGRAPHS]))
+    assert article.title == TITLE
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_headings_of_empty_boxes_above_the_title_are_none() -> None:
+    article = clean("\n".join(["Cùng chuyên mục", "Đọc thêm", TITLE, LEAD_LINE, *PARAGRAPHS]))
+    assert (article.title, article.lead) == (TITLE, LEAD)
+
+
+@pytest.mark.parametrize("caption", [CAPTION, f"{CAPTION} Ảnh: Hoàng Lâm"])
+def test_caption_above_the_title_that_stands_below_the_lead_is_no_title(caption: str) -> None:
+    article = clean("\n".join([caption, TITLE, LEAD_LINE, caption, *PARAGRAPHS]))
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    assert [image.caption for image in article.images] == [caption]
+
+
+def test_sentence_above_the_title_that_stands_below_it_is_no_caption() -> None:
+    article = clean("\n".join([LEAD, TITLE, LEAD, *PARAGRAPHS]))
+    assert LEAD in [article.title, *(block.text for block in article.blocks)]
+    assert article.images == ()
+
+
+def test_date_with_a_bar_in_it_beside_the_author_is_no_title() -> None:
+    row = "Thu Hiền | Thứ Ba 12/01/2021 | 06:30 GMT+7"
+    article = clean("\n".join([TITLE, row, LEAD_LINE, *PARAGRAPHS]))
+    assert (article.title, article.authors, article.published_raw) == (TITLE, ("Thu Hiền",), row)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)

@@ -212,3 +212,58 @@ def test_cards_with_summaries_below_the_author_are_no_text_whatever_heads_them()
     assert not any("Làng gốm" in block.text or "thiếu cầu" in block.text for block in signed.blocks)
     unsigned = clean("\n".join([*head, *behind]))
     assert "Cung vẫn thiếu cầu." in [block.text for block in unsigned.blocks]
+
+
+@pytest.mark.parametrize("heading", ["Đọc thêm", "Cùng chuyên mục", "Tin liên quan"])
+def test_heading_of_an_empty_box_amid_the_text_goes_alone(heading: str) -> None:
+    article = clean("\n".join([TITLE, LEAD_LINE, PARAGRAPHS[0], heading, *PARAGRAPHS[1:]]))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("below", "goes"), [("3. Công tác xã hội: 100 chỉ tiêu", False), ("1. Làng gốm bên sông Bồn giữ nghề", True)]
+)
+def test_list_counts_on_below_an_empty_box_amid_it(below: str, goes: bool) -> None:
+    items = ["1. Dịch vụ pháp lý: 300 chỉ tiêu", "2. Văn thư hành chính: 100 chỉ tiêu"]
+    lines = [PARAGRAPHS[0], "Các ngành gồm:", *items, "Tin liên quan", below, *PARAGRAPHS[1:]]
+    blocks = [block.text for block in clean("\n".join([TITLE, LEAD_LINE, *lines])).blocks]
+    assert "Tin liên quan" not in blocks
+    assert (below in blocks) is not goes
+
+
+def test_items_of_a_box_are_no_sub_headings() -> None:
+    headings = ["Chuyện của người mở đường qua thôn Hạ", "Người đi trước"]
+    box = ["Tin liên quan", "- Làng gốm trăm tuổi giữ lửa nghề", "- Chợ huyện đông trở lại"]
+    lines = [headings[0], PARAGRAPHS[0], *box, PARAGRAPHS[1], headings[1], PARAGRAPHS[2]]
+    article = clean("\n".join([TITLE, LEAD_LINE, *lines]))
+    assert [block.text for block in article.blocks] == [line for line in lines if line not in box]
+
+
+def test_one_link_amid_the_text_with_a_paragraph_below_it_is_no_list_where_a_list_follows() -> None:
+    lines = [TITLE, LEAD_LINE, *PARAGRAPHS[:2], "Đọc thêm", CARDS[0], PARAGRAPHS[2], "Cùng chuyên mục", *CARDS]
+    article = clean("\n".join(lines))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+NOTE = "Ý kiến của bạn sẽ được biên tập trước khi đăng. Xin vui lòng gõ tiếng Việt có dấu."
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        pytest.param(["Ý kiến bạn đọc (2)", NOTE, "Bài viết rất hay!", "Mong nơi khác làm theo."], id="a form"),
+        pytest.param(
+            ["Lê Phước1 giờ trước", "Bài viết rất hay!", "Thích Trả lời", "Thu | 2 giờ trước", "Hay!", "Thích Trả lời"],
+            id="who wrote and when",
+        ),
+    ],
+)
+def test_comments_of_readers_go(comments: list[str]) -> None:
+    article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, *comments, "Cùng chuyên mục", *CARDS]))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_what_readers_say_in_an_article_stays() -> None:
+    lines = [PARAGRAPHS[0], "Ý kiến bạn đọc", *PARAGRAPHS[1:], "Con đường mở 2 năm trước", "Bà con trả lời phỏng vấn."]
+    article = clean("\n".join([TITLE, LEAD_LINE, *lines]))
+    assert [block.text for block in article.blocks] == lines
