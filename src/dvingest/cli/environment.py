@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event, Thread
 
 from dvingest.cli.app import console
 from dvingest.config import Settings, load_settings
-from dvingest.errors import ConfigError
+from dvingest.errors import ConfigError, DvingestError
 from dvingest.local.interrupts import terminated_like_interrupted
 from dvingest.local.prefect_server import load_prefect, use_prefect
-from dvingest.local.seaweed import EmbeddedStore
+from dvingest.local.seaweed import EmbeddedStore, Running
 from dvingest.windows import vietnamese_day
+
+BETWEEN_LOOKS = 2.0
+"""Seconds after which a store that died is noticed."""
 
 
 @contextmanager
@@ -28,14 +32,36 @@ def store_ready(settings: Settings) -> Iterator[Settings]:
 
     require_work_folder(settings.work_dir)
     store = EmbeddedStore(settings.work_dir)
-    store.start()
+    running = store.start()
     try:
         os.environ.update(store.environment(), DVINGEST_STORE="s3")
         settings = load_settings()
         ObjectStore(settings).ensure_bucket()  # the store is ours: nobody else is going to make it
-        yield settings
+        with _started_again(store, running):
+            yield settings
     finally:
         store.stop()
+
+
+@contextmanager
+def _started_again(store: EmbeddedStore, running: Running) -> Iterator[None]:
+    """Start the store anew when it dies, as `dvingest up` does: a crawl would wait for it until its own time is up."""
+    is_over = Event()
+
+    def look() -> None:
+        living = running
+        while not is_over.wait(BETWEEN_LOOKS):
+            if not living.is_alive():
+                with suppress(DvingestError, OSError):  # no room, say: the command tells what its own request meets
+                    living = store.start()
+
+    watch = Thread(target=look, name="store", daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        watch.join()
 
 
 @contextmanager

@@ -115,7 +115,11 @@ class EmbeddedStore:
         """Return the running store, started here if there was none; it answers when this returns."""
         self.folder.mkdir(0o700, parents=True, exist_ok=True)  # who may write here may put keys of his own in place
         with self._only_one_starts():
-            running = self.find() or self._start_process()
+            running = self.find()
+            if running is None:
+                if (hung := self._read()) is not None:
+                    self._end(hung)  # two stores over one folder would undo each other's writes
+                running = self._start_process()
             me = (os.getpid(), start_time(os.getpid()) or "", self._token)
             self._running = self._save(running, (*self._others(running), me))
         return self._running
@@ -123,7 +127,7 @@ class EmbeddedStore:
     def find(self) -> Running | None:
         """Return the store another command started in this folder, None if there is none that answers."""
         running = self._read()
-        return running if running is not None and _wait_until_it_answers(running, running.is_alive) else None
+        return running if running and _wait_until_it_answers(running, running.is_alive) else None
 
     def environment(self) -> dict[str, str]:
         """Return the AWS_* variables that lead to the store."""
@@ -289,10 +293,8 @@ def _wait_until_it_answers(running: Running, is_alive: Callable[[], bool]) -> bo
             connection.request("GET", "/")
             if connection.getresponse().status in (200, 403):  # 403: it is up and wants a signature
                 return True
-        except OSError:
-            pass  # not yet
-        except http.client.HTTPException:
-            pass  # something else had the port, or it is just starting
+        except (OSError, http.client.HTTPException):
+            pass  # not yet, or something else had the port
         finally:
             connection.close()
         time.sleep(0.05)

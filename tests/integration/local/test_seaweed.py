@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from dvingest.cli import environment
+from dvingest.cli.environment import store_ready
 from dvingest.config import Settings
 from dvingest.errors import StoreError
 from dvingest.lake.objects import ObjectStore
@@ -68,6 +70,20 @@ def test_what_was_stored_is_there_after_kill_and_on_other_ports(
         assert open_store(second, monkeypatch).get("a/b") == b"kept"
 
 
+def test_store_that_dies_under_a_command_is_there_again_where_it_was(
+    work_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(environment, "BETWEEN_LOOKS", 0.1)
+    for name in ("AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "AWS_ALLOW_HTTP"):
+        monkeypatch.setenv(name, "")  # what the command sets is taken back
+    with store_ready(Settings(store="embedded", work_dir=work_dir)) as settings:
+        store = ObjectStore(settings)
+        store.put("a/b", b"kept")
+        os.kill(EmbeddedStore(work_dir).find().pid, signal.SIGKILL)  # type: ignore[union-attr]
+        assert store.get("a/b") == b"kept"
+    assert EmbeddedStore(work_dir).find() is None
+
+
 def test_second_user_shares_the_store_which_runs_until_the_last_one_leaves(work_dir: Path) -> None:
     first, second = EmbeddedStore(work_dir), EmbeddedStore(work_dir)
     first.start()
@@ -105,6 +121,19 @@ def test_store_that_hangs_is_stopped_all_the_same(work_dir: Path) -> None:
     assert time.monotonic() - began < 6
     assert start_time(pid) is None
     assert not sockets_in_tmp(store)
+
+
+def test_store_that_hangs_is_no_second_one_over_the_folder_of_the_next(
+    work_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = EmbeddedStore(work_dir)
+    pid = first.start().pid
+    open_store(first, monkeypatch).put("a/b", b"kept")
+    os.kill(pid, signal.SIGSTOP)
+    monkeypatch.setattr(EmbeddedStore, "find", lambda _: None)  # what it says after half a minute without an answer
+    with EmbeddedStore(work_dir) as second:
+        assert start_time(pid) is None
+        assert open_store(second, monkeypatch).get("a/b") == b"kept"
 
 
 def sockets_in_tmp(store: EmbeddedStore) -> list[Path]:
