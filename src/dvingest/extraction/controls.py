@@ -51,6 +51,7 @@ _INVITATION = re.compile(
 )
 _OTHER_SITE = re.compile(r"(?:https?:)?//(?!(?:[\w-]+\.)*baophapluat\.vn\b)", re.IGNORECASE)
 _ANYTHING = re.compile("")
+_ADVERT = re.compile(r"\W*(?:quảng cáo|qc|advertisement|(?:nội dung )?tài trợ)\W*", re.IGNORECASE)
 _MAX_INVITATION = 150
 _MAX_BUTTON = 12
 _MAX_COMMENT = 1500
@@ -220,10 +221,12 @@ def _is_paid(link: Element) -> bool:
 
 
 def _is_banner(link: Element) -> bool:
-    """Tell whether a link leads to another site from a box that its name calls a banner: "banner-inread"."""
+    """Tell whether a link leads to another site from a box that its name, or all its words, call an advert."""
     target = _OTHER_SITE.match(link.attributes.get("href", ""))
     box = link.parent
-    return target is not None and box is not None and any(name.startswith("banner") for name in box.class_names)
+    if target is None or box is None:
+        return False
+    return any(name.startswith("banner") for name in box.class_names) or _ADVERT.fullmatch(box.squeezed) is not None
 
 
 def _is_paid_picture(link: Element) -> bool:

@@ -29,7 +29,8 @@ _PLACEHOLDER = re.compile(
 )
 # What stands beside text and is no picture of the article: portraits of authors, drawings of the site.
 _FURNITURE = re.compile(
-    r"/(?:avatars?|static|emoji(?:\.php)?)/|/logo(?:[_-](?:print|in|header|footer|plvn))?\.\w{3,4}$", re.IGNORECASE
+    r"/(?:avatars?|static|emoji(?:\.php)?)/|/logo(?:[_-](?:print|in|header|footer|plvn))?\.\w{3,4}$|/made_with_\w+\.svg$",
+    re.IGNORECASE,
 )
 # What counts readers by a picture nobody sees.
 _TRACKER = re.compile(

@@ -9,10 +9,11 @@ from selectolax.lexbor import LexborNode
 from dvingest.extraction.byline import Byline, is_byline, read_byline, read_source
 from dvingest.extraction.head import Head, ld_authors
 from dvingest.extraction.links import AUTHOR_FOLDERS
-from dvingest.extraction.nodes import is_elsewhere, is_in_picture, node_text
+from dvingest.extraction.nodes import class_names, is_elsewhere, is_in_picture, node_text
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all
 from dvingest.plvn.dates import parse_date
+from dvingest.plvn.element_names import QUOTE_CLASSES
 from dvingest.plvn.templates import Template
 
 _TO_AUTHORS = ", ".join(f"a[href*='{folder}']" for folder in AUTHOR_FOLDERS)
@@ -30,7 +31,7 @@ def read_shown_byline(near: Scope, template: Template) -> Byline | None:
         read = read_source if selector in template.source else read_byline
         for node in near.css(selector):
             text = _names_in(node)
-            if not text or len(text) > 150 or is_elsewhere(node, near) or is_in_picture(node):
+            if not text or len(text) > 150 or is_elsewhere(node, near) or is_in_picture(node) or _is_quoted(node):
                 continue
             if (
                 node.tag == "p"
@@ -46,6 +47,14 @@ def read_shown_byline(near: Scope, template: Template) -> Byline | None:
             break
     people = [line for line in lines if line.authors][:1]
     return join_bylines([line for line in lines if line in people or not line.authors]) or _read_linked_authors(near)
+
+
+def _is_quoted(node: LexborNode) -> bool:
+    """Tell whether an element stands in a quote, where it names who is quoted."""
+    current = node.parent
+    while current is not None and current.tag != "blockquote" and QUOTE_CLASSES.isdisjoint(class_names(current)):
+        current = current.parent
+    return current is not None
 
 
 def _names_in(node: LexborNode) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.grounds import Ground
+from dvingest.extraction.grounds import Ground, own_length
 from dvingest.extraction.nodes import is_within, node_text
 from dvingest.extraction.selecting import find_first
 from dvingest.plvn.boilerplate import is_box_heading
+
+_MIN_BESIDE = 60
 
 
 def widen(best: Ground, grounds: list[Ground], barred: Sequence[LexborNode] = ()) -> LexborNode:
@@ -24,7 +26,8 @@ def widen(best: Ground, grounds: list[Ground], barred: Sequence[LexborNode] = ()
         if any(is_within(box, parent) for box in barred):
             break
         inside = _grounds_inside(parent, node, best, grounds, others)
-        if find_first(parent, "h1") is not None:
+        holds_title = find_first(parent, "h1") is not None
+        if holds_title:
             # One paragraph above the best ground and below the title is the lead, no part of the body cut off.
             above = inside[: next(index for index, ground in enumerate(inside) if ground is best)]
             inside = [
@@ -33,6 +36,8 @@ def widen(best: Ground, grounds: list[Ground], barred: Sequence[LexborNode] = ()
         total = sum(ground.score for ground in inside)
         if node.tag != "article" and (total * 4 >= score * 5 or _has_a_box_each(parent, node, best, inside)):
             node, score = parent, total
+        elif not holds_title and _is_editors_box(node, parent):
+            node, score = parent, max(score, total)
         elif _only_wraps(parent, node):
             node = parent
         else:
@@ -107,6 +112,13 @@ def _has_a_box_each(parent: LexborNode, node: LexborNode, best: Ground, inside: 
 def _is_box_like(node: LexborNode, other: LexborNode, parent: LexborNode) -> bool:
     is_child = node.parent is not None and node.parent.mem_id == parent.mem_id
     return is_child and node.tag == other.tag and node.attributes.get("class") == other.attributes.get("class")
+
+
+def _is_editors_box(node: LexborNode, parent: LexborNode) -> bool:
+    """Tell whether a box without a name stands beside paragraphs of some length: editors set parts of a text so."""
+    if node.tag != "div" or node.attributes.get("class") or node.attributes.get("id"):
+        return False
+    return any(child.tag == "p" and own_length(child) >= _MIN_BESIDE for child in parent.iter())
 
 
 def _only_wraps(parent: LexborNode, node: LexborNode) -> bool:

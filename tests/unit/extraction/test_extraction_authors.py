@@ -454,6 +454,14 @@ def test_beside_the_source_only_the_last_line_names_who_wrote_and_no_meta_data()
     assert [block.text for block in signed.blocks] == list(PARAGRAPHS)
 
 
+@pytest.mark.parametrize("box", ['<blockquote class="cms-quote">{}</blockquote>', '<div class="inner-quote">{}</div>'])
+def test_element_of_an_author_in_a_quote_names_who_is_quoted(box: str) -> None:
+    quoted = box.format(f'<p>{PARAGRAPHS[0]}</p><p class="author">Ông Đỗ Bá Sơn</p>')
+    assert read_page(cms_page(f"{quoted}{paragraphs()}")).authors == ()
+    signed = '<div class="article__author"><p class="author">Mộc Lan Hạ</p></div>'
+    assert read_page(cms_page(f"{quoted}{paragraphs()}{signed}")).authors == ("Mộc Lan Hạ",)
+
+
 def test_author_that_two_elements_name_stands_once() -> None:
     page = with_elements('<p class="article__author">Mộc Lan Hạ</p>', '<p class="cms-author">Mộc Lan Hạ (ghi)</p>')
     assert read_page(page).authors == ("Mộc Lan Hạ",)

@@ -36,6 +36,14 @@ def test_bare_text_between_empty_paragraphs_is_the_body() -> None:
     ) == list(SHORT)
 
 
+@pytest.mark.parametrize(("called", "count"), [("", 4), (' class="x-text"', 3)], ids=["editor's", "body"])
+def test_box_without_a_name_is_a_part_of_the_text_beside_its_paragraphs(called: str, count: int) -> None:
+    broken = f"<div{called}>{'<br><br>'.join(PARAGRAPHS)}</div>"
+    last = "Đoàn kiểm tra sẽ trở lại xã Bồn trong tháng sau."
+    main = f'<h1>{TITLE}</h1><p class="x-sapo">{LEAD}</p><div class="x-box">{broken}<p>{last} {SHORT[1]}</p></div>'
+    assert len(texts_of(kindred_page(main))) == count
+
+
 def test_list_of_summaries_below_linked_titles_never_outweighs_a_short_article() -> None:
     text = "".join(f"<p>{line}</p>" for line in SHORT)
     main = (
