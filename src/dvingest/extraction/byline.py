@@ -19,7 +19,7 @@ _CALLED_A_PAPER = re.compile(r"\d|(?:báo|tạp chí|trang|đài|cổng|kênh|m�
 _LONG_NAMED = re.compile(r"(?:cổng|trang|tạp chí|đài)\b", re.IGNORECASE)
 _SOURCE_BEHIND = re.compile(r"^(.*?)\s*[(\[/–—-]\s*(?:theo|nguồn)\b\s*:?\s*([^()\[\]]+?)\s*[)\]]?$", re.IGNORECASE)
 _LABEL = re.compile(
-    r"^(?:tác giả|người viết|nội dung|bài viết|(?:tin|bài)(?:(?:,|/| và| -|-) ?(?:tin|bài|ảnh|clip|video))*|"
+    r"^(?:tác giả|người viết|nội dung|bài viết|(?:tin|bài)(?:(?:,|/| và| &| -|-) ?(?:tin|bài|ảnh|clip|video))*|"
     r"(?:nhóm phóng viên )?thực hiện|"
     r"tổng hợp|(?:lược |biên )?dịch)\s*:\s*",
     re.IGNORECASE,
@@ -38,8 +38,8 @@ _MAIL = re.compile(r"[(<\[]?\s*[\w.+-]+@[\w-]+\.[\w.]+\s*[)>\]]?")
 _MAX_WITH_MAIL = 200
 _MOST_NAMES = 3
 _LONGEST_DESK = 40
-_UPPER = f"[{CAPITALS}]"
-_FULL_NAME = re.compile(rf"{_UPPER}[\w'’]*\.?(?:\s{_UPPER}[\w'’]*){{1,4}}|(?:{_UPPER}\.){{1,2}}\s?{_UPPER}\w*\.?")
+_CAP = f"[{CAPITALS}]"
+_FULL_NAME = re.compile(rf"{_CAP}[\w'’]*\.?(?:\s{_CAP}[\w'’]*){{1,4}}|(?:{_CAP}[grhi]*\.){{1,2}}\s?{_CAP}\w*\.?")
 # Whom a text speaks of; nobody signs so, though "Anh Đào" and "Cô Tấm" are names.
 _ADDRESSED = re.compile(r"(?:Ông|Bà|Cụ|Anh|Chị|Cô|Em|Chú|Cháu|Bé|Bị cáo|Nạn nhân|Đối tượng) \S+ \S")
 _STANDING = re.compile(
@@ -60,7 +60,7 @@ _STAFF_WORD = re.compile(r"(?:phóng viên|p\.?v\.?|btv|ctv|cộng tác viên)\.
 # Who wrote without being named, perhaps of a desk.
 _STAFF_ALONE = re.compile(
     r"(?:nhóm )?(?:phóng viên|p\.?v\.?|btv|ctv|cộng tác viên)(?: (?:báo )?plvn)?\.?|"
-    r"(?:nhóm (?:phóng viên|pv)|pv|ban) (?P<desk>.+)",
+    r"(?:(?:nhóm )?(?:phóng viên|pv)|ban) (?P<desk>.+)",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)", re.IGNORECASE)
@@ -68,7 +68,7 @@ _WEEKDAY = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nh�
 # What somebody did to the text, which names nobody.
 _ROLES = (
     r"t/h|th|thực hiện|tổng hợp|ghi|ghi chép|lược (?:ghi|thuật|dịch)|biên (?:dịch|soạn|tập)|dịch|thuật|chuyển ngữ|"
-    r"bởi|tác giả|sưu tầm|s/t|st|b/t|phỏng vấn|trình bày|bài|tin|(?:bài|tin)(?: và|,|/) ?ảnh"
+    r"bởi|tác giả|sưu tầm|s/t|st|b/t|phỏng vấn|trình bày|bài|tin|(?:bài|tin)(?: và| &|,|/) ?ảnh"
 )
 _ALPHA = re.compile(r"[^\W\d_]")
 _ROLE = re.compile(rf"(?:{_ROLES})(?:(?:\s*[,/]\s*|\s+(?:và\s+)?)(?:{_ROLES}))*", re.IGNORECASE)

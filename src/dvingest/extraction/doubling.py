@@ -32,6 +32,7 @@ _MIN_HALF = 5
 _FEWEST_HALF = 3
 _MIN_SPACES = 3
 _PARAGRAPH = 160
+_FEW_WORDS = 35
 _NO_CAPTION = re.compile(r"^(?:[-–—+*•]|\w\) )|[:;,?!]$")
 _WHOLLY_QUOTED = re.compile(r"^[“\"][^“”\"]{60,}[”\"]$")
 _SPEECH = re.compile(r"^[“\"‘'][^“”\"]{1,60}[”\"’']$")
@@ -236,7 +237,7 @@ def _may_be_caption(lines: list[str], start: int, end: int, *, has_captions: boo
     above = lines[start - 1] if start else ""
     if has_captions and end - start == 2 and text.endswith("."):
         return True
-    if spaces <= _MIN_SPACES and text.endswith(".") and len(above) <= MAX_SHORT and above.endswith((".", "!", "?")):
+    if spaces <= _MIN_SPACES and text.endswith(".") and len(above) <= _FEW_WORDS and above.endswith((".", "!", "?")):
         # One short sentence after the other is how stories are told; news have no such paragraphs.
         return False
     if _is_told(text):

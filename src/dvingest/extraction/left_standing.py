@@ -76,7 +76,10 @@ def _read_escapes(text: str) -> str:
     """Return `text` without escapes of JSON."""
     if "\\" not in text:
         return text
-    text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text).replace('\\"', '"')
+    text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    if text.count('"') == text.count('\\"'):
+        # A stroke that ends a path stands before some quotation mark, not before each of them.
+        text = text.replace('\\"', '"')
     # Beyond the first plane a letter has two escapes.
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _SURROGATE.search(text) else text
 

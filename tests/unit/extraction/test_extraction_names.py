@@ -95,6 +95,7 @@ def test_source_in_small_letters_is_one_where_it_is_called_a_paper(source: str) 
     [
         *("PV", "P.V", "P.V.", "BTV", "CTV", "Phóng viên", "Cộng tác viên", "Nhóm PV", "Nhóm phóng viên PLVN"),
         *("PV Báo PLVN", "PV Thời sự", "Ban Kinh tế", "Nhóm phóng viên Pháp luật", "(PV)"),
+        "Phóng viên Bạn đọc",
     ],
 )
 def test_word_for_somebody_of_the_newsroom_signs(line: str) -> None:

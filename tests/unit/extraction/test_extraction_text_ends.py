@@ -12,6 +12,8 @@ from skin_pages import PARAGRAPHS, TITLE
     [
         (["Trần Hằng - Hoàng Anh"], ("Trần Hằng", "Hoàng Anh")),
         (["H.Minh"], ("H.Minh",)),
+        (["Tr.Nguyên - Kh.Linh"], ("Tr.Nguyên", "Kh.Linh")),
+        (["Bài & ảnh: Quang Hưng"], ("Quang Hưng",)),
         (["Đỗ Thị Ánh - Ưng Đức"], ("Đỗ Thị Ánh", "Ưng Đức")),
         (["H.Minh/TTXVN"], ("H.Minh",)),
         (["Nhóm PV Bạn đọc"], ("Nhóm PV Bạn đọc",)),

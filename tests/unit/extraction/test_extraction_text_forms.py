@@ -108,6 +108,8 @@ def test_buttons_written_behind_the_lead_that_was_written_behind_the_title_are_n
 def test_quotation_marks_that_json_escaped_are_plain_ones() -> None:
     article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, 'Bà con gọi là \\"đường mới\\", ai cũng mừng.']))
     assert article.blocks[-1].text == 'Bà con gọi là "đường mới", ai cũng mừng.'
+    path = 'Bà con lưu ảnh vào thư mục "c:\\anh\\" trên máy.'
+    assert clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, path])).blocks[-1].text == path
 
 
 @pytest.mark.parametrize(
