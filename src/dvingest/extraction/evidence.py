@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.grounds import MIN_PARAGRAPH, Ground, all_grounds, grounds_of_short_lines
+from dvingest.extraction.grounds import MIN_PARAGRAPH, Ground, all_grounds, grounds_of_short_lines, kind_of_box
 from dvingest.extraction.nodes import is_elsewhere, is_within
 from dvingest.extraction.scope import Scope, heading_that_says
 from dvingest.extraction.selecting import find_all, find_first
@@ -127,7 +127,7 @@ def _choose_ground(grounds: list[Ground], order: dict[int, int], title: LexborNo
     # Where each paragraph has a box of its own, equal boxes beside one another count together.
     families: dict[tuple[int, str, str], list[Ground]] = {}
     for ground in grounds:
-        families.setdefault(_kind_of_box(ground.node), []).append(ground)
+        families.setdefault(kind_of_box(ground.node), []).append(ground)
     likely = []
     for family in families.values():
         score = sum(ground.score for ground in family)
@@ -154,8 +154,3 @@ def _is_in_head(ground: Ground, title: LexborNode) -> bool:
     if is_within(title, ground.node):
         return is_short or ground.node.tag == "header"
     return is_short and has_clock(ground.node.text().strip())
-
-
-def _kind_of_box(node: LexborNode) -> tuple[int, str, str]:
-    parent = node.parent
-    return parent.mem_id if parent is not None else 0, node.tag or "", node.attributes.get("class") or ""

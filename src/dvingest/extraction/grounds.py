@@ -65,6 +65,12 @@ def is_list(ground: Ground) -> bool:
     return titles >= ground.paragraphs
 
 
+def kind_of_box(node: LexborNode) -> tuple[int, str, str]:
+    """Return what is equal for boxes that look alike beside one another, as those of the paragraphs of one text do."""
+    parent = node.parent
+    return parent.mem_id if parent is not None else 0, node.tag or "", node.attributes.get("class") or ""
+
+
 def _grounds(whole: Scope, nodes: list[LexborNode], least: int = MIN_PARAGRAPH) -> dict[int, Ground]:
     grounds: dict[int, Ground] = {}
     silent: dict[int, bool] = {}

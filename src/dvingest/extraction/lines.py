@@ -10,7 +10,7 @@ from itertools import takewhile
 from urllib.parse import urlsplit
 
 from dvingest.extraction.byline import Byline
-from dvingest.extraction.link_lines import MAX_TITLE, drop_links, is_dressed_up, is_link_to_article
+from dvingest.extraction.link_lines import drop_links, is_dressed_up, is_link_to_article, reads_like_title
 from dvingest.extraction.marks import split_mark
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.signing import take_signature
@@ -24,6 +24,8 @@ _BY_MACHINE = re.compile(
     re.IGNORECASE,
 )
 _MAX_ROW = 80
+_FIRST = 6
+_BEFORE_TEXT = 4
 
 
 @dataclass(slots=True)
@@ -52,7 +54,9 @@ def clean_pieces(
     page's title stands in the body, and what is above it is no text.
     """
     cleaned = Cleaned(list(pieces))
-    _drop_head(cleaned, title, lead, has_markup, holds_title, names)
+    _drop_breadcrumb(cleaned)
+    _drop_title(cleaned, title, has_markup, holds_title)
+    _drop_head(cleaned, lead, has_markup, names)
     _drop_machine_summary(cleaned)
     _drop_page_lines(cleaned)
     _drop_trailing_boxes(cleaned, base, has_markup)
@@ -61,42 +65,44 @@ def clean_pieces(
     return cleaned
 
 
-def _drop_head(
-    cleaned: Cleaned, title: str, lead: str | None, has_markup: bool, holds_title: bool, names: Sequence[str]
-) -> None:
-    """Drop title, lead, date and the authors' names where a wide container has them before the text."""
-    pieces = cleaned.pieces
-    texts = [index for index, piece in enumerate(pieces) if piece.is_text]
-    if texts and _leads_to_front_page(pieces[texts[0]]):
+def _drop_breadcrumb(cleaned: Cleaned) -> None:
+    first = next((index for index, piece in enumerate(cleaned.pieces) if piece.is_text), None)
+    if first is not None and _leads_to_front_page(cleaned.pieces[first]):
         cleaned.dropped["breadcrumb"] += 1
-        pieces = pieces[: texts[0]] + pieces[texts[0] + 1 :]
-        cleaned.pieces = pieces
-        texts = [index for index, piece in enumerate(pieces) if piece.is_text]
+        del cleaned.pieces[first]
+
+
+def _drop_title(cleaned: Cleaned, title: str, has_markup: bool, holds_title: bool) -> None:
+    """Drop the title, and what stands above it in a wide container: that is the way to the page, no text."""
+    texts = [index for index, piece in enumerate(cleaned.pieces) if piece.is_text]
     # Further down, a line like the title is a heading of the text, unless the page's own title stands in there.
-    for index in texts[: 6 if holds_title or not has_markup else 1]:
-        if is_same_text(pieces[index].text, title):
+    for index in texts[: _FIRST if holds_title or not has_markup else 1]:
+        if is_same_text(cleaned.pieces[index].text, title):
             cleaned.dropped["repeated_title"] += 1
-            # What stands above the title in a wide container is the way to the page, no text.
-            above = [piece for piece in pieces[:index] if not (holds_title and piece.is_text)]
+            above = [piece for piece in cleaned.pieces[:index] if not (holds_title and piece.is_text)]
             _part_from_text(above)
-            cleaned.pieces = above + pieces[index + 1 :]
-            break
+            cleaned.pieces = above + cleaned.pieces[index + 1 :]
+            return
+
+
+def _drop_head(cleaned: Cleaned, lead: str | None, has_markup: bool, names: Sequence[str]) -> None:
+    """Drop lead, date and the authors' names where a wide container has them before the text."""
+    has_title = cleaned.dropped["repeated_title"] > 0
     kept: list[Piece] = []
     seen = 0
     for piece in cleaned.pieces:
-        if piece.is_text and seen < 4:
+        if piece.is_text and seen < _BEFORE_TEXT:
+            is_first = seen == 0
             if lead and is_same_text(split_mark(piece.text)[0], lead):
                 cleaned.dropped["repeated_lead"] += 1
                 _part_from_text(kept[-1:])
                 continue
-            is_dating = cleaned.dropped["repeated_title"] or (
-                has_markup and seen == 0 and not piece.bold and has_clock(piece.text)
-            )
-            is_below_title = cleaned.dropped["repeated_title"] > 0 and seen == 0
-            if is_below_title and any(is_same_text(piece.text.strip(" .()"), name) for name in names):
+            if has_title and is_first and any(is_same_text(piece.text.strip(" .()"), name) for name in names):
                 cleaned.dropped["byline"] += 1
                 continue
-            if is_dating and (_is_date_of_page(piece) or (is_below_title and _is_row_below_title(piece.text))):
+            is_dating = has_title or (has_markup and is_first and not piece.bold and has_clock(piece.text))
+            is_row = has_title and is_first and _is_row_below_title(piece.text)
+            if is_row or (is_dating and _is_date_of_page(piece)):
                 cleaned.dropped["date_line"] += 1
                 continue
             seen += 1
@@ -130,8 +136,8 @@ def _drop_machine_summary(cleaned: Cleaned) -> None:
 
 def _leads_to_front_page(piece: Piece) -> bool:
     """Tell whether a line is the way to the page: links alone, one of them to the front page."""
-    fits = 0 < len(piece.text) <= _MAX_ROW and piece.linked * 10 >= len(piece.text) * 7
-    return fits and any(urlsplit(href).path in {"", "/"} and not href.startswith("#") for href in piece.hrefs)
+    is_linked = piece.linked * 10 >= len(piece.text) * 7
+    return is_linked and any(urlsplit(href).path in {"", "/"} and not href.startswith("#") for href in piece.hrefs)
 
 
 def _is_row_below_title(text: str) -> bool:
@@ -177,7 +183,4 @@ def _drop_trailing_boxes(cleaned: Cleaned, base: str, has_markup: bool) -> None:
 
 def _is_tail(piece: Piece, base: str) -> bool:
     """Tell whether a line looks like what lists of articles are made of: title, summary with the mark, date."""
-    text = piece.text
-    if is_link_to_article(piece, base) or is_date_line(text) or split_mark(text)[1] is not None:
-        return True
-    return len(text) <= MAX_TITLE and text[-1] not in ".:;…" and not re.search(r"[.!?][”\"’)]$", text)
+    return is_link_to_article(piece, base) or reads_like_title(piece.text) or split_mark(piece.text)[1] is not None

@@ -16,6 +16,8 @@ _POINTER_BEHIND = re.compile(r"\s*(?:\.\.)?\s*(?:>>+|»)\s*(?P<where>[^>»]{2,40
 _INVITATION = re.compile(r"^\W*mời\b", re.IGNORECASE)
 _IN_A_LAW = re.compile(r"\s*(?:(?:điều|khoản|điểm|mục|chương)\s+(?:\d|[a-đivx]+\b)|phụ lục)", re.IGNORECASE)
 _PART = re.compile(r"(?:bài|kỳ|phần|tập) \d{1,2}\s*[:.–-]\s*", re.IGNORECASE)
+NO_TITLE_END = re.compile(r"[.:;,…]$|[.!?…][”\"’)]$")
+"""What no title ends with."""
 MAX_TITLE = 200
 """Characters of the title of another article."""
 _PARAGRAPH = 60
@@ -139,6 +141,11 @@ def is_link_to_article(piece: Piece, base: str) -> bool:
     if piece.kind != "table" and (len(piece.text) > MAX_TITLE or piece.text.endswith(".")):
         return False
     return all(leads_to_other_page(href, base) for href in piece.hrefs)
+
+
+def reads_like_title(line: str) -> bool:
+    """Tell whether a line is as short as the title of another article, and ends like one."""
+    return len(line) <= MAX_TITLE and NO_TITLE_END.search(line) is None
 
 
 def is_dressed_up(piece: Piece) -> bool:

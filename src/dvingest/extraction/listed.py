@@ -10,6 +10,7 @@ from itertools import pairwise, takewhile
 
 from dvingest.extraction.byline import reads_like_names
 from dvingest.extraction.credits import is_caption_alone
+from dvingest.extraction.link_lines import MAX_TITLE, NO_TITLE_END, reads_like_title
 from dvingest.extraction.marks import split_mark
 from dvingest.extraction.participation import without_comments, without_poll
 from dvingest.extraction.pieces import Piece
@@ -19,7 +20,6 @@ from dvingest.plvn.boilerplate import is_box_heading, is_page_line, is_sure_box_
 from dvingest.plvn.dates import is_date_line
 from dvingest.plvn.rows import is_of_row, may_stand_in_row
 
-_MAX_TITLE = 200
 _MAX_SUMMARY = 500
 _MIN_SPACES = 2
 _MOST_IN_BOX = 6
@@ -29,7 +29,6 @@ _SHORTEST_TITLE = 35
 _LONGER = 20
 _FEW_BEHIND = 4
 _MOST_HEADINGS = 30
-_SENTENCE_END = re.compile(r"[.:;,…]$|[.!?…][”\"’)]$")
 _ENDS_TEXT = re.compile(r"[.!?…][”\"’)]?$")
 _POINTER = re.compile(r"^(?:>>+|»+|►|▶)\s*\S")
 _HASHTAGS = re.compile(r"#\w[^#.!?:]{0,38}(?:\s+#\w[^#.!?:]{0,38})+")
@@ -144,7 +143,7 @@ def _are_teasers(lines: list[str]) -> bool:
     """Tell whether lines behind a summary are more of them: as many with the mark as without, and none a paragraph."""
     marked = 1 + sum(map(_is_summary_of_other, lines))
     others = [line for line in lines if not (_is_title(line) or _is_small_part(line) or _is_summary_of_other(line))]
-    return marked > 1 and len(others) <= marked and all(len(line) <= _MAX_TITLE for line in others)
+    return marked > 1 and len(others) <= marked and all(len(line) <= MAX_TITLE for line in others)
 
 
 def _is_list(lines: list[str], summaries: bool, is_over: bool) -> bool:
@@ -183,7 +182,7 @@ def _is_small_part(line: str) -> bool:
 
 
 def _is_title(line: str) -> bool:
-    return len(line) <= _MAX_TITLE and _SENTENCE_END.search(line) is None and "://" not in line
+    return reads_like_title(line) and "://" not in line
 
 
 def _is_title_of_words(line: str) -> bool:
@@ -199,7 +198,7 @@ def _take_tags(found: Unlisted) -> None:
         below = 0
         if _HASHTAGS.fullmatch(line):
             tags = line.split("#")[1:]
-        elif label is not None and label.end() < len(line) <= _MAX_TITLE:
+        elif label is not None and label.end() < len(line) <= MAX_TITLE:
             tags = re.split(r"[,;]", line[label.end() :])
             below = _count_tags(behind, found.lines[:index]) if len(tags) == 1 else 0
         else:
@@ -297,7 +296,7 @@ def _is_next_item(above: str, below: str = "") -> bool:
 
 def _is_paragraph(lines: list[str]) -> bool:
     """Tell whether the only line is one: below a box that is empty."""
-    return any(len(line) >= _MIN_TEXT and _SENTENCE_END.search(line) for line in lines)
+    return any(len(line) >= _MIN_TEXT and NO_TITLE_END.search(line) for line in lines)
 
 
 def _is_amid_list(lines: list[str], heading: int) -> bool:
@@ -314,17 +313,14 @@ def _goes_on_below(title: str, below: list[str]) -> bool:
 def _drop_rows(found: Unlisted) -> None:
     """Drop networks, clocks and answers in a row with a button or note of the page: alone they may be the text's."""
     kept: list[str] = []
-    row: list[tuple[str, bool]] = []
+    row: list[str] = []
     for line in (*found.lines, ""):
-        is_sure = bool(line) and is_page_line(line)
-        if line and (is_sure or may_stand_in_row(line)):
-            row.append((line, is_sure))
+        if line and (is_page_line(line) or may_stand_in_row(line)):
+            row.append(line)
             continue
-        sure = "\n".join(part for part, is_sure in row if is_sure)
-        if sure:
-            before = len(row)
-            row = [part for part in row if part[1] or not is_of_row(part[0], sure)]
-            found.dropped["page_line"] += before - len(row)
-        kept += [part for part, _ in row] + [line]
+        sure = "\n".join(filter(is_page_line, row))
+        left = [part for part in row if not is_of_row(part, sure)] if sure else row
+        found.dropped["page_line"] += len(row) - len(left)
+        kept += [*left, line]
         row = []
     found.lines = kept[:-1]

@@ -125,7 +125,10 @@ def read_section_path(
     path: list[str] = []
     below: list[str] = []
     for scope, selector in ((scope, selector) for scope in scopes for selector in template.breadcrumbs):
-        above, behind = _part_at_title(scope, selector, title)
+        links = scope.css(selector)
+        if not links:
+            continue
+        above, behind = _part_at_title(links, scope, selector, title)
         path = distinct_names(map(node_text, above))
         if path:
             break
@@ -240,10 +243,12 @@ def _sections_of_address(whole: Scope, url: str) -> list[str]:
     return [names[0] for names in called.values() if names]
 
 
-def _part_at_title(scope: Scope, selector: str, title: str) -> tuple[list[LexborNode], list[LexborNode]]:
+def _part_at_title(
+    links: list[LexborNode], scope: Scope, selector: str, title: str
+) -> tuple[list[LexborNode], list[LexborNode]]:
     """Return the links above and those below the title, which may be the next article's where that is loaded too."""
-    links = [link for link in scope.css(selector) if not is_in_card(link, scope)]
-    if not links or scope.raw.count(b"<h1") < 2:
+    links = [link for link in links if not is_in_card(link, scope)]
+    if scope.raw.count(b"<h1") < 2:
         return links, []
     above: set[int] = set()
     for node in find_all(scope.node, f"h1, {selector}"):

@@ -18,10 +18,6 @@ from dvingest.plvn.element_names import (
 )
 
 _PARTS_OF_TABLE = frozenset({"td", "th", "tr", "tbody", "thead"})
-# Elements that may stand between a picture and its block without meaning anything of their own.
-_TRANSPARENT = frozenset(
-    {"a", "span", "p", "div", "center", "strong", "em", "b", "i", "picture", "font", "dt", *_PARTS_OF_TABLE}
-)
 _CAPTION_NAME = re.compile(
     r"(?:img|image|photo|pic|picture|figure|fig|anh)[-_]*(?:cap|desc|description|text|note)", re.I
 )
@@ -57,10 +53,9 @@ def mark_pictures(container: Element, base: str, groups: list[Group]) -> None:
     for img in container.find_all(_IMG):
         if id(img) in taken:
             continue
-        block = _block_of(img, container, lengths)
-        contents = _Contents()
-        group = read_block(block, base, contents)
-        taken.update(map(id, contents.images))
+        block = _block_of(img, lengths)
+        group = read_block(block, base)
+        taken.update(map(id, block.find_all(_IMG)))
         group.is_lead = not LEAD_PICTURE_CLASSES.isdisjoint(block.class_names)
         block.mark = len(groups)
         groups.append(group)
@@ -77,11 +72,10 @@ def _text_length(node: Element, lengths: dict[int, int]) -> int:
     return length
 
 
-def _block_of(img: Element, container: Element, lengths: dict[int, int]) -> Element:
+def _block_of(img: Element, lengths: dict[int, int]) -> Element:
     """Return the element that holds the picture and what belongs to it, and nothing else."""
     block = img
-    parent = img.parent
-    while parent is not None and parent is not container:
+    for parent in img.parents():
         tag = parent.tag
         roles = _roles_of(parent.attributes.get("class", ""))
         if tag == "table":
@@ -89,25 +83,20 @@ def _block_of(img: Element, container: Element, lengths: dict[int, int]) -> Elem
                 break
             block = parent
         elif tag == "figure" or "picture" in roles:
-            if tag not in {"td", "th", "tr"} and _text_length(parent, lengths) <= _MAX_CAPTION:
+            if tag not in _PARTS_OF_TABLE and _text_length(parent, lengths) <= _MAX_CAPTION:
                 block = parent
         elif "group" in roles:
             return parent if _text_length(parent, lengths) <= _MAX_CAPTION else block
         elif tag == "li":
             return parent if _is_picture_item(parent) else block
-        elif tag not in _TRANSPARENT:
-            break
         elif tag not in _PARTS_OF_TABLE and _text_length(parent, lengths) == 0:
             block = parent
-        elif tag in {"p", "div"} and not _may_continue(parent):
-            break
-        parent = parent.parent
     return block
 
 
 def _is_picture_item(item: Element) -> bool:
     """Tell whether all items of a list are one picture with a short text below: an album, no steps with pictures."""
-    items = [other for other in item.parent.elements() if other.tag == "li"] if item.parent is not None else []
+    items = list(item.parent.elements()) if item.parent is not None else []
     return len(items) > 1 and all(
         len(other.find_all(_IMG)) == 1 and len(other.text.strip()) <= _MAX_ALBUM_CAPTION and _begins_with_picture(other)
         for other in items
@@ -115,20 +104,8 @@ def _is_picture_item(item: Element) -> bool:
 
 
 def _begins_with_picture(item: Element) -> bool:
-    first = next((child for child in item.children if not isinstance(child, str) or not child.isspace()), None)
-    return isinstance(first, Element) and (first.tag == "img" or first.find_first(_IMG) is not None)
-
-
-def _may_continue(parent: Element) -> bool:
-    """Tell whether a box that has text besides its picture can still be part of a larger picture block."""
-    above = parent.parent
-    for _ in range(4):
-        if above is None:
-            return False
-        if above.tag in {"table", "figure"} or _roles_of(above.attributes.get("class", "")) & {"group", "picture"}:
-            return True
-        above = above.parent
-    return False
+    first = item.filled()[0]
+    return isinstance(first, Element) and first.find_first(_IMG) is not None
 
 
 def is_caption(classes: str) -> bool:
@@ -166,7 +143,7 @@ def _is_picture_table(table: Element, roles: frozenset[str]) -> bool:
         return False
     picture_cells = text_cells = 0
     for row in table.find_all({"tr"}):
-        cells = [cell for cell in row.elements() if cell.tag in {"td", "th"}]
+        cells = list(row.elements())
         with_picture = [cell for cell in cells if cell.find_first(_IMG) is not None]
         texts = [cell.text.strip() for cell in cells if cell.find_first(_IMG) is None]
         # A caption is short and stands below its picture; text beside a picture is text.
@@ -175,8 +152,8 @@ def _is_picture_table(table: Element, roles: frozenset[str]) -> bool:
         if with_picture and any(texts):
             return False
         picture_cells += len(with_picture)
-        text_cells += sum(1 for text in texts if text)
-    return picture_cells >= text_cells > 0 or (picture_cells > 0 and text_cells == 0)
+        text_cells += sum(map(bool, texts))
+    return picture_cells >= text_cells
 
 
 def _is_layout(table: Element) -> bool:
@@ -197,13 +174,12 @@ class _Contents:
     rest: list[str] = field(default_factory=list)
 
 
-def read_block(block: Element, base: str, contents: _Contents | None = None) -> Group:
+def read_block(block: Element, base: str) -> Group:
     """Return the pictures of a block with their captions, and what else stands in it."""
-    contents = contents if contents is not None else _Contents()
     if block.tag == "img":
-        contents.images.append(block)
         picture = read_img(block, base)
         return Group([picture] if picture is not None and picture.url else [])
+    contents = _Contents()
     _sort_contents(block, contents)
     found = [picture for picture in (read_img(img, base) for img in contents.images) if picture is not None]
     rest = normalise_text("".join(contents.rest))
@@ -221,9 +197,7 @@ def read_block(block: Element, base: str, contents: _Contents | None = None) -> 
     elif rest and any(is_same_text(rest, caption) for caption in unique):
         rest = ""
         doubled += 1
-    kept = [picture for picture in found if picture.url]
-    if len(kept) > 1:
-        kept = merge_pictures(kept)
+    kept = merge_pictures(picture for picture in found if picture.url)
     if not kept and unique:
         kept = [Picture(None)]
     if len(unique) == len(kept) > 1:

@@ -9,7 +9,7 @@ from dvingest.extraction.lines import clean_pieces
 from dvingest.extraction.listed import drop_lists
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.shape import language_of, to_blocks
-from dvingest.extraction.signatures import join_bylines
+from dvingest.extraction.signing import join_bylines
 from dvingest.extraction.text_head import drop_titles_of_pictures, read_lines, take_date, take_lead, take_title
 from dvingest.model import Image, RawArticle, Reading, Rejection, RejectionReason
 from dvingest.plvn.dates import parse_date

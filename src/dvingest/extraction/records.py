@@ -10,7 +10,6 @@ from collections.abc import Mapping
 
 from dvingest.extraction.text import folded
 
-_LONGEST = 4 * 1024 * 1024
 _PARTS = {
     "title": ("title", "headline", "tiêu đề", "tieu_de"),
     "date": ("date", "published", "published_at", "publish_date", "date_publish", "pubdate", "ngày đăng", "thời gian"),
@@ -40,7 +39,7 @@ _FENCE = "---"
 def read_record(text: str) -> str:
     """Return the lines of the one article in a record, in the order of a page; text that is no record as it is."""
     begin = text.lstrip("\ufeff\n ")[:1]
-    if not begin or len(text) > _LONGEST:
+    if not begin:
         return text
     record = _parse(text.strip("\ufeff\n ")) if begin in '[{"' else None
     if isinstance(record, list) and len(record) == 1:
@@ -88,7 +87,7 @@ def _read_labels(text: str) -> Mapping[str, object]:
         elif line.strip() not in {"", _FENCE}:
             fields["text"] = "\n".join(lines[index:])
             break
-    return fields if len(fields) > 1 and "title" in map(_part_of, fields) else {}
+    return fields if "title" in map(_part_of, fields) else {}
 
 
 def _part_of(name: str) -> str | None:

@@ -51,20 +51,24 @@ def _is_cut(above: str, line: str) -> bool:
     """Tell whether nothing but the cutting of a sentence makes such lines: ", theo ông", or "M" above "ười năm"."""
     if not above or not line:
         return False
-    if len(above) == 1:
-        return above.isupper() and line[0].islower() and line[1:2].isalpha()
-    return _GOES_ON.match(line) is not None and any(map(str.isalpha, line)) and not _ENDS.search(above)
+    return _is_initial(above, line) or (
+        _GOES_ON.match(line) is not None and any(map(str.isalpha, line)) and not _ENDS.search(above)
+    )
+
+
+def _is_initial(above: str, line: str) -> bool:
+    return len(above) == 1 and above.isupper() and _begins_amid(line)
 
 
 def _space_between(above: str, line: str, below: str, *, is_begun: bool) -> str | None:
     """Return what stands between two lines of one sentence; None if they are none."""
     if _GOES_ON.match(line):
         return "" if line.startswith(_SURE) or not _ENDS.search(above) else None
-    if _LABEL.fullmatch(above) and len(line) > _LONG and line.endswith((".", "?", "!")):
+    if _LABEL.fullmatch(above) and line.endswith((".", "?", "!")):
         return " "
     if _ENDS.search(above):
         return None
-    if (len(above) == 1 and above.isupper() and line[0].islower()) or (line in {"2", "3"} and _OF_AREA.search(above)):
+    if _is_initial(above, line) or (line in {"2", "3"} and _OF_AREA.search(above)):
         return ""
     is_name = _BEFORE_NAMES.search(above) is not None and not _ENDS.search(line)
     goes_on = (

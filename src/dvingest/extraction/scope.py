@@ -155,10 +155,10 @@ def heading_that_says(title: str, whole: Scope) -> LexborNode | None:
 
 @lru_cache(maxsize=512)
 def _names_in(selector: str) -> tuple[str, ...]:
-    # Selectors with a list or a negation are looked for without this short cut: one of their names may be missing.
-    if "," in selector or ":not" in selector:
+    # Of a list, and of what a selector excludes, names may be missing.
+    if "," in selector:
         return ()
-    return tuple(first or second for first, second in _NAME.findall(selector))
+    return tuple(first or second for first, second in _NAME.findall(selector.partition(":not")[0]))
 
 
 @lru_cache(maxsize=512)
@@ -168,4 +168,4 @@ def _attributes_in(selector: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def _classes_in(selector: str) -> tuple[str, ...]:
-    return () if "," in selector or ":not" in selector or "*" in selector else tuple(_CLASS.findall(selector.lower()))
+    return () if "," in selector or "*" in selector else tuple(_CLASS.findall(selector.lower().partition(":not")[0]))

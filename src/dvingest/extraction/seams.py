@@ -38,7 +38,7 @@ def without_seams(line: str) -> list[str]:
     is_row = len(line) <= (_LONGEST_MENU if _SEAM.search(line, 0, _LONGEST_SECTION) else _LONGEST_ROW)
     parts = _SEAM.split(line) if is_row else [line]
     words = [part for part in parts if not part.isdigit()]
-    if len(parts) > 1 and words and all(map(_is_of_page, words)):
+    if len(parts) > 1 and all(map(_is_of_page, words)):
         return words
     leads = [lead.start() for lead in _LEAD.finditer(line)] if "PLVN" in line else []
     return [part for start, end in pairwise([0, *leads, len(line)]) for part in _without_ends(line[start:end])]

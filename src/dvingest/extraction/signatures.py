@@ -12,6 +12,7 @@ from dvingest.extraction.links import AUTHOR_FOLDERS
 from dvingest.extraction.nodes import class_names, is_elsewhere, is_in_picture, node_text
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all
+from dvingest.extraction.signing import join_bylines
 from dvingest.plvn.dates import parse_date
 from dvingest.plvn.element_names import QUOTE_CLASSES
 from dvingest.plvn.templates import Template
@@ -19,6 +20,7 @@ from dvingest.plvn.templates import Template
 _TO_AUTHORS = ", ".join(f"a[href*='{folder}']" for folder in AUTHOR_FOLDERS)
 _MAX_AUTHORS = 3
 _SPACES_OF_A_SENTENCE = 5
+_LONGEST = 150
 # As long as another name with a label, and shorter than a sentence.
 _MAX_BESIDE = 40
 _MAX_TAKEN = 70
@@ -31,14 +33,9 @@ def read_shown_byline(near: Scope, template: Template) -> Byline | None:
         read = read_source if selector in template.source else read_byline
         for node in near.css(selector):
             text = _names_in(node)
-            if not text or len(text) > 150 or is_elsewhere(node, near) or is_in_picture(node) or _is_quoted(node):
+            if len(text) > _LONGEST or is_elsewhere(node, near) or is_in_picture(node) or _is_quoted(node):
                 continue
-            if (
-                node.tag == "p"
-                and text.endswith(".")
-                and text.count(" ") >= _SPACES_OF_A_SENTENCE
-                and not is_byline(text)
-            ):
+            if text.endswith(".") and text.count(" ") >= _SPACES_OF_A_SENTENCE and not is_byline(text):
                 continue
             byline = read(text)
             if byline is not None and not any(other.raw in byline.raw or byline.raw in other.raw for other in lines):
@@ -102,17 +99,6 @@ def read_declared_byline(head: Head) -> Byline | None:
             if byline is not None:
                 return byline
     return None
-
-
-def join_bylines(lines: Sequence[Byline]) -> Byline | None:
-    """Return one byline with the people and the first source of all `lines`."""
-    if not lines:
-        return None
-    return Byline(
-        " ".join(dict.fromkeys(line.raw for line in lines)),
-        tuple(dict.fromkeys(author for line in lines for author in line.authors)),
-        next((line.source for line in lines if line.source), None),
-    )
 
 
 def choose_byline(

@@ -20,6 +20,7 @@ from dvingest.extraction.pieces import Piece
 from dvingest.extraction.text import folded
 
 _MAX_LABEL = 200
+_MOST_LINES = 3
 # At the end of a text these say what the page says of it; further up they may be its own words.
 _TAIL_LABEL = re.compile(r"^(?:từ kh(?:óa|oá)|tags?|chia sẻ)\s*:\s*\S", re.IGNORECASE)
 # What readers did, and to whom somebody said something, is told of them in other words or behind a comma.
@@ -70,55 +71,65 @@ def take_signature(
 
     A note below it ("* Tên nhân vật đã được thay đổi", a box, a line in italics) stays.
     """
+    note = _note_below_name(pieces)
+    pieces = [piece for piece in pieces if piece is not note]
     texts = [index for index, piece in enumerate(pieces) if piece.is_text]
-    note = pieces[texts[-1]] if len(texts) > 1 and pieces[texts[-2]].right else None
-    if note is not None and (note.kind == "note" or (note.italic and not note.right) or _NOTE_BELOW.match(note.text)):
-        kept, byline = take_signature([piece for piece in pieces if piece is not note], names, dropped)
-        return [*kept, note], byline
     found: list[Byline] = []
     gone: set[int] = set()
-    while texts and len(found) < 3:
+    while texts and len(found) < _MOST_LINES:
         last = pieces[texts[-1]]
         # A name set apart may stand alone below pictures.
         if len(texts) == 1 and not ((last.right or last.bold) and len(pieces) > len(gone) + 1):
             break
-        if len(last.text) <= _MAX_LABEL and (_TAIL_LABEL.match(last.text) or _TAIL_INVITATION.match(last.text)):
-            gone.add(texts.pop())
-            dropped["page_line"] += 1
-            continue
-        if credit_of(last.text) is not None:
-            if not pieces[texts[-1] - 1].is_text:
-                # It is the picture's.
-                break
-            gone.add(texts.pop())
-            dropped["credit_line"] += 1
-            continue
-        if len(texts) > 1 and _is_affiliation(last, pieces[texts[-2]]):
-            gone.add(texts.pop())
-            continue
-        if _is_said_above(pieces, texts) and is_author_line(last, names):
-            gone.add(texts.pop())
-            continue
-        if last.kind not in {"paragraph", "heading"} or not is_author_line(last, names):
+        rule = _rule_for_last(pieces, texts, names)
+        if rule is None:
             break
-        if not names_source(last.text) and (_is_list_of_names(pieces, texts) or _signs_a_document(pieces, texts)):
-            break
-        if not names and _is_named_above(pieces, texts):
-            break
-        byline = read_byline(last.text)
-        if byline is None:
-            break
-        found.insert(0, byline)
+        byline = read_byline(last.text) if rule == "byline" else None
+        found += [byline] if byline else []
+        dropped[rule] += 1
         gone.add(texts.pop())
-    pieces = [piece for index, piece in enumerate(pieces) if index not in gone]
-    if not found:
-        return pieces, None
-    dropped["byline"] += len(found)
-    return pieces, Byline(
-        " ".join(line.raw for line in found),
-        tuple(dict.fromkeys(author for line in found for author in line.authors)),
-        next((line.source for line in found if line.source), None),
+    kept = [piece for index, piece in enumerate(pieces) if index not in gone]
+    return kept if note is None else [*kept, note], join_bylines(found[::-1])
+
+
+def join_bylines(lines: Sequence[Byline]) -> Byline | None:
+    """Return one byline with the people and the first source of all `lines`."""
+    if not lines:
+        return None
+    return Byline(
+        " ".join(dict.fromkeys(line.raw for line in lines)),
+        tuple(dict.fromkeys(author for line in lines for author in line.authors)),
+        next((line.source for line in lines if line.source), None),
     )
+
+
+def _note_below_name(pieces: list[Piece]) -> Piece | None:
+    """Return the last line if it is a note below a line set to the right."""
+    texts = [piece for piece in pieces if piece.is_text]
+    if len(texts) < 2 or not texts[-2].right:
+        return None
+    note = texts[-1]
+    is_note = note.kind == "note" or (note.italic and not note.right) or _NOTE_BELOW.match(note.text)
+    return note if is_note else None
+
+
+def _rule_for_last(pieces: list[Piece], texts: list[int], names: Sequence[str]) -> str | None:
+    """Return what the last of `texts` is that is no text; None if it is text, or a picture's."""
+    last = pieces[texts[-1]]
+    if len(last.text) <= _MAX_LABEL and (_TAIL_LABEL.match(last.text) or _TAIL_INVITATION.match(last.text)):
+        return "page_line"
+    if credit_of(last.text) is not None:
+        return "credit_line" if pieces[texts[-1] - 1].is_text else None
+    if len(texts) > 1 and _is_affiliation(last, pieces[texts[-2]]):
+        return "affiliation"
+    if last.kind not in {"paragraph", "heading"} or not is_author_line(last, names):
+        return None
+    if _is_said_above(pieces, texts):
+        return "repeated_byline"
+    if not names_source(last.text) and (_is_list_of_names(pieces, texts) or _signs_a_document(pieces, texts)):
+        return None
+    is_named_above = not names and _is_named_above(pieces, texts)
+    return None if is_named_above or read_byline(last.text) is None else "byline"
 
 
 def _is_said_above(pieces: list[Piece], texts: list[int]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.grounds import Ground, own_length
+from dvingest.extraction.grounds import Ground, kind_of_box, own_length
 from dvingest.extraction.nodes import is_within, node_text
 from dvingest.extraction.selecting import find_first
 from dvingest.plvn.boilerplate import is_box_heading
@@ -91,7 +91,7 @@ def _is_headed(ground: Ground, parent: LexborNode, own: LexborNode) -> bool:
     if find_first(top, "h1, h2 a, h3 a") is not None:
         return True
     heading = find_first(top, "h2, h3, h4")
-    if heading is not None and heading.tag == "h2" and top.tag == "article" and own.tag != "article":
+    if heading is not None and top.tag == "article" and own.tag != "article":
         # Parts of one text would stand in elements of the same kind.
         return True
     return heading is not None and is_box_heading(node_text(heading))
@@ -105,13 +105,8 @@ def _has_a_box_each(parent: LexborNode, node: LexborNode, best: Ground, inside: 
     if best.paragraphs > 1 or node.mem_id != best.node.mem_id or find_first(parent, "h1") is not None:
         return False
     return parent.tag == "article" or (
-        len(inside) > 1 and all(ground.paragraphs == 1 and _is_box_like(ground.node, node, parent) for ground in inside)
+        len(inside) > 1 and all(kind_of_box(ground.node) == kind_of_box(node) for ground in inside)
     )
-
-
-def _is_box_like(node: LexborNode, other: LexborNode, parent: LexborNode) -> bool:
-    is_child = node.parent is not None and node.parent.mem_id == parent.mem_id
-    return is_child and node.tag == other.tag and node.attributes.get("class") == other.attributes.get("class")
 
 
 def _is_editors_box(node: LexborNode, parent: LexborNode) -> bool:

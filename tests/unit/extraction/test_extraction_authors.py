@@ -533,3 +533,45 @@ def test_author_above_the_text_may_end_in_a_full_stop(line: str, authors: tuple[
     article = read_page(cms_page(f'<p class="author">{line}</p>{paragraphs()}'))
     assert (article.authors, article.source) == (authors, source)
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+LINKED = "<a href='/tac-gia/moc-lan.html'>Mộc Lan Hạ</a>"
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        (f"<div>{LINKED}</div>", ("Mộc Lan Hạ",)),
+        (f"<div>{LINKED} Thứ Tư, ngày 12/06/2024 17:05 (GMT+7), năm phút đọc</div>", ("Mộc Lan Hạ",)),
+        (f"<aside><div>{LINKED}</div></aside>", ()),
+        (f"<figure>{LINKED}</figure>", ()),
+        ("<div><a href='/tac-gia/moc-lan.html'>Xem tất cả bài viết</a></div>", ()),
+        (f"<div>Ba năm trước, thư của {LINKED} đã tới tay những người làm đường ở xã.</div>", ()),
+        ("".join(f"<div><a href='/tac-gia/{n}.html'>Mộc Lan {n}</a></div>" for n in ("Hạ", "Thu", "Đông", "Xuân")), ()),
+    ],
+)
+def test_link_to_the_page_of_an_author_names_one_where_it_stands_alone(line: str, authors: tuple[str, ...]) -> None:
+    assert read_page(with_elements(line)).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("<a href='/a'>Thu Hà</a> - <a href='/b'>Mai Lan</a> - Văn Nam", ("Thu Hà", "Mai Lan", "Văn Nam")),
+        ("<a href='/a'>Thu Hà</a> <a href='/b'>Mai Lan</a>", ("Thu Hà", "Mai Lan")),
+        (f"Mộc Lan Hạ {'viết về những con đường ' * 10}", ()),
+    ],
+)
+def test_element_of_the_author_may_hold_links_and_names_without_one(line: str, authors: tuple[str, ...]) -> None:
+    assert read_page(with_elements(f'<p class="article__author">{line}</p>')).authors == authors
+
+
+def test_address_of_a_page_of_the_paper_on_a_network_is_no_author() -> None:
+    head = f'{HEAD}<meta property="article:author" content="https://www.facebook.com/baophapluat">'
+    article = read_page(cms_page(paragraphs(), head=head))
+    assert (article.authors, article.source) == ((), None)
+
+
+def test_source_that_two_elements_name_stands_once() -> None:
+    page = with_elements('<p class="article__source">TTXVN</p>', '<p class="cms-source">Theo TTXVN</p>')
+    assert read_page(page).byline == "TTXVN"

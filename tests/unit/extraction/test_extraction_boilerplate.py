@@ -145,6 +145,10 @@ KEPT = {
     "words with a size in a box without": '<p style="font-size:0"><span style="font-size:14px">Dài 2 km.</span></p>',
     "text below links": f"<div><h3>Tin liên quan</h3><p>{LINK}</p><p>{PARAGRAPHS[2]} {PARAGRAPHS[2]}</p></div>",
     "text below a linked title": f"<div><h3>{LINK}</h3><p>{' '.join(PARAGRAPHS)}</p></div>",
+    "link like a button within the page": '<p><a class="btn" href="#c1">Nơi nộp đơn</a></p>',
+    "long link like a button": '<p><a class="btn" href="https://x.vn/">Toàn văn nghị định về đường nông thôn</a></p>',
+    "words that announce links in a sentence": f"<p>Đơn của người dân ba thôn gửi các cơ quan:</p>{LINK}<p>{LINK}</p>",
+    "words above links": f"<p>Đọc ở đây</p><p>{LINK}</p><p>{LINK}</p>",
     "sentence above links": f"<div><p>Đường nay đã thông.</p><p>{LINK}</p><p>{LINK}</p></div>",
     "title above short links": '<div><h3>Phụ lục</h3><p><a href="/a-1.html">A</a></p><p>'
     '<a href="/b-1.html">B</a></p></div>',
@@ -682,3 +686,19 @@ def test_picture_that_leads_nowhere_else_or_is_called_no_banner_is_the_articles(
     img = '<img src="https://image.baophapluat.vn/w840/2024_06_12/a-1.jpg">'
     article = read_page(cms_page(f"{paragraphs()}{box.format('top', img)}<p>Đường dài 2 km.</p>"))
     assert len(article.images) == 1
+
+
+def test_link_to_the_front_page_in_the_first_sentence_is_no_breadcrumb() -> None:
+    first = 'Theo <a href="/">Báo Pháp luật Việt Nam</a>, đường về thôn Hạ nay đã thông.'
+    assert blocks(f"<p>{first}</p><p>{PARAGRAPHS[1]}</p>")[0].startswith("Theo Báo Pháp luật Việt Nam, đường")
+
+
+def test_heading_about_a_program_above_a_paragraph_stays() -> None:
+    found = blocks(f"<h3>Tóm tắt bằng trí tuệ nhân tạo</h3><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p>")
+    assert found[0] == "Tóm tắt bằng trí tuệ nhân tạo"
+
+
+def test_text_in_columns_of_a_note_is_part_of_the_note() -> None:
+    cells = "".join(f"<td><p>{text}</p><p>{text}</p></td>" for text in PARAGRAPHS[:2])
+    note = f'<div class="notebox"><table border="0"><tr>{cells}</tr></table></div>'
+    assert {block.kind for block in read_page(cms_page(paragraphs() + note)).blocks[3:]} == {"note"}

@@ -718,3 +718,64 @@ def test_text_of_the_editors_beside_a_picture_in_their_table_is_no_caption(cells
     article = read_page(cms_page(f'{paragraphs()}<table class="notebox"><tr><td>{inner}</td></tr></table>'))
     assert [image.caption for image in article.images] == [None]
     assert [block.text for block in article.blocks if block.kind == "note"] == notes
+
+
+IMG = '<img src="/uploaded/2024_06_12/a.jpg">'
+STEPS = {
+    "words above": f"<li>Trộn đất. {IMG}</li><li>Nặn bình. {IMG}</li>",
+    "a long step": "".join(f"<li>{IMG}<br>{PARAGRAPHS[0]} {PARAGRAPHS[1]}</li>" for _ in range(2)),
+    "a single item": f"<li>{IMG}<br>Trộn đất với nước.</li>",
+    "a step without a picture": f"<li>{IMG}<br>Trộn đất.</li><li>Nặn bình.</li>",
+}
+
+
+@pytest.mark.parametrize("items", STEPS.values(), ids=STEPS.keys())
+def test_steps_with_pictures_are_no_album(items: str) -> None:
+    article = read_page(cms_page(f"{paragraphs()}<ul>{items}</ul>"))
+    assert "list_item" in {block.kind for block in article.blocks}
+    assert not any("Trộn" in (image.caption or "") for image in article.images)
+
+
+@pytest.mark.parametrize(
+    "box", ["<figure>{}</figure>", '<div class="picture">{}</div>', '<div class="gallery">{}</div>']
+)
+def test_text_behind_a_box_of_a_picture_that_was_never_closed_stays(box: str) -> None:
+    article = read_page(cms_page(box.format(f"{IMG}{paragraphs(PARAGRAPHS * 4)}")))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS * 4)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<figure>{IMG}<figcaption>Bà con làm đường.</figcaption><p class='caption'>Bà con làm đường.</p></figure>",
+        f"<figure>{IMG}<figcaption>Bà con làm đường.</figcaption><p>Bà con làm đường.</p></figure>",
+        f"<figure><div class='wp-caption'>{IMG}<p class='wp-caption-text'>Bà con làm đường.</p></div></figure>",
+        "<figure><img src='data:image/gif;base64,R0'><figcaption>Bà con làm đường.</figcaption></figure>",
+        f"<table><tr><td>{IMG}</td></tr><tr><td>Bà con làm đường.</td></tr><tr><td> </td></tr></table>",
+    ],
+    ids=["two elements", "a paragraph beside it", "box called so", "picture that a script shows", "table"],
+)
+def test_caption_in_the_box_of_its_picture_stands_once(box: str) -> None:
+    article = read_page(cms_page(box + paragraphs()))
+    assert [image.caption for image in article.images] == ["Bà con làm đường."]
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"<table><tr><td>{IMG}</td></tr><tr><td>{PARAGRAPHS[0]} {PARAGRAPHS[1]} {PARAGRAPHS[2]}</td></tr></table>",
+        f"<table><tr><td>{IMG}<br>{' '.join(PARAGRAPHS * 2)}</td></tr></table>",
+    ],
+    ids=["in a row below", "in the cell of the picture"],
+)
+def test_long_text_below_a_picture_in_a_table_is_no_caption(table: str) -> None:
+    article = read_page(cms_page(paragraphs() + table))
+    assert [image.caption for image in article.images] == [None]
+    assert PARAGRAPHS[0] in article.blocks[-1].text
+
+
+def test_words_beside_a_table_of_a_picture_in_its_box_belong_to_the_caption() -> None:
+    table = f"<table><tr><td>{IMG}</td></tr><tr><td>Bà con làm đường.</td></tr></table>"
+    article = read_page(cms_page(f"{paragraphs()}<figure>{table}Nguồn: xã Bồn</figure>"))
+    assert [image.caption for image in article.images] == ["Bà con làm đường. Nguồn: xã Bồn"]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from skin_pages import BARE, HEAD, MOMENT, PARAGRAPHS, TITLE, URL, cms_page, paragraphs, platform_page, read_page
+from skin_pages import BARE, HEAD, LEAD, MOMENT, PARAGRAPHS, TITLE, URL, cms_page, paragraphs, platform_page, read_page
 
 from dvingest.extraction import extract
 from dvingest.model import RawArticle, Rejection, RejectionReason
@@ -131,6 +131,7 @@ BEHIND = {
     "weather": "<div>Hà Nội 25 độ, trời nhiều mây</div><p>{}</p>",
     "foot of the page": "<footer>{}</footer>",
     "column": "<aside><span>{}</span></aside>",
+    "event": "<p>Chợ đêm: 19h ngày {}</p>",
 }
 
 
@@ -355,3 +356,50 @@ def test_clock_and_day_in_elements_of_their_own_are_put_together_where_the_body_
     row = "<div><span>17:05</span> <i>|</i> <span>12/06/2024</span></div>"
     main = f"<main><h1>{TITLE}</h1>{row}{paragraphs()}</main>"
     assert read_page(f"<html><head>{BARE}</head><body>{main}</body></html>").published_at == MOMENT
+
+
+TOLD = f"{LEAD} Đoạn cuối thông xe ngày 12/06/2024, đúng dịp chợ huyện họp phiên đầu tiên sau mùa lũ."
+
+
+@pytest.mark.parametrize(
+    ("told", "is_wide"), [(TOLD, False), (TOLD, True), ("Đoạn cuối thông xe lúc 17:05 ngày 12/06/2024.", True)]
+)
+def test_day_of_what_is_told_below_the_title_dates_no_article(told: str, is_wide: bool) -> None:
+    page = platform_page(BARE, f"<p>{told}</p>", paragraphs())
+    head = f"<h1>{TITLE}</h1><p>{told}</p>"
+    wide = page.replace(head, "").replace("'articleBody'>", f"'articleBody'>{head}")
+    assert isinstance(extract(wide if is_wide else page, URL), Rejection)
+
+
+def test_day_that_heads_the_first_part_of_a_chronicle_dates_no_article() -> None:
+    assert isinstance(extract(platform_page(BARE, "", f"<p>Ngày 12/06/2024</p>{paragraphs()}"), URL), Rejection)
+
+
+def test_day_behind_the_text_without_a_clock_dates_nothing() -> None:
+    page = platform_page(BARE, "", paragraphs()).replace("</main>", "<div>12/06/2024</div></main>")
+    assert isinstance(extract(page, URL), Rejection)
+
+
+def test_icons_may_stand_between_the_text_and_the_line_that_dates_it() -> None:
+    behind = "<ul><li><a href='#'></a></li></ul><div>12/06/2024 17:05</div>"
+    assert (
+        read_page(platform_page(BARE, "", paragraphs()).replace("</main>", f"{behind}</main>")).published_at == MOMENT
+    )
+
+
+def test_row_of_the_date_directly_in_a_body_with_links_dates_it() -> None:
+    link = (
+        "<p>Xem <a href='/lang-gom-tram-tuoi-tim-cach-giu-lua-post497329.html'>bài về làng gốm trăm tuổi</a> nữa.</p>"
+    )
+    assert read_page(platform_page(BARE, "", f"<p>12/06/2024 17:05</p>{paragraphs()}{link}")).published_at == MOMENT
+
+
+def test_head_of_an_article_whose_title_links_to_itself_may_look_like_the_box_beside_it() -> None:
+    head = f"<h1><a href='{URL}'>{TITLE}</a></h1><span class='time'>12/06/2024 17:05</span>"
+    page = f"<body><main><div class='row'>{head}</div><div class='row'>{paragraphs()}</div></main></body>"
+    assert read_page(f"<html><head>{BARE}</head>{page}</html>").published_at == MOMENT
+
+
+def test_day_takes_no_line_beside_it_for_its_clock() -> None:
+    above = "<div><span>12/06/2024</span></div><div><span>Đời sống quanh ta</span></div>"
+    assert read_page(platform_page(BARE, above, paragraphs())).published_raw == "12/06/2024"

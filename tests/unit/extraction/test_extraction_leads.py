@@ -177,3 +177,18 @@ def test_lead_of_a_long_report_stands_in_a_picture_above_title_and_body(in_body:
     body = f'<div class="article__body cms-body " itemprop="articleBody">{title * in_body}{paragraphs()}</div>'
     page = f"<html><head>{HEAD}</head><body>{lead}<div>{title * (not in_body)}{body}</div></body></html>"
     assert (read_page(page).lead, read_page(page).title) == (LEAD, TITLE)
+
+
+@pytest.mark.parametrize(
+    "other", [f"<aside><p class='sapo'>{OTHER_LINE}.</p></aside>", "<p class='sapo'> </p>", f"<nav>{OTHER_LINE}</nav>"]
+)
+def test_lead_is_neither_that_of_a_column_nor_an_empty_element(other: str) -> None:
+    page = platform_page(HEAD, f"{other}<p class='sapo'>{LEAD}</p>", paragraphs())
+    assert read_page(page).lead == LEAD
+
+
+def test_sentence_of_a_lead_with_links_in_it_stays_whole() -> None:
+    lead = "<div>Đường về <a href='/k-post1.html'>Bản Khe Mo</a> và <a href='/l-post2.html'>Bản Lò</a> đã thông.</div>"
+    assert read_page(cms_page(paragraphs(), lead=f"{lead}<p>Chợ đông.</p>")).lead == (
+        "Đường về Bản Khe Mo và Bản Lò đã thông. Chợ đông."
+    )

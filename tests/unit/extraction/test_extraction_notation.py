@@ -147,3 +147,13 @@ def test_strokes_between_all_lines_part_nothing(rule: str) -> None:
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
     stanzas = [*PARAGRAPHS, "***", *VERSE, "***", *VERSE]
     assert [block.text for block in read("\n".join([TITLE, *stanzas])).blocks] == stanzas
+
+
+def test_sign_before_the_first_line_alone_takes_nothing_off_the_others() -> None:
+    lines = ["- Người già;", "trẻ em;", "- phụ nữ."]
+    assert read_notation(lines).lines == lines
+
+
+def test_numbered_addresses_without_a_heading_that_end_a_text_stay() -> None:
+    lines = ["Nguồn đã dùng [1]ở trên.", "1. https://baophapluat.vn/a.html"]
+    assert read_notation(lines).lines == lines

@@ -10,6 +10,7 @@ import pytest
 from skin_pages import LEAD, PARAGRAPHS, TITLE
 
 from dvingest.extraction import clean_text
+from dvingest.extraction.records import read_record
 from dvingest.model import RawArticle, Rejection
 
 CAPTION = "Người dân thôn Hạ san nền đường sau trận lũ đêm 12/1 tại xã Bồn."
@@ -94,3 +95,15 @@ def test_records_of_several_articles_are_none() -> None:
 def test_deep_or_broken_records_are_read_in_no_time() -> None:
     for text in ("[" * 100_000, '{"text": "' + "a" * 100_000, '"' * 99_999, "title: a\n" * 50_000):
         assert isinstance(clean_text(text), RawArticle | Rejection)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Nội dung", "Người dân ba thôn, chợ huyện, trường học và trạm y tế đều có đường mới."],
+        ["Thời gian: 8h ngày 12/6/2024", "Người dân ba thôn họp ở nhà văn hóa.", PARAGRAPHS[0]],
+    ],
+    ids=["title called like a column", "label without a title"],
+)
+def test_text_that_begins_like_a_record_and_is_none_stays(lines: list[str]) -> None:
+    assert read_record("\n".join(lines)) == "\n".join(lines)

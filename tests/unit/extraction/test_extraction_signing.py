@@ -157,3 +157,9 @@ def test_declared_author_signs_in_any_dress_and_nobody_else_in_a_plain_one() -> 
     assert not is_author_line(line("Mộc Lan"), ("Mẫn",))
     assert is_author_line(line("Mộc Lan", bold=True), ("Mẫn",))
     assert sign(line("Mẫn"), line("Đường thông."), line("Mẫn"), names=("Mẫn",)) == (["Mẫn", "Đường thông."], ("Mẫn",))
+
+
+def test_thousands_of_notes_set_to_the_right_are_read_to_the_end() -> None:
+    notes = [line(f"* Ghi chú {number}", right=True) for number in range(3000)]
+    kept, byline = take_signature([*TEXT, *notes], (), Counter())
+    assert (len(kept), byline) == (len(TEXT) + len(notes), None)

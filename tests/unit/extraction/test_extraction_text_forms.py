@@ -11,6 +11,8 @@ import pytest
 from scraped_texts import CAPTION, CARDS, LEAD_LINE, clean
 from skin_pages import LEAD, PARAGRAPHS, TITLE
 
+from dvingest.extraction.rejoining import rejoin
+
 SCRAPED = "\n\n".join(
     [TITLE, f"(PLVN) - {LEAD}", CAPTION, CAPTION, *PARAGRAPHS, "Cùng chuyên mục", "Đọc thêm"],
 )
@@ -131,3 +133,26 @@ def test_networks_behind_the_lead_go_with_the_buttons_behind_them() -> None:
     assert article.lead == LEAD
     article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, "Anh dùng mạng xã hội Zalo"]))
     assert article.blocks[-1].text == "Anh dùng mạng xã hội Zalo"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["Bao gồm:", "Gạo, muối và mắm;"], id="list below its label"),
+        pytest.param(["Chi ra 3 tỷ đồng", "2"], id="number"),
+        pytest.param(
+            ["Mười năm ở tỉnh", "Đường chưa có, người dân đi bộ"], id="sub-heading that ends like part of one"
+        ),
+        pytest.param(["Đường rộng 5m.", "! Lưu ý xe tải nặng"], id="sign in front of a note"),
+        pytest.param(["Điều kiện theo", "", "Người già trong xã"], id="empty line between"),
+        pytest.param(["Phần thứ I", "I", "a) Người già"], id="items of an outline"),
+    ],
+)
+def test_lines_apart_stay_so_in_a_text_that_was_cut_at_its_links(lines: list[str]) -> None:
+    cut = ["Theo", "ông Bồn", ", đường đã thông."]
+    assert rejoin([*cut, *lines]) == ["Theo ông Bồn, đường đã thông.", *lines]
+
+
+def test_words_in_brackets_and_links_one_behind_the_other_are_put_together() -> None:
+    cut = ["Nay theo", "Luật Đường bộ", "Quốc hội", ", đường (", "quốc lộ", ") do tỉnh lo."]
+    assert rejoin(cut) == ["Nay theo Luật Đường bộ Quốc hội, đường (quốc lộ) do tỉnh lo."]

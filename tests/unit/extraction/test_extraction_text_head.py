@@ -357,4 +357,8 @@ def test_date_with_a_bar_in_it_beside_the_author_is_no_title() -> None:
     row = "Thu Hiền | Thứ Ba 12/01/2021 | 06:30 GMT+7"
     article = clean("\n".join([TITLE, row, LEAD_LINE, *PARAGRAPHS]))
     assert (article.title, article.authors, article.published_raw) == (TITLE, ("Thu Hiền",), row)
+
+
+def test_title_that_stands_again_amid_the_text_is_none_of_it() -> None:
+    article = clean("\n".join([TITLE, LEAD_LINE, PARAGRAPHS[0], TITLE, *PARAGRAPHS[1:]]))
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)

@@ -154,6 +154,11 @@ def test_paragraphs_and_sub_headings_behind_a_box_amid_the_text_stay(label: str,
         pytest.param([*PARAGRAPHS, "Facebook, YouTube, TikTok", "Zalo, Telegram, Viber"], id="names of networks"),
         pytest.param(["Bình luận", *PARAGRAPHS, "Hỏi", "Đường ai làm?", "Trả lời", PARAGRAPHS[0]], id="an answer"),
         pytest.param([*PARAGRAPHS, "Họ về TP.Hồ Chí Minh"], id="a city with a dot in it"),
+        pytest.param([PARAGRAPHS[0], "► Người dân thôn Hạ góp công.", PARAGRAPHS[1]], id="sentence behind a sign"),
+        pytest.param(
+            [*PARAGRAPHS, "Họ về trong mùa lũ.Đường đã thông xe rồi"], id="sentence without a space before it"
+        ),
+        pytest.param([*PARAGRAPHS, "Họ về làng ngày12/06/2024"], id="day without a space before it"),
         pytest.param([PARAGRAPHS[0], "* * *", PARAGRAPHS[1], "-----", PARAGRAPHS[2]], id="strokes between parts"),
         pytest.param([*PARAGRAPHS, "- Anh là ai?", "- ???"], id="signs that somebody says"),
         pytest.param([*PARAGRAPHS, "Hãy nhập cuộc rồi hẵng bình luận về họ."], id="words about comments"),
