@@ -23,6 +23,7 @@ from dvingest.model import Article
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*.md")), *ROOT.glob("deploy/*.md")]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+OPERATIONS = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
 
 
 def blocks(text: str, language: str) -> list[str]:
@@ -62,6 +63,19 @@ def test_make_targets_of_the_documents_exist() -> None:
         for block in blocks(document.read_text(encoding="utf-8"), "console"):
             for target in re.findall(r"^\$ make ([a-z]+)", block, flags=re.MULTILINE):
                 assert target in targets, f"{document.name}: make {target}"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_module_that_a_document_names_is_there(document: Path) -> None:
+    for name in re.findall(r"`([\w/-]+/[\w-]+\.(?:py|yaml|toml))`", document.read_text(encoding="utf-8")):
+        assert (ROOT / name).exists() or (document.parent / name).exists(), f"{document.name} names {name}"
+
+
+def test_operations_page_names_every_folder_of_the_work_folder() -> None:
+    (named,) = re.findall(r"Data lies below `DVINGEST_WORK_DIR`:(.*?)\. ", OPERATIONS, flags=re.DOTALL)
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    made = re.findall(r'work_dir(?:\.\w+\(\))? / "(\w+)"', code)
+    assert set(re.findall(r"`(\w+)/`", named)) == set(made)
 
 
 def test_data_dictionary_names_every_column() -> None:

@@ -35,6 +35,9 @@ MAKE_ROOM = (
     "fetched is kept."
 )
 
+CRAWLS = frozenset({"daily", "backfill"})
+"""Commands that leave something to go on from when they are stopped."""
+
 output = Output()
 # Without emoji: a map of 1:100: is no hundred points.
 console = Console(file=cast(TextIO, output), highlight=False, soft_wrap=True, emoji=False)
@@ -85,7 +88,10 @@ def main() -> None:
     if output.trouble is not None:
         fail(DvingestError(f"The output could not be written: {sentence_of(output.trouble)}"))
     if code == INTERRUPTED:
-        errors.print("Stopped: what was fetched is kept, and the next run goes on from there.")
+        fetches = CRAWLS.intersection(sys.argv[1:2])
+        errors.print(
+            "Stopped: what was fetched is kept, and the next run goes on from there." if fetches else "Stopped."
+        )
     sys.exit(code if isinstance(code, int) else 0)
 
 

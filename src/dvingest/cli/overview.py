@@ -68,7 +68,9 @@ def show_overview(overview: Overview, server: str | None, hindrance: Hindrance |
         console.print(calendar_text(overview.per_day, overview.window, overview.thin))
     sizes = ", ".join(f"{name} {size / 1e6:,.1f} MB" for name, size in overview.bytes_by_layer.items())
     version = "" if overview.silver_version is None else f" (table version {overview.silver_version})"
-    _tell("", f"{overview.rows:,} articles{version}; {sizes}", before="\n")
+    if overview.runs or overview.per_day:
+        console.print()
+    _tell("", f"{overview.rows:,} articles{version}; {sizes}")
     if overview.crawled_by:
         _tell("", f"the newspaper is being asked by {overview.crawled_by}")
     _tell("", f"next daily run: {_schedule(overview, server, hindrance)}")
@@ -97,10 +99,10 @@ def _days(run: RunSummary) -> str:
     return f"{run.start}" if run.start == run.end else f"{run.start} to {run.end}"
 
 
-def _tell(label: str, sentence: str, *, style: str = "", before: str = "") -> None:
+def _tell(label: str, sentence: str, *, style: str = "") -> None:
     taken = len(label) + 1 if label else 0
     shown = f"[{style}]{label}[/] " if label else ""
-    console.print(f"{before}{shown}{escape(fitted(printable(sentence), console, taken=taken, hang=2))}")
+    console.print(f"{shown}{escape(fitted(printable(sentence), console, taken=taken, hang=2))}")
 
 
 def _schedule(overview: Overview, server: str | None, hindrance: Hindrance | None) -> str:

@@ -76,7 +76,7 @@ def run_up(
             pass  # asked to stop while it was starting
         finally:
             if stack.worker_pid:
-                announce("Stopping: runs report themselves as crashed, and the next one takes over what they fetched.")
+                announce("Stopping: a run at work shows as Crashed, and the next one takes over what it has fetched.")
             stack.stop()
             announce("Stopped, nothing is left running.")
 
