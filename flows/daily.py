@@ -7,7 +7,7 @@ from prefect import State, flow
 from prefect.runtime import flow_run
 from pydantic import Field
 
-from dvingest.config import load_settings
+from dvingest.config import load_settings, section_slugs
 from dvingest.ingest.running import leave_it_to_a_later_run, state_of, today
 from dvingest.ingest.window import Manifest, ingest_window
 from dvingest.reporting import verdict_line
@@ -37,10 +37,10 @@ def daily_crawl(
         wait: Wait for another crawl of the newspaper to end, or fail at once.
     """
     settings = load_settings()
-    chosen = tuple(sections) if sections is not None else settings.sections
 
     def run() -> Manifest:
         leave_it_to_a_later_run()
+        chosen = section_slugs(sections, "section") if sections is not None else settings.sections
         last = day or today()
         first = days_before(last, settings.lookback_days if lookback_days is None else lookback_days)
         window = DateWindow.of_days(first, last)

@@ -6,7 +6,7 @@ import difflib
 import json
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -57,7 +57,11 @@ class Settings(BaseSettings):
         description="JSON object from a host of the newspaper to the root it is fetched from instead, "
         'like {"doanhnhan.baophapluat.vn": "http://127.0.0.1:8000/~doanhnhan"}.',
     )
-    contact: str = Field("https://baophapluat.vn/lien-he", description="Address named in the user agent.")
+    contact: str = Field(
+        "https://baophapluat.vn/lien-he",
+        pattern=r"^[!-~]+$",
+        description="Address named in the user agent, of a page or a mailbox, without spaces.",
+    )
     download_delay: float = Field(1.0, ge=0, le=60, description="Seconds between two requests.")
     max_urls: int = Field(200_000, ge=1, description="Budget: URLs considered in one crawl.")
     max_listings: int = Field(5_000, ge=1, description="Budget: sitemaps, feeds and section pages read in one crawl.")
@@ -104,7 +108,16 @@ class Settings(BaseSettings):
     @field_validator("sections", mode="before")
     @classmethod
     def _split_sections(cls, value: object) -> object:
-        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        return section_slugs([part.strip() for part in value.split(",") if part.strip()], "DVINGEST_SECTIONS")
+
+    @field_validator("dask_address")
+    @classmethod
+    def _dask_address_has_a_port(cls, value: str | None) -> str | None:
+        if value and not re.fullmatch(r"(\w+://)?[^\s/]+:\d+", value):
+            raise ValueError("write it as tcp://HOST:PORT")
+        return value or None
 
     @field_validator("site_url")
     @classmethod
@@ -172,6 +185,15 @@ class Settings(BaseSettings):
                 value = ",".join(value)
             found[PREFIX + name.upper()] = json.dumps(value) if isinstance(value, dict) else str(value)
         return found
+
+
+def section_slugs(names: Iterable[str], asked_by: str) -> tuple[str, ...]:
+    """Return the sections that `asked_by` names; ConfigError for what no address can have for one."""
+    slugs = tuple(names)
+    for slug in slugs:
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+            raise ConfigError(f"{asked_by} {slug!r} is no section: name it as in its address, like thoi-su.")
+    return slugs
 
 
 def project_root() -> Path:

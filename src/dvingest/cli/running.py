@@ -9,6 +9,7 @@ import typer
 
 from dvingest.cli.app import app, console, printable
 from dvingest.cli.environment import may_crawl, ready
+from dvingest.config import section_slugs
 from dvingest.errors import ConfigError
 from dvingest.windows import DateWindow, parse_day, vietnamese_day
 
@@ -34,6 +35,7 @@ def daily(
     """Run the daily flow now: what is new in the last days, from the newspaper to silver."""
     last = parse_day(day, "--day") if day else None
     _refuse_future(last, "--day")
+    section_slugs(section or (), "--section")
     with ready(replica=replica, prefect=True) as settings:
         may_crawl(settings, wait=wait)
         from dvingest.cli.showing import Terminal, show_trial

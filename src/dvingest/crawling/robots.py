@@ -115,7 +115,7 @@ class RobotsMiddleware:
 
     def _stop(self, host: str, reason: str, detail: str = "", *, blocked: bool = False) -> Refused:
         """Return the refusal for every address of `host`; a host that no crawl can do without stops this one."""
-        why = f"{reason} {detail}".strip()
+        why = f"{reason}: {detail.rstrip('.')}" if detail else reason
         rules = f"robots.txt of {self._mirror.root_of(f'https://{host}')}"
         log.warning("%s could not be read: %s", rules, why)
         if host == MAIN_HOST:

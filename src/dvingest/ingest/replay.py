@@ -110,7 +110,14 @@ def batch_executor(settings: Settings, engine: Engine) -> Iterator[Executor]:
             from distributed import Client
         except ImportError:
             raise ConfigError("engine 'dask' needs the extra: pip install 'dvingest[dask]'.") from None
-        with Client(settings.dask_address, timeout="30s", set_as_default=False) as client:  # type: ignore[no-untyped-call]
+        try:
+            dask = Client(settings.dask_address, timeout="30s", set_as_default=False)  # type: ignore[no-untyped-call]
+        except OSError as error:
+            raise DvingestError(
+                f"No Dask scheduler answers at {settings.dask_address} ({error}): start one there, or change "
+                "DVINGEST_DASK_ADDRESS."
+            ) from None
+        with dask as client:
             yield client.get_executor(pure=False)
         return
     try:
