@@ -192,7 +192,7 @@ def section_slugs(names: Iterable[str], asked_by: str) -> tuple[str, ...]:
     slugs = tuple(names)
     for slug in slugs:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-            raise ConfigError(f"{asked_by} {slug!r} is no section: name it as in its address, like thoi-su.")
+            raise ConfigError(f"{asked_by} {slug!r} cannot be: name a section as in its address, like thoi-su.")
     return slugs
 
 

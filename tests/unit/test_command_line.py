@@ -41,7 +41,7 @@ def said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], li
         ("daly", "Did you mean 'daily'? 'dvingest --help' lists"),
         ("daily --day 0001-01-01", "--day 0001-01-01 is no day of the newspaper: give one from 1900-01-01"),
         ("daily --day 2026-13-01", "--day '2026-13-01' is not a date"),
-        ("daily --section ../x", "--section '../x' is no section: name it as in its address, like thoi-su."),
+        ("daily --section ../x", "--section '../x' cannot be: name a section as in its address, like thoi-su."),
         ("daily --day 2199-01-01", "--day 2199-01-01 lies in the future: give a day up to today"),
         ("audit --start 2199-01-01", "--start 2199-01-01 lies in the future: give a day up to today"),
         ("backfill --start 2199-01-01 --end 2199-01-02", "--start 2199-01-01 lies in the future: give a day up to"),

@@ -26,4 +26,4 @@ def test_names_and_times_are_whole_on_a_narrow_terminal_and_what_is_said_gives_w
     assert lines[1].rstrip().endswith("…")
     assert lines[2].startswith("next  daily-crawl")
     assert "25.11. 05:30" in lines[2]
-    assert "Completed discover" in lines[3]
+    assert "Completed: discover" in lines[3]

@@ -60,5 +60,5 @@ def test_section_is_named_by_its_slug(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DVINGEST_SECTIONS", "thoi-su, tu-van-365")
     assert load_settings().sections == ("thoi-su", "tu-van-365")
     monkeypatch.setenv("DVINGEST_SECTIONS", "thoi-su,Thời sự")
-    with pytest.raises(ConfigError, match="DVINGEST_SECTIONS 'Thời sự' is no section: name it as in its address"):
+    with pytest.raises(ConfigError, match="DVINGEST_SECTIONS 'Thời sự' cannot be: name a section as in its address"):
         load_settings()

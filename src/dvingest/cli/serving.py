@@ -92,7 +92,7 @@ class Lines(Summary):
             return
         self._said.add(change)
         if not quiet:
-            self.say(f"{run.name}: {run.label}{': ' + run.message if run.message else ''}")
+            self.say(f"{run.name}: {_ending(run)}")
 
 
 class Picture(Summary):
@@ -120,10 +120,12 @@ def picture_of(snapshot: Snapshot) -> RenderableType:
     for run in snapshot.waiting[:2]:
         table.add_row("next", _name(run), _clock(run.at), "")
     for run in snapshot.ended:
-        table.add_row(
-            "", _name(run), _clock(run.ended_at), Text(printable(f"{run.label} {run.message}"[:120]), _colour(run))
-        )
+        table.add_row("", _name(run), _clock(run.ended_at), Text(printable(_ending(run)[:120]), _colour(run)))
     return Group(Text("─" * 60, "dim"), table)
+
+
+def _ending(run: RunLine) -> str:
+    return f"{run.label}: {run.message}" if run.message else run.label
 
 
 def _name(run: RunLine) -> Text:

@@ -135,7 +135,8 @@ class LocalStack:
         self.announce(f"Prefect: {self.server.ui_url}")
         self._deploy()
         self._start_worker()
-        self.announce(f"Everything is up after {time.monotonic() - began:.0f} s. Ctrl-C stops all of it.")
+        took = time.monotonic() - began
+        self.announce(f"Everything is up after {took:.0f} s; times are Viet Nam's. Ctrl-C stops all of it.")
 
     def mend(self) -> None:
         """Start again whatever has died; at most one round in five seconds."""
