@@ -8,7 +8,7 @@ from dvingest.extraction.boxes import drop_boxes
 from dvingest.extraction.containers import find_spilled
 from dvingest.extraction.fragment import read_fragment
 from dvingest.extraction.generic import read_without_container
-from dvingest.extraction.links import leads_to_other_article
+from dvingest.extraction.links import leads_to_further_part, leads_to_other_article
 from dvingest.extraction.markup import grow
 from dvingest.extraction.nodes import is_in_card, is_within
 from dvingest.extraction.opening import Opened
@@ -17,6 +17,8 @@ from dvingest.extraction.pieces import Piece
 from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.surroundings import Surroundings
 from dvingest.extraction.tree import Element
+
+_SIGNS_OF_PARTS = (b"page=", b"trang=", b"?p=")
 
 
 def grow_bodies(page: Opened) -> list[Element]:
@@ -29,6 +31,13 @@ def grow_bodies(page: Opened) -> list[Element]:
             trees[-1].root.append([tree.root for tree in spilled])
     if any(tree.is_cut for tree in trees) and "deep_nesting" not in page.warnings:
         page.warnings.append("deep_nesting")
+    if any(sign in page.whole.raw for sign in _SIGNS_OF_PARTS):
+        links = [
+            *find_all(page.whole.node, "link[rel=next][href]"),
+            *(link for node in page.containers for link in find_all(node, "a[href]")),
+        ]
+        if any(leads_to_further_part(link.attributes["href"] or "", page.url) for link in links):
+            page.warnings.append("more_pages")
     return [tree.root for tree in trees]
 
 

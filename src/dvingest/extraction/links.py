@@ -10,6 +10,7 @@ from dvingest.plvn.urls import is_article, is_newspaper_host
 _ATTACHMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|gif|webp|mp[34])$", re.IGNORECASE)
 _PAGE = re.compile(r"\.(?:html?|aspx|tpo|vnp|vov|epi|chn|ldo|shtml)$", re.IGNORECASE)
 
+_FURTHER = re.compile(r"(?:^|&)(?:page|trang|p)=(?:[2-9]|[1-9]\d)(?:&|$)", re.IGNORECASE | re.ASCII)
 
 AUTHOR_FOLDERS = ("/tac-gia/", "/author/")
 """Where the newspaper and papers like it list what one author wrote."""
@@ -43,6 +44,16 @@ def leads_to_other_article(href: str, base: str) -> bool:
     if is_newspaper_host(parts.hostname):
         return is_article(target)
     return bool(_PAGE.search(parts.path)) and parts.path.count("-") >= 2
+
+
+def leads_to_further_part(href: str, base: str) -> bool:
+    """Tell whether a link leads to a further page of the article at `base`: "?page=2"."""
+    try:
+        target, here = urlsplit(urljoin(base, href)), urlsplit(base)
+    except ValueError:
+        return False
+    is_same = (target.hostname, target.path) == (here.hostname, here.path)
+    return is_same and target.query != here.query and _FURTHER.search(target.query) is not None
 
 
 def _site(host: str | None) -> str:

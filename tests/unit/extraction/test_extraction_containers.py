@@ -55,6 +55,21 @@ def test_picture_above_the_body_is_the_lead_picture_unless_it_is_that_of_a_card(
     assert read_page(page.replace('<img src="/a/2024_06_12/x.jpg">', "")).images == ()
 
 
+@pytest.mark.parametrize(
+    ("head", "row", "has_more"),
+    [
+        ("", '<div class="pages"><a href="?page=1">1</a><a href="?page=2">2</a></div>', True),
+        ('<link rel="next" href="/xa-bon-sua-xong-con-duong-ra-cho-post512345.html?trang=2">', "", True),
+        ('<link rel="next" href="/lang-gom-tram-tuoi-post497329.html?page=2">', "", False),
+        ("", '<p>Xem <a href="/tim-kiem.html?q=duong&amp;page=2">kết quả</a></p>', False),
+        ("", '<p><a href="http://[?page=2">2</a></p>', False),
+    ],
+)
+def test_further_pages_of_an_article_are_a_warning(head: str, row: str, has_more: bool) -> None:
+    article = read_page(cms_page(paragraphs() + row, head=HEAD + head))
+    assert ("more_pages" in article.warnings) is has_more
+
+
 def test_picture_above_the_body_of_the_oldest_layout_is_the_lead_picture() -> None:
     above = '<div id="ctl00_mainContent_divAvatar"><img src="/a/2014_07_12/x.jpg" alt=""></div>'
     body = f'<h1>{TITLE}</h1>{above}<div id="ctl00_mainContent_abody">{paragraphs()}</div>'
