@@ -51,6 +51,10 @@ _INVITATION = re.compile(
 )
 _OTHER_SITE = re.compile(r"(?:https?:)?//(?!(?:[\w-]+\.)*baophapluat\.vn\b)", re.IGNORECASE)
 _ANYTHING = re.compile("")
+# The sizes in which places for adverts are sold.
+_SIZES_OF_ADVERTS = frozenset(
+    {("300", "250"), ("336", "280"), ("300", "600"), ("160", "600"), ("728", "90"), ("970", "250"), ("320", "100")}
+)
 _ADVERT = re.compile(r"\W*(?:quảng cáo|qc|advertisement|(?:nội dung )?tài trợ)\W*", re.IGNORECASE)
 _MAX_INVITATION = 150
 _MAX_BUTTON = 12
@@ -226,6 +230,11 @@ def _is_banner(link: Element) -> bool:
     box = link.parent
     if target is None or box is None:
         return False
+    images = link.find_all(_IMG)
+    if images and all(
+        (img.attributes.get("width"), img.attributes.get("height")) in _SIZES_OF_ADVERTS for img in images
+    ):
+        return True
     return any(name.startswith("banner") for name in box.class_names) or _ADVERT.fullmatch(box.squeezed) is not None
 
 

@@ -159,7 +159,7 @@ def _sections_above_title(whole: Scope, title: str, url: str) -> list[str]:
         return []
     above, below = _row_above(row), _shown_behind(row)
     for _ in range(_MOST_ROWS):
-        if above is None or not _may_be_row(above) or not (is_date_line(node_text(above)) or _names_authors(above)):
+        if above is None or not _may_be_row(above) or not _may_stand_between(above):
             break
         above = _row_above(above)
     found = _sections_in(above, whole, url) if above is not None else None
@@ -214,8 +214,10 @@ def _shown_behind(node: LexborNode) -> LexborNode | None:
     return behind
 
 
-def _names_authors(row: LexborNode) -> bool:
-    """Tell whether a row is nothing but links to pages of authors."""
+def _may_stand_between(row: LexborNode) -> bool:
+    """Tell whether a row is nothing but the date, links to pages of authors, or called one to share."""
+    if is_date_line(node_text(row)) or any("share" in name or "social" in name for name in class_names(row)):
+        return True
     links = find_all(row, "a[href]")
     is_theirs = bool(links) and all(leads_to_author(link.attributes["href"] or "") for link in links)
     return is_theirs and normalise_text(" ".join(map(node_text, links))) == node_text(row)

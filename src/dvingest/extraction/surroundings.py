@@ -10,12 +10,12 @@ from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.byline import Byline, is_byline, read_byline
 from dvingest.extraction.dress import dress_of
-from dvingest.extraction.nodes import element_behind, is_elsewhere, is_in_any, is_within, node_text
+from dvingest.extraction.nodes import element_behind, is_elsewhere, is_in_any, is_within, lead_text, node_text
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.signing import is_author_line
-from dvingest.extraction.text import is_same_text
+from dvingest.extraction.text import is_same_text, normalise_text
 from dvingest.plvn.boilerplate import is_box_heading
 from dvingest.plvn.dates import has_clock, is_date_line, names_day_of, parse_date
 from dvingest.plvn.rows import may_stand_in_row
@@ -31,6 +31,7 @@ _MAX_ROW = 90
 _MAX_LEAD_CAPTION = 400
 _LONG_PARAGRAPH = 100
 _LONG_NAME = 25
+_MIN_OWN = 40
 _MAX_PASSED = 3
 _MAX_LABEL = 20
 _CLOCK_ALONE = re.compile(
@@ -80,12 +81,12 @@ def look_around(
             break
         if node.tag in _PICTURES and started and not is_wide and not is_elsewhere(node, near):
             seen.pictures += [node] if node.tag == "figure" else _block_of_lead_picture(node, title)
-        if node.tag not in _LEAVES or _has_blocks(node) or is_in_any(node, _NO_LINES):
+        if node.tag not in _LEAVES or is_in_any(node, _NO_LINES) or (_has_blocks(node) and not _is_above_links(node)):
             continue
         if started and is_wide and node.tag == "p" and len(node.text()) > 200:
             # The text has begun; dates in it and behind it are not the article's own.
             break
-        text = node_text(node) if len(node.text()) <= 2000 else ""
+        text = lead_text(node) if len(node.text()) <= 2000 else ""
         # A dot that only sets parts off, or a letter for a portrait, stands between a name and the date it belongs to.
         if len(text) < 2 or not any(map(str.isalnum, text)) or is_elsewhere(node, near) or is_within(node, title):
             continue
@@ -256,6 +257,12 @@ def _leads_to_tag(link: LexborNode) -> bool:
 def tells_time(line: str) -> bool:
     """Tell whether a short line has a date in it, whatever else it says."""
     return len(line) <= 120 and parse_date(line) is not None
+
+
+def _is_above_links(node: LexborNode) -> bool:
+    """Tell whether a box has a sentence of its own and, besides, only a list or a box of links, as leads may have."""
+    own = normalise_text(node.text(deep=False))
+    return node.tag == "div" and len(own) >= _MIN_OWN and lead_text(node).startswith(own)
 
 
 def _has_blocks(node: LexborNode) -> bool:

@@ -38,6 +38,8 @@ LINE_PATTERNS = (
         r"(?:đánh giá(?: bài viết)?\s*:?\s*)?[★☆⭐][★☆⭐\s\d.,/()]*(?:(?:đánh giá|lượt|phiếu)\)?)?$",
         "stars readers gave",
     ),
+    (r"đánh giá bài viết\s*:?\s*\d(?:[.,]\d)?\s*/\s*5\b.{0,25}$", "what readers gave, in figures"),
+    (rf"[©®]\s*(?:20\d\d\s*)?{_NEWSPAPER}\b.{{0,20}}$", "whose page it is"),
     (r"đánh giá bài viết$", "stars readers gave"),
     (r"bình luận\s*\(\d+\)$", "label of the comment box"),
     (r"(?:hiện )?chưa có bình luận(?: nào)?(?:\.?$|\. hãy\b)", "label of the comment box"),

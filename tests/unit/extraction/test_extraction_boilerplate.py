@@ -423,6 +423,8 @@ OFFERS = {
     '<img src="https://cua-hang.example/300x250.gif"></a></div>',
     "picture in a box called an advert by its words": f'<div class="z9"><span>Quảng cáo</span><a href="{SHOP}">'
     '<img src="https://cua-hang.example/300x250.gif"></a></div>',
+    "picture of a size that is sold": f'<div><a href="{SHOP}"><img src="https://x.example/1" width="300" height="250">'
+    "</a></div>",
     "badge of a chart": '<p><a href="https://public.flourish.studio/visualisation/1/"><img alt="Made with Flourish"'
     ' src="https://public.flourish.studio/resources/made_with_flourish.svg"></a></p>',
     "link called a button": f'<div><a class="wp-block-button__link" href="{SHOP}">Mua sách</a></div>',
@@ -679,6 +681,7 @@ def test_every_name_of_a_note_a_quote_or_a_heading_makes_one(names: frozenset[st
         '<div class="banner-{}"><a href="https://image.baophapluat.vn/w1200/2024_06_12/a-1.jpg">{}</a></div>',
         '<div class="banner-{}">{}</div>',
         '<div class="photo-{}"><a href="https://cua-hang.example/">{}</a></div>',
+        '<div class="photo-{}"><a href="/a-1.jpg"><img src="/a-1.jpg" width="300" height="250"></a></div>',
         '<div class="photo-{}"><a href="https://cua-hang.example/">{}</a><span>Ảnh chụp biển quảng cáo</span></div>',
     ],
 )

@@ -6,6 +6,14 @@ import pytest
 from skin_pages import BARE, HEAD, LEAD, MOMENT, PARAGRAPHS, TITLE, URL, cms_page, paragraphs, platform_page, read_page
 
 
+def test_lead_above_a_box_of_links_is_read_where_nothing_is_named() -> None:
+    links = '<div><a href="/lang-gom-tram-tuoi-post497329.html">Làng gốm trăm tuổi vẫn đỏ lửa mỗi ngày</a></div>'
+    page = f"<main><h1>{TITLE}</h1><div>(PLVN) - {LEAD}{links}</div><section>{paragraphs()}</section></main>"
+    article = read_page(f"<html><head>{HEAD}</head><body>{page}</body></html>")
+    assert (article.lead, article.agency_prefix) == (LEAD, "PLVN")
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
 @pytest.mark.parametrize(
     ("lead", "expected"),
     [

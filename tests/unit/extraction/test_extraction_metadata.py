@@ -59,6 +59,8 @@ def test_section_without_breadcrumbs_is_the_one_in_the_address_as_the_menu_calls
             ("Y tế",),
         ),
         ('<div class="x1"><a href="/y-te/">Y tế</a></div><div><p>12/06/2024 17:05</p></div>', ("Y tế",)),
+        ('<p><a href="/y-te/">Y tế</a></p><ul class="x-social"><li><a href="#">Zalo</a></li></ul>', ("Y tế",)),
+        ('<p><a href="/y-te/">Y tế</a></p><ul class="x-list"><li><a href="#">Zalo</a></li></ul>', ()),
         ('<div class="x1"><a href="/tac-gia/moc-lan-7.html">Mộc Lan</a></div>', ()),
         ('<div class="x1"><a href="/xa-hoi/">Xã hội</a> trong tuần</div>', ()),
         ('<div class="x1"><a href="/tag/cau-duong.html">Cầu đường</a></div>', ()),

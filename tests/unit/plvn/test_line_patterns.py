@@ -32,6 +32,8 @@ OF_THE_PAGE = [
     *("Bạn đã đọc hết 5/5 bài miễn phí", "Bạn còn 3 bài được đọc miễn phí trong tháng"),
     *("Lượt xem: 1.234", "Lượt đọc 12", "494 lượt xem", "1,5 lượt đọc"),
     *("★★★★☆", "Đánh giá: ☆☆☆☆☆ (0)", "Đánh giá bài viết ⭐⭐⭐ 4.5/5", "★ 4,5 (12 đánh giá)", "Đánh giá bài viết"),
+    *("Đánh giá bài viết 5/5 (12 phiếu bầu)", "Đánh giá bài viết: 4,5/5"),
+    *("© Báo Pháp luật Việt Nam", "© 2024 Báo điện tử Pháp luật Việt Nam"),
     *("Bình luận (12)", "Bình luận(0)"),
     *("Chưa có bình luận nào", "Hiện chưa có bình luận.", "Chưa có bình luận. Hãy là người đầu tiên!"),
     *("Hãy là người đầu tiên bình luận", "Hãy là người đầu tiên gửi bình luận cho bài viết này"),
