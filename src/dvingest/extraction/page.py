@@ -113,13 +113,12 @@ def _read(page: Opened, fetched_at: datetime | None) -> Reading:
     pictures = merge_pictures(picture for piece in pieces for picture in piece.pictures)
     if kind == "article":
         kind = "interview" if asks else kind_by_content(heading.title, blocks, len(pictures), len(films))
-    # Where the place of the body is known, pictures in it are what the article shows; an e-magazine may be set in them.
-    shown = sum(len(piece.pictures) for piece in pieces if not piece.closed) if page.template.body else 0
-    if kind == "article" and not blocks:
-        kind = kind_without_words(shown)
-    has_content = (
-        bool(blocks) or (kind in _MEDIA_KINDS and bool(pictures or films)) or (kind == "longform" and shown > 0)
-    )
+    has_content = bool(blocks) or (kind in _MEDIA_KINDS and bool(pictures or films))
+    if page.template.body and not has_content:
+        # Where the place of the body is known, pictures in it are what the article shows, as in some e-magazines.
+        shown = sum(len(piece.pictures) for piece in pieces if not piece.closed)
+        kind = kind_without_words(shown) if kind == "article" else kind
+        has_content = shown > 0 and (kind in _MEDIA_KINDS or kind == "longform")
     refused = _refuse_incomplete(page, heading, has_content)
     if refused is not None:
         return refused

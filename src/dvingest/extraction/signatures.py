@@ -19,6 +19,7 @@ from dvingest.plvn.templates import Template
 
 _TO_AUTHORS = ", ".join(f"a[href*='{folder}']" for folder in AUTHOR_FOLDERS)
 _MAX_AUTHORS = 3
+_LEVELS_OF_QUOTES = 3
 _SPACES_OF_A_SENTENCE = 5
 _LONGEST = 150
 # As long as another name with a label, and shorter than a sentence.
@@ -48,10 +49,14 @@ def read_shown_byline(near: Scope, template: Template) -> Byline | None:
 
 def _is_quoted(node: LexborNode) -> bool:
     """Tell whether an element stands in a quote, where it names who is quoted."""
-    current = node.parent
-    while current is not None and current.tag != "blockquote" and QUOTE_CLASSES.isdisjoint(class_names(current)):
-        current = current.parent
-    return current is not None
+    around = node.parent
+    for _ in range(_LEVELS_OF_QUOTES):
+        if around is None:
+            break
+        if around.tag == "blockquote" or not QUOTE_CLASSES.isdisjoint(class_names(around)):
+            return True
+        around = around.parent
+    return False
 
 
 def _names_in(node: LexborNode) -> str:

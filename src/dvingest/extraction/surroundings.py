@@ -81,12 +81,15 @@ def look_around(
             break
         if node.tag in _PICTURES and started and not is_wide and not is_elsewhere(node, near):
             seen.pictures += [node] if node.tag == "figure" else _block_of_lead_picture(node, title)
-        if node.tag not in _LEAVES or is_in_any(node, _NO_LINES) or (_has_blocks(node) and not _is_above_links(node)):
+        if node.tag not in _LEAVES:
+            continue
+        has_blocks = _has_blocks(node)
+        if (has_blocks and not _is_above_links(node)) or is_in_any(node, _NO_LINES):
             continue
         if started and is_wide and node.tag == "p" and len(node.text()) > 200:
             # The text has begun; dates in it and behind it are not the article's own.
             break
-        text = lead_text(node) if len(node.text()) <= 2000 else ""
+        text = (lead_text if has_blocks else node_text)(node) if len(node.text()) <= 2000 else ""
         # A dot that only sets parts off, or a letter for a portrait, stands between a name and the date it belongs to.
         if len(text) < 2 or not any(map(str.isalnum, text)) or is_elsewhere(node, near) or is_within(node, title):
             continue
