@@ -44,7 +44,6 @@ _SENTENCE = 40
 # What nothing but a kind of article is called; photos and films have boxes around texts of every kind.
 _KIND_ALONE = re.compile(r"longform|e-?magazine|emag|megastory|live-?blog", re.IGNORECASE)
 _KIND_PREFIXES = ("article-", "detail-", "detail__", "is-", "page-", "cms-")
-_ANY_KIND = re.compile("|".join(pattern.pattern for pattern, _ in _KIND_NAMES), re.IGNORECASE)
 _SECTION_KINDS: dict[str, ArticleKind] = {
     "infographic": "infographic",
     "infographics": "infographic",
@@ -205,8 +204,8 @@ def _boxes_around(node: LexborNode) -> list[tuple[str, str, str]]:
 @remember
 def _kind_by_names(classes: str, tag: str) -> ArticleKind | None:
     for name in classes.split():
-        if _ANY_KIND.search(name) and (tag == "body" or name.startswith(_KIND_PREFIXES) or _KIND_ALONE.fullmatch(name)):
-            for pattern, kind in _KIND_NAMES:
-                if pattern.search(name):
-                    return kind
+        if tag == "body" or name.startswith(_KIND_PREFIXES) or _KIND_ALONE.fullmatch(name):
+            kind = next((kind for pattern, kind in _KIND_NAMES if pattern.search(name)), None)
+            if kind is not None:
+                return kind
     return None

@@ -705,3 +705,27 @@ def test_text_in_columns_of_a_note_is_part_of_the_note() -> None:
     cells = "".join(f"<td><p>{text}</p><p>{text}</p></td>" for text in PARAGRAPHS[:2])
     note = f'<div class="notebox"><table border="0"><tr>{cells}</tr></table></div>'
     assert {block.kind for block in read_page(cms_page(paragraphs() + note)).blocks[3:]} == {"note"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Mời bạn đọc ghé",
+        "Quét mã để vào kênh",
+        "Nhấn vào",
+        "Tải ứng dụng đọc báo tại đây:",
+        "Cài đặt app",
+        "Theo dõi chúng tôi ở",
+        "Theo dõi PLVN ở",
+    ],
+)
+@pytest.mark.parametrize("address", ["https://zalo.me/123", "https://play.google.com/store/apps/details?id=vn.plvn"])
+def test_invitation_to_a_channel_or_a_store_is_no_text(words: str, address: str) -> None:
+    box = f'<p>{words} <a href="{address}">Tin nhanh mỗi sáng tại đây</a></p>'
+    assert blocks(f"<p>{PARAGRAPHS[0]}</p>{box}<p>{PARAGRAPHS[1]}</p>") == list(PARAGRAPHS[:2])
+
+
+@pytest.mark.parametrize("turn", ["Trang sau", "Trang trước", "»", "Tiếp »", "‹ Trước"])
+def test_row_of_numbers_that_turns_pages_is_no_text(turn: str) -> None:
+    row = f'<div><a href="/a-p1.html">1</a> <a href="/a-p2.html">2</a> <a href="/a-p2.html">{turn}</a></div>'
+    assert blocks(f"<p>{PARAGRAPHS[0]}</p>{row}<p>{PARAGRAPHS[1]}</p>") == list(PARAGRAPHS[:2])

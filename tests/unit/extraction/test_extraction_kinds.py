@@ -200,3 +200,28 @@ def test_film_or_pictures_make_the_kind_only_where_few_words_stand_beside_them(
     title: str, words: int, pictures: int, films: int, kind: str
 ) -> None:
     assert kind_by_content(title, [Block("paragraph", "nước " * words)], pictures, films) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("page-video", "video"),
+        ("detail-videos", "video"),
+        ("is-gallery", "gallery"),
+        ("detail__photo", "gallery"),
+        ("article-slideshow", "gallery"),
+        ("page-album", "gallery"),
+        ("detail-infographic", "infographic"),
+        ("emag", "longform"),
+        ("megastory", "longform"),
+        ("detail-magazine", "longform"),
+        ("is-live", "live"),
+        ("liveblog", "live"),
+        ("article-interview", "interview"),
+        ("page-giao-luu", "interview"),
+        ("page-photography", "article"),
+        ("article-delivery", "article"),
+    ],
+)
+def test_name_of_the_box_around_the_text_tells_its_kind(name: str, kind: str) -> None:
+    assert read_page(cms_page(paragraphs()).replace('<div class="article">', f'<div class="{name}">')).kind == kind
