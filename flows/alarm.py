@@ -10,7 +10,7 @@ from prefect.client.schemas import State
 from prefect.states import Completed
 from prefect.utilities.urls import url_for
 
-from dvingest.reporting import escape, plain
+from dvingest.reporting import escape, escape_note, plain
 from dvingest.windows import VIETNAM_TIME
 
 LONGEST = 4000
@@ -41,7 +41,8 @@ def alarm(name: str, title: str, what: str, advice: str, run_id: str = "") -> St
 
 def alarm_markdown(title: str, what: str, advice: str, link: str | None, raised_at: datetime) -> str:
     """Return the alarm for the UI; everything that came from outside is text and nothing else."""
-    lines = [f"# {escape(title)}", "", escape(what, LONGEST), "", "## What to do", "", escape(advice, LONGEST), ""]
+    lines = [f"# {escape(title)}", "", escape_note(what, LONGEST), "", "## What to do"]
+    lines += ["", escape_note(advice, LONGEST), ""]
     if link:
         lines += [f"The run: [{link}]({link})", ""]
     return "\n".join([*lines, f"Raised at {raised_at.astimezone(VIETNAM_TIME):%Y-%m-%d %H:%M} in Viet Nam.", ""])

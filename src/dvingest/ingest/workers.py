@@ -16,7 +16,7 @@ from prefect.settings import get_current_settings
 from prefect.states import Cancelling
 
 from dvingest.archive.backfilling import FLOW as BACKFILL
-from dvingest.archive.backfilling import MonthResult, month_done, month_note, name_of
+from dvingest.archive.backfilling import MonthResult, name_of
 from dvingest.config import load_settings
 from dvingest.errors import DvingestError
 from dvingest.lake.manifests import read_manifests
@@ -117,9 +117,4 @@ def _result_of(month: DateWindow, completed: bool, message: str) -> MonthResult:
         for manifest in read_manifests(lake.store, lake.layout, last=50)
         if manifest.flow == BACKFILL and (manifest.start, manifest.end) == (month.start, month.end)
     ]
-    manifest = written[-1] if written else None
-    if completed:
-        done = month_done(lake, month)
-        note = f"complete since run {done.run_id}" if done else month_note(manifest) if manifest else "complete"
-        return MonthResult(month, True, note, manifest)
-    return MonthResult(month, False, message, manifest)
+    return MonthResult(month, completed, message, written[-1] if written else None)

@@ -95,6 +95,8 @@ def test_three_workers_bring_the_same_silver_as_one_process(
             # The pool also holds the planned runs of the schedules, which have no names of ours yet.
             on_pool = [name for name in on_pool if name.startswith("backfill")]
             assert sorted(on_pool) == [f"backfill 2021-0{month}" for month in range(1, 5)]
+            (report,) = [kept["data"] for kept in ask(server, "artifacts/filter") if kept["key"] == "backfill-months"]
+            assert report.count(": complete: ") == 4, "each month says what it brought, as in one process"
         finally:
             server.stop()
         assert sorted(row["article_id"] for row in values(shared)) == sorted(wanted_ids(replica, PERIOD))

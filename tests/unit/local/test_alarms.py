@@ -14,6 +14,7 @@ from dvingest.checks import CHECKS
 from dvingest.local.alarms import ALARMS, CHECK_FAILED, PREFIX, automations
 
 ROOT = Path(__file__).parents[3]
+AT = datetime(2026, 11, 24, tzinfo=UTC)
 
 # Apprise loads all of its hundred plugins; one of them imports a module that Python 3.13 drops.
 loads_apprise = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
@@ -54,13 +55,14 @@ def test_alarm_about_a_page_shows_what_the_page_says_as_text() -> None:
     alarm = load_flow_from_entrypoint(f"{ROOT}/flows/alarm.py:alarm", use_placeholder_flow=False)
     write = alarm.fn.__globals__["alarm_markdown"]
     evil = "<script>alert(1)</script> [x](javascript:alert(1)) | ![](http://198.51.100.1/p.png) \x1b[31m\n# heading"
-    text = write("title", evil, "advice", None, datetime(2026, 11, 24, tzinfo=UTC))
+    text = write("title", evil, "advice", None, AT)
     assert "<script" not in text
     # A bracket with a backslash before it is none of Markdown's.
     assert not re.search(r"(?<!\\)\]\(", text)
     assert not re.search(r"(?<!\\)!\[", text)
     assert "\n# heading" not in text
     assert "\x1b" not in text
+    assert "answers, `dvingest doctor`, then" in write("title", "answers, `dvingest doctor`, then", "", None, AT)
 
 
 @loads_apprise
