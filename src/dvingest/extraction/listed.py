@@ -246,7 +246,7 @@ def _drop_boxes(found: Unlisted) -> None:
     short = [
         (line, _is_title(below))
         for index, (line, below) in enumerate(pairwise([*lines, ""]))
-        if index not in inside and _is_title_of_words(line) and times[line] == 1
+        if index not in inside and times[line] == 1 and _is_title_of_words(line) and not _is_small_part(line)
     ]
     for start, end in boxes:
         found.dropped["box_heading"] += 1
@@ -301,7 +301,9 @@ def _is_paragraph(lines: list[str]) -> bool:
 
 def _is_amid_list(lines: list[str], heading: int) -> bool:
     """Tell whether the heading of a box stands below a short line or one that announces: amid a list or verse."""
-    return heading > 1 and (_is_title(lines[heading - 1]) or lines[heading - 1].endswith(":"))
+    # The script of an advert may stand between.
+    above = next((line for line in reversed(lines[max(0, heading - 3) : heading]) if not is_page_line(line)), ".")
+    return heading > 1 and (_is_title(above) or above.endswith(":"))
 
 
 def _goes_on_below(title: str, below: list[str]) -> bool:

@@ -15,13 +15,14 @@ _BEFORE_ALL = frozenset({"> ", "- ", "* ", "+ ", "• "})
 _FEW = 3
 # "javascript:void(0);" has brackets in it.
 _URL = r"((?:[^()\s]|\([^()\s]{0,200}\)){0,2000})"
+_TITLE = r"(?:\s+(?:\"[^\"]{0,400}\"|'[^']{0,400}'))?"
 _HEADING = re.compile(r"^#{1,6}\s+(?=\S)")
 _QUOTE = re.compile(r"^>\s+(?=\S)")
 _ESCAPED = re.compile(r"\\([-.#+_*()\[\]>|`])")
-_PICTURE = re.compile(rf"!\[([^\]]{{0,400}})\]\({_URL}(?:\s+[\"'][^()]{{0,400}}[\"'])?\)")
-_LINK = re.compile(rf"\[([^\[\]]{{0,400}})\]\({_URL}(?:\s+[\"'][^()]{{0,400}}[\"'])?\)")
+_PICTURE = re.compile(rf"!\[([^\]]{{0,400}})\]\({_URL}{_TITLE}\)")
+_LINK = re.compile(rf"\[([^\[\]]{{0,400}})\]\({_URL}{_TITLE}\)")
 _ROW_OF_LINKS = re.compile(rf"(\[[^\[\]]+\]\({_URL}\))\s+(?=\[[^\[\]]+\]\()")
-_WHOLE_LINK = re.compile(rf"^(?:[*+•-]\s+)?\W{{0,4}}\[([^\[\]]+)\]\({_URL}(?:\s+[\"'][^()]*[\"'])?\)\W{{0,4}}$")
+_WHOLE_LINK = re.compile(rf"^(?:[*+•-]\s+)?\W{{0,4}}\[([^\[\]]+)\]\({_URL}{_TITLE}\)\W{{0,4}}$")
 # Blanks of a form and powers of a number have the same signs.
 _STRONG = re.compile(r"(?<![\w*])(\*\*|__)(?=[^\s_*])(.{1,400}?)(?<=[^\s_*])\1(?![\w*])")
 _WHOLLY_SLANTED = re.compile(r"^([*_])(?=\S)([^*_]+)(?<=\S)\1$")

@@ -30,6 +30,7 @@ _SITE = re.compile(
 )
 _TITLE_OF_PICTURE = re.compile(r"(.+?)( (?:hinh|anh|photo) \d{1,3})?")
 _NO_LETTER = re.compile(r"[\W_]+")
+_TALK = ("- ", "– ")
 _BAR = re.compile(r"\s*[|•]\s*")
 _DASH = re.compile(r"\s+[-–]\s+")
 _MAX_TITLE = 200
@@ -70,7 +71,8 @@ def take_title(lines: list[str]) -> tuple[str, list[str]]:
             break
         captions += [line, behind.pop(again)]
         lines = behind
-    if split_mark(line)[1] is not None or len(line) > _MAX_TITLE or (len(line) >= _PARAGRAPH and line.endswith(".")):
+    is_long = len(line) > _MAX_TITLE or (len(line) >= _PARAGRAPH and line.endswith("."))
+    if is_long or line.startswith(_TALK) or split_mark(line)[1] is not None:
         return "", [*captions, line, *behind]
     title = _SITE.sub("", line)
     below = _SITE.sub("", behind[0]) if behind else ""

@@ -157,3 +157,10 @@ def test_sign_before_the_first_line_alone_takes_nothing_off_the_others() -> None
 def test_numbered_addresses_without_a_heading_that_end_a_text_stay() -> None:
     lines = ["Nguồn đã dùng [1]ở trên.", "1. https://baophapluat.vn/a.html"]
     assert read_notation(lines).lines == lines
+
+
+def test_picture_whose_title_has_brackets_is_a_picture() -> None:
+    caption = "Bà Mai (thứ hai từ phải) trao quà. (Ảnh: NVCC)"
+    article = read("\n".join([TITLE, f"(PLVN) - {LEAD}", f'![{caption}](/a.jpg "{caption}")', *PARAGRAPHS]))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    assert [image.caption for image in article.images] == [caption]

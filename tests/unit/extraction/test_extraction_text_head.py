@@ -362,3 +362,9 @@ def test_date_with_a_bar_in_it_beside_the_author_is_no_title() -> None:
 def test_title_that_stands_again_amid_the_text_is_none_of_it() -> None:
     article = clean("\n".join([TITLE, LEAD_LINE, PARAGRAPHS[0], TITLE, *PARAGRAPHS[1:]]))
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_question_of_an_interview_below_the_caption_that_opens_a_text_is_no_title() -> None:
+    talk = ["- Phóng viên: Thưa bà, bao giờ đường thông?", "- Bà Mai: Trước mùa lũ, nếu trời thương."]
+    article = clean("\n".join([CAPTION, CAPTION, *talk, *PARAGRAPHS]))
+    assert (article.title, [block.text for block in article.blocks]) == ("", [*talk, *PARAGRAPHS])

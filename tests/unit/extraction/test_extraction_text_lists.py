@@ -97,8 +97,9 @@ def test_boxes_amid_the_text_go(box: list[str]) -> None:
         pytest.param(VERSE[0], VERSE[1:], id="verse on both sides"),
     ],
 )
-def test_list_or_verse_goes_on_below_a_box_amid_it(above: str, below: list[str]) -> None:
-    text = [TITLE, LEAD_LINE, PARAGRAPHS[0], above, "Tin liên quan", *LONG_CARDS, *below, PARAGRAPHS[1]]
+@pytest.mark.parametrize("between", [[], ['window.addEventListener("load", function(){});']])
+def test_list_or_verse_goes_on_below_a_box_amid_it(above: str, below: list[str], between: list[str]) -> None:
+    text = [TITLE, LEAD_LINE, PARAGRAPHS[0], above, *between, "Tin liên quan", *LONG_CARDS, *below, PARAGRAPHS[1]]
     wanted = [PARAGRAPHS[0], above, *below, PARAGRAPHS[1]]
     assert [block.text for block in clean("\n".join(text)).blocks] == wanted
 
@@ -271,4 +272,11 @@ def test_comments_of_readers_go(comments: list[str]) -> None:
 def test_what_readers_say_in_an_article_stays() -> None:
     lines = [PARAGRAPHS[0], "Ý kiến bạn đọc", *PARAGRAPHS[1:], "Con đường mở 2 năm trước", "Bà con trả lời phỏng vấn."]
     article = clean("\n".join([TITLE, LEAD_LINE, *lines]))
+    assert [block.text for block in article.blocks] == lines
+
+
+def test_button_is_no_sub_heading_that_the_last_title_of_a_box_could_be() -> None:
+    lines = [PARAGRAPHS[0], "Bà con thôn Hạ bên con đường mới mở qua núi", *PARAGRAPHS[1:]]
+    box = ["Tin liên quan", *CARDS[::-1]]
+    article = clean("\n".join([TITLE, LEAD_LINE, "Gửi bình luận", *lines[:3], *box, *lines[3:]]))
     assert [block.text for block in article.blocks] == lines
