@@ -52,7 +52,11 @@ def read_lines(text: str) -> Noted:
     if len(lines) == 1:
         lines = part_sole_line(lines[0])
     noted = read_notation(lines)
-    noted.lines = [part for line in noted.lines for said in part_twice(line) for part in without_seams(said)]
+    lines = [part for line in noted.lines for said in part_twice(line) for part in without_seams(said)]
+    half = len(lines) // 2
+    is_twice = lines[:half] == lines[half:] and any(len(line) >= _PARAGRAPH for line in lines)
+    # Pages have an article once for telephones and once more.
+    noted.lines = lines[:half] if is_twice and half > _FIRST else lines
     return noted
 
 

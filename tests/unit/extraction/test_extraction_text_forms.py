@@ -12,6 +12,7 @@ from scraped_texts import CAPTION, CARDS, LEAD_LINE, clean
 from skin_pages import LEAD, PARAGRAPHS, TITLE
 
 from dvingest.extraction.rejoining import rejoin
+from dvingest.extraction.text_head import read_lines
 
 SCRAPED = "\n\n".join(
     [TITLE, f"(PLVN) - {LEAD}", CAPTION, CAPTION, *PARAGRAPHS, "Cùng chuyên mục", "Đọc thêm"],
@@ -156,3 +157,12 @@ def test_lines_apart_stay_so_in_a_text_that_was_cut_at_its_links(lines: list[str
 def test_words_in_brackets_and_links_one_behind_the_other_are_put_together() -> None:
     cut = ["Nay theo", "Luật Đường bộ", "Quốc hội", ", đường (", "quốc lộ", ") do tỉnh lo."]
     assert rejoin(cut) == ["Nay theo Luật Đường bộ Quốc hội, đường (quốc lộ) do tỉnh lo."]
+
+
+def test_article_that_a_scraper_found_twice_stands_once() -> None:
+    lines = [TITLE, LEAD_LINE, *PARAGRAPHS, "Cùng chuyên mục"]
+    article = clean("\n".join(lines * 2))
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    verse = ["Đò ơi", "Sông ơi sông chảy về đâu", "Cho ta gửi một nhịp cầu", "Mẹ ta tóc bạc mái đầu", "Đợi ai"] * 2
+    assert read_lines("\n".join(verse)).lines == verse
