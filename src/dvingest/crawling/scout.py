@@ -14,17 +14,13 @@ from dvingest.crawling.listings import Chain, Kind, Listing, in_section, section
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
 from dvingest.crawling.paging import Pager, Parked
-from dvingest.crawling.sections import Sections
+from dvingest.crawling.sections import MAX_SECTIONS, Sections
 from dvingest.crawling.selection import Selection
 from dvingest.crawling.sitemaps import Sitemaps
 from dvingest.crawling.undated import Trial, Undated
 from dvingest.extraction.depth import flatten
-from dvingest.plvn.discovery import (
-    ListingPage,
-    parse_feed,
-    parse_load_more,
-    parse_section_page,
-)
+from dvingest.plvn.discovery import ListingPage, parse_feed, parse_load_more, parse_section_page
+from dvingest.plvn.discovery.links import MAX_ANCHORS
 from dvingest.plvn.discovery.names import is_load_more
 from dvingest.plvn.urls import MAIN_HOST, article_id, without_tracking
 
@@ -65,6 +61,8 @@ class Scout:
         self._is_verified = False
         self._forbidden: list[str] = []
         """Listings that are needed, and that robots.txt closes."""
+        self._cut: list[str] = []
+        """Pages with more links than are looked at."""
         self._blank_home = ""
         """Address of a front page without menu and articles: it names no sections, and sitemaps may do without."""
 
@@ -175,6 +173,10 @@ class Scout:
         forbids = ""
         if self._forbidden:
             forbids = f"robots.txt of {self._mirror.root_of(self._forbidden[0])} forbids {self._forbidden[0]}"
+        for url in () if is_covered else self._cut:
+            note(f"{url} has more than {MAX_ANCHORS:,} links: those behind them were not looked at.")
+        if self._sections.is_cut and not is_covered:
+            note(f"the newspaper names more than {MAX_SECTIONS} sections: the others were not read.")
         if self._blank_home and not is_covered:
             note(f"{self._blank_home} could not be read (no_list).")
         if self._selection.found_articles:
@@ -270,7 +272,9 @@ class Scout:
             return in_section(page, listing.chain.section) if listing.chain else page
         # The parser's time grows squared with nesting. Latin-1 takes every byte there and back.
         flat = flatten(body.decode("latin-1")).encode("latin-1")
-        return parse_section_page(flat, listing.url, resolve, self._now)
+        page = parse_section_page(flat, listing.url, resolve, self._now)
+        self._cut += [listing.url] if page.is_cut else []
+        return page
 
     def _instead(self, listing: Listing, guesses: Sequence[str] = ()) -> list[Listing]:
         untried = [url for url in (*listing.alternatives, *guesses) if url not in self._asked]

@@ -21,6 +21,8 @@ class Sections:
         self._wanted = wanted
         """Slugs; empty for all."""
         self._seen: set[tuple[str | None, str]] = set()
+        self.is_cut = False
+        """Whether there are more than are read."""
 
     def named_by(self, page: ListingPage, depth: int = 0, beneath: str = "") -> list[Listing]:
         """Return the wanted sections that a page names and none before it did.
@@ -30,15 +32,14 @@ class Sections:
         found = []
         for url in page.sections:
             name = urlsplit(url).hostname, listing_base(url)
-            if (
-                (not beneath or names_below(url, beneath))
-                and self._is_wanted(url)
-                and name not in self._seen
-                and len(self._seen) < MAX_SECTIONS
-            ):
-                self._seen.add(name)
-                chain = Chain(section_slug(url))
-                found.append(Listing(Kind.SECTION, url, required=depth == 0, depth=depth, chain=chain))
+            if (beneath and not names_below(url, beneath)) or not self._is_wanted(url) or name in self._seen:
+                continue
+            if len(self._seen) >= MAX_SECTIONS:
+                self.is_cut = True
+                break
+            self._seen.add(name)
+            chain = Chain(section_slug(url))
+            found.append(Listing(Kind.SECTION, url, required=depth == 0, depth=depth, chain=chain))
         return found
 
     def without_menu(self, asked_for: Iterable[str]) -> list[Listing]:

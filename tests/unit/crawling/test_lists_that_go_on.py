@@ -95,6 +95,20 @@ def test_button_for_more_says_nothing_where_a_sitemap_reaches_behind_the_list() 
     assert (notes, len(found)) == ([], 20)
 
 
+@pytest.mark.parametrize(
+    ("bound", "words"),
+    [
+        ("dvingest.plvn.discovery.links.MAX_ANCHORS", "https://baophapluat.vn/muc-1/ has more than"),
+        ("dvingest.crawling.sections.MAX_SECTIONS", "sections: the others were not read."),
+    ],
+)
+@pytest.mark.parametrize("most", [2, 100])
+def test_what_lies_beyond_a_bound_is_told(monkeypatch: pytest.MonkeyPatch, bound: str, words: str, most: int) -> None:
+    monkeypatch.setattr(bound, most)
+    notes, _ = read({"/muc-1/": dated(range(1000, 1008), 0.6)})
+    assert any(words in note for note in notes) is (most == 2)
+
+
 def test_page_that_a_cache_shows_once_more_does_not_end_its_list() -> None:
     pages = {n: dated(range(1000 - 8 * n, 1008 - 8 * n), 0.1) for n in (1, 3)}
     site = {

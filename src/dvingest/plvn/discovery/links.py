@@ -33,7 +33,9 @@ class PageLinks:
         self._around: dict[str, list[int]] = {}
         self.articles: list[str] = []
         # Cards that are clicked as a whole have their address beside the link for the script.
-        for node in tree.css("a[href], [data-href]")[:MAX_ANCHORS]:
+        nodes = tree.css("a[href], [data-href]")
+        self.is_cut = len(nodes) > MAX_ANCHORS
+        for node in nodes[:MAX_ANCHORS]:
             for target in (self.target_of(node), self.target_of(node, "data-href")):
                 if target and is_article(target) and not is_page_of(page, target):
                     self._add(node, target)

@@ -75,6 +75,8 @@ class ListingPage:
     feeds: tuple[str, ...] = ()
     has_more: bool = False
     """Whether it has a button for more, as the words on it say, wherever that leads."""
+    is_cut: bool = False
+    """Whether it has more links than are looked at."""
     trouble: str = ""
     """Of a load-more answer: `broken` for a piece, `no_list` for an error or a notice, `empty` for nothing at all."""
 
@@ -103,6 +105,7 @@ def parse_section_page(
         sections=_sections(tree, url, resolve),
         feeds=_feeds(tree, resolve),
         has_more=_has_more(tree),
+        is_cut=links.is_cut,
     )
 
 
