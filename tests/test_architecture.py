@@ -32,7 +32,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.normalise": (READING, set()),
     "dvingest.leaks": (READING, set()),
     "dvingest.checks": (READING | {"checks", "leaks"}, set()),
-    "dvingest.reporting": (READING | {"reporting", "checks"}, set()),
+    "dvingest.reporting": (READING | {"reporting", "checks", "owed"}, set()),
     "dvingest.miner": (READING, set()),
     "dvingest.gone": (FOUNDATION, set()),
     "dvingest.owed": (FOUNDATION, set()),

@@ -11,6 +11,7 @@ from dvingest.checks import failed_checks
 from dvingest.checks.figures import counted
 from dvingest.extraction.text import without_marks
 from dvingest.model import Article, CheckResult, Manifest, OutcomeStatus
+from dvingest.owed import is_owed
 from dvingest.reporting.charts import RUNS, data_uri, trend_chart
 from dvingest.reporting.text import escape, escape_note, newspaper_link, plain
 
@@ -30,8 +31,10 @@ def verdict_line(manifest: Manifest) -> str:
         # What its checks say follows from that, and leads astray: few articles were seen, lists were not read.
         return f"Failed: the run did not come to its end; {new}."
     if manifest.status == "succeeded" and not failed:
+        owed = sum(number for name, number in manifest.reasons.items() if is_owed(*name.split(":", 1)))
+        left = f"; {owed:,} left to the next run" if owed else ""
         doubt = f"; look at {', '.join(warned)}" if warned else ""
-        return f"OK: {new}, every address accounted for{doubt}."
+        return f"OK: {new}, every address accounted for{left}{doubt}."
     if manifest.status != "adopted":
         return f"Needs attention: {', '.join(failed) or 'a required check'} failed; {new}."
     return "Died; a later run took over its pages."

@@ -73,9 +73,13 @@ def first_line(report: str) -> str:
     return report.splitlines()[0]
 
 
-def test_a_good_run_says_so_first() -> None:
-    report = run_report(a_manifest())
-    assert first_line(report) == "# ✓ daily 2026-11-23: OK: 6 new, 1 changed, every address accounted for."
+@pytest.mark.parametrize(
+    ("reasons", "left"),
+    [({"failed:http_404": 1}, ""), ({"failed:http_503": 1, "failed:timeout": 1}, "; 2 left to the next run")],
+)
+def test_a_good_run_says_so_first_and_what_it_owes(reasons: dict[str, int], left: str) -> None:
+    report = run_report(a_manifest(reasons=reasons))
+    assert first_line(report) == f"# ✓ daily 2026-11-23: OK: 6 new, 1 changed, every address accounted for{left}."
     assert "## What to do" not in report
 
 
