@@ -51,6 +51,7 @@ _INVITATION = re.compile(
 )
 _OTHER_SITE = re.compile(r"(?:https?:)?//(?!(?:[\w-]+\.)*baophapluat\.vn\b)", re.IGNORECASE)
 _ANYTHING = re.compile("")
+_MOST_PARTS = 10
 # The sizes in which places for adverts are sold.
 _SIZES_OF_ADVERTS = frozenset(
     {("300", "250"), ("336", "280"), ("300", "600"), ("160", "600"), ("728", "90"), ("970", "250"), ("320", "100")}
@@ -235,7 +236,10 @@ def _is_banner(link: Element) -> bool:
         (img.attributes.get("width"), img.attributes.get("height")) in _SIZES_OF_ADVERTS for img in images
     ):
         return True
-    return any(name.startswith("banner") for name in box.class_names) or _ADVERT.fullmatch(box.squeezed) is not None
+    if any(name.startswith("banner") for name in box.class_names):
+        return True
+    # Reading all of a large box for each link in it would take long.
+    return len(box.children) <= _MOST_PARTS and _ADVERT.fullmatch(box.squeezed) is not None
 
 
 def _is_paid_picture(link: Element) -> bool:

@@ -28,7 +28,10 @@ _NO_LINES = frozenset({"figure", "figcaption", "button", "nav", "aside", "h1"})
 _LEVELS_OF_WRAPPERS = 3
 _BETWEEN_PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–]\s+")
 _MAX_ROW = 90
+_MAX_LINE = 2000
 _MAX_LEAD_CAPTION = 400
+# So many elements below the title are looked at closely: pages may have thousands of them.
+_PATIENCE = 50
 _LONG_PARAGRAPH = 100
 _LONG_NAME = 25
 _MIN_OWN = 40
@@ -70,6 +73,7 @@ def look_around(
         return seen
     above: list[str] = []
     inside: list[str] = []
+    patience = _PATIENCE
     is_wide = is_within(title, container)
     called: Byline | None = None
     started = False
@@ -80,16 +84,24 @@ def look_around(
         if node.mem_id == container.mem_id and not is_wide:
             break
         if node.tag in _PICTURES and started and not is_wide and not is_elsewhere(node, near):
-            seen.pictures += [node] if node.tag == "figure" else _block_of_lead_picture(node, title)
+            if node.tag == "figure":
+                seen.pictures.append(node)
+            elif patience > 0:
+                patience -= 1
+                seen.pictures += _block_of_lead_picture(node, title)
         if node.tag not in _LEAVES:
             continue
         has_blocks = _has_blocks(node)
-        if (has_blocks and not _is_above_links(node)) or is_in_any(node, _NO_LINES):
+        if has_blocks:
+            patience -= started
+            if not started or patience <= 0 or not _is_above_links(node):
+                continue
+        if is_in_any(node, _NO_LINES):
             continue
         if started and is_wide and node.tag == "p" and len(node.text()) > 200:
             # The text has begun; dates in it and behind it are not the article's own.
             break
-        text = (lead_text if has_blocks else node_text)(node) if len(node.text()) <= 2000 else ""
+        text = (lead_text if has_blocks else node_text)(node) if len(node.text()) <= _MAX_LINE else ""
         # A dot that only sets parts off, or a letter for a portrait, stands between a name and the date it belongs to.
         if len(text) < 2 or not any(map(str.isalnum, text)) or is_elsewhere(node, near) or is_within(node, title):
             continue
@@ -264,8 +276,8 @@ def tells_time(line: str) -> bool:
 
 def _is_above_links(node: LexborNode) -> bool:
     """Tell whether a box has a sentence of its own and, besides, only a list or a box of links, as leads may have."""
-    own = normalise_text(node.text(deep=False))
-    return node.tag == "div" and len(own) >= _MIN_OWN and lead_text(node).startswith(own)
+    own = normalise_text(node.text(deep=False)) if node.tag == "div" else ""
+    return len(own) >= _MIN_OWN and len(node.text()) <= _MAX_LINE and lead_text(node).startswith(own)
 
 
 def _has_blocks(node: LexborNode) -> bool:

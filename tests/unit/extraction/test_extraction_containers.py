@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 from skin_pages import BARE, HEAD, PARAGRAPHS, TITLE, cms_page, paragraphs, picture, read_page
 
@@ -91,6 +93,14 @@ def test_picture_between_title_and_text_of_an_unknown_page_is_its_own_by_caption
     page = f"<main><h1>{TITLE}</h1>{above}<div>{paragraphs()}</div></main>"
     images = read_page(f"<html><head>{HEAD}</head><body>{page}</body></html>").images
     assert [image.caption for image in images] == captions
+
+
+def test_thousands_of_pictures_above_the_text_of_an_unknown_page_take_no_time() -> None:
+    above = "<div>" + "<img src='/a/x.jpg' alt='Chợ'>" * 20_000 + "</div>"
+    page = f"<main><h1>{TITLE}</h1>{above}<div>{paragraphs()}</div></main>"
+    start = perf_counter()
+    assert read_page(f"<html><head>{HEAD}</head><body>{page}</body></html>").images == ()
+    assert perf_counter() - start < 10
 
 
 def test_article_without_text_above_the_next_one_is_not_that_one() -> None:
