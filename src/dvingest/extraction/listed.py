@@ -240,7 +240,10 @@ def _drop_boxes(found: Unlisted) -> None:
     lines = [line for line in found.lines if not (_POINTER.match(line) and _is_title(line))]
     if len(lines) < len(found.lines):
         found.dropped["announced_link"] += len(found.lines) - len(lines)
+    found.lines = lines
     boxes = list(_boxes(lines))
+    if not boxes:
+        return
     inside = {index for start, end in boxes for index in range(start, end)}
     times = Counter(lines)
     short = [

@@ -35,7 +35,7 @@ def without_seams(line: str) -> list[str]:
     section above a title, clock and buttons below it, the lead behind these, the author and the boxes below a text.
     """
     # All menus of a page may be one line; a text has no such seam at its beginning.
-    is_row = len(line) <= (_LONGEST_MENU if _SEAM.search(line, 0, _LONGEST_SECTION) else _LONGEST_ROW)
+    is_row = len(line) <= _LONGEST_ROW or (len(line) <= _LONGEST_MENU and _SEAM.search(line, 0, _LONGEST_SECTION))
     parts = _SEAM.split(line) if is_row else [line]
     words = [part for part in parts if not part.isdigit()]
     if len(parts) > 1 and all(map(_is_of_page, words)):
