@@ -26,6 +26,7 @@ from dvingest.plvn.element_names import HEADING_CLASSES, NOTE_CLASSES, QUOTE_CLA
 
 _MAX_HEADING = 250
 _MAX_WRAPPED = 200
+_MAX_PARTS = 4
 # Headings of the last ranks are smaller than text, and head none.
 _PARAGRAPHS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "table", "blockquote"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -115,7 +116,7 @@ class Walker:
         if inner == "paragraph" and element.attributes.get("role") == "heading":
             inner = "heading"
         self.dress = dressed(self.dress, element)
-        self.caption = self.caption or is_caption(classes)
+        self.caption = self.caption or (classes != "" and is_caption(classes))
         self.beside_picture = self.beside_picture or (element.tag == "div" and _wraps_picture(element))
         if self.beside_picture and inner == "heading":
             inner = "paragraph"
@@ -176,7 +177,11 @@ def _is_framed(table: Element) -> bool:
 
 def _wraps_picture(element: Element) -> bool:
     """Tell whether a box holds one picture and a short text in an element of its own, which is no paragraph."""
-    if len(element.text) > _MAX_WRAPPED or any(isinstance(child, str) for child in element.filled()):
+    children = element.filled()
+    # Most boxes have one part or many, which is cheaper to tell than their text.
+    if not 2 <= len(children) <= _MAX_PARTS or any(isinstance(child, str) for child in children):
+        return False
+    if len(element.text) > _MAX_WRAPPED:
         return False
     inside = element.walk()
     return sum(inner.mark is not None for inner in inside) == 1 and all(

@@ -55,7 +55,8 @@ def mark_pictures(container: Element, base: str, groups: list[Group]) -> None:
             continue
         block = _block_of(img, lengths)
         group = read_block(block, base)
-        taken.update(map(id, block.find_all(_IMG)))
+        if block is not img:
+            taken.update(map(id, block.find_all(_IMG)))
         group.is_lead = not LEAD_PICTURE_CLASSES.isdisjoint(block.class_names)
         block.mark = len(groups)
         groups.append(group)
@@ -89,8 +90,12 @@ def _block_of(img: Element, lengths: dict[int, int]) -> Element:
             return parent if _text_length(parent, lengths) <= _MAX_CAPTION else block
         elif tag == "li":
             return parent if _is_picture_item(parent) else block
-        elif tag not in _PARTS_OF_TABLE and _text_length(parent, lengths) == 0:
-            block = parent
+        elif tag not in _PARTS_OF_TABLE:
+            length = _text_length(parent, lengths)
+            if length > _MAX_CAPTION:
+                # What holds so much text is no block of a picture, nor is anything around it.
+                break
+            block = block if length else parent
     return block
 
 

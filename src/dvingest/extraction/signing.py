@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from dvingest.extraction.byline import (
     Byline,
@@ -72,7 +73,8 @@ def take_signature(
     A note below it ("* Tên nhân vật đã được thay đổi", a box, a line in italics) stays.
     """
     note = _note_below_name(pieces)
-    pieces = [piece for piece in pieces if piece is not note]
+    if note is not None:
+        pieces = [piece for piece in pieces if piece is not note]
     texts = [index for index, piece in enumerate(pieces) if piece.is_text]
     found: list[Byline] = []
     gone: set[int] = set()
@@ -105,10 +107,10 @@ def join_bylines(lines: Sequence[Byline]) -> Byline | None:
 
 def _note_below_name(pieces: list[Piece]) -> Piece | None:
     """Return the last line if it is a note below a line set to the right."""
-    texts = [piece for piece in pieces if piece.is_text]
-    if len(texts) < 2 or not texts[-2].right:
+    last = list(islice((piece for piece in reversed(pieces) if piece.is_text), 2))
+    if len(last) < 2 or not last[1].right:
         return None
-    note = texts[-1]
+    note = last[0]
     is_note = note.kind == "note" or (note.italic and not note.right) or _NOTE_BELOW.match(note.text)
     return note if is_note else None
 
