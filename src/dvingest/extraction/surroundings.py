@@ -198,7 +198,8 @@ def _beside_date(lines: list[str]) -> Byline | None:
             continue
         same_line = _BETWEEN_PARTS.split(line)
         for text in (*same_line, *lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]):
-            is_of_page = is_box_heading(text) or may_stand_in_row(text)
+            # Most are the date, which is told faster than a name.
+            is_of_page = tells_time(text) or is_box_heading(text) or may_stand_in_row(text)
             if not is_of_page and is_author_line(Piece("paragraph", text)):
                 return read_byline(text)
     return None
