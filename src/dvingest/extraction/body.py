@@ -18,8 +18,6 @@ from dvingest.extraction.selecting import find_all, find_first
 from dvingest.extraction.surroundings import Surroundings
 from dvingest.extraction.tree import Element
 
-_SIGNS_OF_PARTS = (b"page=", b"trang=", b"?p=")
-
 
 def grow_bodies(page: Opened) -> list[Element]:
     """Return the bodies as trees, with what goes on behind the last one, and note what had to be done to them."""
@@ -31,14 +29,16 @@ def grow_bodies(page: Opened) -> list[Element]:
             trees[-1].root.append([tree.root for tree in spilled])
     if any(tree.is_cut for tree in trees) and "deep_nesting" not in page.warnings:
         page.warnings.append("deep_nesting")
-    if any(sign in page.whole.raw for sign in _SIGNS_OF_PARTS):
-        links = [
-            *find_all(page.whole.node, "link[rel=next][href]"),
-            *(link for node in page.containers for link in find_all(node, "a[href]")),
-        ]
-        if any(leads_to_further_part(link.attributes["href"] or "", page.url) for link in links):
-            page.warnings.append("more_pages")
+    if any(leads_to_further_part(link.attributes["href"] or "", page.url) for link in _links_to_parts(page)):
+        page.warnings.append("more_pages")
     return [tree.root for tree in trees]
+
+
+def _links_to_parts(page: Opened) -> list[LexborNode]:
+    """Return the links that may lead to the second part of an article that is told on several pages."""
+    head = find_first(page.whole.node, "head")
+    declared = find_all(head, "link[rel=next][href*='=2']") if head is not None else []
+    return declared + [link for node in page.containers for link in find_all(node, "a[href*='=2']")]
 
 
 def read_pieces(page: Opened, bodies: list[Element], around: Surroundings) -> list[Piece]:

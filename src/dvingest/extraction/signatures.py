@@ -30,11 +30,14 @@ _MAX_TAKEN = 70
 def read_shown_byline(near: Scope, template: Template) -> Byline | None:
     """Return the author line the page shows at its place, if it names anybody."""
     lines: list[Byline] = []
+    has_quotes = near.classes is None or not QUOTE_CLASSES.isdisjoint(near.classes)
     for selector in (*template.byline, *template.source):
         read = read_source if selector in template.source else read_byline
         for node in near.css(selector):
             text = _names_in(node)
-            if len(text) > _LONGEST or is_elsewhere(node, near) or is_in_picture(node) or _is_quoted(node):
+            if len(text) > _LONGEST or is_elsewhere(node, near) or is_in_picture(node):
+                continue
+            if _is_quoted(node, has_names=has_quotes):
                 continue
             if text.endswith(".") and text.count(" ") >= _SPACES_OF_A_SENTENCE and not is_byline(text):
                 continue
@@ -47,13 +50,13 @@ def read_shown_byline(near: Scope, template: Template) -> Byline | None:
     return join_bylines([line for line in lines if line in people or not line.authors]) or _read_linked_authors(near)
 
 
-def _is_quoted(node: LexborNode) -> bool:
-    """Tell whether an element stands in a quote, where it names who is quoted."""
+def _is_quoted(node: LexborNode, *, has_names: bool) -> bool:
+    """Tell whether an element stands in a quote, where it names who is quoted; `has_names`: quotes have names here."""
     around = node.parent
     for _ in range(_LEVELS_OF_QUOTES):
         if around is None:
             break
-        if around.tag == "blockquote" or not QUOTE_CLASSES.isdisjoint(class_names(around)):
+        if around.tag == "blockquote" or (has_names and not QUOTE_CLASSES.isdisjoint(class_names(around))):
             return True
         around = around.parent
     return False
