@@ -4,39 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from dvingest.extraction.byline import reads_like_names
-from dvingest.extraction.credits import is_caption_alone
-from dvingest.extraction.link_lines import MAX_TITLE, NO_TITLE_END, reads_like_title
+from dvingest.extraction.link_lines import MAX_TITLE
+from dvingest.extraction.listed_boxes import without_boxes
+from dvingest.extraction.listed_lines import MIN_TEXT, is_small_part, is_title, is_title_of_words
 from dvingest.extraction.marks import split_mark
 from dvingest.extraction.participation import without_comments, without_poll
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.signing import is_author_line
-from dvingest.extraction.text import folded, is_same_text
-from dvingest.plvn.boilerplate import is_box_heading, is_page_line, is_sure_box_heading
-from dvingest.plvn.dates import is_date_line
+from dvingest.plvn.boilerplate import is_box_heading, is_page_line
 from dvingest.plvn.rows import is_of_row, may_stand_in_row
 
 _MAX_SUMMARY = 500
-_MIN_SPACES = 2
-_MOST_IN_BOX = 6
 _MAX_TAG = 40
 _MOST_TAGS = 8
-_SHORTEST_TITLE = 35
-_LONGER = 20
 _FEW_BEHIND = 4
 _MOST_HEADINGS = 30
 _ENDS_TEXT = re.compile(r"[.!?…][”\"’)]?$")
-_POINTER = re.compile(r"^(?:>>+|»+|►|▶)\s*\S")
 _HASHTAGS = re.compile(r"#\w[^#.!?:]{0,38}(?:\s+#\w[^#.!?:]{0,38})+")
 _TAGS = re.compile(r"^(?:từ kh(?:óa|oá)|tags?)\s*:\s*", re.IGNORECASE)
-# Number, age or section of a card.
-_SMALL = re.compile(
-    r"^(?:\d{1,2}|\d{1,2} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước|hôm qua|vừa xong)$", re.IGNORECASE
-)
 # Lists behind an article have summaries; boxes amid the text have none, and sub-headings with paragraphs may follow.
 _BEHIND_ARTICLE = re.compile(r"cùng chuyên mục|^đọc (?:thêm|tiếp)|đọc nhiều", re.IGNORECASE)
 _FIRST_LIST = re.compile(r"cùng chuyên mục", re.IGNORECASE)
@@ -44,14 +33,8 @@ _FOOT = re.compile(
     r"^(?:báo điện tử pháp luật việt nam$|cơ quan chủ quản\b|giấy phép (?:xuất bản|hoạt động)\b)", re.IGNORECASE
 )
 _STROKES = re.compile(r"[\s=_*~#•·–—-]+")
-_SIGNS = ("- ", "– ", "* ", "+ ", "• ")
-_NUMBERED = re.compile(r"(\d{1,3})[.)] ")
-# As headings of a text they are not to be expected, though they may be buttons.
-_HARDLY_HEADINGS = frozenset(map(folded, ("Xem thêm", "Đọc thêm")))
-_MIN_TEXT = 80
-"""Characters of a line that is text and no title, or as good as one:"""
 _FEW_LINES = 3
-"""that many lines of verse or of a list."""
+"""So many lines of verse or of a list are as good as one line of text."""
 
 
 @dataclass(slots=True)
@@ -76,7 +59,7 @@ def drop_lists(lines: list[str], *, has_lead: bool = True) -> Unlisted:
     _take_tags(found)
     _cut_end(found, has_lead)
     _take_tags(found)
-    _drop_boxes(found)
+    found.lines = without_boxes(found.lines, found.dropped)
     found.lines = without_poll(found.lines, found.dropped)
     _drop_rows(found)
     return found
@@ -85,7 +68,7 @@ def drop_lists(lines: list[str], *, has_lead: bool = True) -> Unlisted:
 def _cut_end(found: Unlisted, has_lead: bool) -> None:
     """Cut the text at the first heading of a box, or line of the site's foot, with nothing of the article behind it."""
     lines = found.lines
-    texts = (index for index, line in enumerate(lines[:_FEW_LINES]) if len(line) >= _MIN_TEXT and not _is_title(line))
+    texts = (index for index, line in enumerate(lines[:_FEW_LINES]) if len(line) >= MIN_TEXT and not is_title(line))
     headings = [
         index
         for index in range(next(texts, _FEW_LINES - 1) + 1, len(lines))
@@ -103,7 +86,7 @@ def _cut_end(found: Unlisted, has_lead: bool) -> None:
         is_behind = _BEHIND_ARTICLE.search(lines[index]) is not None or is_signed
         if _is_list(behind, is_behind, is_signed) or (is_summary and _are_teasers(behind)):
             # Its title stands above a summary.
-            index -= is_summary and _is_title_of_words(lines[index - 1])
+            index -= is_summary and is_title_of_words(lines[index - 1])
             if _is_heading_of_tags(lines[index]):
                 found.tags = _tags_below(lines[index + 1 :])
             found.lines = _without_titles_below_author(lines[:index])
@@ -125,7 +108,7 @@ def _is_signed(lines: list[str]) -> bool:
 def _without_titles_below_author(lines: list[str]) -> list[str]:
     """Return the lines without titles above the heading of a box that stand below the author."""
     titles = 0
-    while titles < len(lines) and _is_title_of_words(lines[-1 - titles]) and not reads_like_names(lines[-1 - titles]):
+    while titles < len(lines) and is_title_of_words(lines[-1 - titles]) and not reads_like_names(lines[-1 - titles]):
         titles += 1
     name = len(lines) - titles - 1
     above = lines[max(0, name - 3) : max(0, name)]
@@ -142,7 +125,7 @@ def _is_summary_of_other(line: str) -> bool:
 def _are_teasers(lines: list[str]) -> bool:
     """Tell whether lines behind a summary are more of them: as many with the mark as without, and none a paragraph."""
     marked = 1 + sum(map(_is_summary_of_other, lines))
-    others = [line for line in lines if not (_is_title(line) or _is_small_part(line) or _is_summary_of_other(line))]
+    others = [line for line in lines if not (is_title(line) or is_small_part(line) or _is_summary_of_other(line))]
     return marked > 1 and len(others) <= marked and all(len(line) <= MAX_TITLE for line in others)
 
 
@@ -155,14 +138,14 @@ def _is_list(lines: list[str], summaries: bool, is_over: bool) -> bool:
     titles, others = 0, 0
     above_summaries: list[int] = []
     for line in lines:
-        if _is_small_part(line):
+        if is_small_part(line):
             if is_box_heading(line):
                 if above_summaries == [1] and not titles and not is_over and _FIRST_LIST.search(line):
                     # A link amid the text with a paragraph below it: behind the text no list comes before this one.
                     return False
                 titles, others = 0, others + titles
                 summaries = summaries or _BEHIND_ARTICLE.search(line) is not None
-        elif _is_title(line):
+        elif is_title(line):
             titles += not reads_like_names(line)
         elif split_mark(line)[1] is not None:
             is_over, titles = True, 0
@@ -175,18 +158,6 @@ def _is_list(lines: list[str], summaries: bool, is_over: bool) -> bool:
         return True
     first, *later = above_summaries
     return first <= min(later, default=others + titles)
-
-
-def _is_small_part(line: str) -> bool:
-    return is_box_heading(line) or is_page_line(line) or is_date_line(line) or _SMALL.match(line) is not None
-
-
-def _is_title(line: str) -> bool:
-    return reads_like_title(line) and "://" not in line
-
-
-def _is_title_of_words(line: str) -> bool:
-    return _is_title(line) and line.count(" ") >= _MIN_SPACES and not is_caption_alone(line)
 
 
 def _take_tags(found: Unlisted) -> None:
@@ -212,8 +183,8 @@ def _take_tags(found: Unlisted) -> None:
 
 def _count_tags(lines: list[str], above: list[str]) -> int:
     """Return how many lines below a label and its first tag are tags as well: up to the end or a box, unless a name."""
-    tags = list(takewhile(lambda line: len(line) <= _MAX_TAG and _is_title(line) and not _is_small_part(line), lines))
-    is_whole = len(tags) == len(lines) or _is_small_part(lines[len(tags)])
+    tags = list(takewhile(lambda line: len(line) <= _MAX_TAG and is_title(line) and not is_small_part(line), lines))
+    is_whole = len(tags) == len(lines) or is_small_part(lines[len(tags)])
     may_be_name = all(map(reads_like_names, tags)) and not _is_signed(above)
     return len(tags) if is_whole and not may_be_name and len(tags) < _MOST_TAGS else 0
 
@@ -225,94 +196,10 @@ def _is_heading_of_tags(line: str) -> bool:
 def _tags_below(lines: list[str]) -> list[str]:
     tags: list[str] = []
     for line in lines:
-        if _is_small_part(line) or len(line) > _MAX_TAG:
+        if is_small_part(line) or len(line) > _MAX_TAG:
             break
         tags.append(line.strip(" ,.#"))
     return tags
-
-
-def _drop_boxes(found: Unlisted) -> None:
-    """Drop titles below a sure heading of a box amid the text, and single lines that point to another article.
-
-    Where the article has sub-headings, a last title that asks as they do, or is hardly longer, may be one of them, and
-    stays.
-    """
-    lines = [line for line in found.lines if not (_POINTER.match(line) and _is_title(line))]
-    if len(lines) < len(found.lines):
-        found.dropped["announced_link"] += len(found.lines) - len(lines)
-    found.lines = lines
-    boxes = list(_boxes(lines))
-    if not boxes:
-        return
-    inside = {index for start, end in boxes for index in range(start, end)}
-    times = Counter(lines)
-    short = [
-        (line, _is_title(below))
-        for index, (line, below) in enumerate(pairwise([*lines, ""]))
-        if index not in inside and times[line] == 1 and _is_title_of_words(line) and not _is_small_part(line)
-    ]
-    for start, end in boxes:
-        found.dropped["box_heading"] += 1
-        last = lines[end - 1]
-        # A list or verse may go on below the box, elsewhere a sub-heading with its paragraph may follow.
-        is_amid = _is_amid_list(lines, start)
-        headings = [line for line, is_above_title in short if is_amid or not is_above_title]
-        told = [len(line) for line in headings if line[-1] != "?"]
-        asks = last[-1] == "?" and len(told) < len(headings)
-        longest = max(told) + _LONGER if len(told) > 1 else 0
-        if end - start > 1 and is_amid and _goes_on_below(lines[start + 1], lines[end : end + 1]):
-            continue
-        are_items = last.startswith(_SIGNS) and lines[start + 1].startswith(last[:2])
-        if end - start > 2 and not are_items and not is_date_line(last) and (len(last) <= longest or asks):
-            inside.remove(end - 1)
-    found.lines = [line for index, line in enumerate(lines) if index not in inside]
-
-
-def _boxes(lines: list[str]) -> Iterator[tuple[int, int]]:
-    """Yield where boxes of a heading and a few titles begin and end; a line that stands twice behind is a caption."""
-    end = 0
-    for start, line in enumerate(lines):
-        if start < end or not (is_sure_box_heading(line) or folded(line.strip(" .:…")) in _HARDLY_HEADINGS):
-            continue
-        end = start + 1
-        titles = 0
-        is_amid = _is_amid_list(lines, start)
-        if start and _is_next_item(lines[start - 1], *lines[end : end + 1]):
-            yield start, end
-            continue
-        while end < len(lines) and (_is_title_of_words(lines[end]) or (titles and is_date_line(lines[end]))):
-            if end + 1 < len(lines) and is_same_text(lines[end], lines[end + 1]):
-                break
-            if titles and is_amid and _goes_on_below(lines[start + 1], lines[end : end + 1]):
-                break
-            titles += not is_date_line(lines[end])
-            end += 1
-        if 0 < titles <= _MOST_IN_BOX or (not titles and _is_paragraph(lines[start + 1 : start + 2])):
-            yield start, end
-
-
-def _is_next_item(above: str, below: str = "") -> bool:
-    """Tell whether the line below the heading of a box counts on from the one above it: an empty box amid a list."""
-    first, second = _NUMBERED.match(above), _NUMBERED.match(below)
-    return first is not None and second is not None and int(second[1]) == int(first[1]) + 1
-
-
-def _is_paragraph(lines: list[str]) -> bool:
-    """Tell whether the only line is one: below a box that is empty."""
-    return any(len(line) >= _MIN_TEXT and NO_TITLE_END.search(line) for line in lines)
-
-
-def _is_amid_list(lines: list[str], heading: int) -> bool:
-    """Tell whether the heading of a box stands below a short line or one that announces: amid a list or verse."""
-    # The script of an advert may stand between.
-    above = next((line for line in reversed(lines[max(0, heading - 3) : heading]) if not is_page_line(line)), ".")
-    return heading > 1 and (_is_title(above) or above.endswith(":"))
-
-
-def _goes_on_below(title: str, below: list[str]) -> bool:
-    """Tell whether the line below titles of other articles is of the list or verse that their box stands in."""
-    is_item = any(map(_NUMBERED.match, below)) and not _NUMBERED.match(title)
-    return is_item or any(len(line) < _SHORTEST_TITLE <= len(title) for line in below)
 
 
 def _drop_rows(found: Unlisted) -> None:
