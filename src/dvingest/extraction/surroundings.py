@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.byline import Byline, is_byline, read_byline
 from dvingest.extraction.dress import dress_of
+from dvingest.extraction.marks import split_mark
 from dvingest.extraction.nodes import element_behind, is_elsewhere, is_in_any, is_within, lead_text, node_text
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.scope import Scope
@@ -28,6 +29,7 @@ _NO_LINES = frozenset({"figure", "figcaption", "button", "nav", "aside", "h1"})
 _LEVELS_OF_WRAPPERS = 3
 _BETWEEN_PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–]\s+")
 _MAX_ROW = 90
+_LONGEST_ROW = 120
 _MAX_LINE = 2000
 _MAX_LEAD_CAPTION = 400
 # So many elements below the title are looked at closely: pages may have thousands of them.
@@ -271,8 +273,10 @@ def _leads_to_tag(link: LexborNode) -> bool:
 
 
 def tells_time(line: str) -> bool:
-    """Tell whether a short line has a date in it, whatever else it says."""
-    return len(line) <= 120 and parse_date(line) is not None
+    """Tell whether a short line has a date in it, whatever else it says; sentences and leads tell of others."""
+    if len(line) > _LONGEST_ROW or parse_date(line) is None:
+        return False
+    return is_date_line(line) or not (line.endswith(".") or split_mark(line)[1])
 
 
 def _is_above_links(node: LexborNode) -> bool:

@@ -221,6 +221,19 @@ def test_day_beside_the_breadcrumbs_may_be_the_present_one() -> None:
     assert reading.reason == "no_date"
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Đoạn cuối thông xe lúc 09:30 ngày 20/05/2024.", "(PLVN) - Sáng 20/05/2024, xã Bồn mở đường mới"],
+    ids=["a sentence", "a lead"],
+)
+def test_date_in_a_short_lead_is_that_of_what_it_tells(line: str) -> None:
+    reading = extract(platform_page(BARE, f"<p>{line}</p>", paragraphs()), URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.NO_DATE
+    article = read_page(platform_page(BARE, f"<p>{line}</p><div>Thứ Tư 12/06/2024 17:05 (GMT+7)</div>", paragraphs()))
+    assert (article.published_at, article.lead) == (MOMENT, line.removeprefix("(PLVN) - "))
+
+
 def test_clock_that_shows_when_the_page_was_fetched_dates_no_article() -> None:
     page = cms_page(paragraphs(), head=BARE).replace(
         "Xã hội</a>", "Xã hội</a><span>Thứ Tư 12/06/2024 | 17:05 GMT+7</span>"
