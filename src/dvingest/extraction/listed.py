@@ -16,6 +16,7 @@ from dvingest.extraction.participation import without_comments, without_poll
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.signing import is_author_line
 from dvingest.plvn.boilerplate import is_box_heading, is_page_line
+from dvingest.plvn.dates import is_date_line
 from dvingest.plvn.rows import is_of_row, may_stand_in_row
 
 _MAX_SUMMARY = 500
@@ -85,13 +86,18 @@ def _cut_end(found: Unlisted, has_lead: bool) -> None:
         is_signed = _is_signed(lines[:index])
         is_behind = _BEHIND_ARTICLE.search(lines[index]) is not None or is_signed
         if _is_list(behind, is_behind, is_signed) or (is_summary and _are_teasers(behind)):
-            # Its title stands above a summary.
-            index -= is_summary and is_title_of_words(lines[index - 1])
+            index = _begin_of_card(lines, index) if is_summary else index
             if _is_heading_of_tags(lines[index]):
                 found.tags = _tags_below(lines[index + 1 :])
             found.lines = _without_titles_below_author(lines[:index])
             found.dropped["trailing_box"] += 1
             return
+
+
+def _begin_of_card(lines: list[str], summary: int) -> int:
+    """Return where the card of a summary begins: at its title, and perhaps the date, above it."""
+    title = summary - 1 - (is_date_line(lines[summary - 1]) and is_title_of_words(lines[summary - 2]))
+    return title if is_title_of_words(lines[title]) and not is_date_line(lines[title]) else summary
 
 
 def _is_signed(lines: list[str]) -> bool:

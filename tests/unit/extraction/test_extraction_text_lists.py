@@ -38,6 +38,10 @@ def test_text_behind_words_of_a_heading_in_a_sentence_stays() -> None:
         pytest.param(["CÙNG CHUYÊN MỤC", "1", CARDS[0], "2", CARDS[1], "3 giờ trước", "Xem tiếp"], id="numbers, ages"),
         pytest.param(["Xem thêm", *CARDS, "Bình luận (0)"], id="words that may be a button"),
         pytest.param([CARDS[0], f"(PLVN) - {PARAGRAPHS[0]}", CARDS[1], "(PLVN) - Giá đã giảm."], id="leads of others"),
+        pytest.param(
+            [CARDS[0], "12/01/2021 09:00", "(PLVN) - Giá đã giảm.", CARDS[1], "13/01/2021", "(PLVN) - Lũ đã rút."],
+            id="leads of others below dates",
+        ),
         pytest.param(["(PLVN) - Giá đã giảm.", "Làng còn ba lò.", "(PLVN) - Lũ đã rút."], id="leads without titles"),
         pytest.param(["Trang web này sử dụng cookie để tiện cho bạn. Bạn đồng ý?", "Từ chối"], id="cookies"),
         pytest.param(["Thăm dò ý kiến", "Đường đã tốt chưa?", "Rồi", "Chưa", "Bình chọn", "Xem kết quả"], id="poll"),
