@@ -76,6 +76,7 @@ def test_store_that_dies_under_a_command_is_there_again_where_it_was(
     monkeypatch.setattr(environment, "BETWEEN_LOOKS", 0.1)
     for name in ("AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "AWS_ALLOW_HTTP"):
         monkeypatch.setenv(name, "")  # what the command sets is taken back
+    monkeypatch.setenv("DVINGEST_STORE", "embedded")
     with store_ready(Settings(store="embedded", work_dir=work_dir)) as settings:
         store = ObjectStore(settings)
         store.put("a/b", b"kept")

@@ -105,7 +105,7 @@ def backfill_of_september(api: Api, url: str) -> list[MonthResult]:
 def test_months_are_waited_for_while_the_server_is_away(api: Api, prefect_server: PrefectServer) -> None:
     failures = [0, 502, 503, 0]
     with in_front_of(prefect_server, failures) as url:
-        assert backfill_of_september(api, url) == [MonthResult(SEPTEMBER, True, "complete")]
+        assert backfill_of_september(api, url) == [MonthResult(SEPTEMBER, True, "by hand")]
     assert not failures
 
 
