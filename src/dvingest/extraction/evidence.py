@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborNode
 
+from dvingest.extraction.comments import drop_comments
 from dvingest.extraction.grounds import MIN_PARAGRAPH, Ground, all_grounds, grounds_of_short_lines, kind_of_box
 from dvingest.extraction.nodes import is_elsewhere, is_within
 from dvingest.extraction.scope import Scope, heading_that_says
@@ -32,6 +33,7 @@ def find_by_evidence(whole: Scope, declared_title: str = "") -> LexborNode | Non
     if marked:
         # A next article may be loaded below: the first that is more than a teaser counts.
         return next((node for node in marked if len(node.text().strip()) >= 200), marked[0])
+    drop_comments(whole)
     grounds = all_grounds(whole)
     if others:
         places = {node.mem_id: place for place, node in enumerate(find_all(whole.node, "*"))}

@@ -250,6 +250,38 @@ def test_comments_between_a_short_article_and_the_next_one_are_not_the_body() ->
     assert [block.text for block in article.blocks] == [PARAGRAPHS[0]]
 
 
+SAID = tuple(f"{text} Mong xã sớm làm." for text in PARAGRAPHS)
+COMMENTS = {
+    "below a heading with their number": "<section><h2>Bình luận (3)</h2>"
+    + "".join(f"<div><b>An</b><p>{text}</p></div>" for text in SAID)
+    + "</section>",
+    "below a heading in a row of its own": "<div><div><h3>Ý kiến bạn đọc (3)</h3></div>"
+    f"<div><p>{SAID[0]}</p><p>{SAID[1]}</p></div></div>",
+    "with buttons to reply": "".join(
+        f"<div><div><b>An</b><p>{text}</p><div><a>Thích</a> <a>Trả lời</a></div></div></div>" for text in SAID
+    ),
+}
+
+
+@pytest.mark.parametrize("comments", COMMENTS.values(), ids=COMMENTS.keys())
+def test_comments_longer_than_the_article_are_not_the_body(comments: str) -> None:
+    below = f"<div class='m'>{paragraphs(PARAGRAPHS[:1])}</div><div class='n'>{comments}</div>"
+    page = platform_page(HEAD, below, "").replace(" itemprop='articleBody'", "")
+    assert [block.text for block in read_page(page).blocks] == [PARAGRAPHS[0]]
+
+
+ANSWERS = {
+    "answers behind a label": "".join(f"<div><span>Trả lời</span><p>{text}</p></div>" for text in PARAGRAPHS),
+    "parts by their number": "".join(f"<h3>Ý kiến thứ {n}</h3><p>{text}</p>" for n, text in enumerate(PARAGRAPHS, 1)),
+}
+
+
+@pytest.mark.parametrize("body", ANSWERS.values(), ids=ANSWERS.keys())
+def test_what_only_sounds_like_comments_is_the_body(body: str) -> None:
+    page = platform_page(HEAD, f"<div class='m'>{body}</div>", "").replace(" itemprop='articleBody'", "")
+    assert set(PARAGRAPHS) <= {block.text for block in read_page(page).blocks}
+
+
 BROKEN = "<br><br>".join(PARAGRAPHS)
 LONG = " ".join(PARAGRAPHS)
 LINK = "<a href='/lang-gom-giu-lua-post501.html'>Làng gốm trăm tuổi giữ lửa nghề</a>"
