@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from dvingest.extraction.byline import is_byline
 from dvingest.extraction.head import Head
-from dvingest.extraction.marks import split_mark
+from dvingest.extraction.marks import is_mark_alone, split_mark
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.surroundings import tells_time
 from dvingest.extraction.text import folded, is_same_text
@@ -18,9 +20,12 @@ def lead_beside_body(lines: list[str], head: Head) -> str | None:
 
     Where none is long it is the only one besides date and names, if it ends like a sentence.
     """
-    for line in lines:
+    for line, below in pairwise([*lines, ""]):
         if split_mark(line)[1] is not None:
             return line
+        if is_mark_alone(line) and below:
+            # Mark and lead may stand in elements of their own.
+            return f"{line} {below}"
     described = _description(head)
     for line in lines:
         if described and (_is_described(line, described) or (len(line) >= 40 and _begins_alike(line, described))):

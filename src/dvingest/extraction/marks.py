@@ -7,8 +7,8 @@ import re
 from dvingest.plvn.papers import BARE_MARKS, NAMES_IN_BRACKETS
 
 _MARK = re.compile(
-    r"^\s*(?:[(\[]\s*(?:Báo\s+)?PLVN(?:\s+Online)?\s*[)\]]\s*[-–—−‒―:.]*|PLVN\s*[-–—−‒―]+|"
-    r"[(\[]\s*(?:Báo\s+)?Pháp\s+luật\s+Việt\s+Nam\s*[)\]]\s*[-–—−‒―]+)\s*",
+    r"^\s*(?:[(\[]\s*(?:Báo\s+)?PLVN(?:\s+Online)?\s*[)\]]\s*[-–—−‒―_:.]*\s*|PLVN\s*[-–—−‒―_]+\s*|"
+    r"[(\[]\s*(?:Báo\s+)?Pháp\s+luật\s+Việt\s+Nam\s*[)\]]\s*[-–—−‒―_]+\s*)+",
     re.IGNORECASE,
 )
 # Of other papers and agencies, in brackets before a dash. Letters alone spell no word and so no place: "(PARIS) -" and
@@ -38,3 +38,8 @@ def split_mark(text: str) -> tuple[str, str | None]:
             return text, None
         mark = found["mark"]
     return (text[found.end() :], mark) if found.end() < len(text) else (text, None)
+
+
+def is_mark_alone(line: str) -> bool:
+    """Tell whether a line is the newspaper's mark in brackets and nothing else."""
+    return line[:1] in {"(", "["} and _MARK.fullmatch(line) is not None

@@ -283,7 +283,7 @@ def test_invitation_below_a_text_is_none_of_it(line: str) -> None:
     "mark",
     [
         *("(PLVN) - ", "(PLVN) – ", "(PLVN)- ", "(PLVN) — ", "PLVN - ", "PLVN – ", "( PLVN ) -", "(PLVN): ", "(PLVN) "),
-        "(Pháp luật Việt Nam) - ",
+        *("(Pháp luật Việt Nam) - ", "(PLVN)_ ", "(PLVN) - (PLVN) - "),
     ],
 )
 def test_mark_of_the_lead_is_kept_apart_however_it_is_written(mark: str) -> None:

@@ -152,6 +152,12 @@ def test_words_of_pictures_and_menus_above_the_body_are_no_lead(above: str) -> N
     assert read_page(platform_page(HEAD, above + told, paragraphs())).lead == "Đường thông, chợ huyện lại đông."
 
 
+@pytest.mark.parametrize("mark", ["<b>(PLVN)</b>", "<p>(PLVN) -</p>", "<span>(PLVN)</span> <span>-</span>"])
+def test_mark_in_an_element_of_its_own_is_the_lead_s_on_unknown_pages(mark: str) -> None:
+    article = read_page(platform_page(HEAD, f"<div>{mark}<p>{LEAD}</p></div>", paragraphs()))
+    assert (article.agency_prefix, article.lead) == ("PLVN", LEAD)
+
+
 def test_title_in_spans_is_not_the_lead_as_well() -> None:
     page = platform_page(HEAD, "", paragraphs()).replace(TITLE, f"<span>{TITLE} hôm nay.</span>")
     article = read_page(page)
