@@ -29,16 +29,15 @@ def grow_bodies(page: Opened) -> list[Element]:
             trees[-1].root.append([tree.root for tree in spilled])
     if any(tree.is_cut for tree in trees) and "deep_nesting" not in page.warnings:
         page.warnings.append("deep_nesting")
-    if any(leads_to_further_part(link.attributes["href"] or "", page.url) for link in _links_to_parts(page)):
+    if any(leads_to_further_part(address, page.url) for address in _addresses_of_parts(page)):
         page.warnings.append("more_pages")
     return [tree.root for tree in trees]
 
 
-def _links_to_parts(page: Opened) -> list[LexborNode]:
-    """Return the links that may lead to the second part of an article that is told on several pages."""
-    head = find_first(page.whole.node, "head")
-    declared = find_all(head, "link[rel=next][href*='=2']") if head is not None else []
-    return declared + [link for node in page.containers for link in find_all(node, "a[href*='=2']")]
+def _addresses_of_parts(page: Opened) -> list[str]:
+    """Return where the second part of an article that is told on several pages may stand."""
+    links = [link for node in page.containers for link in find_all(node, "a[href*='=2']")]
+    return page.head.next_pages + [link.attributes["href"] or "" for link in links]
 
 
 def read_pieces(page: Opened, bodies: list[Element], around: Surroundings) -> list[Piece]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dvingest.extraction.scope import Scope
-from dvingest.extraction.selecting import find_all, find_first
+from dvingest.extraction.selecting import find_all
 from dvingest.model import JsonObject
 
 _JSON = json.JSONDecoder(strict=False)
@@ -22,6 +22,7 @@ _MIN_BODY = 200
 _LAST_COMMA = re.compile(r",(?=\s*[}\]])")
 _TYPE = re.compile(r'"@type"\s*:\s*\[?"(\w+)"')
 _DATED = re.compile(r'"(datePublished|dateModified)"\s*:\s*"([^"<>]{8,40})"')
+_DECLARING = "meta[content], link[rel=canonical][href], link[rel=next][href], script[type='application/ld+json' i]"
 _ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|VideoObject|LiveBlogPosting)$")
 
 
@@ -37,6 +38,8 @@ class Head:
     page_dates: list[str] = field(default_factory=list)
     """When the page that the article stands on was published, by JSON-LD."""
     canonical: str | None = None
+    next_pages: list[str] = field(default_factory=list)
+    """Addresses of what is named as the next page."""
     language: str = ""
 
     def first(self, names: Sequence[str]) -> str | None:
@@ -47,19 +50,24 @@ class Head:
 def read_head(whole: Scope) -> Head:
     """Return the meta elements, canonical link and JSON-LD of the page."""
     head = Head()
-    for node in find_all(whole.node, "meta[content], script[type='application/ld+json' i]"):
-        if node.tag == "script":
+    for node in find_all(whole.node, _DECLARING):
+        tag, attributes = node.tag, node.attributes
+        if tag == "script":
             _read_ld(node.text(), head)
             continue
-        attributes = node.attributes
+        if tag == "link":
+            href = attributes["href"] or ""
+            if (attributes["rel"] or "").lower() == "next":
+                head.next_pages.append(href)
+            else:
+                head.canonical = head.canonical or href
+            continue
         name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
         value = (attributes["content"] or "").strip()
         if name and value:
             head.metas.setdefault(name, value)
             if name == "article:tag":
                 head.article_tags.append(value)
-    link = find_first(whole.node, "link[rel=canonical][href]")
-    head.canonical = link.attributes["href"] if link is not None else None
     head.language = (whole.node.attributes.get("lang") or "")[:2].lower()
     return head
 
