@@ -36,7 +36,7 @@ def drop_headed_boxes(container: Element, dropped: Counter[str]) -> None:
     """Drop the links behind a heading like "Tin liên quan" together with it, whatever their markup."""
     # Most pages have no short text with the letters of a heading, and need not be searched.
     short = letters_of("".join([part for part in container.strings() if len(part) <= _MAX_HEADING]))
-    if not any(letters in short for letters in _HEADING_LETTERS):
+    if not any(map(short.__contains__, _HEADING_LETTERS)):
         return
     whole = container.own_length
     drop_each(lambda: _drop_first_headed_box(container, whole), dropped, "headed_box")

@@ -161,18 +161,24 @@ def _shown_date(scope: Scope, template: Template, fetched_at: datetime | None) -
         is_sure = selector.startswith(_PARTS_OF_ARTICLE)
         own = (node for node in scope.css(selector) if not is_elsewhere(node, scope))
         for node in islice(own if is_sure else (node for node in own if not _is_in_list(node)), 2):
-            attributes = node.attributes
-            for value in (
-                attributes.get("datetime"),
-                attributes.get("content"),
-                attributes.get("data-time"),
-                node_text(node),
-                attributes.get("title"),
-            ):
-                if value and parse_date(value) is not None:
-                    if is_sure or not (names_day_of(value, fetched_at) and _is_above_title(node, scope)):
-                        return value
-                    break
+            value = _date_of(node)
+            if value is None:
+                continue
+            if is_sure or not (names_day_of(value, fetched_at) and _is_above_title(node, scope)):
+                return value
+    return None
+
+
+def _date_of(node: LexborNode) -> str | None:
+    """Return the date that an element carries or shows, whichever is read first."""
+    attributes = node.attributes
+    for name in ("datetime", "content", "data-time"):
+        value = attributes.get(name)
+        if value and parse_date(value) is not None:
+            return value
+    for value in (node_text(node), attributes.get("title")):
+        if value and parse_date(value) is not None:
+            return value
     return None
 
 
@@ -198,15 +204,23 @@ def date_around(
 
 def _beside_crumbs(scopes: Sequence[Scope], template: Template) -> str | None:
     """Return the line of day and clock in the row of the breadcrumbs; a day alone may be the present one."""
-    for scope, selector in ((scope, selector) for scope in scopes for selector in template.breadcrumbs):
-        for link in islice((link for link in scope.css(selector) if not is_elsewhere(link, scope)), 1):
-            row = link.parent
-            while row is not None and row.tag not in _PARTS_OF_PAGE and len(row.text()) <= _MAX_LINE:
-                for node in find_all(row, "time, span, small, div, p, li"):
-                    text = node_text(node)
-                    if has_clock(text) and is_date_line(text):
-                        return text
-                row = row.parent
+    for scope in scopes:
+        for selector in template.breadcrumbs:
+            link = next((link for link in scope.css(selector) if not is_elsewhere(link, scope)), None)
+            line = _line_of_row(link.parent) if link is not None else None
+            if line is not None:
+                return line
+    return None
+
+
+def _line_of_row(row: LexborNode | None) -> str | None:
+    """Return the line of day and clock in a row, or in the boxes around it as long as they are no parts of the page."""
+    while row is not None and row.tag not in _PARTS_OF_PAGE and len(row.text()) <= _MAX_LINE:
+        for node in find_all(row, "time, span, small, div, p, li"):
+            text = node_text(node)
+            if has_clock(text) and is_date_line(text):
+                return text
+        row = row.parent
     return None
 
 

@@ -126,28 +126,37 @@ def _choose_ground(grounds: list[Ground], order: dict[int, int], title: LexborNo
             and is_within(ground.node, longest.node)
         ]
         longest = _longest(others) if others else longest
-    # Where each paragraph has a box of its own, equal boxes beside one another count together.
-    families: dict[tuple[int, str, str], list[Ground]] = {}
-    for ground in grounds:
-        families.setdefault(kind_of_box(ground.node), []).append(ground)
-    likely = []
-    for family in families.values():
-        score = sum(ground.score for ground in family)
-        if sum(ground.paragraphs for ground in family) > 1 and score * 10 >= longest.score * 3:
-            body = _longest(family)
-            holds_most = body.paragraphs > 1 and body.score * 5 >= score * 3
-            # Beside a box with most of their text a paragraph alone in one of its own is the lead.
-            likely += [
-                ground
-                for ground in family
-                if not (holds_most and ground.paragraphs == 1 and ground.score * 5 <= body.score)
-            ]
+    likely = _likely_grounds(grounds, longest.score)
     if len(likely) > 1:
         start = order[title.mem_id]
         for ground in sorted(likely, key=lambda ground: order.get(ground.first, 0)):
             if order.get(ground.first, 0) > start and not _is_in_head(ground, title):
                 return ground
     return longest
+
+
+def _likely_grounds(grounds: list[Ground], most: int) -> list[Ground]:
+    """Return the grounds that may be an article beside the longest, which has a score of `most`.
+
+    Where each paragraph has a box of its own, equal boxes beside one another count together.
+    """
+    families: dict[tuple[int, str, str], list[Ground]] = {}
+    for ground in grounds:
+        families.setdefault(kind_of_box(ground.node), []).append(ground)
+    likely: list[Ground] = []
+    for family in families.values():
+        score = sum(ground.score for ground in family)
+        if sum(ground.paragraphs for ground in family) < 2 or score * 10 < most * 3:
+            continue
+        body = _longest(family)
+        holds_most = body.paragraphs > 1 and body.score * 5 >= score * 3
+        # Beside a box with most of their text a paragraph alone in one of its own is the lead.
+        likely += [
+            ground
+            for ground in family
+            if not (holds_most and ground.paragraphs == 1 and ground.score * 5 <= body.score)
+        ]
+    return likely
 
 
 def _is_in_head(ground: Ground, title: LexborNode) -> bool:

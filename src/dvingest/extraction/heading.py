@@ -7,6 +7,7 @@ from datetime import datetime
 
 from selectolax.lexbor import LexborNode
 
+from dvingest.extraction.behind import byline_below, date_behind
 from dvingest.extraction.byline import Byline
 from dvingest.extraction.date_lines import without_closing_date, without_row
 from dvingest.extraction.dating import Dates, date_around, read_dates
@@ -18,13 +19,7 @@ from dvingest.extraction.opening import Opened
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.signatures import read_declared_byline, read_shown_byline
-from dvingest.extraction.surroundings import (
-    Surroundings,
-    byline_below,
-    date_behind,
-    find_title,
-    look_around,
-)
+from dvingest.extraction.surroundings import Surroundings, find_title, look_around
 from dvingest.extraction.tagging import read_tags
 
 

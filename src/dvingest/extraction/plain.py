@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from dvingest.extraction.byline import Byline
 from dvingest.extraction.doubling import settle_doubled
 from dvingest.extraction.lines import clean_pieces
 from dvingest.extraction.listed import drop_lists
@@ -34,52 +37,72 @@ def clean_text(text: str, url: str | None = None) -> Reading:
         return Rejection(address, RejectionReason.NO_BODY, "the text is empty")
     title, lines = take_title(lines)
     lines = drop_titles_of_pictures(lines, title)
-    lead: str | None = None
-    prefix: str | None = None
-    images: list[Image] = []
-    tags: list[str] = []
-    dropped: Counter[str] = Counter()
+    rest = _Rest(lines, published_raw, bylines)
     for _ in range(_MOST_PASSES):
         # One rule can lay open work for another; at rest, a second cleaning changes nothing.
-        before = lines
-        raw, beside, lines = take_date(lines, has_title=False)
-        published_raw = published_raw or raw
-        bylines += beside
-        if lead is None:
-            lead, prefix, above, lines = take_lead(lines)
-            bylines += above
-        unlisted = drop_lists(lines, has_lead=prefix is not None)
-        pieces = [_to_piece(line, noted.links.get(line)) for line in unlisted.lines]
-        cleaned = clean_pieces(pieces, address or f"https://{MAIN_HOST}/", title, lead, has_markup=False)
-        settled = settle_doubled([piece.text for piece in cleaned.pieces], has_lead=prefix is not None)
-        lines = settled.lines
-        images += settled.images
-        tags = tags or unlisted.tags
-        dropped += unlisted.dropped + cleaned.dropped + settled.dropped
-        bylines += [cleaned.byline] if cleaned.byline else []
-        if lines == before:
+        before = rest.lines
+        rest.clean(title, noted.links, address or f"https://{MAIN_HOST}/")
+        if rest.lines == before:
             break
-    if not lines:
+    if not rest.lines:
         return Rejection(address, RejectionReason.NO_BODY, "no line is left but title, lead and captions")
-    byline = join_bylines(bylines)
-    return RawArticle(
-        url=address,
-        template="text",
-        title=title,
-        blocks=to_blocks([Piece("paragraph", line) for line in lines]),
-        lead=lead,
-        agency_prefix=prefix,
-        images=tuple({image.caption: image for image in reversed(images)}.values())[::-1],
-        byline=byline.raw if byline else None,
-        authors=byline.authors if byline else (),
-        source=byline.source if byline else None,
-        tags=tuple(dict.fromkeys(tags)),
-        published_raw=published_raw,
-        published_at=parse_date(published_raw),
-        language=language_of(" ".join(lines), ""),
-        warnings=("charset_guess",) if "\ufffd" in text else (),
-        dropped=dict(dropped),
-    )
+    warnings = ("charset_guess",) if "\ufffd" in text else ()
+    return rest.to_article(address, title, warnings)
+
+
+@dataclass(slots=True)
+class _Rest:
+    """The lines that are left of a text, and what has been read from the others."""
+
+    lines: list[str]
+    published_raw: str | None
+    bylines: list[Byline]
+    lead: str | None = None
+    prefix: str | None = None
+    images: list[Image] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+
+    def clean(self, title: str, links: Mapping[str, str], base: str) -> None:
+        """Put every rule to the lines once; `links` has the addresses of lines that are nothing but a link."""
+        raw, beside, lines = take_date(self.lines, has_title=False)
+        self.published_raw = self.published_raw or raw
+        self.bylines += beside
+        if self.lead is None:
+            self.lead, self.prefix, above, lines = take_lead(lines)
+            self.bylines += above
+        has_lead = self.prefix is not None
+        unlisted = drop_lists(lines, has_lead=has_lead)
+        pieces = [_to_piece(line, links.get(line)) for line in unlisted.lines]
+        cleaned = clean_pieces(pieces, base, title, self.lead, has_markup=False)
+        settled = settle_doubled([piece.text for piece in cleaned.pieces], has_lead=has_lead)
+        self.lines = settled.lines
+        self.images += settled.images
+        self.tags = self.tags or unlisted.tags
+        self.dropped += unlisted.dropped + cleaned.dropped + settled.dropped
+        self.bylines += [cleaned.byline] if cleaned.byline else []
+
+    def to_article(self, url: str, title: str, warnings: tuple[str, ...]) -> RawArticle:
+        """Return what was read, with the lines that are left as the body."""
+        byline = join_bylines(self.bylines)
+        return RawArticle(
+            url=url,
+            template="text",
+            title=title,
+            blocks=to_blocks([Piece("paragraph", line) for line in self.lines]),
+            lead=self.lead,
+            agency_prefix=self.prefix,
+            images=tuple({image.caption: image for image in reversed(self.images)}.values())[::-1],
+            byline=byline.raw if byline else None,
+            authors=byline.authors if byline else (),
+            source=byline.source if byline else None,
+            tags=tuple(dict.fromkeys(self.tags)),
+            published_raw=self.published_raw,
+            published_at=parse_date(self.published_raw),
+            language=language_of(" ".join(self.lines), ""),
+            warnings=warnings,
+            dropped=dict(self.dropped),
+        )
 
 
 def _to_piece(line: str, href: str | None) -> Piece:

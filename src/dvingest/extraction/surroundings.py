@@ -8,10 +8,9 @@ from datetime import datetime
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.byline import Byline, is_byline, read_byline
-from dvingest.extraction.dress import dress_of
+from dvingest.extraction.byline import Byline, read_byline
 from dvingest.extraction.marks import split_mark
-from dvingest.extraction.nodes import element_behind, is_elsewhere, is_in_any, is_within, lead_text, node_text
+from dvingest.extraction.nodes import is_elsewhere, is_in_any, is_within, lead_text, node_text
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
@@ -20,13 +19,11 @@ from dvingest.extraction.text import is_same_text, normalise_text
 from dvingest.plvn.boilerplate import is_box_heading
 from dvingest.plvn.dates import has_clock, is_date_line, names_day_of, parse_date
 from dvingest.plvn.rows import may_stand_in_row
-from dvingest.plvn.urls import is_tag_page
 
 _FIGURE = frozenset({"figure"})
 _PICTURES = _FIGURE | {"img"}
 _BOXES_OF_PICTURES = frozenset({"div", "p", "table", "section"})
 _NO_LINES = frozenset({"figure", "figcaption", "button", "nav", "aside", "h1"})
-_LEVELS_OF_WRAPPERS = 3
 _BETWEEN_PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–]\s+")
 _MAX_ROW = 90
 _LONGEST_ROW = 120
@@ -35,15 +32,15 @@ _MAX_LEAD_CAPTION = 400
 # So many elements below the title are looked at closely: pages may have thousands of them.
 _PATIENCE = 50
 _LONG_PARAGRAPH = 100
+_LONG_BEGINNING = 200
+# Lines above the title that may still belong to the article; farther up are those of the site.
+_LAST_ABOVE = 8
 _LONG_NAME = 25
 _MIN_OWN = 40
-_MAX_PASSED = 3
-_MAX_LABEL = 20
 _CLOCK_ALONE = re.compile(
     r"\W*(?:lúc\s+)?\d{1,2}\s*[:hg]\s*\d\d(?::\d\d)?(?:\s*[AP]M)?\W*(?:(?:GMT|UTC)\W*\d*\W*)?", re.I
 )
-_PARTS_OF_PAGE = frozenset({"footer", "aside", "nav", "header"})
-_PARTS_OF_TEXT = "p, a, h2, h3, h4, li"
+_BLOCKS = frozenset({"p", "div", "h2", "h3", "section", "ul", "ol", "figure", "table"})
 _LEAVES = frozenset({"p", "div", "h2", "h3", "h4", "span", "time", "section", "li", "strong", "b", "em", "td"})
 
 
@@ -70,65 +67,104 @@ def look_around(
 
     The day of `fetched_at` alone above the title is the present one, which the head of a site shows.
     """
-    seen = Surroundings()
     if title is None:
-        return seen
-    above: list[str] = []
-    inside: list[str] = []
-    patience = _PATIENCE
-    is_wide = is_within(title, container)
-    called: Byline | None = None
-    started = False
+        return Surroundings()
+    way = _Way(near, title, is_within(title, container))
     for node in near.node.traverse(include_text=False):
         if node.mem_id == title.mem_id:
-            started = True
-            continue
-        if node.mem_id == container.mem_id and not is_wide:
+            way.is_below = True
+        elif node.mem_id == container.mem_id and not way.is_wide:
             break
-        if node.tag in _PICTURES and started and not is_wide and not is_elsewhere(node, near):
-            if node.tag == "figure":
-                seen.pictures.append(node)
-            elif patience > 0:
-                patience -= 1
-                seen.pictures += _block_of_lead_picture(node, title)
-        if node.tag not in _LEAVES:
-            continue
-        has_blocks = _has_blocks(node)
-        if has_blocks:
-            patience -= started
-            if not started or patience <= 0 or not _is_above_links(node):
+        elif node.tag in _PICTURES:
+            way.note_picture(node)
+        elif node.tag in _LEAVES:
+            is_box = _has_blocks(node)
+            if (is_box and not way.may_be_line(node)) or is_in_any(node, _NO_LINES):
                 continue
-        if is_in_any(node, _NO_LINES):
-            continue
-        if started and is_wide and node.tag == "p" and len(node.text()) > 200:
-            # The text has begun; dates in it and behind it are not the article's own.
-            break
-        text = (lead_text if has_blocks else node_text)(node) if len(node.text()) <= _MAX_LINE else ""
+            if way.is_below and way.is_wide and node.tag == "p" and len(node.text()) > _LONG_BEGINNING:
+                # The text has begun; dates in it and behind it are not the article's own.
+                break
+            way.note_line(node, is_box=is_box)
+    return way.settle(container, fetched_at)
+
+
+@dataclass(slots=True)
+class _Way:
+    """The way down the page, past the title to the body, and what is met on it."""
+
+    near: Scope
+    title: LexborNode
+    is_wide: bool
+    """Whether the body holds the title: then the way leads on into it."""
+    is_below: bool = False
+    """Whether the title has been passed."""
+    patience: int = _PATIENCE
+    above: list[str] = field(default_factory=list)
+    inside: list[str] = field(default_factory=list)
+    """Lines of a wide body that show a day or a clock."""
+    called: Byline | None = None
+    """The author in an element that is called so."""
+    seen: Surroundings = field(default_factory=Surroundings)
+
+    def note_picture(self, node: LexborNode) -> None:
+        """Keep a figure, and the box of another picture that shows what the article is about."""
+        if not self.is_below or self.is_wide or is_elsewhere(node, self.near):
+            return
+        if node.tag == "figure":
+            self.seen.pictures.append(node)
+        elif self.patience > 0:
+            self.patience -= 1
+            self.seen.pictures += _block_of_lead_picture(node, self.title)
+
+    def may_be_line(self, box: LexborNode) -> bool:
+        """Tell whether a box with blocks in it is a line all the same; few below the title are looked at so closely."""
+        self.patience -= self.is_below
+        return self.is_below and self.patience > 0 and _is_above_links(box)
+
+    def note_line(self, node: LexborNode, *, is_box: bool) -> None:
+        """Keep what an element says, if it is a line of the article's."""
+        text = (lead_text if is_box else node_text)(node) if len(node.text()) <= _MAX_LINE else ""
         # A dot that only sets parts off, or a letter for a portrait, stands between a name and the date it belongs to.
-        if len(text) < 2 or not any(map(str.isalnum, text)) or is_elsewhere(node, near) or is_within(node, title):
-            continue
-        if not started:
-            above.append(text)
-        elif is_wide:
-            if is_date_line(text):
-                seen.byline = seen.byline or _beside_date(_parts_of_row(node))
-            if is_date_line(text) or _CLOCK_ALONE.fullmatch(text):
-                inside.append(text)
-        elif not (seen.between and text in seen.between[-1]):
-            seen.between.append(text)
-            if "author" in (node.attributes.get("class") or "") and is_author_line(
-                Piece("paragraph", text, right=True)
-            ):
-                called = called or read_byline(text)
-    seen.dates = _dates_in(seen.between or inside)
-    seen.dates += [line for line in reversed(above[-8:]) if tells_time(line) and not names_day_of(line, fetched_at)]
-    seen.byline = seen.byline or _beside_date(above[-8:]) or _beside_date(seen.between) or called
-    if not seen.dates and not is_wide:
-        seen.row = _row_at_head_of(container, near)
-        if seen.row is not None:
-            seen.dates = [seen.row]
-            seen.byline = seen.byline or _beside_date(seen.dates)
-    return seen
+        if len(text) < 2 or not any(map(str.isalnum, text)):
+            return
+        if is_elsewhere(node, self.near) or is_within(node, self.title):
+            return
+        if not self.is_below:
+            self.above.append(text)
+        elif self.is_wide:
+            self._note_inside(node, text)
+        else:
+            self._note_between(node, text)
+
+    def _note_inside(self, node: LexborNode, text: str) -> None:
+        if is_date_line(text):
+            self.inside.append(text)
+            self.seen.byline = self.seen.byline or _beside_date(_parts_of_row(node))
+        elif _CLOCK_ALONE.fullmatch(text):
+            self.inside.append(text)
+
+    def _note_between(self, node: LexborNode, text: str) -> None:
+        between = self.seen.between
+        if between and text in between[-1]:
+            return
+        between.append(text)
+        if self.called is None and "author" in (node.attributes.get("class") or ""):
+            self.called = read_byline(text) if is_author_line(Piece("paragraph", text, right=True)) else None
+
+    def settle(self, container: LexborNode, fetched_at: datetime | None) -> Surroundings:
+        """Return what was seen, with the dates and the author that the lines tell."""
+        seen, last_above = self.seen, self.above[-_LAST_ABOVE:]
+        seen.dates = _dates_in(seen.between or self.inside)
+        for line in reversed(last_above):
+            if tells_time(line) and not names_day_of(line, fetched_at):
+                seen.dates.append(line)
+        seen.byline = seen.byline or _beside_date(last_above) or _beside_date(seen.between) or self.called
+        if not seen.dates and not self.is_wide:
+            seen.row = _row_at_head_of(container, self.near)
+            if seen.row is not None:
+                seen.dates = [seen.row]
+                seen.byline = seen.byline or _beside_date(seen.dates)
+        return seen
 
 
 def _block_of_lead_picture(img: LexborNode, title: LexborNode) -> list[LexborNode]:
@@ -160,26 +196,6 @@ def _row_at_head_of(container: LexborNode, near: Scope) -> str | None:
             box = node if node.parent is None or node.parent.mem_id == container.mem_id else node.parent
             is_of_card = any(len(link.text().strip()) > _LONG_NAME for link in find_all(box, "a[href]"))
             return None if is_of_card or is_elsewhere(node, near) else text
-    return None
-
-
-def date_behind(container: LexborNode) -> str | None:
-    """Return the line of day and clock that stands alone behind the body; between them there may be names and adverts.
-
-    Behind anything else it is that of another article, or of the present day.
-    """
-    following = element_behind(container)
-    for _ in range(_MAX_PASSED):
-        if following is None or following.tag in _PARTS_OF_PAGE:
-            break
-        is_short = len(following.text()) <= _MAX_ROW
-        line = node_text(following) if is_short else ""
-        if has_clock(line) and is_date_line(line):
-            return line
-        is_text = not is_byline(line) if line else not is_short and find_first(following, _PARTS_OF_TEXT) is not None
-        if is_text:
-            break
-        following = element_behind(following)
     return None
 
 
@@ -223,55 +239,6 @@ def find_title(near: Scope, title: str) -> LexborNode | None:
     return None
 
 
-def byline_below(container: LexborNode) -> Byline | None:
-    """Return the author line right behind the body, where a wrapper of the text leaves it outside.
-
-    Behind a wrapper of the wrapper only what is set to the right, as names are, or names a source is one.
-    """
-    box = container
-    for level in range(_LEVELS_OF_WRAPPERS):
-        line = _text_behind(box)
-        if line is not None:
-            text = node_text(line) if len(line.text()) <= 200 else ""
-            dress = dress_of(line.attributes)
-            piece = Piece("paragraph", text, right=dress.right, bold=dress.bold)
-            is_set_off = dress.right or text.lower().lstrip("([").startswith(("theo ", "nguồn"))
-            return read_byline(text) if is_author_line(piece) and (level == 0 or is_set_off) else None
-        if box.parent is None or box.parent.tag in {"body", "main"} or find_first(box.parent, "h1") is not None:
-            return None
-        box = box.parent
-    return None
-
-
-def _text_behind(node: LexborNode) -> LexborNode | None:
-    """Return the first element with text behind `node` in the same box; a row of links, as of tags, is passed over."""
-    following = element_behind(node)
-    for _ in range(_MAX_PASSED):
-        if (
-            following is not None
-            and following.tag == "footer"
-            and node.parent is not None
-            and node.parent.tag == "article"
-        ):
-            following = next(iter(following.iter()), None)
-        if following is None or (following.text().strip() and not _is_row(following)):
-            return following
-        following = element_behind(following)
-    return None
-
-
-def _is_row(node: LexborNode) -> bool:
-    links = find_all(node, "a")
-    linked = sum(len(link.text().strip()) for link in links)
-    # A single tag may read like a name.
-    is_row = len(links) > 1 or any(_leads_to_tag(link) for link in links)
-    return is_row and len(node.text().strip()) - linked <= _MAX_LABEL
-
-
-def _leads_to_tag(link: LexborNode) -> bool:
-    return link.attributes.get("rel") == "tag" or is_tag_page(link.attributes.get("href") or "")
-
-
 def tells_time(line: str) -> bool:
     """Tell whether a short line has a date in it, whatever else it says; sentences and leads tell of others."""
     if len(line) > _LONGEST_ROW or parse_date(line) is None:
@@ -288,7 +255,7 @@ def _is_above_links(node: LexborNode) -> bool:
 def _has_blocks(node: LexborNode) -> bool:
     """Tell whether a box is more than one line: it holds blocks, or several spans that only styles keep apart."""
     children = list(node.iter(include_text=True))
-    if any(child.tag in {"p", "div", "h2", "h3", "section", "ul", "ol", "figure", "table"} for child in children):
+    if not _BLOCKS.isdisjoint([child.tag for child in children]):
         return True
     spans = [child for child in children if child.tag in {"span", "time"}]
     if not spans or any(child.is_text_node and (child.text_content or "").strip() for child in children):

@@ -90,7 +90,7 @@ def plain_words(text: str) -> list[str]:
 def without_marks(text: str) -> str:
     """Return `text` in small letters without marks, all else as it is: "xa dong, 5g" for "Xã Đông, 5G"."""
     letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return "".join([letter for letter in letters if not unicodedata.combining(letter)])
 
 
 def is_same_text(one: str, other: str) -> bool:
