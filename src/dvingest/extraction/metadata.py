@@ -267,6 +267,7 @@ def distinct_names(texts: Iterator[str]) -> list[str]:
     kept: dict[str, str] = {}
     for text in texts:
         name = normalise_text(text).strip(" ›»>/|")
-        if name and len(name) <= 100 and folded(name) not in _HOME:
-            kept.setdefault(folded(name), name)
+        key = folded(name)
+        if name and len(name) <= 100 and key not in _HOME:
+            kept.setdefault(key, name)
     return list(kept.values())

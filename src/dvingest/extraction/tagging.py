@@ -16,7 +16,8 @@ from dvingest.extraction.text import normalise_text
 from dvingest.plvn.templates import Template
 from dvingest.plvn.urls import is_tag_page
 
-_TAG_SIGNS = (b"/tu-khoa/", b"/tag/", b"/tags/", b"-tag")
+# A page without all of these has no such link.
+_TAG_SIGNS = (b"/tu-khoa/", b"/tag", b"-tag")
 _LINKS_TO_TAGS = "h1, a[href*='/tu-khoa/'], a[href*='/tag/'], a[href*='/tags/'], a[href*='-tag']"
 _TAG_LABEL = re.compile(r"(?:các )?(?:từ (?:khóa|khoá)|tags?|thẻ|chủ đề)(?: bài viết| liên quan)?", re.IGNORECASE)
 _AROUND_TAGS = " :,;.|•·#/-–"
@@ -34,7 +35,8 @@ def read_tags(scopes: Sequence[Scope], template: Template, head: Head) -> tuple[
         if tags:
             return tuple(tags)
     # The row may stand right behind the box of the article.
-    for scope in scopes[:2]:
+    may_link = any(sign in scopes[0].raw for sign in _TAG_SIGNS)
+    for scope in scopes[:2] if may_link else ():
         tags = distinct_names(text.strip("#") for text in _linked_tags(scope))
         if tags:
             return tuple(tags)
@@ -55,8 +57,6 @@ def _linked_tags(near: Scope) -> Iterator[str]:
 
     Words linked within a sentence, the menu of what is read most and rows below another heading are none.
     """
-    if not any(sign in near.raw for sign in _TAG_SIGNS):
-        return
     row: LexborNode | None = None
     # The title may be no heading.
     below = b"<h1" not in near.raw
