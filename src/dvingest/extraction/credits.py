@@ -6,12 +6,14 @@ import re
 
 from dvingest.extraction.byline import is_byline, is_labelled
 
+# A full stop in a name is that of an initial or of an address: "P.Thảo", "Th. Bình", "Chinhphu.vn".
+_WHO = r"(?:[^.:;!?()\[\]]|\.(?=\w)|(?:(?<=\b[A-ZĐ])|(?<=\b[A-ZĐ][ghru]))\.(?!\w)){2,60}"
 _WORK = (
     r"(?:ảnh(?: minh (?:họa|hoạ)| tư liệu)?|clip|video|đồ (?:họa|hoạ)|infographic|thiết kế|kỹ thuật|trình bày|"
     r"minh (?:họa|hoạ))"
 )
 _CREDIT_LINE = re.compile(
-    rf"^[(\[]?\s*{_WORK}(?:\s*[,&/-]\s*{_WORK})*\s*:\s*(?P<who>[^.:;!?]{{2,60}}?)(?:\s+cung cấp)?\.?\s*[)\]]?$",
+    rf"^[(\[]?\s*{_WORK}(?:\s*[,&/-]\s*{_WORK})*\s*:\s*(?P<who>{_WHO}?)(?:\s+cung cấp)?\.?\s*[)\]]?$",
     re.IGNORECASE,
 )
 _LONGEST = 120
@@ -21,11 +23,11 @@ _OF_PICTURE = r"(?i:(?:nguồn )?(?:ảnh|hình)(?: (?:minh (?:họa|hoạ)|tư 
 _NOTE = (
     r"(?i:(?:ảnh|hình(?: ảnh)?) (?:minh (?:họa|hoạ)|tư liệu|chụp (?:từ )?màn hình|cắt từ clip|internet|nvcc|cắt ra))"
 )
-_WHO = r"[^.:;!?()\[\]]{2,60}"
 _CREDIT_BEHIND = re.compile(
-    rf"(?:\s*[.,;]?\s*[(\[]\s*(?:{_OF_PICTURE}\s*:\s*{_WHO}|(?i:ảnh)\s+(?=[A-ZĐ]){_WHO}|{_NOTE}(?:[\s,:.–-]+{_WHO})?)"
+    rf"(?:\s*[.,;]?\s*[(\[]\s*(?:{_OF_PICTURE}\s*:\s*{_WHO}|(?i:ảnh)\s+(?=[A-ZĐ]){_WHO}|Ảnh do {_WHO}|"
+    rf"{_NOTE}(?:[\s,:.–-]+(?i:nguồn\s*:\s*)?{_WHO})?)"
     # Amid a sentence "bức ảnh: …" goes on; a mark before it or a capital letter begins something new.
-    rf"[)\]]|(?:\s*[-–—/,;.]\s*|\s(?=[A-ZĐẢ])){_OF_PICTURE}\s*:\s*{_WHO}|"
+    rf"\.?\s*[)\]]|(?:\s*[-–—/,;.]\s*|\s(?=[A-ZĐẢ])){_OF_PICTURE}\s*:\s*{_WHO}|"
     rf"\s*[.–—-]\s*{_NOTE}(?:\s*[(\[]{_WHO}[)\]])?)[\s.]*$"
 )
 _ILLUSTRATION = re.compile(rf"^[(\[]?\s*{_NOTE}(?:\s*[.:,(\[–—-]+\s*(?:(?i:nguồn|ảnh)\s*:\s*)?{_WHO})?[\s.)\]]*$")

@@ -17,9 +17,14 @@ _LONGEST_MENU = 500
 _LONGEST_SECTION = 60
 # "Chia sẻLưu bài", "09:27Chia sẻ": no word goes on so.
 _SEAM = re.compile(rf"(?<=[^\W_{CAPITALS}])(?=[{CAPITALS}])|(?<=[^\W\d_])(?=\d)")
-_SEAM_OR_END = re.compile(rf"{_SEAM.pattern}|(?<=[.!?…”)])(?=[{CAPITALS}])")
+_SEAM_OR_END = re.compile(rf"{_SEAM.pattern}|(?<=[.!?…”)])(?=[{CAPITALS}\d])")
 _LEAD = re.compile(r"(?:(?<=[^\W_])|(?<=[.!?…”)]))[(\[]PLVN[)\]]\s*[-–—]")
 _MARK = re.compile(r"(?<=[^\s.:!?])\s?[(\[]PLVN[)\]]\s*[-–—]")
+# Day and clock between a title and the text, with no space around them: no sentence has them so.
+_DATE = re.compile(
+    rf"(?<=[^\W\d_]|[?!.…”)])\d{{1,2}}/\d{{1,2}}/\d{{4}}[\s,|-]{{1,3}}\d{{1,2}}:\d\d"
+    rf"(?: ?\(?GMT ?\+7\)?)?(?=[{CAPITALS}“(])"
+)
 _LONGEST_HEAD = 300
 _LONGEST_LEAD = 500
 _FEWEST_BARS = 3
@@ -40,8 +45,11 @@ def without_seams(line: str) -> list[str]:
     words = [part for part in parts if not part.isdigit()]
     if len(parts) > 1 and all(map(_is_of_page, words)):
         return words
-    leads = [lead.start() for lead in _LEAD.finditer(line)] if "PLVN" in line else []
-    return [part for start, end in pairwise([0, *leads, len(line)]) for part in _without_ends(line[start:end])]
+    seams = [lead.start() for lead in _LEAD.finditer(line)] if "PLVN" in line else []
+    date = _DATE.search(line, 0, _LONGEST_HEAD)
+    seams += date.span() if date else ()
+    ends = sorted({0, *seams, len(line)})
+    return [part for start, end in pairwise(ends) for part in _without_ends(line[start:end])]
 
 
 def part_sole_line(text: str) -> list[str]:

@@ -17,7 +17,7 @@ from dvingest.extraction.records import read_record
 from dvingest.extraction.rejoining import rejoin
 from dvingest.extraction.seams import part_sole_line, without_seams
 from dvingest.extraction.signing import is_author_line
-from dvingest.extraction.text import is_same_text, normalise_text, without_marks
+from dvingest.extraction.text import CAPITALS, is_same_text, normalise_text, without_marks
 from dvingest.extraction.wrapping import unwrap
 from dvingest.plvn.boilerplate import is_box_heading, is_page_line
 from dvingest.plvn.dates import has_clock, is_date_line, parse_date
@@ -41,6 +41,8 @@ _PARAGRAPH = 100
 _LONGEST_MENU = 300
 _MENU = 60
 _SHORTEST_TITLE = 20
+# "TP. Hồ Chí Minh" ends no sentence.
+_NEXT_SENTENCE = re.compile(rf"[^\W\d_{CAPITALS}]{{2}}[.…] [{CAPITALS}]")
 _LONGEST_LEAD = 500
 _MIN_CAPTION = 30
 
@@ -75,8 +77,14 @@ def take_title(lines: list[str]) -> tuple[str, list[str]]:
             break
         captions += [line, behind.pop(again)]
         lines = behind
-    is_long = len(line) > _MAX_TITLE or (len(line) >= _PARAGRAPH and line.endswith("."))
-    if is_long or line.startswith(_TALK) or split_mark(line)[1] is not None:
+    is_text = len(line) >= _PARAGRAPH and (line.endswith(".") or _NEXT_SENTENCE.search(line) is not None)
+    if (
+        is_text
+        or len(line) > _MAX_TITLE
+        or line.startswith(_TALK)
+        or line.endswith(":")
+        or split_mark(line)[1] is not None
+    ):
         return "", [*captions, line, *behind]
     title = _SITE.sub("", line)
     below = _SITE.sub("", behind[0]) if behind else ""

@@ -336,6 +336,13 @@ def test_cells_of_a_table_that_stand_twice_stand_once() -> None:
     [
         ("Hội nghị. Ảnh: VGP/Nhật Bắc", True, True),
         ("Người dân qua cầu (ảnh minh họa).", True, True),
+        ("Ông Sùng A Páo. (Ảnh: P.Thảo)", False, True),
+        ("Người dân qua cầu. Ảnh: Th. Nga", True, True),
+        ("Người dân qua cầu. (Ảnh: Baophapluat.vn.)", True, True),
+        ("Người dân qua cầu. (Ảnh minh họa. Nguồn: Internet)", True, True),
+        ("Người dân qua cầu. (Ảnh do xã cung cấp)", True, True),
+        ("Ông đưa ra bức thư (ảnh do ông chụp).", True, False),
+        ("Công an làm rõ người phát tán ảnh: N.T.H (SN 1991).", True, False),
         ("Vàng mắt là dấu hiệu. Ảnh minh họa (Internet).", True, True),
         ("Ông kể về một bức. Ảnh minh họa (trang 5) là của ông.", True, False),
         ("Mai Phương - Ảnh: Hoàng Anh", False, True),

@@ -128,7 +128,15 @@ def test_line_above_the_paragraphs_is_the_title(title: str) -> None:
     assert (article.title, [block.text for block in article.blocks]) == (title, list(PARAGRAPHS))
 
 
-@pytest.mark.parametrize("first", [PARAGRAPHS[0], f"“{PARAGRAPHS[0]} {PARAGRAPHS[1]}”"])
+@pytest.mark.parametrize(
+    "first",
+    [
+        PARAGRAPHS[0],
+        f"“{PARAGRAPHS[0]} {PARAGRAPHS[1]}”",
+        f"{PARAGRAPHS[0]} Ai cũng mong ngày thông xe…",
+        "Ủy ban xã hướng dẫn:",
+    ],
+)
 def test_text_that_begins_with_a_paragraph_has_no_title(first: str) -> None:
     lines = [first, *PARAGRAPHS[1:]]
     article = clean("\n".join(lines))
@@ -196,6 +204,13 @@ def test_section_or_paper_beside_the_clock_is_no_text(row: str) -> None:
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
 
 
+@pytest.mark.parametrize("title", [TITLE, f"{TITLE}, vì sao?"])
+def test_title_date_and_text_that_were_written_together_are_parted(title: str) -> None:
+    article = clean("\n".join([f"{title}12/06/2024 17:05{PARAGRAPHS[0]}", *PARAGRAPHS[1:]]))
+    assert (article.title, [block.text for block in article.blocks]) == (title, list(PARAGRAPHS))
+    assert article.published_at == datetime(2024, 6, 12, 10, 5, tzinfo=UTC)
+
+
 def test_weather_below_a_title_is_no_menu() -> None:
     lines = ["Hà Nội 18 °C", "Hải Phòng 15 °C", "Đà Nẵng 21 °C", "Cần Thơ 27 °C", *PARAGRAPHS]
     article = clean("\n".join([TITLE, *lines]))
@@ -243,6 +258,7 @@ def test_lead_without_a_mark_that_stands_twice_is_no_caption() -> None:
         pytest.param(["Xã hội, Y tế", TITLE, "Chia sẻ, Facebook, In bài viết", "12/06/2024 17:05"], id="with commas"),
         pytest.param(["Trang chủ", ">", "Kinh tế", ">", "Doanh nghiệp", TITLE, "12/06/2024 17:05"], id="signs alone"),
         pytest.param([f"Tin địa phương{TITLE}12/06/2024 17:05Chia sẻ Facebook Zalo"], id="without a space"),
+        pytest.param([f"{TITLE}12/06/2024 17:05"], id="only the date, without a space"),
     ],
 )
 def test_sections_and_buttons_around_a_title_are_none(lines: list[str]) -> None:
