@@ -88,6 +88,21 @@ def test_private_addresses_are_not_connected_to_in_any_form_or_place(store_setti
     assert brought.accounted == brought.result.progress.considered
 
 
+def test_cookies_send_the_crawl_nowhere_else(
+    store_settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # what an earlier crawl has kept would spare the question
+    site = NewspaperSite(stories(3))
+    cookie = ("Set-Cookie", "seen=1; Path=/")
+    site.routes |= {story.path: page(story.page(), headers=[cookie]) for story in site.stories}
+    with forbidden_server() as (port, seen):
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")  # whoever asks the internet comes by
+        with serving(site):
+            brought = crawl(settings_for(site, store_settings))
+    assert len(brought.articles) == 3
+    assert seen == []
+
+
 def test_other_schemes_and_hosts_are_not_followed(store_settings: Settings) -> None:
     targets = [*SCHEMES, "https://example.com/", "//example.com/x.html", "javascript:alert(1)"]
     site = NewspaperSite(stories(len(targets) + 1))

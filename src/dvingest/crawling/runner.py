@@ -221,7 +221,8 @@ def _environment(settings: Settings) -> dict[str, str]:
     inherited = {
         name: value for name, value in os.environ.items() if not name.startswith((PREFIX, "PREFECT_", "SCRAPY_"))
     }
-    return inherited | settings.variables() | {"PYTHONUNBUFFERED": "1"}
+    # Scrapy's cookies would fetch the list of public suffixes from the internet, and wait for it; it has a copy.
+    return inherited | settings.variables() | {"PYTHONUNBUFFERED": "1", "TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS": ""}
 
 
 def _pass_on_logs(stream: IO[str]) -> None:
