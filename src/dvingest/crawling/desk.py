@@ -106,7 +106,8 @@ class Desk:
         """Return the listings that one leads to; its articles are considered."""
         self._account.count(listings=1)
         answered_as = self.newspaper_url(response.url)
-        return self._scout.read(listing, response.body, self.content_type(response) or "", answered_as)
+        links = b", ".join(response.headers.getlist("Link")).decode("latin-1")
+        return self._scout.read(listing, response.body, self.content_type(response) or "", answered_as, links)
 
     def listing_failed(self, listing: Listing, reason: str, detail: str) -> list[Listing]:
         """Return what to read instead of a listing that could not be had."""

@@ -60,6 +60,11 @@ class Ends:
         is_guess = chain.pages > 1 and not listing.required and not is_answer
         self._counts_on = self._counts_on or (is_guess and bool(fresh))
 
+    @property
+    def show_nothing(self) -> bool:
+        """Whether sections were read, and none named an article on its first page."""
+        return bool(self._chains) and not self._fullest
+
     def is_missed(self, listing: Listing, reason: str) -> bool:
         """Tell whether a page that could not be read, and of which that is no doubt, is there all the same."""
         chain = listing.chain

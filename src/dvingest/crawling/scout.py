@@ -18,10 +18,12 @@ from dvingest.crawling.sections import MAX_SECTIONS, Sections
 from dvingest.crawling.selection import Selection
 from dvingest.crawling.sitemaps import Sitemaps
 from dvingest.crawling.undated import Trial, Undated
+from dvingest.extraction import extract
 from dvingest.extraction.depth import flatten
+from dvingest.model import Rejection, RejectionReason
 from dvingest.plvn.discovery import ListingPage, parse_feed, parse_load_more, parse_section_page
 from dvingest.plvn.discovery.links import MAX_ANCHORS
-from dvingest.plvn.discovery.names import is_load_more
+from dvingest.plvn.discovery.names import is_load_more, next_in_header
 from dvingest.plvn.urls import MAIN_HOST, article_id, without_tracking
 
 log = logging.getLogger(__name__)
@@ -32,8 +34,9 @@ HOME_FEED = "/rss/home.rss"
 FEED_REACH = timedelta(days=31)
 """A feed holds a few dozen of the newest articles: it is no help for older windows."""
 MAX_FEEDS = 60
-MAX_DEPTH = 2
+MAX_DEPTH = 3
 """Sections within sections."""
+_NOTICES = frozenset({RejectionReason.SOFT_404, RejectionReason.LOGIN_WALL, RejectionReason.COOKIE_GATE})
 
 
 class Scout:
@@ -86,7 +89,9 @@ class Scout:
                 found.append(Listing(Kind.FEED, root + HOME_FEED))
         return self._new(found)
 
-    def read(self, listing: Listing, body: bytes, content_type: str, answered_as: str) -> list[Listing]:
+    def read(
+        self, listing: Listing, body: bytes, content_type: str, answered_as: str, link_header: str = ""
+    ) -> list[Listing]:
         """Take in what a listing says and return what to read next; `answered_as` is its address after redirects."""
         moved = without_tracking(answered_as)
         if listing.kind in (Kind.HOME, Kind.SECTION) and moved != listing.url and not is_load_more(listing.url):
@@ -102,7 +107,7 @@ class Scout:
             case Kind.HOME:
                 following = self._read_home(listing, body)
             case Kind.SECTION:
-                following = self._read_section(listing, body, content_type)
+                following = self._read_section(listing, body, content_type, link_header)
         return self._new(following)
 
     def failed(self, listing: Listing, reason: str, detail: str = "") -> list[Listing]:
@@ -167,6 +172,8 @@ class Scout:
         for doubt in () if is_covered else self._ends.missed_after_all():
             self._miss(doubt.listing, doubt.reason, doubt.detail)
         note, last = self._selection.note, self.order.window.last
+        if self._ends.show_nothing and not is_covered and not self._archive.reaches_back:
+            note("no section shows any article: their lists have changed.")
         open_at = [chain.open_at for chain in self._ends.left_open() if not self._sitemaps.reach_behind(chain.last)]
         for url in () if is_covered else open_at:
             note(f"{url} shows articles of the window only, and its button for more names no address: look there.")
@@ -221,11 +228,14 @@ class Scout:
             found += self._sections.without_menu(self._asked)
         return found
 
-    def _read_section(self, listing: Listing, body: bytes, content_type: str) -> list[Listing]:
+    def _read_section(self, listing: Listing, body: bytes, content_type: str, link_header: str) -> list[Listing]:
         chain = listing.chain or Chain()
         is_answer = "json" in content_type or is_load_more(listing.url)
         page = self._parse(listing, body, is_answer=is_answer)
-        trouble = page.trouble if is_answer else "no_list" if listing.required and page.leads_nowhere else ""
+        named = next_in_header(link_header)
+        if named and (target := self._mirror.resolve(named, listing.url)):
+            page = replace(page, following=(target, *page.following))
+        trouble = page.trouble if is_answer else "no_list" if listing.required and _is_notice(page, body) else ""
         if trouble:
             return self._look_elsewhere(listing, trouble)
         # Some menus name a section's parts only on its own page, and those theirs.
@@ -298,3 +308,11 @@ class Scout:
             self._listings += 1
             found.append(listing)
         return found
+
+
+def _is_notice(page: ListingPage, body: bytes) -> bool:
+    """Tell whether a page stands in the place of a list: it says that there is none, or lets nobody in."""
+    if page.links or page.leads_nowhere:
+        return page.leads_nowhere
+    reading = extract(body, "")  # by an address of the newspaper's a list is refused before it is looked at
+    return isinstance(reading, Rejection) and reading.reason in _NOTICES

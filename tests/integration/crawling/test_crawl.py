@@ -285,6 +285,19 @@ def test_pages_that_name_no_next_one_are_counted_on_to_the_begin_of_the_window(
     assert site.asked("/thoi-su/?page=8") == 0
 
 
+def test_pages_that_only_the_header_names_are_followed(store_settings: Settings) -> None:
+    site = NewspaperSite(stories(12), has_sitemap=False, has_sections=False)
+    site.routes["/"] = page('<nav><a href="/thoi-su/">A</a></nav>')
+    addresses = ["/thoi-su/", "/thoi-su/tiep/k4", "/thoi-su/tiep/k8"]
+    for number, address in enumerate(addresses):
+        items = "".join(f'<p><a href="{story.path}">Bài</a></p>' for story in site.stories[4 * number : 4 * number + 4])
+        links = [f'</thoi-su/>; rel="first", <{following}>; rel="next"' for following in addresses[number + 1 :]][:1]
+        site.routes[address] = page(items, headers=[("Link", link) for link in links])
+    with serving(site):
+        brought = crawl(settings_for(site, store_settings))
+    assert brought.articles == {story.key for story in site.stories}
+
+
 def test_column_of_old_articles_beside_a_list_does_not_end_it(store_settings: Settings) -> None:
     site = NewspaperSite(stories(16), has_sitemap=False, has_sections=False)
     old = [replace(story, published=story.published - timedelta(days=300)) for story in site.stories[8:]]

@@ -25,6 +25,10 @@ def two_pages(more: str, second: str, first: str = "/muc-1/") -> Answers:
     return {first: dated(range(1000, 1008), 0.1) + more, second: dated(range(990, 998), 0.1)}
 
 
+def followed_by(second: str) -> Answers:
+    return {"/muc-1/": dated(range(1000, 1008), 0.1) + '<a href="?page=2">2</a>', "/muc-1/?page=2": second}
+
+
 @pytest.mark.parametrize(
     ("more", "second"),
     [
@@ -36,11 +40,61 @@ def two_pages(more: str, second: str, first: str = "/muc-1/") -> Answers:
         ("<div data-next-page='/ajax/muc-1?offset=8'></div>", "/ajax/muc-1?offset=8"),
         ('<a href="/muc-1-p2.htm">2</a>', "/muc-1-p2.htm"),
         ('<a href="/muc-1-trang-2.html">2</a>', "/muc-1-trang-2.html"),
+        ('<a href="?offset=0">1</a><a href="?offset=8">2</a>', "/muc-1/?offset=8"),
+        ('<a href="/muc-1/2/">2</a><a href="/muc-1/3/">3</a>', "/muc-1/2/"),
+        ('<a href="/muc-1/2.html">Trang 2</a>', "/muc-1/2.html"),
+        ('<option value="/muc-1/?trang=1">1</option><option value="/muc-1/?trang=2">2</option>', "/muc-1/?trang=2"),
     ],
 )
 def test_next_page_is_read_whatever_it_is_called(more: str, second: str) -> None:
     notes, found = read(two_pages(more, second))
     assert (notes, len(found)) == ([], 16)
+
+
+@pytest.mark.parametrize("form", ["/muc-1/?offset={}0", "/muc-1/{}", "/muc-1/{}.html"])
+def test_pages_that_only_their_links_number_are_read_to_the_last(form: str) -> None:
+    def row(here: int) -> str:
+        others = (number for number in (1, 2, 3, 4) if number != here)
+        menu = "".join(f'<a href="/muc-{zone}/">Mục</a>' for zone in (1, 2, 3))
+        return f"<nav>{menu}</nav>" + "".join(f'<a href="{form.format(number)}">{number}</a>' for number in others)
+
+    pages = {n: dated(range(1000 - 8 * n, 1008 - 8 * n), 0.1) + row(n) for n in (1, 2, 3, 4)}
+    notes, found = read({"/muc-1/": pages[1]} | {form.format(n): pages[n] for n in (2, 3, 4)})
+    assert (notes, len(found)) == ([], 32)
+
+
+def test_cells_of_a_calendar_are_not_page_numbers() -> None:
+    days = "".join(f'<a href="/muc-1/?ngay=2026-11-{day}">{day}</a>' for day in range(10, 30) if day != 19)
+    more = f'{days}<a href="/muc-1/2026/11/2">2</a><option value="2">2</option>'
+    assert read(two_pages(more, "/muc-1/?ngay=2026-11-20"))[1] == {str(number) for number in range(1000, 1008)}
+
+
+NAV = "<nav>" + "".join(f'<a href="/muc-{zone}/">Mục</a>' for zone in (1, 2, 3)) + "</nav>"
+NOT_THERE = NAV + "<h1>Trang không tồn tại</h1>"
+
+
+@pytest.mark.parametrize(
+    ("site", "missed"),
+    [
+        (followed_by(NOT_THERE), "/muc-1/?page=2"),
+        (followed_by(f"{NAV}<h1>Đăng nhập</h1><input type=password>"), "/muc-1/?page=2"),
+        ({"/muc-1/": NOT_THERE}, "/muc-1/"),
+        (followed_by(NAV), ""),  # the list is at its end
+        ({"/muc-1/": f"{NAV}<h1>Mục</h1>"}, ""),  # a new section
+    ],
+)
+def test_notice_beside_a_menu_is_no_end_of_a_list(site: Answers, missed: str) -> None:
+    notes, _ = read(site)
+    assert notes == ([f"https://baophapluat.vn{missed} could not be read (no_list)."] if missed else [])
+
+
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_sections_that_show_nothing_beside_a_feed_are_told(is_empty: bool) -> None:
+    items = "".join(f"<item><link>https://baophapluat.vn{path(number)}</link></item>" for number in range(1000, 1008))
+    sections = {f"/muc-{zone}/": NAV + ("" if is_empty else dated(range(zone, zone + 1), 9)) for zone in (1, 2, 3)}
+    notes, found = read_lists({"/": MENU, "/rss/home.rss": f"<rss><channel>{items}</channel></rss>", **sections})
+    assert notes == (["no section shows any article: their lists have changed."] if is_empty else [])
+    assert found >= {str(number) for number in range(1000, 1008)}
 
 
 def test_button_for_more_that_names_no_address_is_told_where_all_that_a_list_shows_is_of_the_window() -> None:
@@ -160,10 +214,12 @@ def test_parts_of_a_part_are_found_beneath_it() -> None:
     site = {
         "/muc-1/": MENU + "<nav><a href='/muc-1/dia-phuong/'>a</a></nav>",
         "/muc-1/dia-phuong/": links + section(1, range(1000, 1002)),
-        "/muc-1/dia-phuong/mien-nui/": section(1, range(1100, 1103)),
+        "/muc-1/dia-phuong/mien-nui/": section(1, range(1100, 1103))
+        + "<ul class='menu'><a href='/muc-1/dia-phuong/mien-nui/thon-ban/'>a</a></ul>",
+        "/muc-1/dia-phuong/mien-nui/thon-ban/": section(1, range(1300, 1302)),
         "/khac/": section(1, range(1200, 1204)),
     }
-    assert len(read(site)[1]) == 5
+    assert len(read(site)[1]) == 7
 
 
 def test_articles_whose_numbers_stand_in_the_query_alone_are_told() -> None:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from dvingest.plvn.discovery import SitemapKind, following_page, kind_of_sitemap, page_number, span_of_sitemap
+from dvingest.plvn.discovery.names import next_in_header
 
 BASE = "https://baophapluat.vn/sitemaps/"
 
@@ -82,6 +83,22 @@ def test_kind_of_a_file_stands_in_its_name(name: str, kind: SitemapKind) -> None
 def test_next_page_keeps_the_form_of_the_address(url: str, number: int | None, following: str) -> None:
     assert page_number(url) == number
     assert following_page(url) == following
+
+
+@pytest.mark.parametrize(
+    ("header", "following"),
+    [
+        ('</thoi-su/k2/>; rel="next"', "/thoi-su/k2/"),
+        ('</thoi-su/>; rel=prev, <?start=20>; title="Trang sau"; rel=next', "?start=20"),
+        ("<https://baophapluat.vn/k2>;rel='Next'", "https://baophapluat.vn/k2"),
+        ('</k2>; rel="last next"', "/k2"),
+        ('</wp-json/>; rel="https://api.w.org/next", </x>; rel=nextcloud, </next>; rel=first', ""),
+        ("rel=next", ""),
+        ("", ""),
+    ],
+)
+def test_next_page_is_read_from_the_header(header: str, following: str) -> None:
+    assert next_in_header(header) == following
 
 
 def test_number_of_an_article_is_no_page_number() -> None:

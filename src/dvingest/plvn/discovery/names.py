@@ -30,6 +30,8 @@ _PAGE_PARAMETERS = ("page", "p", "trang", "pageindex")
 _PAGE_IN_PATH = re.compile(
     r"(?P<head>/(?:trang|page)[-/]?|/p|-trang-|-p)(?P<n>\d{1,6})(?P<tail>/?|\.html?)$", re.IGNORECASE | re.ASCII
 )
+_LINK = re.compile(r"<([^<>]{1,2000})>([^<]*)")
+_REL_NEXT = re.compile(r"""\brel\s*=\s*(?:["'](?:[^"']*\s)?)?next(?=[\s"',;]|$)""", re.IGNORECASE)
 _LOAD_MORE = re.compile(
     r"(?P<head>/morenews-[a-z]+-\d{1,9}-)(?P<n>\d{1,6})(?P<tail>(?:\.html?)?)$", re.IGNORECASE | re.ASCII
 )
@@ -95,6 +97,11 @@ def following_page(url: str, step: int = 1) -> str:
             path = parts.path[: found.start()] + f"{found['head']}{int(found['n']) + step}{found['tail']}"
             return urlunsplit(parts._replace(path=path))
     return urlunsplit(parts._replace(query=urlencode([*pairs, ("page", str(1 + step))])))
+
+
+def next_in_header(value: str) -> str:
+    """Return the address that a `Link` header calls the next page, empty where it names none."""
+    return next((link[1].strip() for link in _LINK.finditer(value) if _REL_NEXT.search(link[2])), "")
 
 
 def listing_base(url: str) -> str:

@@ -22,8 +22,11 @@ from dvingest.plvn.discovery.links import (
 )
 from dvingest.plvn.discovery.moments import parse_moment
 from dvingest.plvn.discovery.names import listing_base, names_below, page_number
+from dvingest.plvn.discovery.pagination import pages_of_same
 from dvingest.plvn.urls import MAIN_HOST, is_article, section_slug
 
+MAX_FOLDERS = 4
+"""In the address of a section."""
 _MENUS = "nav, header, footer, [class*=menu], [class*=nav], [id*=menu]"
 _STANDING = re.compile(
     r"^(?:index|home|trang-chu|lien-he|gioi-thieu|quang-cao|toa-soan|dieu-khoan|chinh-sach-bao-mat|dat-bao|dang-(?:nhap|ky)"
@@ -38,11 +41,6 @@ _ZONE = re.compile(
 _ZONE_FEED = re.compile(r"/rss/[a-z0-9-]+-(\d{1,9})\.rss$", re.ASCII)
 # Papers with the same CMS answer load-more requests on a host of their own; for this one it is a guess.
 _API_HOST = f"https://api.{MAIN_HOST}"
-_NEXT = re.compile(
-    r"(?=.)(?:(?:trang )?(?:sau|kế|tiếp)(?: theo)?|(?:xem|đọc) (?:thêm|tiếp)|(?:ngày|hôm) trước|(?:(?:tin|bài) )?cũ hơn"
-    r"|next|older)?[ »›→>]*",
-    re.IGNORECASE,
-)
 _IN_BUTTON = "a[href], [data-url], [data-href]"
 _ADDRESS = re.compile(r"(?:https?:/)?/|\?", re.IGNORECASE)
 _MORE_NAMED = ("data-next-url", "data-next", "data-next-page", "data-load", "data-load-url", "data-ajax-url")
@@ -141,11 +139,9 @@ def _following(tree: LexborHTMLParser, links: PageLinks, url: str, resolve: Reso
         target = resolved(node, "href", resolve)
         if target:
             yield target
-    pages, called_next = _pages_of_same(tree, links, url)
-    # Where a page 0 is linked the first has that number; it may still be another name of the first.
-    number = page_number(url)
-    wanted = [number + 1] if number is not None else [1, 2] if 0 in pages else [2]
-    yield from (pages[number] for number in wanted if number in pages)
+    pages = pages_of_same(tree, links, url)
+    wanted = pages.wanted(url)
+    yield from (pages.numbered[number] for number in wanted if number in pages.numbered)
     buttons = [node for button in tree.css(_MORE_BUTTONS)[:20] for node in [button, *button.css(_IN_BUTTON)[:20]]]
     for node in buttons:
         yield from _numbered(node, (*_MORE_DATA, "href"), resolve)
@@ -154,13 +150,15 @@ def _following(tree: LexborHTMLParser, links: PageLinks, url: str, resolve: Reso
         found = _numbered(node, ("data-url", "data-href"), resolve)
         yield from (target for target in found if page_number(target) in wanted)
     # Some count articles or pages down, or name a moment or a day in place of pages: ?start=20, ?before=1796000000.
-    yield from called_next
+    yield from pages.called_next
     written = [
         (node, name) for node in buttons for name in _MORE_DATA if _ADDRESS.match(node.attributes.get(name) or "")
     ]
     unnumbered = (resolved(node, name, resolve) for node, name in written)
     yield from (target for target in unnumbered if target and not is_article(target))
     yield from _named_by_scripts(tree, resolve)
+    if shown := pages.shown_next(url):
+        yield shown
 
 
 def _numbered(node: LexborNode, attributes: Sequence[str], resolve: Resolve) -> Iterator[str]:
@@ -169,25 +167,6 @@ def _numbered(node: LexborNode, attributes: Sequence[str], resolve: Resolve) -> 
         target = resolved(node, attribute, resolve)
         if target and page_number(target) is not None and not is_article(target):
             yield target
-
-
-def _pages_of_same(tree: LexborHTMLParser, links: PageLinks, url: str) -> tuple[dict[int, str], list[str]]:
-    """Return the pages of the same listing by number, and those without one whose links say that they are the next."""
-    base = listing_base(url)
-    pages: dict[int, str] = {}
-    called_next: list[str] = []
-    for anchor in tree.css("a[href]")[:MAX_ANCHORS]:
-        target = links.target_of(anchor)
-        number = page_number(target) if target else None
-        if not target or listing_base(target) != base or (number is None and is_article(target)):
-            continue
-        if number is not None:
-            pages.setdefault(number, target)
-        # An arrow may be a picture, whose meaning stands in an attribute.
-        names = (anchor.text(strip=True), *(anchor.attributes.get(name) or "" for name in ("title", "aria-label")))
-        if target != url and any(map(_NEXT.fullmatch, names)):
-            called_next.append(target)
-    return pages, called_next
 
 
 def _has_more(tree: LexborHTMLParser) -> bool:
@@ -247,7 +226,8 @@ def _section_links(anchors: list[LexborNode], resolve: Resolve) -> tuple[str, ..
         path = urlsplit(target).path
         pieces = [piece for piece in path.split("/") if piece]
         slug = section_slug(target) or (pieces[0] if len(pieces) == 1 and "." not in path else None)
-        if slug and len(pieces) <= 3 and not _STANDING.match(slug) and not path.lower().endswith((".rss", ".xml")):
+        is_section = slug and len(pieces) <= MAX_FOLDERS and not _STANDING.match(slug)
+        if is_section and not path.lower().endswith((".rss", ".xml")):
             found.setdefault(listing_base(target), target.partition("?")[0])
     return tuple(found.values())
 
