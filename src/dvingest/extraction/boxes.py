@@ -210,8 +210,8 @@ def _is_hidden(node: Element) -> bool:
 def _rule_of(node: Element) -> str | None:
     tag, attributes, names = node.tag, node.attributes, node.class_names
     if tag == "article":
-        # A nested article element is a card of another article, unless the text itself stands in it with its title.
-        is_card = "story" in names or (node.find_first(_LINK) is not None and node.find_first(_TITLE) is None)
+        # A nested article element is a card of another article, unless the text itself stands in it.
+        is_card = "story" in names or (node.find_first(_LINK) is not None and not _holds_text(node))
         return "related_box" if is_card else None
     if tag == "nav":
         return "page_furniture"
@@ -222,6 +222,20 @@ def _rule_of(node: Element) -> str | None:
         names = [name for name in names if name != "article__header"]
     identity = attributes.get("id", "")
     return _rule_of_names(" ".join(names), identity) if names or identity else None
+
+
+def _holds_text(article: Element) -> bool:
+    """Tell whether a nested article element has the title, or two paragraphs of text above any linked title."""
+    paragraphs = 0
+    for node in article.walk():
+        if node.tag in _TITLE:
+            return True
+        if node.tag in _HEADINGS and (node.find_first(_LINK) is not None or node.around("a") is not None):
+            return False
+        paragraphs += node.tag == "p" and reads_like_text(node)
+        if paragraphs > 1:
+            return True
+    return False
 
 
 @remember

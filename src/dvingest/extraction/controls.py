@@ -61,6 +61,8 @@ _MAX_INVITATION = 150
 _MAX_BUTTON = 12
 _MAX_COMMENT = 1500
 _MAX_PAGE_NUMBER = 3
+_MIN_SENTENCE = 30
+_TEXT = 2
 _FOLLOW = re.compile(r"theo dõi|quan tâm|chia sẻ", re.IGNORECASE)
 
 
@@ -149,11 +151,14 @@ def _is_list_of_comments(box: Element) -> bool:
 
 
 def _is_form(box: Element) -> bool:
-    return (
-        len(box.squeezed) <= _MAX_FORM
-        and all(len(text) <= _MAX_LABEL for text in box.strings())
-        and box.find_first(_IMG) is None
-    )
+    """Tell whether short labels are all that a box holds, with one sentence besides: two are a text, however short."""
+    if len(box.squeezed) > _MAX_FORM or box.find_first(_IMG) is not None:
+        return False
+    labels = [text.strip() for text in box.strings()]
+    sentences = [
+        text for text in labels if len(text) >= _MIN_SENTENCE and text.endswith(".") and not is_page_line(text)
+    ]
+    return len(sentences) < _TEXT and all(len(text) <= _MAX_LABEL for text in labels)
 
 
 def _drop_rows(body: Element, dropped: Counter[str]) -> list[Element]:

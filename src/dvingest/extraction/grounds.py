@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.nodes import is_elsewhere, is_within
+from dvingest.extraction.nodes import class_names, is_elsewhere, is_within, node_text
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all, find_first
+from dvingest.plvn.boilerplate import is_page_line
 
 MIN_PARAGRAPH = 25
 _SHORT_ARTICLE = 200
@@ -20,6 +21,10 @@ _WIDEST = frozenset({"body", "html", "main"})
 _AROUND_ITEMS = frozenset({"ul", "ol", "table", "thead", "tbody"})
 # An editor that knows no paragraphs sets an empty one between two of them.
 _BREAKS = "br, p:empty"
+# "site-footer", "Footer_root__x1"; not the foot of an article.
+_FOOT = re.compile(r"(?:site|page|main|global|layout)?[-_]{0,2}footer(?![a-z])", re.IGNORECASE)
+# A note of the newspaper may end an article of few paragraphs, but is hardly most of one.
+_LONG = 1500
 _LINKED_HEADINGS = ", ".join(f"{tag} a, a {tag}" for tag in ("h2", "h3", "h4"))
 
 
@@ -46,7 +51,7 @@ def all_grounds(whole: Scope) -> list[Ground]:
     total = sum(ground.score for ground in grounds)
     if total >= _SHORT_ARTICLE:
         best = max(grounds, key=lambda ground: ground.score)
-        is_sure = best.paragraphs > 1 and not is_list(best)
+        is_sure = best.paragraphs > 1 and best.score >= _SHORT_ARTICLE and not is_list(best)
         # An element with a list in it and lines beside it is one ground, not two.
         return grounds if is_sure else list({**found, **_grounds_of_bare_text(whole)}.values())
     bare = list(_grounds_of_bare_text(whole).values())
@@ -89,7 +94,25 @@ def _grounds(whole: Scope, nodes: list[LexborNode], least: int = MIN_PARAGRAPH) 
         ground = grounds.setdefault(parent.mem_id, Ground(parent, first=node.mem_id, tag=node.tag or ""))
         ground.score += length
         ground.paragraphs += 1
-    return grounds
+    feet = {
+        node.mem_id
+        for node in whole.css("[class*=ooter]")
+        if any(map(_FOOT.match, class_names(node))) and find_first(node, "h1") is None
+    }
+    return {place: ground for place, ground in grounds.items() if not _is_foot_of_site(ground, feet)}
+
+
+def _is_foot_of_site(ground: Ground, feet: set[int]) -> bool:
+    """Tell whether a ground stands in an element named as the foot of the site, or most lines are the newspaper's."""
+    node: LexborNode | None = ground.node
+    while node is not None and feet:
+        if node.mem_id in feet:
+            return True
+        node = node.parent
+    if ground.paragraphs < _FEW_LINES or ground.score > _LONG:
+        return False
+    lines = filter(lambda line: len(line) >= MIN_PARAGRAPH, map(node_text, find_all(ground.node, "p, li")))
+    return 2 * sum(map(is_page_line, lines)) > ground.paragraphs
 
 
 def _grounds_of_bare_text(whole: Scope) -> dict[int, Ground]:

@@ -46,6 +46,10 @@ _KICKER_NAMES = frozenset({"kicker", "pretitle", "article__kicker", "article__la
 _MOST_SECTIONS = 4
 _MOST_ROWS = 3
 _BETWEEN_SECTIONS = " ,;|/›»>•·-–—"
+_FEWEST_OF_WAY = 2
+_MAX_KICKER = 60
+_MARKS_OF_WAY = "/›»>"
+_SUFFIX = re.compile(r"(?:/|\.html)$")
 _MAX_ROW = 2000
 _HOME = frozenset({"trang chủ", "home", "trang nhất", "trang chu"})
 
@@ -176,10 +180,13 @@ def _sections_above_title(whole: Scope, title: str, url: str) -> list[str]:
 
 def _sections_in(row: LexborNode, whole: Scope, url: str) -> tuple[list[str], str] | None:
     """Return the sections that a row links to, and the date in it; None if there is more in it, or nothing."""
-    if not _may_be_row(row) or is_elsewhere(row, whole) or find_first(row, "nav") is not None:
+    if not _may_be_row(row):
         return None
     links = find_all(row, "a[href]")
     rest = node_text(row)
+    is_menu = is_elsewhere(row, whole) or find_first(row, "nav") is not None
+    if is_menu and not _is_way_from_front_page(links, rest):
+        return None
     for link in links:
         if not _leads_to_section(link.attributes["href"] or "", url):
             return None
@@ -187,6 +194,17 @@ def _sections_in(row: LexborNode, whole: Scope, url: str) -> tuple[list[str], st
     rest = rest.strip(_BETWEEN_SECTIONS)
     names = distinct_names(map(node_text, links))
     return (names, rest) if names and (not rest or is_date_line(rest)) else None
+
+
+def _is_way_from_front_page(links: Sequence[LexborNode], row: str) -> bool:
+    """Tell whether links lead from the front page inwards, which those of a menu do not.
+
+    Each address goes on from the one before, or a mark stands between the names.
+    """
+    if len(links) < _FEWEST_OF_WAY or folded(node_text(links[0])) not in _HOME:
+        return False
+    folders = [_SUFFIX.sub("", link.attributes["href"] or "") for link in links[1:]]
+    return any(mark in row for mark in _MARKS_OF_WAY) or all(map(str.startswith, folders[1:], folders))
 
 
 def _may_be_row(node: LexborNode) -> bool:
@@ -215,10 +233,12 @@ def _shown_behind(node: LexborNode) -> LexborNode | None:
 
 
 def _may_stand_between(row: LexborNode) -> bool:
-    """Tell whether a row is nothing but the date, links to pages of authors, or called one to share."""
+    """Tell whether a row is a kicker, nothing but the date, links to pages of authors, or called one to share."""
     if is_date_line(node_text(row)) or any("share" in name or "social" in name for name in class_names(row)):
         return True
     links = find_all(row, "a[href]")
+    if not links and len(node_text(row)) <= _MAX_KICKER:
+        return True
     is_theirs = bool(links) and all(leads_to_author(link.attributes["href"] or "") for link in links)
     return is_theirs and normalise_text(" ".join(map(node_text, links))) == node_text(row)
 

@@ -19,7 +19,8 @@ def widen(best: Ground, grounds: list[Ground], barred: Sequence[LexborNode] = ()
 
     It holds none of the `barred` boxes.
     """
-    node, score = best.node, best.score
+    # What stands in a box within the best ground does not stand beside it.
+    node, score = best.node, sum(ground.score for ground in grounds if is_within(ground.node, best.node))
     others: set[int] = set()
     while node.parent is not None and node.parent.tag not in {"body", "html"}:
         parent = node.parent

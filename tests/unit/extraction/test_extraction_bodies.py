@@ -331,3 +331,58 @@ def test_days_that_head_the_parts_of_a_chronicle_below_the_title_stay() -> None:
     page += f"</section><main><h1>{TITLE}</h1><p><b>{LEAD}</b></p><p>12/06/2024 17:05</p>{parts}</main></body></html>"
     article = read_page(page)
     assert [block.text for block in article.blocks] == [days[0], PARAGRAPHS[0], days[1], PARAGRAPHS[1]]
+
+
+FOOT = (
+    "<p>Báo điện tử Pháp luật Việt Nam</p><p>Giấy phép xuất bản số 303/GP-BTTTT</p><p>Cơ quan chủ quản: Bộ Tư pháp</p>"
+    "<p>Tổng Biên tập: Nguyễn Văn Bồn</p><p>Bản quyền thuộc về Báo Pháp luật Việt Nam</p>"
+)
+
+
+@pytest.mark.parametrize("box", ["footer", "Footer_root__x1", "css-1x2y"])
+def test_foot_of_the_site_does_not_win_over_a_text_in_divisions(box: str) -> None:
+    texts = (PARAGRAPHS[0], "Đường dài bốn cây số, rộng năm mét.")
+    body = "".join(f"<div>{text}</div>" for text in texts)
+    page = platform_page(HEAD, f"<p>{LEAD}</p>", "").replace("<div itemprop='articleBody'></div>", f"<div>{body}</div>")
+    article = read_page(page.replace("</body>", f"<div class='{box}'>{FOOT}</div></body>"))
+    assert [block.text for block in article.blocks] == list(texts)
+
+
+@pytest.mark.parametrize("box", ["post footer-dark", "Footnotes__x1"])
+def test_article_in_a_box_whose_name_has_the_words_of_other_places_is_read(box: str) -> None:
+    notes = "".join(f"<p>{text}</p>" for text in ("Bản quyền hình ảnh thuộc về tác giả bài viết này.", *PARAGRAPHS))
+    page = f"<html><head>{HEAD}</head><body><div class='{box}'><h1>{TITLE}</h1><div>{notes}</div></div></body></html>"
+    assert [block.text for block in read_page(page).blocks][-3:] == list(PARAGRAPHS)
+
+
+def test_note_with_paragraphs_is_not_the_body_of_a_text_set_in_divisions() -> None:
+    lines = ("Lộ trình thay thế: quốc lộ 5, cầu Hạ, đường tỉnh 390 và ngược lại.", "Đường dây nóng hỗ trợ tài xế: 022.")
+    note = "<div class='note'>" + "".join(f"<p>{line}</p>" for line in lines) + "</div>"
+    body = f"<div>{PARAGRAPHS[0]}</div>{note}<div>{PARAGRAPHS[1]}</div><div>{PARAGRAPHS[2]}</div>"
+    page = platform_page(HEAD, f"<p>{LEAD} {PARAGRAPHS[1][:60]}.</p>", "")
+    article = read_page(page.replace("<div itemprop='articleBody'></div>", f"<div>{body}</div>"))
+    assert [block.text for block in article.blocks] == [PARAGRAPHS[0], *lines, *PARAGRAPHS[1:]]
+
+
+def test_text_in_an_article_element_beside_lead_and_note_is_no_card_for_its_links() -> None:
+    related = "".join(f"<div><a href='/tin-khac-{n}.html'>Tin khác hẳn ở xã bên {n}</a></div>" for n in range(3))
+    own = f"<article><p>{PARAGRAPHS[0]}</p><div>{related}</div><p>{PARAGRAPHS[2]}</p></article>"
+    note = f"<p>{PARAGRAPHS[1]} Thư về <a href='mailto:a@b.vn'>hộp thư của huyện</a>.</p>"
+    page = platform_page(HEAD, f"<p>(PLVN) - {LEAD}</p>", "")
+    article = read_page(page.replace("<div itemprop='articleBody'></div>", f"{own}{note}"))
+    assert [block.text for block in article.blocks][:2] == [PARAGRAPHS[0], PARAGRAPHS[2]]
+
+
+def test_next_article_below_its_linked_title_is_a_card_however_much_it_tells() -> None:
+    told = "".join(f"<p>Chuyện khác: {text}</p>" for text in PARAGRAPHS[:2])
+    card = f"<article><h3><a href='/tin-khac-post501.html'>Tin khác hẳn ở xã bên</a></h3>{told}</article>"
+    texts = [block.text for block in read_page(cms_page(paragraphs(PARAGRAPHS * 3) + card)).blocks]
+    assert texts == list(PARAGRAPHS * 3)
+
+
+def test_box_around_a_form_ends_where_two_sentences_stand() -> None:
+    short = ("Vụ việc xảy ra lúc 5h10 ngày 22/6 tại bến đò xã Bồn.", "Hai người bị thương đã được đưa đi cấp cứu.")
+    poll = "<p>Theo bạn, xã nên làm gì?</p><form><label><input type='radio'>Sửa</label></form>"
+    told = "".join(f"<p>{text}</p>" for text in short)
+    article = read_page(cms_page(f"{paragraphs()}<div>{told}<div>{poll}</div></div>"))
+    assert [block.text for block in article.blocks] == [*PARAGRAPHS, *short]

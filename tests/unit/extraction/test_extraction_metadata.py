@@ -69,6 +69,18 @@ def test_section_without_breadcrumbs_is_the_one_in_the_address_as_the_menu_calls
         ('<div class="x1"><a href="http://[">Xã hội</a></div>', ()),
         ("<nav><a href='/xa-hoi/'>Xã hội</a></nav>", ()),
         ("<div><nav><a href='/xa-hoi/'>Xã hội</a><a href='/y-te/'>Y tế</a></nav></div>", ()),
+        (
+            "<nav><a href='/'>Trang chủ</a><a href='/xa-hoi/'>Xã hội</a><a href='/xa-hoi/y/'>Y tế</a></nav>",
+            ("Xã hội", "Y tế"),
+        ),
+        (
+            "<nav><a href='/'>Trang chủ</a> › <a href='/x/'>Xã hội</a> › <a href='/y/'>Y tế</a></nav>",
+            ("Xã hội", "Y tế"),
+        ),
+        ("<nav><a href='/'>Trang chủ</a><a href='/y/'>Y tế</a></nav><p>Ghi từ cơ sở</p>", ("Y tế",)),
+        ("<nav><a href='/'>Trang chủ</a><a href='/x/'>Xã hội</a><a href='/y/'>Y tế</a></nav>", ()),
+        ("<nav><a href='/x/'>Xã hội</a> / <a href='/x/y/'>Y tế</a></nav>", ()),
+        ("<nav><a href='/'>Trang chủ</a></nav>", ()),
     ],
 )
 def test_links_to_sections_alone_right_above_the_title_are_the_path_to_the_page(
