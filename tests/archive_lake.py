@@ -15,9 +15,10 @@ from dvingest.config import Settings
 from dvingest.extraction import EXTRACTOR_VERSION, extract
 from dvingest.lake.bronze import PartWriter, list_parts, read_part, runs_in_bronze, upload_part
 from dvingest.lake.layout import new_run_id
+from dvingest.lake.opened import Lake, open_lake
 from dvingest.model import BronzeRecord, Capture, Manifest, Outcome
 from dvingest.receipts import CrawlFacts, RunPlan, finish_run
-from dvingest.settling import Lake, batches_of_parts, open_lake, publish_staged, stage_parts
+from dvingest.settling import batches_of_parts, publish_staged, stage_parts
 from dvingest.windows import VIETNAM_TIME, DateWindow
 
 FIRST_DAY = date(2026, 11, 1)

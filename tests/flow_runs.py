@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from dvingest.config import Settings, project_root
+from dvingest.lake.opened import Lake, open_lake
 from dvingest.local.prefect_server import PrefectServer, client_environment
 from dvingest.local.replica import ReplicaServer
-from dvingest.settling import Lake, open_lake
 from dvingest.windows import DateWindow
 
 # `halt` stands still before a step, so that a kill hits exactly there; the step itself is the real one.

@@ -25,7 +25,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest": (set(), set()),
     "dvingest.errors": (set(), set()),
     "dvingest.windows": ({"errors"}, set()),
-    "dvingest.model": ({"errors", "windows"}, {"pydantic"}),
+    "dvingest.model": ({"model"}, {"pydantic"}),
     "dvingest.plvn": (FOUNDATION | {"plvn", "extraction.text"}, {"selectolax"}),
     "dvingest.extraction": (FOUNDATION | {"plvn", "extraction"}, {"selectolax", "bs4"}),
     "dvingest.extraction.generic": (FOUNDATION | {"plvn", "extraction"}, {"selectolax", "bs4", "trafilatura"}),

@@ -10,9 +10,10 @@ from dvingest.checks import DAILY, failed_checks
 from dvingest.coverage import articles_per_day, suggest_backfills, thin_days
 from dvingest.lake.lease import holder_of
 from dvingest.lake.manifests import read_manifests
+from dvingest.lake.opened import Lake
 from dvingest.model import Manifest
 from dvingest.reporting import verdict_line
-from dvingest.settling import Lake, dead_runs
+from dvingest.settling import dead_runs
 from dvingest.windows import DateWindow, vietnamese_day
 
 SHOWN_RUNS = 10

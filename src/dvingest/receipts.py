@@ -11,12 +11,12 @@ from dvingest import __version__
 from dvingest.checks import DAILY, FIELD_RULES, failed_checks, run_checks
 from dvingest.extraction import EXTRACTOR_VERSION
 from dvingest.lake.manifests import read_manifests, write_manifest, write_outcomes
+from dvingest.lake.opened import Lake
+from dvingest.lake.staging import Staging
 from dvingest.leaks import leaks_of
 from dvingest.model import SCHEMA_VERSION, Article, Manifest, Outcome, OutcomeStatus, RunStatus
 from dvingest.settling import (
-    Lake,
     Published,
-    Staging,
     batches_of_parts,
     newest_per_article,
     publish_staged,

@@ -5,25 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from dvingest.config import Settings
 from dvingest.errors import DamagedError
 from dvingest.gone import newly_gone
 from dvingest.lake.bronze import Part, list_parts, load_part, runs_in_bronze
-from dvingest.lake.layout import RUN_ID_FORM, Layout
 from dvingest.lake.manifests import read_manifests, readable_outcomes, run_ids_of_month
-from dvingest.lake.objects import ObjectStore
+from dvingest.lake.opened import Lake
 from dvingest.lake.purged import PURGED, read_purged, unnamed
-from dvingest.lake.silver import SilverTable
+from dvingest.lake.staging import ADOPTION, Staging
 from dvingest.model import (
     SAME_AS_BEFORE,
     Article,
@@ -39,9 +35,6 @@ from dvingest.plvn.urls import article_id
 
 BATCH_PAGES = 1000
 """Pages that one step works through."""
-ADOPTION = timedelta(days=14)
-"""Dead runs older than this are left to the audit, so that a run's requests do not grow with the archive."""
-
 SAME_PAGE = 3
 """Addresses with one text that no template has read: a page that is none of theirs."""
 RUNS_LOOKED_AT = 30
@@ -51,27 +44,6 @@ _PASSED_OVER = "What cannot be read of it is passed over and fetched again."
 _OUTCOME = TypeAdapter(Outcome)
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Lake:
-    """The opened store: what a run reads from and writes to."""
-
-    settings: Settings
-    store: ObjectStore
-    layout: Layout
-    silver: SilverTable
-
-
-def open_lake(settings: Settings) -> Lake:
-    """Return the lake that the settings name; nothing is asked of the store yet.
-
-    What a killed run left on this disk, which nobody adopts any more, makes room.
-    """
-    Staging.clear_old(settings, datetime.now(UTC))
-    store = ObjectStore(settings)
-    layout = Layout(settings.prefix)
-    return Lake(settings, store, layout, SilverTable(store, layout))
 
 
 def dead_runs(lake: Lake, run_id: str, now: datetime) -> list[str]:
@@ -93,46 +65,6 @@ def batches_of_parts(lake: Lake, run_id: str) -> list[list[str]]:
     return [keys[begin : begin + size] for begin in range(0, len(keys), size)]
 
 
-class Staging:
-    """The folder on local disk where a run keeps its rows between the steps; lost, it is made again from bronze."""
-
-    def __init__(self, settings: Settings, run_id: str) -> None:
-        self.folder = settings.work_dir / "staging" / run_id
-
-    @staticmethod
-    def clear_old(settings: Settings, now: datetime) -> None:
-        """Delete the folders of killed runs that another machine has adopted, or that are too old to be adopted."""
-        oldest = f"{now - ADOPTION:%Y%m%dt%H%M%Sz}"
-        for folder in (settings.work_dir / "staging").glob("*"):
-            if RUN_ID_FORM.match(folder.name) and folder.name < oldest:
-                shutil.rmtree(folder, ignore_errors=True)
-
-    def articles(self) -> Iterator[Article]:
-        """Yield the staged articles in the order of their parts."""
-        return (Article.model_validate_json(line) for line in self._lines("articles"))
-
-    def outcomes(self) -> Iterator[Outcome]:
-        """Yield the staged outcomes; those of captured articles are still provisional."""
-        return (_OUTCOME.validate_json(line) for line in self._lines("outcomes"))
-
-    def receipts(self) -> list[PartReceipt]:
-        """Return the receipts of the staged parts."""
-        return [PartReceipt.model_validate_json(line) for line in self._lines("receipts")]
-
-    def dropped(self) -> Counter[str]:
-        """Return how many pieces each cleaning rule took out."""
-        return sum((Counter(json.loads(line)) for line in self._lines("dropped")), Counter())
-
-    def clear(self) -> None:
-        """Delete the folder."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _lines(self, kind: str) -> Iterator[str]:
-        for path in sorted(self.folder.glob(f"*.{kind}.jsonl")):
-            with path.open(encoding="utf-8") as lines:
-                yield from lines
-
-
 def stage_parts(lake: Lake, run_id: str, number: int, keys: Sequence[str], *, is_dead: bool = False) -> int:
     """Normalise the captures of some parts into the run's staging folder; return how many are articles.
 
@@ -144,9 +76,9 @@ def stage_parts(lake: Lake, run_id: str, number: int, keys: Sequence[str], *, is
     staging.folder.mkdir(parents=True, exist_ok=True)
     articles = 0
     with (
-        _stage_file(staging, number, "articles").open("w", encoding="utf-8") as rows,
-        _stage_file(staging, number, "outcomes").open("w", encoding="utf-8") as lines,
-        _stage_file(staging, number, "receipts").open("w", encoding="utf-8") as receipts,
+        staging.file(number, "articles").open("w", encoding="utf-8") as rows,
+        staging.file(number, "outcomes").open("w", encoding="utf-8") as lines,
+        staging.file(number, "receipts").open("w", encoding="utf-8") as receipts,
     ):
         dropped: Counter[str] = Counter()
         for key in keys:
@@ -170,7 +102,7 @@ def stage_parts(lake: Lake, run_id: str, number: int, keys: Sequence[str], *, is
             for outcome in whole(part.outcomes()):
                 lines.write(_OUTCOME.dump_json(outcome).decode() + "\n")
             receipts.write(_receipt(part, pages).model_dump_json() + "\n")
-    _stage_file(staging, number, "dropped").write_text(json.dumps(dropped) + "\n", encoding="utf-8")
+    staging.file(number, "dropped").write_text(json.dumps(dropped) + "\n", encoding="utf-8")
     return articles
 
 
@@ -179,10 +111,6 @@ def _readable(items: Iterator[T]) -> Iterator[T]:
         yield from items
     except DamagedError as error:
         log.warning("%s %s", error, _PASSED_OVER)
-
-
-def _stage_file(staging: Staging, number: int, kind: str) -> Path:
-    return staging.folder / f"{number:05d}.{kind}.jsonl"
 
 
 def _receipt(part: Part, pages: int) -> PartReceipt:

@@ -10,9 +10,10 @@ from lake_samples import article
 
 from dvingest.config import Settings
 from dvingest.lake.layout import new_run_id
+from dvingest.lake.staging import ADOPTION, Staging
 from dvingest.model import OutcomeStatus
 from dvingest.owed import is_owed
-from dvingest.settling import ADOPTION, Staging, rows_to_hold_back
+from dvingest.settling import rows_to_hold_back
 
 ONE_TEXT = "a" * 64
 

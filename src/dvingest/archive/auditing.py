@@ -18,13 +18,13 @@ from dvingest.errors import ConfigError, StoreError
 from dvingest.extraction import EXTRACTOR_VERSION
 from dvingest.lake.bronze import load_part, read_record, runs_in_bronze
 from dvingest.lake.manifests import read_manifests, run_ids_with_manifest
+from dvingest.lake.opened import Lake
 from dvingest.lake.purged import read_purged
 from dvingest.leaks import leaks_of
 from dvingest.miner import RecurringText, find_recurring
 from dvingest.model import Article, Manifest, RawArticle
 from dvingest.normalise import content_sha256, normalise, told_by_page
 from dvingest.plvn.urls import article_id
-from dvingest.settling import Lake
 from dvingest.windows import DateWindow, first_of_next_month, month_of
 
 SAMPLE = 20

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from pydantic import BaseModel, ValidationError
 
 from dvingest.errors import ConfigError, ObjectMissing
+from dvingest.lake.opened import Lake
 from dvingest.model import Manifest, Progress
 from dvingest.owed import is_owed
-from dvingest.settling import Lake
 from dvingest.windows import DateWindow, first_of_next_month, vietnamese_day
 
 FLOW = "backfill"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dvingest.lake.manifests import readable_outcomes
+from dvingest.lake.opened import Lake
 from dvingest.lake.purged import PURGED_URL, PurgedIds
 from dvingest.model import OutcomeStatus
-from dvingest.settling import Lake
 
 
 def promised_ids(lake: Lake, run_id: str, purged: PurgedIds) -> Iterator[str]:

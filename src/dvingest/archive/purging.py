@@ -17,11 +17,11 @@ from dvingest.errors import ObjectMissing
 from dvingest.lake.bronze import Part, list_parts, runs_in_bronze
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.manifests import parse_manifest, read_outcomes
+from dvingest.lake.opened import Lake
 from dvingest.lake.purged import PURGED_URL, add_purged
 from dvingest.lake.redaction import blank_records, redacted
 from dvingest.model import JsonObject
 from dvingest.plvn.urls import article_id
-from dvingest.settling import Lake
 
 log = logging.getLogger(__name__)
 

@@ -9,10 +9,10 @@ from datetime import datetime
 
 from dvingest.archive.promises import promised_ids
 from dvingest.lake.manifests import read_manifests
+from dvingest.lake.opened import Lake
 from dvingest.lake.purged import read_purged
 from dvingest.model import Manifest, OutcomeStatus
 from dvingest.normalise import page_digest
-from dvingest.settling import Lake
 from dvingest.windows import DateWindow
 
 BATCH_PAGES = 1_000

@@ -18,12 +18,13 @@ from dvingest.extraction import EXTRACTOR_VERSION, extract
 from dvingest.lake.bronze import load_part
 from dvingest.lake.manifests import write_manifest
 from dvingest.lake.objects import ObjectStore
+from dvingest.lake.opened import Lake
 from dvingest.lake.purged import read_purged
 from dvingest.model import SCHEMA_VERSION, Article, BronzeRecord, Capture, Manifest, Reading, Rejection
 from dvingest.normalise import normalise, page_digest
 from dvingest.receipts import Census
 from dvingest.reporting.differences import Line, difference
-from dvingest.settling import Lake, rows_to_hold_back
+from dvingest.settling import rows_to_hold_back
 from dvingest.windows import DateWindow
 
 log = logging.getLogger(__name__)

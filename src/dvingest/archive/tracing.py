@@ -8,11 +8,11 @@ from datetime import date
 from dvingest.errors import ConfigError, DvingestError
 from dvingest.lake.bronze import list_parts, read_part, runs_in_bronze
 from dvingest.lake.manifests import read_manifests, read_outcomes, readable_outcomes
+from dvingest.lake.opened import Lake
 from dvingest.lake.purged import read_purged
 from dvingest.model import Article, BronzeRecord, Outcome, OutcomeStatus, RawArticle
 from dvingest.normalise import normalise
 from dvingest.plvn.urls import article_id, is_newspaper_host
-from dvingest.settling import Lake
 
 
 def resolve(lake: Lake, name: str) -> tuple[str, Article | None]:

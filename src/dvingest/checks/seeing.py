@@ -55,34 +55,12 @@ def judge_complete(manifest: Manifest, _history: Sequence[Manifest]) -> Verdict:
 def judge_articles(manifest: Manifest, history: Sequence[Manifest]) -> Verdict:
     """Tell whether about as many articles were seen as in comparable runs."""
     seen = articles_seen(manifest)
-    if not manifest.complete and not seen:
-        # An empty month is no fault, but only lists that were read can say that it is empty.
-        again = "the same again" if manifest.limited else backfill_command(manifest)
-        return False, (
-            f"0 articles seen{unread_lists(manifest)}. Look what the newspaper answers, `dvingest doctor`, then run "
-            f"{again}."
-        )
-    if _is_all_forbidden(manifest):
-        return False, (
-            f"0 articles seen: robots.txt forbids all {manifest.counts['considered']:,} addresses. It is obeyed: ask "
-            "the newspaper's editors."
-        )
     is_silent = not judge_silence(manifest, history)[0]
-    if not seen and not is_silent and manifest.flow == DAILY and days_of(manifest) > 1 and not manifest.limited:
-        return False, (
-            f"0 articles seen in {days_of(manifest)} days of a newspaper that comes out daily: its lists have moved, "
-            "or begin with older articles. Look at its sitemap and sections in a browser, and at `dvingest doctor`."
-        )
+    if nothing := _refuse_nothing(manifest, seen, is_silent):
+        return nothing
     if manifest.limited or not manifest.complete:
         return True, f"{seen:,} articles seen; not compared, since the crawl did not look at the whole window."
-    whole = [run for run in history if run.complete and not run.limited and days_of(run) == days_of(manifest)]
-    if manifest.flow != DAILY:
-        # Another month says nothing about this one: the newspaper has grown fiftyfold over its eras.
-        whole = [run for run in whole if run.start == manifest.start]
-    same_weekday = [run for run in whole if run.end.weekday() == manifest.end.weekday()]
-    basis, name = whole[-HISTORY:], "earlier runs"
-    if len(same_weekday) >= 2:
-        basis, name = same_weekday[-8:], "runs that ended on the same weekday"
+    basis, name = _comparable(manifest, history)
     if not basis:
         return True, f"{seen:,} articles seen; no earlier run of as many days to compare with."
     usual = median(articles_seen(run) for run in basis)
@@ -95,6 +73,40 @@ def judge_articles(manifest: Manifest, history: Sequence[Manifest]) -> Verdict:
         f"{figures}: fewer than half. Look whether the newspaper's sitemap and section pages still list "
         f"their articles, then run {backfill_command(manifest)}."
     )
+
+
+def _refuse_nothing(manifest: Manifest, seen: int, is_silent: bool) -> Verdict | None:
+    """Return the verdict on a run that saw no article where there must be some; None for any other."""
+    if not manifest.complete and not seen:
+        # An empty month is no fault, but only lists that were read can say that it is empty.
+        again = "the same again" if manifest.limited else backfill_command(manifest)
+        return False, (
+            f"0 articles seen{unread_lists(manifest)}. Look what the newspaper answers, `dvingest doctor`, then run "
+            f"{again}."
+        )
+    if _is_all_forbidden(manifest):
+        return False, (
+            f"0 articles seen: robots.txt forbids all {manifest.counts['considered']:,} addresses. It is obeyed: ask "
+            "the newspaper's editors."
+        )
+    if not seen and not is_silent and manifest.flow == DAILY and days_of(manifest) > 1 and not manifest.limited:
+        return False, (
+            f"0 articles seen in {days_of(manifest)} days of a newspaper that comes out daily: its lists have moved, "
+            "or begin with older articles. Look at its sitemap and sections in a browser, and at `dvingest doctor`."
+        )
+    return None
+
+
+def _comparable(manifest: Manifest, history: Sequence[Manifest]) -> tuple[list[Manifest], str]:
+    """Return the earlier runs that say how many articles are usual, and what a sentence calls them."""
+    whole = [run for run in history if run.complete and not run.limited and days_of(run) == days_of(manifest)]
+    if manifest.flow != DAILY:
+        # Another month says nothing about this one: the newspaper has grown fiftyfold over its eras.
+        whole = [run for run in whole if run.start == manifest.start]
+    same_weekday = [run for run in whole if run.end.weekday() == manifest.end.weekday()]
+    if len(same_weekday) >= 2:
+        return same_weekday[-8:], "runs that ended on the same weekday"
+    return whole[-HISTORY:], "earlier runs"
 
 
 def _is_all_forbidden(manifest: Manifest) -> bool:

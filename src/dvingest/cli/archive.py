@@ -30,8 +30,8 @@ def export(
     """Write the articles of these days to one file or a folder; nothing is overwritten."""
     from dvingest.exporting import check_target
     from dvingest.exporting import export as write_export
+    from dvingest.lake.opened import open_lake
     from dvingest.lake.silver.schema import described_schema
-    from dvingest.settling import open_lake
 
     window = DateWindow.of_days(parse_day(start, "--start"), parse_day(end, "--end"))
     check_target(output, format)
@@ -95,7 +95,7 @@ def mine(
     """List paragraphs that stand in unusually many articles: boilerplate the cleaning does not know yet."""
     from dvingest.archive.auditing import mine as find_recurring
     from dvingest.cli.showing_archive import show_recurring
-    from dvingest.settling import open_lake
+    from dvingest.lake.opened import open_lake
 
     first = f"{parse_day(start, '--start'):%Y-%m}" if start else ""
     last = f"{parse_day(end, '--end'):%Y-%m}" if end else "9999-12"

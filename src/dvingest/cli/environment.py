@@ -15,7 +15,8 @@ from dvingest.config import Settings, load_settings
 from dvingest.errors import ConfigError, DvingestError
 from dvingest.local.interrupts import terminated_like_interrupted
 from dvingest.local.prefect_server import load_prefect, use_prefect
-from dvingest.local.seaweed import EmbeddedStore, Running
+from dvingest.local.running_store import Running
+from dvingest.local.seaweed import EmbeddedStore
 from dvingest.windows import vietnamese_day
 
 BETWEEN_LOOKS = 2.0

@@ -32,8 +32,8 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
     """Show last runs, coverage and what needs attention; exit code 3 when something does."""
+    from dvingest.lake.opened import open_lake
     from dvingest.overview import look_over
-    from dvingest.settling import open_lake
 
     asked = load_settings()
     is_embedded = asked.uses_embedded_store

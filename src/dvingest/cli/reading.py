@@ -25,7 +25,7 @@ def show(
     """Show one article from silver, and where it came from."""
     from dvingest.archive.tracing import revisions, stored
     from dvingest.cli.showing import show_article, show_history
-    from dvingest.settling import open_lake
+    from dvingest.lake.opened import open_lake
 
     with store_ready(load_settings()) as settings:
         lake = open_lake(settings)

@@ -18,10 +18,10 @@ from dvingest.archive.backfilling import time_left
 from dvingest.cli.app import console, printable
 from dvingest.cli.fitting import fitted_on_terminal
 from dvingest.config import Settings
+from dvingest.lake.opened import open_lake
 from dvingest.model import Article, Manifest, OutcomeStatus, Progress
 from dvingest.reporting import outcome_rows, verdict_line
 from dvingest.reporting.differences import Line, difference
-from dvingest.settling import open_lake
 from dvingest.windows import DateWindow
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from dvingest.lake.manifests import read_manifests, readable_outcomes
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.purged import PurgedIds, read_purged
 from dvingest.lake.silver import SilverTable
-from dvingest.model import SAME_AS_BEFORE, ArticleLink, KnownArticle, Outcome, OutcomeStatus
+from dvingest.model import SAME_AS_BEFORE, ArticleLink, KnownArticle, Manifest, Outcome, OutcomeStatus
 from dvingest.owed import WALLS, is_owed
 from dvingest.plvn.urls import article_id, canonical_url, has_cms_number, slug_of
 from dvingest.windows import month_of
@@ -240,38 +240,44 @@ def _learn_of_runs(
     of_these_days = [one for one in manifests if one.start < window.end and one.end > window.start]
     # A backfill of many months is many runs: what runs of these days owe must not be forgotten over them.
     looked_at = {one.run_id: one for one in (*of_these_days[-RECENT_RUNS:], *manifests[-RECENT_RUNS:])}
-    for _, manifest in sorted(looked_at.items()):
-        is_believed = manifest.status != "rejected"
+    for run_id, manifest in sorted(looked_at.items()):
         is_of_these_days = manifest in of_these_days
         absent: set[str] = set()
-        day = frozenset({manifest.started_at.date()})
-        for outcome in readable_outcomes(store, layout, manifest.run_id):
+        for outcome in readable_outcomes(store, layout, run_id):
             if (outcome.detail, outcome.reason) in _ABSENT:
                 absent.add(outcome.url)
             # Under the address that was listed as well: a page may name another as its own, and get its id from there.
             for key in {outcome.article_id or "", article_id(outcome.url)} - {""}:
-                if _is_rejected(outcome):
-                    if is_believed:
-                        knowledge.earlier[key] = (manifest.started_at, outcome)
-                elif has_rows and outcome.status in _HAS_ROW:
-                    knowledge.earlier[key] = (manifest.started_at, outcome)
-                else:
-                    knowledge.earlier.pop(key, None)
-                if outcome.reason == "other_article":
-                    page, days = knowledge.aliases.get(key, ("", frozenset()))
-                    knowledge.aliases[key] = outcome.detail, days | day if page == outcome.detail else day
-                if outcome.detail == SAME_AS_BEFORE:
-                    knowledge.compared[key] = manifest.started_at
+                _learn_what_became(knowledge, key, outcome, manifest, has_rows=has_rows)
                 if not is_owed(outcome.status, outcome.reason):
                     knowledge.owed.pop(key, None)
                 elif is_of_these_days and key == outcome.article_id:
                     knowledge.owed[key] = outcome
                     tries[key] += 1
         if manifest.flow == order.flow and not manifest.limited and manifest.status in ("succeeded", "rejected"):
-            before = knowledge.absent_lists
+            before, day = knowledge.absent_lists, frozenset({manifest.started_at.date()})
             knowledge.absent_lists = {url: before.get(url, frozenset()) | day for url in absent}
     for key in [key for key in knowledge.owed if tries[key] >= _GIVEN_UP or knowledge.is_earlier_address(key)]:
         del knowledge.owed[key]
+
+
+def _learn_what_became(knowledge: Knowledge, key: str, outcome: Outcome, manifest: Manifest, *, has_rows: bool) -> None:
+    """Learn from one outcome of a run; rows it tells of count only where the table still `has_rows` of that run."""
+    when = manifest.started_at
+    if _is_rejected(outcome):
+        # Unless a check refused the run, which asks to run the same days again.
+        if manifest.status != "rejected":
+            knowledge.earlier[key] = (when, outcome)
+    elif has_rows and outcome.status in _HAS_ROW:
+        knowledge.earlier[key] = (when, outcome)
+    else:
+        knowledge.earlier.pop(key, None)
+    if outcome.reason == "other_article":
+        page, days = knowledge.aliases.get(key, ("", frozenset()))
+        day = frozenset({when.date()})
+        knowledge.aliases[key] = outcome.detail, days | day if page == outcome.detail else day
+    if outcome.detail == SAME_AS_BEFORE:
+        knowledge.compared[key] = when
 
 
 def _is_rejected(outcome: Outcome) -> bool:

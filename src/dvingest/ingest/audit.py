@@ -23,9 +23,9 @@ from dvingest.errors import DvingestError, RunRejected
 from dvingest.ingest.running import today
 from dvingest.ingest.showing import show_page, tell_failed_checks
 from dvingest.lake.layout import new_run_id
+from dvingest.lake.opened import open_lake
 from dvingest.miner import RecurringText
 from dvingest.receipts import adopt_run
-from dvingest.settling import open_lake
 from dvingest.windows import DateWindow
 
 __all__ = ["Audit", "audit_line"]

@@ -33,8 +33,8 @@ from dvingest.ingest.window import ingest_window
 from dvingest.ingest.workers import pool_is_ready, run_on_pool
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.lease import refuse_if_held
+from dvingest.lake.opened import open_lake
 from dvingest.model import Manifest
-from dvingest.settling import open_lake
 from dvingest.windows import DateWindow
 
 __all__ = ["Estimate", "MonthResult", "days_to_backfill"]

@@ -7,7 +7,7 @@ from dvingest.config import load_settings
 from dvingest.crawling.spool import recover_spool
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.lease import HostLease
-from dvingest.settling import open_lake
+from dvingest.lake.opened import open_lake
 
 
 def purge_article(name: str, *, wait_for_host: bool = True) -> Purge:

@@ -22,7 +22,7 @@ from dvingest.config import Settings, load_settings
 from dvingest.errors import ConfigError, DvingestError, RunRejected
 from dvingest.ingest.showing import show_page
 from dvingest.lake.layout import new_run_id
-from dvingest.settling import open_lake
+from dvingest.lake.opened import open_lake
 from dvingest.windows import DateWindow
 
 __all__ = ["ReplayResult", "replay_line"]

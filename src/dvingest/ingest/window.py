@@ -15,20 +15,13 @@ from dvingest.errors import CrawlFailed, RunRejected
 from dvingest.ingest.showing import live_progress, show_run, tell_watcher
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.lease import HostLease
+from dvingest.lake.opened import open_lake
 from dvingest.lake.origin import refuse_a_mixture
 from dvingest.lake.probes import require_conditional_writes
+from dvingest.lake.staging import Staging
 from dvingest.model import Manifest
 from dvingest.receipts import CrawlFacts, RunPlan, adopt_run, earlier_runs, finish_run
-from dvingest.settling import (
-    Published,
-    Staging,
-    batches_of_parts,
-    dead_runs,
-    newest_per_article,
-    open_lake,
-    publish_staged,
-    stage_parts,
-)
+from dvingest.settling import Published, batches_of_parts, dead_runs, newest_per_article, publish_staged, stage_parts
 from dvingest.windows import DateWindow
 
 __all__ = ["Manifest"]

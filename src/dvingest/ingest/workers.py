@@ -8,7 +8,7 @@ from typing import cast
 from uuid import UUID
 
 from httpx import HTTPError, HTTPStatusError
-from prefect.client.orchestration import get_client
+from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.objects import FlowRun, WorkerStatus
 from prefect.deployments import run_deployment
 from prefect.exceptions import ObjectNotFound
@@ -20,7 +20,7 @@ from dvingest.archive.backfilling import MonthResult, name_of
 from dvingest.config import load_settings
 from dvingest.errors import DvingestError
 from dvingest.lake.manifests import read_manifests
-from dvingest.settling import open_lake
+from dvingest.lake.opened import open_lake
 from dvingest.windows import DateWindow
 
 log = logging.getLogger(__name__)
@@ -66,23 +66,11 @@ def run_on_pool(
                     note(f"{name_of(month)} handed to the workers")
                 time.sleep(_POLL_SECONDS)
                 for run_id, month in list(running.items()):
-                    try:
-                        state = client.read_flow_run(run_id).state
-                    except ObjectNotFound:
-                        result = MonthResult(month, False, "its run was deleted in Prefect")
-                    except HTTPError as error:
-                        if isinstance(error, HTTPStatusError) and error.response.is_client_error:
-                            raise
-                        # Its client has tried for a minute, and the month goes on without a server.
-                        log.warning("Prefect's server is away (%s): %s is asked for again.", error, name_of(month))
-                        continue
-                    else:
-                        if state is None or not state.is_final():
-                            continue
-                        result = _result_of(month, state.is_completed(), state.message or state.name or "unknown")
-                    del running[run_id]
-                    stopped = stopped or not (result.good or result.was_only_rejected)
-                    note(result.note, result)
+                    result = _result_if_ended(client, run_id, month)
+                    if result is not None:
+                        del running[run_id]
+                        stopped = stopped or not (result.good or result.was_only_rejected)
+                        note(result.note, result)
         finally:
             # Whoever ends this run, ends what it started.
             for run_id in running:
@@ -108,6 +96,23 @@ def _submit(month: DateWindow, parameters: dict[str, object]) -> UUID:
             "backfill goes on where it was."
         ) from None
     return cast(FlowRun, run).id  # called outside an event loop, it has waited already
+
+
+def _result_if_ended(client: SyncPrefectClient, run_id: UUID, month: DateWindow) -> MonthResult | None:
+    """Return what became of a month, None while it is at work or the server is away."""
+    try:
+        state = client.read_flow_run(run_id).state
+    except ObjectNotFound:
+        return MonthResult(month, False, "its run was deleted in Prefect")
+    except HTTPError as error:
+        if isinstance(error, HTTPStatusError) and error.response.is_client_error:
+            raise
+        # Its client has tried for a minute, and the month goes on without a server.
+        log.warning("Prefect's server is away (%s): %s is asked for again.", error, name_of(month))
+        return None
+    if state is None or not state.is_final():
+        return None
+    return _result_of(month, state.is_completed(), state.message or state.name or "unknown")
 
 
 def _result_of(month: DateWindow, completed: bool, message: str) -> MonthResult:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import http.client
 import json
 import os
 import secrets
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,14 +19,13 @@ from typing import Self
 from dvingest.errors import ConfigError, StoreError
 from dvingest.local.ports import LOOPBACK, claim, claim_any, remove_sockets
 from dvingest.local.processes import note_child, start_time, stop_process
+from dvingest.local.running_store import Running, wait_until_it_answers
 
-REGION = "us-east-1"
 # Go doubles its heap before it tidies up. Of this heap next to nothing has to be searched, so tidying often costs
 # nothing: 140 MiB after a thousand objects in place of 340.
 SMALL_HEAP = {"GOGC": "10"}
 LEAST_ROOM = 1_000_000
 """Bytes free on a disk that is as good as full."""
-START_SECONDS = 30.0
 STOP_SECONDS = 3.5
 """SeaweedFS needs two of them; while a connection to one of its parts is open it would wait ten. Nobody is left to wait
 for when its last user stops it, and what it has acknowledged survives a kill."""
@@ -45,39 +42,6 @@ PORTS = (
     "admin.port",
     "admin.port.grpc",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """The state file: which process serves, and how it is reached."""
-
-    pid: int
-    started: str
-    """Start time of the process as the kernel counts it, so that a reused pid is not taken for ours."""
-    ports: Mapping[str, int]
-    access_key: str
-    secret_key: str
-    users: tuple[tuple[int, str, str], ...] = ()
-    """Pid, start time and token of everyone who uses the store; the last one that is alive stops it."""
-
-    @property
-    def endpoint_url(self) -> str:
-        """Where the S3 API is."""
-        return f"http://{LOOPBACK}:{self.ports['s3.port']}"
-
-    def environment(self) -> dict[str, str]:
-        """Return the AWS_* variables that lead to the store."""
-        return {
-            "AWS_ENDPOINT_URL": self.endpoint_url,
-            "AWS_ACCESS_KEY_ID": self.access_key,
-            "AWS_SECRET_ACCESS_KEY": self.secret_key,
-            "AWS_REGION": REGION,
-            "AWS_ALLOW_HTTP": "true",
-        }
-
-    def is_alive(self) -> bool:
-        """Tell whether the very process that was started still runs."""
-        return start_time(self.pid) == self.started
 
 
 class EmbeddedStore:
@@ -127,7 +91,7 @@ class EmbeddedStore:
     def find(self) -> Running | None:
         """Return the store another command started in this folder, None if there is none that answers."""
         running = self._read()
-        return running if running and _wait_until_it_answers(running, running.is_alive) else None
+        return running if running and wait_until_it_answers(running, running.is_alive) else None
 
     def environment(self) -> dict[str, str]:
         """Return the AWS_* variables that lead to the store."""
@@ -189,7 +153,31 @@ class EmbeddedStore:
         # goes in here, since everybody on the machine can see a command line.
         (data / "mini.options").unlink(missing_ok=True)
         self._write_private(data / "mini.options", f"admin.user=admin\nadmin.password={secret_key}\n")
-        options = {
+        options = [f"-{name}={value}" for name, value in self._options(data, ports).items()]
+        command = [_weed(), "-logdir", str(self.folder), "mini", *options]
+        with (self.folder / "weed.log").open("wb") as output:
+            # A session of its own: Ctrl-C in the terminal reaches dvingest, which stops the store last.
+            process = subprocess.Popen(
+                command,
+                env={**SMALL_HEAP, **os.environ},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+        note_child(process)
+        running = Running(process.pid, start_time(process.pid) or "", ports, access_key, secret_key)
+        self._save(running, ())
+        if not wait_until_it_answers(running, lambda: process.poll() is None):
+            self._end(running)
+            is_full = shutil.disk_usage(self.folder).free < LEAST_ROOM
+            why = "there is no room left on its disk" if is_full else f"see {self.folder / 'weed.log'}"
+            raise StoreError(f"The embedded store did not start: {why}.")
+        return running
+
+    def _options(self, data: Path, ports: Mapping[str, int]) -> dict[str, str]:
+        """Return what the command line says: nothing secret."""
+        return {
             "dir": str(data),
             "ip": LOOPBACK,
             "ip.bind": LOOPBACK,
@@ -206,32 +194,6 @@ class EmbeddedStore:
             "master.volumePreallocate": "false",
             **{name: str(port) for name, port in ports.items()},
         }
-        command = [
-            _weed(),
-            "-logdir",
-            str(self.folder),
-            "mini",
-            *(f"-{name}={value}" for name, value in options.items()),
-        ]
-        with (self.folder / "weed.log").open("wb") as output:
-            # A session of its own: Ctrl-C in the terminal reaches dvingest, which stops the store last.
-            process = subprocess.Popen(
-                command,
-                env={**SMALL_HEAP, **os.environ},
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
-        note_child(process)
-        running = Running(process.pid, start_time(process.pid) or "", ports, access_key, secret_key)
-        self._save(running, ())
-        if not _wait_until_it_answers(running, lambda: process.poll() is None):
-            self._end(running)
-            is_full = shutil.disk_usage(self.folder).free < LEAST_ROOM
-            why = "there is no room left on its disk" if is_full else f"see {self.folder / 'weed.log'}"
-            raise StoreError(f"The embedded store did not start: {why}.")
-        return running
 
     def _credentials(self) -> tuple[str, str]:
         """Return the keys of this folder, made once."""
@@ -280,22 +242,3 @@ def _weed() -> str:
             "or name a store of your own in AWS_ENDPOINT_URL and the AWS_* credentials."
         )
     return found
-
-
-def _wait_until_it_answers(running: Running, is_alive: Callable[[], bool]) -> bool:
-    """Wait for the S3 API; False when the process ends or the time is over."""
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until:
-        if not is_alive():
-            return False
-        connection = http.client.HTTPConnection(LOOPBACK, running.ports["s3.port"], timeout=2)
-        try:
-            connection.request("GET", "/")
-            if connection.getresponse().status in (200, 403):  # 403: it is up and wants a signature
-                return True
-        except (OSError, http.client.HTTPException):
-            pass  # not yet, or something else had the port
-        finally:
-            connection.close()
-        time.sleep(0.05)
-    return False

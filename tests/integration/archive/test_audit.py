@@ -21,7 +21,7 @@ from dvingest.archive.reports import audit_report, recurring_report
 from dvingest.config import Settings
 from dvingest.errors import ConfigError
 from dvingest.lake.bronze import load_part
-from dvingest.settling import Lake
+from dvingest.lake.opened import Lake
 from dvingest.windows import DateWindow
 
 pytestmark = pytest.mark.integration

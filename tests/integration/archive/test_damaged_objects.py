@@ -21,9 +21,10 @@ from dvingest.crawling.order import CrawlOrder
 from dvingest.errors import DamagedError
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.manifests import read_manifests
+from dvingest.lake.opened import Lake
 from dvingest.overview import look_over
 from dvingest.receipts import adopt_run
-from dvingest.settling import Lake, batches_of_parts, dead_runs, stage_parts
+from dvingest.settling import batches_of_parts, dead_runs, stage_parts
 from dvingest.windows import DateWindow
 
 pytestmark = pytest.mark.integration

@@ -6,8 +6,8 @@ import pytest
 from archive_lake import AFTERWARDS, Page, a_lake, a_run, pages
 
 from dvingest.config import Settings
+from dvingest.lake.opened import Lake
 from dvingest.model import Article, Outcome, OutcomeStatus
-from dvingest.settling import Lake
 
 pytestmark = pytest.mark.integration
 

@@ -9,8 +9,8 @@ from archive_lake import AFTERWARDS, Page, a_lake, a_run, pages
 from dvingest.archive.tracing import resolve, revisions, runs_that_stored
 from dvingest.config import Settings
 from dvingest.errors import ConfigError
+from dvingest.lake.opened import Lake
 from dvingest.reporting.differences import difference
-from dvingest.settling import Lake
 
 pytestmark = pytest.mark.integration
 

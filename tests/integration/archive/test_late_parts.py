@@ -7,9 +7,10 @@ from archive_lake import AFTERWARDS, a_lake, a_run, pages, write_bronze
 
 from dvingest.config import Settings
 from dvingest.lake.bronze import list_parts
+from dvingest.lake.staging import Staging
 from dvingest.model import OutcomeStatus
 from dvingest.receipts import adopt_run
-from dvingest.settling import Staging, batches_of_parts, publish_staged, settle_outcomes, stage_parts
+from dvingest.settling import batches_of_parts, publish_staged, settle_outcomes, stage_parts
 
 pytestmark = pytest.mark.integration
 

@@ -18,9 +18,9 @@ from dvingest.archive.tracing import stored
 from dvingest.config import Settings
 from dvingest.errors import ConfigError, DvingestError
 from dvingest.lake.layout import new_run_id
+from dvingest.lake.opened import Lake
 from dvingest.lake.purged import read_purged
 from dvingest.model import Outcome, OutcomeStatus
-from dvingest.settling import Lake
 from dvingest.windows import DateWindow
 
 pytestmark = pytest.mark.integration

@@ -15,8 +15,8 @@ from dvingest.config import Settings
 from dvingest.extraction import EXTRACTOR_VERSION
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.manifests import read_manifests
+from dvingest.lake.opened import Lake
 from dvingest.model import Block, RawArticle, Reading, Rejection, RejectionReason
-from dvingest.settling import Lake
 from dvingest.windows import DateWindow
 
 pytestmark = pytest.mark.integration

@@ -29,8 +29,9 @@ from dvingest.lake.bronze import (
 )
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
+from dvingest.lake.opened import open_lake
 from dvingest.model import Capture, Outcome, OutcomeStatus
-from dvingest.settling import dead_runs, open_lake
+from dvingest.settling import dead_runs
 
 pytestmark = pytest.mark.integration
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,15 +16,13 @@ from dvingest.errors import ConditionFailed, ObjectMissing, StoreError
 from dvingest.lake.answers import Meaning, meaning_of
 from dvingest.lake.layout import checked
 from dvingest.lake.objects.connection import Connection, code_of, status_of
-from dvingest.lake.objects.integrity import DIGEST, Damaged, is_md5_of, told, verify, verify_length
+from dvingest.lake.objects.integrity import told, verify, verify_length
+from dvingest.lake.objects.uploads import Uploads
 
 T = TypeVar("T")
 
 PATIENCE = 90.0
 """Seconds an operation is tried again while the store answers that it cannot just now."""
-SLOWEST = 5_000
-"""Bytes per second that count as a slow connection, not as a dead one."""
-_LONGEST_TIMEOUT = 640.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +60,7 @@ class ObjectStore:
         """
         self.bucket = settings.bucket
         self._connection = Connection(settings, patience=patience, read_timeout=read_timeout)
+        self._uploads = Uploads(self._connection, settings.bucket)
 
     # reading
 
@@ -134,7 +132,7 @@ class ObjectStore:
 
     def put(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> str:
         """Store `data` under `key`, whatever was there, and return the new ETag."""
-        return self._put(key, data, content_type, {})
+        return self._uploads.put(key, data, content_type, {})
 
     def put_if_absent(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> str:
         """Store `data` under a free `key` and return its ETag.
@@ -242,8 +240,8 @@ class ObjectStore:
     def _client(self) -> Any:
         return self._connection.client
 
-    def _try(self, action: str, operation: Callable[[], T], longest: float | None = None) -> T:
-        return self._connection.attempt(action, operation, longest)
+    def _try(self, action: str, operation: Callable[[], T]) -> T:
+        return self._connection.attempt(action, operation)
 
     def _needs_location(self) -> bool:
         return self._connection.region != "us-east-1" and self.endpoint_url is None
@@ -269,7 +267,7 @@ class ObjectStore:
 
     def _put_on_condition(self, key: str, data: bytes, content_type: str, condition: dict[str, str]) -> str:
         try:
-            return self._put(key, data, content_type, condition)
+            return self._uploads.put(key, data, content_type, condition)
         except ConditionFailed:
             try:
                 there = self.get_object(key)
@@ -278,59 +276,3 @@ class ObjectStore:
             if there.data == data:
                 return there.etag
             raise
-
-    def _put(self, key: str, data: bytes, content_type: str, condition: dict[str, str]) -> str:
-        digest = hashlib.sha256(data)
-        timeouts = self._timeouts_for(len(data))
-        longest = self._longest_timeout(len(data))
-        patience = max(self.patience, 3 * longest) if longest > self._connection.read_timeout else self.patience
-
-        def attempt() -> str:
-            client = self._connection.client_for(next(timeouts))
-            arguments: dict[str, Any] = dict(condition)
-            if self._connection.sends_checksums:
-                arguments["ChecksumSHA256"] = base64.b64encode(digest.digest()).decode()
-            answer = client.put_object(
-                Bucket=self.bucket,
-                Key=checked(key),
-                Body=io.BytesIO(data),  # a stream is sent in pieces, each with its own time-out
-                ContentType=content_type,
-                Metadata={DIGEST: digest.hexdigest()},
-                **arguments,
-            )
-            etag = str(told(answer, "ETag"))
-            if not is_md5_of(etag, data):
-                self._read_back(key, data, etag, bool(condition))
-            return etag
-
-        return self._try(f"write {key!r}", attempt, patience)
-
-    def _timeouts_for(self, size: int) -> Iterator[float]:
-        """Yield the seconds without an answer that each further try of an upload may take.
-
-        On a slow way the bytes lie in buffers long after they were "sent"; a connection is only given more time after
-        a try that timed out, so that one that hangs is noticed as soon as with a small object.
-        """
-        longest, seconds = self._longest_timeout(size), self._connection.read_timeout
-        while True:
-            yield min(seconds, longest)
-            seconds *= 2
-
-    def _longest_timeout(self, size: int) -> float:
-        return max(self._connection.read_timeout, min(_LONGEST_TIMEOUT, size / SLOWEST))
-
-    def _read_back(self, key: str, data: bytes, etag: str, is_conditional: bool) -> None:
-        """Compare what the store holds with what was sent, where its ETag is no MD5 of it."""
-        answer = self._client.get_object(Bucket=self.bucket, Key=key)
-        came = answer["Body"].read()
-        if came == data:
-            self._connection.warn_once(
-                "etag", "The store's ETags are not the MD5 of an object: every upload is read back."
-            )
-            return
-        if told(answer, "ETag") != etag:
-            return  # somebody replaced it since; their write is not ours to judge
-        if is_conditional:
-            # Our own damaged object would stand in the way of the next try.
-            self._client.delete_object(Bucket=self.bucket, Key=key)
-        raise Damaged("the store holds other bytes than were sent")

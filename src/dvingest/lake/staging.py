@@ -1,0 +1,65 @@
+"""What a run keeps on local disk between its steps: rows, outcomes and receipts, a file for each kind and step."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from dvingest.config import Settings
+from dvingest.lake.layout import RUN_ID_FORM
+from dvingest.model import Article, Outcome, PartReceipt
+
+ADOPTION = timedelta(days=14)
+"""Dead runs older than this are left to the audit, so that a run's requests do not grow with the archive."""
+
+_OUTCOME = TypeAdapter(Outcome)
+
+
+class Staging:
+    """The folder on local disk where a run keeps its rows between the steps; lost, it is made again from bronze."""
+
+    def __init__(self, settings: Settings, run_id: str) -> None:
+        self.folder = settings.work_dir / "staging" / run_id
+
+    @staticmethod
+    def clear_old(settings: Settings, now: datetime) -> None:
+        """Delete the folders of killed runs that another machine has adopted, or that are too old to be adopted."""
+        oldest = f"{now - ADOPTION:%Y%m%dt%H%M%Sz}"
+        for folder in (settings.work_dir / "staging").glob("*"):
+            if RUN_ID_FORM.match(folder.name) and folder.name < oldest:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def file(self, number: int, kind: str) -> Path:
+        """Return where the lines of one kind stand that the step with this number writes."""
+        return self.folder / f"{number:05d}.{kind}.jsonl"
+
+    def articles(self) -> Iterator[Article]:
+        """Yield the staged articles in the order of their parts."""
+        return (Article.model_validate_json(line) for line in self._lines("articles"))
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Yield the staged outcomes; those of captured articles are still provisional."""
+        return (_OUTCOME.validate_json(line) for line in self._lines("outcomes"))
+
+    def receipts(self) -> list[PartReceipt]:
+        """Return the receipts of the staged parts."""
+        return [PartReceipt.model_validate_json(line) for line in self._lines("receipts")]
+
+    def dropped(self) -> Counter[str]:
+        """Return how many pieces each cleaning rule took out."""
+        return sum((Counter(json.loads(line)) for line in self._lines("dropped")), Counter())
+
+    def clear(self) -> None:
+        """Delete the folder."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _lines(self, kind: str) -> Iterator[str]:
+        for path in sorted(self.folder.glob(f"*.{kind}.jsonl")):
+            with path.open(encoding="utf-8") as lines:
+                yield from lines
