@@ -107,13 +107,7 @@ class _Once(NamedTuple):
     """Of articles read by the end of its month."""
 
 
-def find_recurring(
-    articles: Iterable[Article],
-    *,
-    least_articles: int = LEAST_ARTICLES,
-    least_share: float = LEAST_SHARE,
-    remembered: int = REMEMBERED,
-) -> list[RecurringText]:
+def find_recurring(articles: Iterable[Article], *, remembered: int = REMEMBERED) -> list[RecurringText]:
     """Return the texts that recur, the one in most articles first and the doubtful ones last.
 
     Articles come month by month: a text that does not come again in its month nor in the `remembered` articles after it
@@ -133,7 +127,7 @@ def find_recurring(
         totals[article.month, _section(article)] += 1
         _count(article, of_month)
     _keep_recurring(of_month, kept, once, 0)
-    found = (_judge(trace, totals, least_articles, least_share) for trace in kept.values())
+    found = (_judge(trace, totals) for trace in kept.values())
     return sorted((text for text in found if text), key=_rank)
 
 
@@ -207,12 +201,10 @@ def _forget(once: dict[bytes, _Once], before: int) -> None:
         del once[key]
 
 
-def _judge(
-    trace: _Trace, totals: Counter[tuple[str, str]], least_articles: int, least_share: float
-) -> RecurringText | None:
+def _judge(trace: _Trace, totals: Counter[tuple[str, str]]) -> RecurringText | None:
     """Return the text if it recurs in the months in which it occurs, in the whole time between, or in a section."""
     number = trace.months.total()
-    if number < least_articles:
+    if number < LEAST_ARTICLES:
         return None
     trailing = trace.trailing / number
     is_dense = max(trace.months.values()) > 1
@@ -228,12 +220,12 @@ def _judge(
         trace.has_figures_of_its_own and trace.figures.count(" ") >= _LEAST_FIGURES - 1 and words >= _WORDS_OF_NEWS
     )
     is_notable = not is_news and (trailing >= 0.5 or words >= _LEAST_WORDS)
-    if share < (LEAST_SHARE_OF_NEWS if is_news else least_share) or not (is_dense or is_notable):
+    if share < (LEAST_SHARE_OF_NEWS if is_news else LEAST_SHARE) or not (is_dense or is_notable):
         section, there = trace.per_section.most_common(1)[0]
         share = there / sum(
             articles for (month, name), articles in totals.items() if name == section and first <= month <= last
         )
-        if there < least_articles or share < LEAST_SECTION_SHARE or not is_notable:
+        if there < LEAST_ARTICLES or share < LEAST_SECTION_SHARE or not is_notable:
             return None
     return RecurringText(
         text=trace.sample,

@@ -50,14 +50,14 @@ def audit_rows(lake: Lake, months: Sequence[str], *, every_page: bool = False) -
     """Return what is wrong within and between the rows of `months`, and between them and their pages in bronze."""
     first, last = (date.fromisoformat(f"{month}-01") for month in (min(months), max(months)))
     audit = Audit(DateWindow(first, first_of_next_month(last)))
-    sizes: dict[str, frozenset[str]] = {}
+    parts: dict[str, frozenset[str]] = {}
     for month in sorted(months):
         rows = list(lake.silver.articles([month]))
         audit.rows += len(rows)
         audit.per_day.update(articles_per_day(row.published_at for row in rows))
         for row in rows:
             _check_row(row, month, audit.findings)
-        _check_keys(lake, rows, sizes, audit.findings)
+        _check_keys(lake, rows, parts, audit.findings)
         sample = rows if every_page else random.Random(month).sample(rows, min(SAMPLE, len(rows)))
         for row in sample:
             audit.sampled += 1
@@ -149,13 +149,13 @@ def _check_row(row: Article, month: str, findings: Findings) -> None:
         findings.add(leak, row.article_id)
 
 
-def _check_keys(lake: Lake, rows: Sequence[Article], sizes: dict[str, frozenset[str]], findings: Findings) -> None:
-    """Look whether every row's part is there; parts are listed run by run, once."""
+def _check_keys(lake: Lake, rows: Sequence[Article], parts: dict[str, frozenset[str]], findings: Findings) -> None:
+    """Look whether every row's part is there; `parts` keeps those of each run, which is listed once."""
     for row in rows:
         folder = row.bronze_key.rpartition("/")[0] + "/"
-        if folder not in sizes:
-            sizes[folder] = frozenset(info.key for info in lake.store.list(folder))
-        if row.bronze_key not in sizes[folder]:
+        if folder not in parts:
+            parts[folder] = frozenset(info.key for info in lake.store.list(folder))
+        if row.bronze_key not in parts[folder]:
             findings.add("no_part", f"{row.article_id}: {row.bronze_key}")
 
 

@@ -57,7 +57,7 @@ def number_gone(manifest: Manifest) -> int:
     return sum(manifest.reasons.get(f"{OutcomeStatus.FAILED.value}:{reason}", 0) for reason in GONE)
 
 
-def frequent_reasons(manifest: Manifest, status: OutcomeStatus, but: Collection[str] = ()) -> str:
+def frequent_reasons(manifest: Manifest, status: OutcomeStatus, but: Collection[str]) -> str:
     """Return the most frequent reasons of an outcome with their numbers, without those of `but`."""
     prefix = f"{status.value}:"
     found = {key.removeprefix(prefix): number for key, number in manifest.reasons.items() if key.startswith(prefix)}

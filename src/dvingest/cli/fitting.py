@@ -11,7 +11,7 @@ _COMMAND = re.compile(r"`[^`]*`|'dvingest [^']*'")
 _HELD = "\0"
 
 
-def fitted(text: str, console: Console, *, taken: int = 0, hang: int = 0) -> str:
+def fitted(text: str, console: Console, *, taken: int, hang: int) -> str:
     """Return `text` in lines for `console`, of whose first one `taken` characters are used up already.
 
     All but the first are indented by `hang`. A command in quotes stays on one line, for whoever copies it.

@@ -89,7 +89,7 @@ class Ends:
             return False
         return chain.is_full and chain.sizes[-1] >= self._fullest > 1
 
-    def is_doubtful(self, listing: Listing, reason: str, detail: str = "") -> bool:
+    def is_doubtful(self, listing: Listing, reason: str, detail: str) -> bool:
         """Tell whether only the rest of the crawl can say if an answer is missed; it is kept until then."""
         chain = listing.chain
         if chain is None or not chain.pages or not is_load_more(listing.url):

@@ -263,7 +263,7 @@ class Selection:
             self._refused += 1
             self.settle(key, Outcome(address[:500], OutcomeStatus.SKIPPED, "off_site"))
 
-    def miss_listing(self, url: str, kind: str, reason: str, detail: str = "", *, is_spare: bool = False) -> bool:
+    def miss_listing(self, url: str, kind: str, reason: str, detail: str, *, is_spare: bool) -> bool:
         """Settle a listing that was not read; False where others stand in, or earlier runs know it as gone."""
         is_forbidden = reason == "robots"
         is_news = not is_spare and not self._knowledge.is_list_gone(url, kind, reason)

@@ -71,8 +71,8 @@ def read_dates(
     scopes: Sequence[Scope],
     template: Template,
     head: Head,
-    lines: Sequence[str] = (),
-    fetched_at: datetime | None = None,
+    lines: Sequence[str],
+    fetched_at: datetime | None,
 ) -> Dates:
     """Return the dates in the order of trust: meta elements, JSON-LD, `time` and its like, `lines` near the title.
 

@@ -62,7 +62,7 @@ class Decoded:
     """The text in UTF-8, in which things are counted and found faster; the bytes as they came, if they were that."""
 
 
-def decode_page(html: bytes | str, content_type: str | None = None) -> Decoded | None:
+def decode_page(html: bytes | str, content_type: str | None) -> Decoded | None:
     """Return the page as text; None if it is no HTML at all.
 
     `guessed` is set where nothing declares the charset, declarations disagree, or the bytes do not fit them.

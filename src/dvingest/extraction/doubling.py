@@ -13,6 +13,7 @@ from itertools import groupby, pairwise, takewhile
 from statistics import median
 
 from dvingest.extraction.credits import credit_of, is_caption_alone, split_credit
+from dvingest.extraction.doubled_lists import end_of_cells, end_of_items
 from dvingest.extraction.joining import MAX_IN_ROW, end_of_parts, without_bars, without_glue
 from dvingest.extraction.neighbours import (
     FEW_SHORT,
@@ -83,7 +84,7 @@ def settle_doubled(lines: list[str], *, has_lead: bool = True) -> Settled:
         end = index + max(1, 2 * row)
         while row and keys[end : end + row] == keys[end - row : end]:
             end += row
-        cells = max(_end_of_cells(lines, index), _end_of_items(lines, index))
+        cells = max(end_of_cells(lines, index), end_of_items(lines, index))
         if cells:
             settled.lines += [lines[place] for place in range(index, cells, 2)]
             settled.dropped["repeated_text"] += (cells - index) // 2
@@ -93,13 +94,8 @@ def settle_doubled(lines: list[str], *, has_lead: bool = True) -> Settled:
             settled.dropped["repeated_text"] += 1
         elif row == 1:
             _settle_run(settled, lines, index, end, has_captions=has_captions)
-        elif row and _is_row_of_captions(lines, index, row):
-            for place in range(index, index + row):
-                settled.take(max((lines[place], lines[place + row]), key=len))
         elif row:
-            for place in range(index, index + row):
-                _settle_single(settled, lines, place)
-            settled.dropped["repeated_text"] += row
+            _settle_row(settled, lines, index, row)
         else:
             _settle_single(settled, lines, index)
         index = end
@@ -139,6 +135,17 @@ def _settle_run(settled: Settled, lines: list[str], start: int, end: int, *, has
         settled.dropped["repeated_text"] += 1
     else:
         settled.lines += lines[start:end]
+
+
+def _settle_row(settled: Settled, lines: list[str], start: int, row: int) -> None:
+    """Settle as many lines from `start` on as stand in a `row` that is repeated."""
+    if _is_row_of_captions(lines, start, row):
+        for place in range(start, start + row):
+            settled.take(max((lines[place], lines[place + row]), key=len))
+        return
+    for place in range(start, start + row):
+        _settle_single(settled, lines, place)
+    settled.dropped["repeated_text"] += row
 
 
 def _is_sentence_amid_none(lines: list[str], start: int, end: int) -> bool:
@@ -195,38 +202,6 @@ def _is_row_of_captions(lines: list[str], index: int, row: int) -> bool:
         return False
     # A stanza sung again is made of short lines between short lines.
     return not is_amid_short(lines, index, index + 2 * row)
-
-
-def _end_of_cells(lines: list[str], index: int) -> int:
-    """Return where a table ends each of whose cells stands twice; 0 if there is none: most captions have more words."""
-    end, small = index, 0
-    while end + 1 < len(lines) and lines[end] == lines[end + 1]:
-        small += lines[end].count(" ") < _MIN_SPACES
-        end += 2
-        cells = (end - index) // 2
-        if cells == 4 * _MOST_IN_ROW and small * 4 < cells:
-            # A long list of captions is not searched to its end from each of them.
-            return 0
-    end = _without_caption(lines, index, end)
-    cells = (end - index) // 2
-    return end if cells >= _MOST_IN_ROW and small * 2 >= cells else 0
-
-
-def _end_of_items(lines: list[str], index: int) -> int:
-    """Return where a list ends each of whose items stands twice, below a line that announces it; 0 if there is none."""
-    if index == 0 or not lines[index - 1].endswith(":"):
-        return 0
-    end = index
-    while end + 1 < len(lines) and lines[end] == lines[end + 1]:
-        end += 2
-    end = _without_caption(lines, index, end)
-    return end if end - index > 2 else 0
-
-
-def _without_caption(lines: list[str], start: int, end: int) -> int:
-    """Return where cells or items end that stand twice: before a sentence, where none of the others is one."""
-    is_sentence = end > start and lines[end - 1].endswith(".") and lines[end - 1].count(" ") > _MIN_SPACES
-    return end - 2 if is_sentence and not any(line.endswith(".") for line in lines[start : end - 2]) else end
 
 
 def _may_be_caption(lines: list[str], start: int, end: int, *, has_captions: bool = False) -> bool:

@@ -18,7 +18,7 @@ _DATES = "time, [class*=date], [class*=time]"
 _MEDIA_BOXES = ("[itemprop=articleBody]", "article", "[class*=article-body]", ".entry", ".content")
 
 
-def find_by_evidence(whole: Scope, declared_title: str = "") -> LexborNode | None:
+def find_by_evidence(whole: Scope, declared_title: str) -> LexborNode | None:
     """Return the element the article's paragraphs stand in, on a page whose container is not known by name.
 
     Marked by `itemprop=articleBody` it counts at once. Else each paragraph speaks for the element it stands in, without

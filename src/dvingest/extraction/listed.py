@@ -47,7 +47,7 @@ class Unlisted:
     dropped: Counter[str] = field(default_factory=Counter)
 
 
-def drop_lists(lines: list[str], *, has_lead: bool = True) -> Unlisted:
+def drop_lists(lines: list[str], *, has_lead: bool) -> Unlisted:
     """Return the lines without lists of other articles, lines that point to one, and rows of buttons to share by.
 
     `has_lead`: the article's lead is known, so that another line that opens like one is another article's.

@@ -111,7 +111,7 @@ def whole_page(tree: LexborHTMLParser, source: str, raw: bytes) -> Scope | None:
     return Scope(tree.root, source, raw) if tree.root is not None else None
 
 
-def around_article(whole: Scope, container: LexborNode | None, title: str = "") -> Scope:
+def around_article(whole: Scope, container: LexborNode | None, title: str) -> Scope:
     """Return the smallest part that holds the body and a first heading: title, date, lead and author stand in it.
 
     The parts of a body may have such headings too; one outside that says the declared `title` is meant then.

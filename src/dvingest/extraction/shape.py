@@ -17,7 +17,7 @@ _FEW_WORDS = 5
 _QUOTES_A_WORD = re.compile(r"[“\"][^“”\"]{1,40}[”\"] \w")
 
 
-def settle_kinds(pieces: list[Piece], *, is_interview: bool = False) -> list[Piece]:
+def settle_kinds(pieces: list[Piece], *, is_interview: bool) -> list[Piece]:
     """Return the pieces with headings told from bold paragraphs.
 
     A paragraph is a heading if it is bold as a whole, has at most 120 characters, does not end like a sentence or a

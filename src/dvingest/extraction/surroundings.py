@@ -61,7 +61,7 @@ class Surroundings:
 
 
 def look_around(
-    near: Scope, title: LexborNode | None, container: LexborNode, fetched_at: datetime | None = None
+    near: Scope, title: LexborNode | None, container: LexborNode, fetched_at: datetime | None
 ) -> Surroundings:
     """Return the lines, dates and pictures that stand around the title and before the body.
 

@@ -14,7 +14,7 @@ from dvingest.plvn.boilerplate import is_box_heading
 _MIN_BESIDE = 60
 
 
-def widen(best: Ground, grounds: list[Ground], barred: Sequence[LexborNode] = ()) -> LexborNode:
+def widen(best: Ground, grounds: list[Ground], barred: Sequence[LexborNode]) -> LexborNode:
     """Return an ancestor of the best ground where a good part of the text stands beside it, cut up into sections.
 
     It holds none of the `barred` boxes.

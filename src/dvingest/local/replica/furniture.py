@@ -197,7 +197,7 @@ def related_box(page: Page) -> str:
     return f'<div class="related-news">{cards}</div>'
 
 
-def boxes_after(page: Page, *, filled: bool = True) -> str:
+def boxes_after(page: Page, *, filled: bool) -> str:
     """Return the boxes behind an article; heading tag and class vary, "Đọc thêm" may be empty for a script to fill."""
     dice = page.dice
     level, style = (

@@ -146,7 +146,7 @@ class Newspaper:
         entries += [e for e in moved if window.contains(e.published_at) and (hosts is None or e.host in hosts)]
         return sorted(entries, key=lambda entry: entry.published_at)
 
-    def refusals(self, window: DateWindow | None = None) -> list[Refusal]:
+    def refusals(self, window: DateWindow | None) -> list[Refusal]:
         """Return the listed addresses that must not become articles, and why."""
         entries = self.listed_in(window) if window else [self.entry(index) for index in range(len(self.corpus))]
         refusals = []
@@ -166,7 +166,7 @@ class Newspaper:
         return truth_of(entry, content, stamps_of(entry, content), self.corpus.article_id(entry), url, template)
 
     def truths(self, window: DateWindow | None = None) -> Iterator[Truth]:
-        """Yield the rows of the truth file: articles first, then what must be refused."""
+        """Yield the rows of the truth file, all or those of `window`: articles first, then what must be refused."""
         entries = self.articles_in(window) if window else (self.entry(index) for index in range(len(self.corpus)))
         for entry in entries:
             if entry.trap not in REFUSED and entry.index not in self._gone:
@@ -174,9 +174,9 @@ class Newspaper:
         for refusal in self.refusals(window):
             yield refusal_as_row(refusal)
 
-    def write_truth(self, path: Path, window: DateWindow | None = None) -> int:
+    def write_truth(self, path: Path) -> int:
         """Write the truth file, one JSON object a line, and return the number of lines."""
-        rows = [json.dumps(row, ensure_ascii=False) for row in self.truths(window)]
+        rows = [json.dumps(row, ensure_ascii=False) for row in self.truths()]
         path.write_text("\n".join(rows) + "\n", encoding="utf-8")
         return len(rows)
 
