@@ -63,6 +63,7 @@ _MAX_COMMENT = 1500
 _MAX_PAGE_NUMBER = 3
 _MIN_SENTENCE = 30
 _TEXT = 2
+_TO_READERS = re.compile(r"\b(?:bạn|quý vị|độc giả|chúng tôi|vui lòng|mời|hãy)\b", re.IGNORECASE)
 _FOLLOW = re.compile(r"theo dõi|quan tâm|chia sẻ", re.IGNORECASE)
 
 
@@ -151,14 +152,16 @@ def _is_list_of_comments(box: Element) -> bool:
 
 
 def _is_form(box: Element) -> bool:
-    """Tell whether short labels are all that a box holds, with one sentence besides: two are a text, however short."""
+    """Tell whether short labels are all that a box holds, and what is said to readers.
+
+    One sentence of another kind may stand there; two are a text, however short.
+    """
     if len(box.squeezed) > _MAX_FORM or box.find_first(_IMG) is not None:
         return False
     labels = [text.strip() for text in box.strings()]
-    sentences = [
-        text for text in labels if len(text) >= _MIN_SENTENCE and text.endswith(".") and not is_page_line(text)
-    ]
-    return len(sentences) < _TEXT and all(len(text) <= _MAX_LABEL for text in labels)
+    sentences = [text for text in labels if len(text) >= _MIN_SENTENCE and text.endswith(".")]
+    told = [text for text in sentences if not is_page_line(text) and not _TO_READERS.search(text)]
+    return len(told) < _TEXT and all(len(text) <= _MAX_LABEL for text in labels)
 
 
 def _drop_rows(body: Element, dropped: Counter[str]) -> list[Element]:

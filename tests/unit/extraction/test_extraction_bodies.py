@@ -380,6 +380,13 @@ def test_next_article_below_its_linked_title_is_a_card_however_much_it_tells() -
     assert texts == list(PARAGRAPHS * 3)
 
 
+def test_sentences_to_readers_beside_a_form_are_part_of_it() -> None:
+    said = ("Mỗi sáng, chúng tôi gửi đến bạn những tin đáng đọc.", "Vui lòng điền đầy đủ thông tin vào ô dưới đây.")
+    form = "<form><input type='email'><button>Đăng ký</button></form>"
+    box = f"<div><h3>Bản tin</h3>{''.join(f'<p>{text}</p>' for text in said)}{form}</div>"
+    assert [block.text for block in read_page(cms_page(paragraphs() + box)).blocks] == list(PARAGRAPHS)
+
+
 def test_box_around_a_form_ends_where_two_sentences_stand() -> None:
     short = ("Vụ việc xảy ra lúc 5h10 ngày 22/6 tại bến đò xã Bồn.", "Hai người bị thương đã được đưa đi cấp cứu.")
     poll = "<p>Theo bạn, xã nên làm gì?</p><form><label><input type='radio'>Sửa</label></form>"
