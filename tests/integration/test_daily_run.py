@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flow_runs import children_of
+from prefect_lab import command_of
 
 from dvingest.config import Settings
 from dvingest.lake.layout import Layout
@@ -90,6 +92,29 @@ def test_ctrl_c_on_a_terminal_which_reaches_all_processes_of_a_command_ends_it_a
         said = run.communicate(timeout=40)[1]
     assert run.returncode == 130
     assert "Stopped: what was fetched is kept" in said
+
+
+@pytest.mark.slow
+def test_run_whose_own_prefect_server_is_killed_comes_to_its_end(
+    site: ReplicaServer, environment: dict[str, str], tmp_path: Path
+) -> None:
+    own = {name: value for name, value in environment.items() if not name.startswith("PREFECT_")}
+    site.faults.set(Fault("slow", seconds=1.0))
+    command = [str(COMMAND), "daily", "--day", str(TODAY), "--lookback", LOOKBACK]
+    with (tmp_path / "said").open("w") as said:
+        run = subprocess.Popen(command, env=own, stdout=said, stderr=said)
+    try:
+        while not site.requests.of_kind("article"):
+            assert run.poll() is None
+            time.sleep(0.1)
+        (server,) = (pid for pid in children_of(run.pid) if "uvicorn" in command_of(pid))
+        os.kill(server, signal.SIGKILL)
+        site.faults.set()
+        code = run.wait(240)
+    finally:
+        run.kill()
+        run.wait(30)
+    assert code == 0, (tmp_path / "said").read_text()
 
 
 def test_every_article_of_the_window_becomes_what_the_truth_says_and_a_second_run_fetches_nothing(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
@@ -11,16 +12,18 @@ from pathlib import Path
 from threading import Event, Thread
 
 from dvingest.cli.app import console
-from dvingest.config import Settings, load_settings
+from dvingest.config import Settings, load_settings, without_credentials
 from dvingest.errors import ConfigError, DvingestError
 from dvingest.local.interrupts import terminated_like_interrupted
-from dvingest.local.prefect_server import load_prefect, use_prefect
+from dvingest.local.prefect_server import does_answer, known_server, load_prefect, use_prefect
 from dvingest.local.running_store import Running
 from dvingest.local.seaweed import EmbeddedStore
 from dvingest.windows import vietnamese_day
 
 BETWEEN_LOOKS = 2.0
 """Seconds after which a store that died is noticed."""
+SERVER_TIMEOUT, BETWEEN_TRIES, SERVER_PATIENCE = 5.0, 1.0, 20.0
+"""Seconds for one answer of a Prefect server, to the next try, and until one that may be starting is given up."""
 
 
 @contextmanager
@@ -96,9 +99,26 @@ def ready(*, replica: bool = False, prefect: bool = False) -> Iterator[Settings]
             os.environ.setdefault("PREFECT_LOGGING_INTERNAL_LEVEL", "CRITICAL")  # its services, while a server is away
             os.environ.setdefault("PREFECT_LOGGING_EXTRA_LOGGERS", "dvingest")
             load_prefect()
+            if server := known_server(settings):
+                await_server(server)
         if replica:
             settings = stack.enter_context(replica_ready())
         yield settings
+
+
+def await_server(api_url: str) -> None:
+    """Return when a Prefect server answers, and say that it is waited for; DvingestError where none does.
+
+    Prefect's client waits three minutes for a server that hangs, and says nothing.
+    """
+    shown, until, is_told = without_credentials(api_url), time.monotonic() + SERVER_PATIENCE, False
+    while not does_answer(api_url, SERVER_TIMEOUT):
+        if time.monotonic() > until:
+            raise DvingestError(f"Prefect's API at {shown} does not answer: see PREFECT_API_URL and that server.")
+        if not is_told:
+            console.print(f"Prefect's API at {shown} does not answer: it is waited for.", markup=False)
+            is_told = True
+        time.sleep(BETWEEN_TRIES)
 
 
 def require_work_folder(folder: Path, setting: str = "DVINGEST_WORK_DIR") -> None:

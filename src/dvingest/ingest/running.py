@@ -3,10 +3,11 @@
 import logging
 import re
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from subprocess import Popen
+from threading import Event, Thread
 from typing import Any, TypeVar
 
 from httpx import HTTPError, HTTPStatusError
@@ -29,6 +30,8 @@ T = TypeVar("T")
 NOT_ENDED = (StateType.SCHEDULED, StateType.PENDING, StateType.RUNNING)
 
 LONGEST_MESSAGE = 4000
+BETWEEN_LOOKS = 2.0
+"""Seconds after which a server of our own that died is noticed."""
 OUR_TAG = "plvn"
 """By this tag the alarms and `dvingest up` tell our runs; deployments name it in deploy/prefect.yaml."""
 
@@ -41,36 +44,60 @@ def run_flow(entrypoint: str, **parameters: Any) -> Any:
     """
     flow: Flow[..., Any] = load_flow_from_entrypoint(str(project_root() / entrypoint), use_placeholder_flow=False)
     kind = Path(entrypoint.partition(":")[0]).stem
-    own_server = None
+    has_died = Event()
     try:
-        if not get_current_settings().api.url:
-            own_server = _start_own_server()
-        with tags(OUR_TAG, kind):
+        with nullcontext() if get_current_settings().api.url else _own_server(has_died), tags(OUR_TAG, kind):
             return flow(**{name: value for name, value in parameters.items() if value is not None})
     except CancelledRun:
         raise KeyboardInterrupt from None
     except (HTTPError, ObjectNotFound, MissingResult, RuntimeError) as error:
-        trouble = _trouble_with_prefect(error, has_died=own_server is not None and own_server.poll() is not None)
+        trouble = _trouble_with_prefect(error, has_died=has_died.is_set())
         if trouble is None:
             raise
         raise DvingestError(trouble) from None
 
 
-def _start_own_server() -> Popen[Any] | None:
-    """Start the server that Prefect starts for this process alone, let Ctrl-C not reach it, and return its process.
+@contextmanager
+def _own_server(has_died: Event) -> Iterator[None]:
+    """Run the server that Prefect starts for this process alone, and start it again where it dies, as the store is.
+
+    Without it the run would go on, and wait five minutes at its end for somebody to tell. `has_died` is set then.
+    """
+    from prefect.server.api.server import SubprocessASGIServer  # as heavy as the server
+
+    server = SubprocessASGIServer()
+    _start_unimpressed(server.start)
+    is_over = Event()
+
+    def look() -> None:
+        while not is_over.wait(BETWEEN_LOOKS):
+            process = server.server_process
+            if process is not None and process.poll() is not None:
+                has_died.set()
+                server.running = False  # else it takes itself for started
+                with suppress(HTTPError, RuntimeError):  # no room, say: the run tells what its own request meets
+                    _start_unimpressed(server.start)
+
+    watch = Thread(target=look, name="prefect server", daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        watch.join()
+
+
+def _start_unimpressed(start: Callable[[], None]) -> None:
+    """Start a server that Ctrl-C does not reach.
 
     A terminal sends Ctrl-C to all processes of a command, and the run has yet to tell its server how it ended. What is
     blocked here stays blocked in the server.
     """
-    from prefect.server.api.server import SubprocessASGIServer  # as heavy as the server
-
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    server = SubprocessASGIServer()
     try:
-        server.start()
+        start()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    return server.server_process
 
 
 def _trouble_with_prefect(error: Exception, *, has_died: bool = False) -> str | None:

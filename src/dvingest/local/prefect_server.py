@@ -20,7 +20,7 @@ from urllib.request import OpenerDirector, ProxyHandler, build_opener
 
 from pydantic import ValidationError
 
-from dvingest.config import Settings
+from dvingest.config import Settings, without_credentials
 from dvingest.errors import ConfigError
 from dvingest.local.children import ChildError, GuardedProcess
 from dvingest.local.orphans import end_orphaned_servers
@@ -134,6 +134,19 @@ def is_healthy(api_url: str, timeout: float = 2.0) -> bool:
             return bool(answer.read(16).strip() == b"true")
     except (URLError, OSError, HTTPException, ValueError):
         return False
+
+
+def does_answer(api_url: str, timeout: float) -> bool:
+    """Tell whether a server takes a request and answers it, whatever it says: Prefect's client knows more of that."""
+    try:
+        opener_for(api_url).open(f"{without_credentials(api_url)}/health", timeout=timeout).close()
+    except (TimeoutError, ConnectionError):
+        return False
+    except URLError as error:
+        return not isinstance(error.reason, TimeoutError | ConnectionError)
+    except (OSError, HTTPException, ValueError):
+        pass
+    return True
 
 
 def opener_for(url: str) -> OpenerDirector:
