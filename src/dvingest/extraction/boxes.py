@@ -45,6 +45,7 @@ _NO_SIZE = re.compile(r"font-size:0(?:px|pt|em|rem|%)?(?:;|!|$)")
 _OF_HEAD = frozenset({"h1", "time"})
 _LINK = frozenset({"a"})
 _TITLE = frozenset({"h1"})
+_SPACES_OF_A_TITLE = 4
 _IMG = frozenset({"img"})
 
 
@@ -225,12 +226,17 @@ def _rule_of(node: Element) -> str | None:
 
 
 def _holds_text(article: Element) -> bool:
-    """Tell whether a nested article element has the title, or two paragraphs of text above any linked title."""
+    """Tell whether a nested article element has the title, or opens with text and has two paragraphs of it.
+
+    A card opens with its linked title, or has that in a heading.
+    """
     paragraphs = 0
     for node in article.walk():
         if node.tag in _TITLE:
             return True
         if node.tag in _HEADINGS and (node.find_first(_LINK) is not None or node.around("a") is not None):
+            return False
+        if node.tag in _LINK and not paragraphs and node.squeezed.count(" ") >= _SPACES_OF_A_TITLE:
             return False
         paragraphs += node.tag == "p" and reads_like_text(node)
         if paragraphs > 1:

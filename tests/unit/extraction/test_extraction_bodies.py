@@ -373,9 +373,17 @@ def test_text_in_an_article_element_beside_lead_and_note_is_no_card_for_its_link
     assert [block.text for block in article.blocks][:2] == [PARAGRAPHS[0], PARAGRAPHS[2]]
 
 
-def test_next_article_below_its_linked_title_is_a_card_however_much_it_tells() -> None:
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<h3><a href='/tin-khac-post501.html'>Tin khác hẳn ở xã bên</a></h3>{}",
+        "<p><a href='/tin-khac-post501.html'><b>Tin khác hẳn ở xã bên</b></a></p>{}",
+        "<a href='/tin-khac-post501.html'>{}</a>",
+    ],
+)
+def test_next_article_below_its_linked_title_is_a_card_however_much_it_tells(form: str) -> None:
     told = "".join(f"<p>Chuyện khác: {text}</p>" for text in PARAGRAPHS[:2])
-    card = f"<article><h3><a href='/tin-khac-post501.html'>Tin khác hẳn ở xã bên</a></h3>{told}</article>"
+    card = f"<article>{form.format(told)}</article>"
     texts = [block.text for block in read_page(cms_page(paragraphs(PARAGRAPHS * 3) + card)).blocks]
     assert texts == list(PARAGRAPHS * 3)
 
