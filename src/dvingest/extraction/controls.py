@@ -35,7 +35,7 @@ _NETWORK = re.compile(
 _BUTTON = re.compile(
     r"(?:chia sẻ|facebook|fb|twitter|x|zalo|messenger|telegram|linkedin|pinterest|e-?mail|copy link|"
     r"sao chép(?: liên kết)?|in(?: bài(?: viết)?)?|gửi (?:cho )?(?:e-?mail|mail|bạn bè)|lưu(?: bài(?: viết)?)?|"
-    r"google news|a ?[+-])",
+    r"google news|a ?[+-]|[«‹<]? ?(?:(?:trở|quay) (?:về|lại)|về|lên) (?:trang chủ|đầu trang|trang trước))",
     re.IGNORECASE,
 )
 _NAME_OF_BUTTON = re.compile(r"(?:^|[-_])(?:btn|button)(?:$|[-_])", re.IGNORECASE)
@@ -44,8 +44,8 @@ _PAGE_TURN = re.compile(r"(?:trang (?:sau|trước|cuối|đầu|kế)|trước|
 _STORE = re.compile(r"^https?://(?:apps\.apple\.com|play\.google\.com)/", re.IGNORECASE)
 # What the newspaper asks its readers to do; what somebody in a text does on a network reads otherwise.
 _INVITATION = re.compile(
-    r"^\W*(?:(?:mời|quét mã|nhấn|bấm|tải (?:ứng dụng|app)|cài đặt)\b.*"
-    r"\b(?:báo|độc giả|bạn đọc|quý vị|ứng dụng|app|kênh|tại đây)\b|"
+    r"^\W*(?:(?:mời|quét mã|nhấn|bấm|tải (?:ứng dụng|app)|cài đặt|đọc (?:báo|tin(?! nhắn)))\b.*"
+    r"\b(?:báo\b|độc giả\b|bạn đọc\b|quý vị\b|ứng dụng|app\b|kênh\b|tại đây\b)|"
     r"theo dõi\b.*\b(?:báo|chúng tôi|plvn|google news)\b)",
     re.IGNORECASE,
 )
@@ -64,6 +64,10 @@ _MAX_PAGE_NUMBER = 3
 _MIN_SENTENCE = 30
 _TEXT = 2
 _TO_READERS = re.compile(r"\b(?:bạn|quý vị|độc giả|chúng tôi|vui lòng|mời|hãy)\b", re.IGNORECASE)
+_ANSWERS = 2
+_YES = re.compile(r"có|hữu ích", re.IGNORECASE)
+_ANSWER = re.compile(r"(?:có|không|chưa|hữu ích|không hữu ích|chưa hữu ích)(?: \(\d+\))?", re.IGNORECASE)
+_BUTTON_TAG = frozenset({"button"})
 _FOLLOW = re.compile(r"theo dõi|quan tâm|chia sẻ", re.IGNORECASE)
 
 
@@ -72,6 +76,7 @@ def drop_controls(body: Element, dropped: Counter[str]) -> None:
     elements = body.walk()
     tags = {element.tag for element in elements}
     if "button" in tags:
+        drop_each(lambda: _drop_first_vote(body), dropped, "form")
         _keep_unfolding(body)
     if "audio" in tags:
         drop_each(lambda: _drop_first_player(body), dropped, "audio_player")
@@ -84,6 +89,22 @@ def drop_controls(body: Element, dropped: Counter[str]) -> None:
         for link in filter(_is_dressed_as_button, _drop_rows(body, dropped)):
             link.remove()
             dropped["button"] += 1
+
+
+def _drop_first_vote(body: Element) -> bool:
+    """Drop a question to readers that buttons answer with yes and no, and that nothing else stands beside."""
+    for button in body.find_all(_BUTTON_TAG):
+        for box in button.parents() if _YES.fullmatch(button.squeezed) else ():
+            answers = [other.squeezed for other in box.find_all(_BUTTON_TAG)]
+            if len(answers) < _ANSWERS:
+                continue
+            question = box.squeezed.removesuffix("".join(answers)).removesuffix(" ".join(answers)).strip()
+            if question.endswith("?") and len(question) <= _MAX_LABEL and all(map(_ANSWER.fullmatch, answers)):
+                box.remove()
+                return True
+            if question:
+                break
+    return False
 
 
 def _keep_unfolding(body: Element) -> None:

@@ -22,6 +22,8 @@ from dvingest.extraction.signatures import read_declared_byline, read_shown_byli
 from dvingest.extraction.surroundings import Surroundings, find_title, look_around
 from dvingest.extraction.tagging import read_tags
 
+_SENTENCE_ENDS = (".", "!", "?", "…", "”")
+
 
 @dataclass(slots=True)
 class Heading:
@@ -39,6 +41,8 @@ class Heading:
     subtitle: str | None = None
     lead: str | None = None
     agency_prefix: str | None = None
+    may_be_subtitle: bool = False
+    """The lead was found by its place alone and is no sentence: one with the mark below it is the lead."""
     shown: Byline | None = None
     """Who signed, as readers see it."""
     declared: Byline | None = None
@@ -103,6 +107,7 @@ def _read_lead(page: Opened, heading: Heading, fetched_at: datetime | None) -> N
     text = lead_text(shown) if shown is not None else lead_beside_body(heading.nearby.between, page.head)
     if text:
         heading.lead, heading.agency_prefix = split_mark(text)
+        heading.may_be_subtitle = shown is None and heading.agency_prefix is None and not text.endswith(_SENTENCE_ENDS)
     if heading.subtitle == text:
         heading.subtitle = None
 
@@ -137,6 +142,10 @@ def take_from_body(page: Opened, heading: Heading, pieces: list[Piece], fetched_
         dates.date_by(line)
     if heading.lead is None:
         heading.lead, heading.agency_prefix, pieces = lead_in_body(pieces, page.head, heading.title)
+    elif heading.may_be_subtitle:
+        lead, mark, others = lead_in_body(pieces, page.head, heading.title)
+        if mark is not None:
+            heading.subtitle, heading.lead, heading.agency_prefix, pieces = heading.lead, lead, mark, others
     if heading.lead is None and not page.containers and (described := declared_lead(page.head)):
         heading.lead, heading.agency_prefix = split_mark(described)
     return pieces

@@ -43,6 +43,10 @@ _KIND_LABEL = re.compile(
 
 _KICKER_NAMES = frozenset({"kicker", "pretitle", "article__kicker", "article__label", "article__pretitle"})
 
+# Skins of kindred papers, and names that programs make: "c-detail__kicker", "Detail_subtitle__x1".
+_CALLED_KICKER = re.compile(r"kicker|pre-?title|eyebrow", re.IGNORECASE)
+_CALLED_SUBTITLE = re.compile(r"sub-?(?:title|head)", re.IGNORECASE)
+_MAX_TITLE_BESIDE = 300
 _MOST_SECTIONS = 4
 _MOST_ROWS = 3
 _BETWEEN_SECTIONS = " ,;|/›»>•·-–—"
@@ -119,7 +123,17 @@ def read_titles_beside(near: Scope, template: Template, title: LexborNode | None
             kicker = kicker or beside
         else:
             subtitle = subtitle or beside
+    if title is not None:
+        kicker = kicker or _line_named(_row_above(title), _CALLED_KICKER)
+        subtitle = subtitle or _line_named(_shown_behind(title), _CALLED_SUBTITLE)
     return (node_text(kicker) if kicker is not None else None, node_text(subtitle) if subtitle is not None else None)
+
+
+def _line_named(row: LexborNode | None, called: re.Pattern[str]) -> LexborNode | None:
+    """Return an element beside the title if a class calls it so, and it is one line without links."""
+    if row is None or not any(map(called.search, class_names(row))) or len(row.text()) > _MAX_TITLE_BESIDE:
+        return None
+    return row if all(inner.mem_id == row.mem_id for inner in find_all(row, "a, p, div, time")) else None
 
 
 def read_section_path(

@@ -13,7 +13,8 @@ from dvingest.extraction.nodes import class_names, is_elsewhere, is_in_picture, 
 from dvingest.extraction.scope import Scope
 from dvingest.extraction.selecting import find_all
 from dvingest.extraction.signing import join_bylines
-from dvingest.plvn.dates import parse_date
+from dvingest.extraction.text import normalise_text
+from dvingest.plvn.dates import is_date_line, parse_date
 from dvingest.plvn.element_names import QUOTE_CLASSES
 from dvingest.plvn.templates import Template
 
@@ -63,8 +64,11 @@ def _is_quoted(node: LexborNode, *, has_names: bool) -> bool:
 
 
 def _names_in(node: LexborNode) -> str:
-    """Return the text of an element; if it is nothing but links, one for each author, with commas between."""
+    """Return the text of an element without the date beside the names; links alone are one author each."""
     text = node_text(node)
+    if any(map(str.isdigit, text)) and parse_date(text) is not None:
+        for line in filter(is_date_line, map(node_text, find_all(node, "time, span, small, div, p"))):
+            text = normalise_text(text.replace(line, " ", 1)).strip(" -–|•·")
     links = [node_text(link) for link in find_all(node, "a")] if " " in text else []
     return ", ".join(dict.fromkeys(links)) if len(links) > 1 and " ".join(links) == text else text
 

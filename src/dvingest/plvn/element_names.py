@@ -63,9 +63,10 @@ BOX_RULES = (
         names(
             "article__social social social-share share share-box box-share share-bar fbShareImage fb-like fb-share "
             "fb-share-button fb-save zalo-share-button zalo-share-btn like-share addthis_toolbox sharethis "
-            "sharedaddy social-bar social-top social-bottom google-news ggnews print-email tool-share"
+            "sharedaddy social-bar social-top social-bottom google-news ggnews print-email tool-share "
+            "reaction reactions box-reaction reaction-bar"
         ),
-        "buttons to share, save, print",
+        "buttons to share, save, print, and to say how one likes the article",
         ("share-", "social-", "zalo-", "fb-"),
     ),
     BoxRule(

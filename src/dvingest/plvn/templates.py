@@ -33,6 +33,8 @@ class Template:
 
 # A link there leads to the section.
 _KICKER = (".kicker:not(:has(a))", "[class$=-kicker]:not(:has(a))")
+# What any skin may call its author.
+_BYLINE = ("[itemprop=author]:not(meta)", "[rel=author]", ".byline")
 
 TEMPLATES = (
     Template(
@@ -52,6 +54,7 @@ TEMPLATES = (
             ".author-wrap .author",
             ".article__header .cms-author",
             ".cms-author",
+            *_BYLINE,
         ),
         source=(".article__source",),
         time=(".article__meta time", ".article__header time", "time.time", ".article__meta .time", ".article__meta"),
@@ -68,7 +71,7 @@ TEMPLATES = (
         subtitle=(".article__subtitle",),
         by_place=(".article__title--sub",),
         lead=(".article__summary", ".article__sapo", ".article__desc"),
-        byline=(".article__content .author", ".article__author", ".article__meta .author"),
+        byline=(".article__content .author", ".article__author", ".article__meta .author", *_BYLINE),
         source=(".article__source",),
         time=(".article__meta time", ".article__header time", ".article__meta .time", ".article__meta"),
         breadcrumbs=(".breadcrumbs a", ".breadcrumb a"),
@@ -88,7 +91,7 @@ TEMPLATES = (
         title=("h1.cms-title", ".head-post h1", "h1[id$=title]", "h1.title", "h1"),
         kicker=(".head-post .kicker", ".pretitle"),
         lead=("#chapeau", ".sapo.cms-desc", "[id$=chapeau]", ".cms-desc", ".sapo", "#article-content > .quote"),
-        byline=(".cms-author", ".author", "[id$=author]", ".name-author"),
+        byline=(".cms-author", ".author", "[id$=author]", ".name-author", *_BYLINE),
         time=(".head-post time", ".head-post span", ".head-post .date", "[id$=pubdate]", ".post-date"),
         breadcrumbs=(".breadcrumbs a", ".breadcrumb a", ".head-post .cate a", ".head-post a.cate"),
         tags=(".tags a", ".tag-item", ".cms-tags a"),

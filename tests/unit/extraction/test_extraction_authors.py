@@ -575,3 +575,18 @@ def test_address_of_a_page_of_the_paper_on_a_network_is_no_author() -> None:
 def test_source_that_two_elements_name_stands_once() -> None:
     page = with_elements('<p class="article__source">TTXVN</p>', '<p class="cms-source">Theo TTXVN</p>')
     assert read_page(page).byline == "TTXVN"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<span itemprop="author" itemscope><span itemprop="name">Mộc Lan</span></span>',
+        '<a rel="author" href="/x.html">Mộc Lan</a>',
+        '<p class="byline">Mộc Lan</p>',
+        '<div class="author"><span>Mộc Lan</span><span>10h04, 13/9/2024</span></div>',
+        '<div class="article__author"><span>13 tháng 9, 2024 12:38</span> - <b>Mộc Lan</b></div>',
+    ],
+)
+def test_author_in_the_head_of_a_known_layout_is_read_by_any_name_and_without_the_date(shown: str) -> None:
+    page = cms_page(paragraphs()).replace("</h1>", f'</h1><div class="article__meta">{shown}</div>')
+    assert read_page(page).authors == ("Mộc Lan",)

@@ -31,6 +31,7 @@ BOXES = {
     "thumbnail in a box beside that of its title": f'<div><div><a href="{OTHER}"><img src="/x/a.jpg"></a></div><div>'
     f"{LINK}</div></div>",
     "paragraph": f"<p>Xem thêm: {LINK}</p>",
+    "what may be of interest": f"<p><em>Có thể bạn quan tâm: {LINK}</em></p>",
     "pointers": f"<p>&gt;&gt; {LINK}</p>",
     "parts of a series": f'<p><b>Kỳ 1: <a href="{OTHER}">Giữ lửa</a></b></p><p>Kỳ 2: <a href="{OTHER}">Lửa tắt</a></p>',
     "two link lines": f"<p>{LINK}</p><p>{LINK}</p>",
@@ -516,6 +517,13 @@ FURNITURE = {
     "comments of readers": '<div class="y7"><h3>Bạn đọc viết (2)</h3><div><b>Nam Trung</b><span>2 giờ trước</span>'
     "<p>Ủng hộ xử lý nghiêm.</p><a>Trả lời</a> <a>Thích</a></div><div><b>hoa_tigon</b><p>Quá bức xúc, đường hỏng "
     "đã hai năm nay.</p><button>Trả lời</button></div></div>",
+    "question that two buttons answer": "<div><p>Bài viết này có hữu ích với bạn không?</p><button>Có</button>"
+    "<button>Không</button></div>",
+    "faces of readers": '<div class="reaction"><span>Thích <b>12</b></span><span>Buồn <b>1</b></span></div>',
+    "ways back": '<div class="mt-4 flex"><a href="/">« Trở về trang chủ</a><a href="#top">Lên đầu trang</a></div>',
+    "app with a button in its line": '<div class="flex"><span>Đọc báo nhanh hơn trên ứng dụng</span>'
+    '<a class="btn" href="https://apps.apple.com/vn/app/id1">Tải ngay</a></div>',
+    "player without a name": "<x-audio src='/tts/2.mp3'><span>Nghe nội dung bài</span></x-audio>",
     "counter of readers": '<noscript><img src="https://www.facebook.com/tr?id=1&amp;ev=PageView"></noscript>',
 }
 
@@ -729,3 +737,15 @@ def test_invitation_to_a_channel_or_a_store_is_no_text(words: str, address: str)
 def test_row_of_numbers_that_turns_pages_is_no_text(turn: str) -> None:
     row = f'<div><a href="/a-p1.html">1</a> <a href="/a-p2.html">2</a> <a href="/a-p2.html">{turn}</a></div>'
     assert blocks(f"<p>{PARAGRAPHS[0]}</p>{row}<p>{PARAGRAPHS[1]}</p>") == list(PARAGRAPHS[:2])
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><p>Ông có đồng ý không?</p><button>Có</button><p>Tôi đồng ý với xã.</p><button>Không</button></div>",
+        "<div><p>Ông có đồng ý không?</p><button>Xem</button><button>Ẩn</button></div>",
+        "<div><p>Ông có đồng ý không?</p><button>Có</button></div>",
+    ],
+)
+def test_question_of_the_text_beside_buttons_stays(box: str) -> None:
+    assert "Ông có đồng ý không?" in blocks(f"<p>{PARAGRAPHS[0]}</p>{box}<p>{PARAGRAPHS[1]}</p>")

@@ -206,3 +206,23 @@ def test_sentence_of_a_lead_with_links_in_it_stays_whole() -> None:
     assert read_page(cms_page(paragraphs(), lead=f"{lead}<p>Chợ đông.</p>")).lead == (
         "Đường về Bản Khe Mo và Bản Lò đã thông. Chợ đông."
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "subtitle"),
+    [
+        ("Dân ba thôn hiến gần một nghìn mét vuông đất để con đường được mở rộng", True),
+        ("Dân ba thôn hiến gần một nghìn mét vuông đất để con đường được mở rộng.", False),
+    ],
+)
+def test_lead_with_the_mark_at_the_head_of_the_text_makes_a_line_below_the_title_the_subtitle(
+    line: str, subtitle: bool
+) -> None:
+    body = f"<div class='entry-content'><p><b>(PLVN) - {LEAD}</b></p>{paragraphs()}</div>"
+    page = platform_page(HEAD, f"<h2>{line}</h2>", "").replace("<div itemprop='articleBody'></div>", body)
+    article = read_page(page)
+    if subtitle:
+        assert (article.subtitle, article.lead, article.agency_prefix) == (line, LEAD, "PLVN")
+        assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    else:
+        assert (article.subtitle, article.lead) == (None, line)

@@ -432,3 +432,22 @@ def test_blocks_and_breaks_part_words_of_a_title_and_letters_in_another_dress_do
 def test_class_of_the_page_itself_puts_nothing_elsewhere() -> None:
     page = cms_page(paragraphs()).replace("<body>", '<body class="has-menu sidebar story">')
     assert (read_page(page).title, read_page(page).lead) == (TITLE, LEAD)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "expected"),
+    [
+        ('<p class="c-detail__kicker">Chuyện nghề</p>', "", ("Chuyện nghề", None)),
+        ('<div class="Detail_kicker__x1">Chuyện nghề</div>', "", ("Chuyện nghề", None)),
+        ("", '<h2 class="article__sub-title">Dân hiến đất mở đường</h2>', (None, "Dân hiến đất mở đường")),
+        ("", '<p class="Detail_subtitle__x1">Dân hiến đất mở đường</p>', (None, "Dân hiến đất mở đường")),
+        ('<p class="kickers"><a href="/xa-hoi/">Xã hội</a></p>', '<div class="subhead"><p>Dân</p></div>', (None, None)),
+        ("<p>Chuyện nghề</p>", "<p>Dân hiến đất mở đường</p>", (None, None)),
+    ],
+)
+def test_lines_right_beside_the_title_are_kicker_and_subtitle_by_a_part_of_their_names(
+    above: str, below: str, expected: tuple[str | None, str | None]
+) -> None:
+    page = cms_page(paragraphs()).replace('<h1 class="article__title', f'{above}<h1 class="article__title')
+    article = read_page(page.replace("</h1>", f"</h1>{below}"))
+    assert (article.kicker, article.subtitle, article.lead) == (*expected, LEAD)
