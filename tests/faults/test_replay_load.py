@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
 from multiprocessing import get_context
@@ -12,6 +11,7 @@ from urllib.request import Request, urlopen
 import pytest
 from archive_lake import AFTERWARDS, FIRST_DAY, Page, a_lake, a_run
 from flow_runs import run_to_its_end, site
+from processes import processor_seconds
 
 from dvingest.archive.replay_plan import plan_replay
 from dvingest.archive.replaying import read_again
@@ -30,12 +30,6 @@ def task_runs(server: PrefectServer) -> int:
     request = Request(f"{server.api_url}/task_runs/count", b"{}", {"Content-Type": "application/json"})
     with urlopen(request, timeout=20) as answer:
         return int(json.load(answer))
-
-
-def processor_seconds() -> float:
-    """Return the processor time of all ended children, theirs included: unlike a clock, it does not see neighbours."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
 
 
 def test_ten_thousand_pages_take_at_most_forty_tasks_and_little_more_than_the_bare_pool(

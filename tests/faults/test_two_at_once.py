@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -27,6 +26,7 @@ from flow_runs import (
     wait_until,
     wanted_ids,
 )
+from processes import processor_seconds
 
 from dvingest.config import Settings, project_root
 from dvingest.lake.manifests import read_manifests
@@ -74,12 +74,6 @@ def overlaps(replica: ReplicaServer) -> int:
     ports = [request.client_port for request in replica.requests if request.kind == "article"]
     changes = [port for place, port in enumerate(ports) if place == 0 or ports[place - 1] != port]
     return len(changes) - len(set(changes))
-
-
-def processor_seconds() -> float:
-    """Return the processor time of the children that have been waited for: it does not see a machine's other work."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
 
 
 def crowding() -> float:

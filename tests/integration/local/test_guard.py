@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from processes import is_there
 
 from dvingest.local.children import GuardedProcess
 from dvingest.local.guard import family_of
@@ -37,13 +38,6 @@ def wait_for(condition, seconds: float = 10.0) -> None:
     while not condition():
         assert time.monotonic() < deadline, "did not happen in time"
         time.sleep(0.02)
-
-
-def is_there(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] != "Z"
-    except OSError:
-        return False
 
 
 def child_of(process: GuardedProcess) -> int:
@@ -82,8 +76,9 @@ def test_family_ends_when_the_command_is_killed(tmp_path: Path) -> None:
 
 
 def test_family_ends_when_whoever_started_the_guard_is_killed(tmp_path: Path) -> None:
+    here = Path(__file__).parent
     starter = (
-        f"import sys, time; from pathlib import Path; sys.path.insert(0, {str(Path(__file__).parent)!r}); "
+        f"import sys, time; from pathlib import Path; sys.path[:0] = {[str(here), str(here.parents[1])]!r}; "
         f"from test_guard import guarded; process = guarded(Path({str(tmp_path)!r}), 'time.sleep(60)'); "
         "process.start(); print(process.pid, flush=True); time.sleep(60)"
     )

@@ -7,7 +7,8 @@ import signal
 import time
 
 import pytest
-from prefect_lab import Lab, is_there, kill_all, wait_for
+from prefect_lab import Lab, kill_all, wait_for
+from processes import is_there
 
 from dvingest.local.guard import children_of, family_of
 from dvingest.local.replica import Fault

@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from prefect_lab import Lab, is_there, kill_all, wait_for
+from prefect_lab import Lab, kill_all, wait_for
+from processes import is_there
 
 pytestmark = [pytest.mark.integration]
 

@@ -19,7 +19,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from prefect_lab import Api, command_of, is_there, kill_all, wait_for
+from prefect_lab import Api, command_of, kill_all, wait_for
+from processes import is_there
 
 from dvingest.config import Settings, project_root
 from dvingest.local.children import GuardedProcess

@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from prefect_lab import Api, begin_with, command_of, is_there, wait_for
+from prefect_lab import Api, begin_with, command_of, wait_for
+from processes import is_there
 from up_terminal import Terminal
 
 from dvingest.local.prefect_server import is_healthy

@@ -5,22 +5,15 @@ from __future__ import annotations
 import textwrap
 
 import pytest
+from scraped_texts import clean
 from skin_pages import LEAD, PARAGRAPHS, TITLE
 
-from dvingest.extraction import clean_text
 from dvingest.extraction.notation import read_notation
 from dvingest.extraction.wrapping import unwrap
-from dvingest.model import RawArticle
 
 CAPTION = "Người dân thôn Hạ san nền đường."
 VERSE = ["Con đường xưa lầy lội trong chiều mưa tháng bảy nước dâng cao", "Mẹ gánh rau ra chợ", "Em che nón đứng chờ"]
 ROWS = [f"Nghị định {n}/2024/NĐ-CP có hiệu lực thi hành từ ngày 0{n % 9 + 1}/01/2025" for n in range(101, 112)]
-
-
-def read(text: str) -> RawArticle:
-    reading = clean_text(text)
-    assert isinstance(reading, RawArticle), reading
-    return reading
 
 
 @pytest.mark.parametrize("width", [60, 72, 80, 100])
@@ -28,7 +21,7 @@ def read(text: str) -> RawArticle:
 def test_lines_broken_at_a_width_are_paragraphs_again(width: int, first: str, between: str) -> None:
     paragraphs = [" ".join(PARAGRAPHS), " ".join(reversed(PARAGRAPHS))]
     parts = [TITLE, f"(PLVN) - {LEAD}", CAPTION, CAPTION, *paragraphs, "Cùng chuyên mục", "Đọc thêm"]
-    article = read(between.join(textwrap.fill(part, width, initial_indent=first) for part in parts))
+    article = clean(between.join(textwrap.fill(part, width, initial_indent=first) for part in parts))
     assert (article.title, article.lead) == (TITLE, LEAD)
     assert [block.text for block in article.blocks] == paragraphs
     assert [image.caption for image in article.images] == [CAPTION]
@@ -58,7 +51,7 @@ def test_lines_that_end_where_they_should_stay(lines: list[str]) -> None:
 
 def test_few_lines_broken_at_a_width_are_paragraphs_again() -> None:
     parts = [TITLE, f"(PLVN) - {LEAD}", *PARAGRAPHS[:2], "Mộc Lan Hạ"]
-    article = read("\n\n".join(textwrap.fill(part, 80) for part in parts))
+    article = clean("\n\n".join(textwrap.fill(part, 80) for part in parts))
     assert [block.text for block in article.blocks] == list(PARAGRAPHS[:2])
     unbroken = "\n".join([*VERSE, "", PARAGRAPHS[0][:60]])
     assert unwrap(unbroken) == unbroken
@@ -67,16 +60,16 @@ def test_few_lines_broken_at_a_width_are_paragraphs_again() -> None:
 @pytest.mark.parametrize("sign", ["> ", "- ", "* "])
 def test_sign_before_every_line_is_no_part_of_them(sign: str) -> None:
     lines = [TITLE, f"(PLVN) - {LEAD}", *PARAGRAPHS]
-    article = read("\n".join(sign + line for line in lines))
+    article = clean("\n".join(sign + line for line in lines))
     assert (article.title, article.lead) == (TITLE, LEAD)
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
     talk = ["- Đi đâu?", "- Ra chợ."]
-    assert [block.text for block in read("\n".join([*lines, *talk])).blocks][-2:] == talk
+    assert [block.text for block in clean("\n".join([*lines, *talk])).blocks][-2:] == talk
 
 
 def test_headings_underlined_and_addresses_with_brackets_are_markdown_too() -> None:
     lines = [TITLE, "=" * 30, f"(PLVN) - {LEAD}", PARAGRAPHS[0], "Việc nhỏ", "-" * 8, PARAGRAPHS[1]]
-    article = read("\n".join([*lines, "[Mộc Lan Hạ](javascript:void(0);)"]))
+    article = clean("\n".join([*lines, "[Mộc Lan Hạ](javascript:void(0);)"]))
     assert (article.title, article.lead, article.authors) == (TITLE, LEAD, ("Mộc Lan Hạ",))
     assert [block.text for block in article.blocks] == [PARAGRAPHS[0], "Việc nhỏ", PARAGRAPHS[1]]
 
@@ -97,7 +90,7 @@ def test_markdown_is_read_as_a_reader_reads_it() -> None:
         "### [Cùng chuyên mục](/xa-hoi/)",
         "[Nhà mới ở bản Pù](/nha-moi-post3.html)",
     ]
-    article = read("\n\n".join(lines))
+    article = clean("\n\n".join(lines))
     assert (article.title, article.lead) == (TITLE, LEAD)
     assert [block.text for block in article.blocks] == [f"{PARAGRAPHS[0]} Thôn Hạ đã yên.", PARAGRAPHS[1]]
     assert [image.caption for image in article.images] == [CAPTION]
@@ -118,7 +111,7 @@ def test_numbers_of_links_and_their_list_go() -> None:
         "4. https://baophapluat.vn/lang-gom-post1.html",
         "5. https://baophapluat.vn/gia-thit-post2.html",
     ]
-    assert [block.text for block in read("\n".join(lines)).blocks] == [
+    assert [block.text for block in clean("\n".join(lines)).blocks] == [
         f"Thôn Hạ đã yên. {PARAGRAPHS[0]}",
         PARAGRAPHS[1],
     ]
@@ -142,11 +135,11 @@ def test_signs_in_other_texts_stay(lines: list[str]) -> None:
 @pytest.mark.parametrize("rule", ["---", "***", "====="])
 def test_strokes_between_all_lines_part_nothing(rule: str) -> None:
     parts = [TITLE, f"(PLVN) - {LEAD}", CAPTION, CAPTION, *PARAGRAPHS, "Cùng chuyên mục"]
-    article = read(f"\n{rule}\n".join(parts))
+    article = clean(f"\n{rule}\n".join(parts))
     assert (article.title, article.lead) == (TITLE, LEAD)
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
     stanzas = [*PARAGRAPHS, "***", *VERSE, "***", *VERSE]
-    assert [block.text for block in read("\n".join([TITLE, *stanzas])).blocks] == stanzas
+    assert [block.text for block in clean("\n".join([TITLE, *stanzas])).blocks] == stanzas
 
 
 def test_sign_before_the_first_line_alone_takes_nothing_off_the_others() -> None:
@@ -161,6 +154,6 @@ def test_numbered_addresses_without_a_heading_that_end_a_text_stay() -> None:
 
 def test_picture_whose_title_has_brackets_is_a_picture() -> None:
     caption = "Bà Mai (thứ hai từ phải) trao quà. (Ảnh: NVCC)"
-    article = read("\n".join([TITLE, f"(PLVN) - {LEAD}", f'![{caption}](/a.jpg "{caption}")', *PARAGRAPHS]))
+    article = clean("\n".join([TITLE, f"(PLVN) - {LEAD}", f'![{caption}](/a.jpg "{caption}")', *PARAGRAPHS]))
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
     assert [image.caption for image in article.images] == [caption]

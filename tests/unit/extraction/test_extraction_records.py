@@ -7,6 +7,7 @@ import io
 import json
 
 import pytest
+from scraped_texts import clean
 from skin_pages import LEAD, PARAGRAPHS, TITLE
 
 from dvingest.extraction import clean_text
@@ -17,12 +18,6 @@ CAPTION = "Người dân thôn Hạ san nền đường sau trận lũ đêm 12/
 LINES = [f"(PLVN) - {LEAD}", CAPTION, CAPTION, *PARAGRAPHS, "Cùng chuyên mục", "Đọc thêm"]
 BODY = "\n\n".join(LINES)
 URL = "https://baophapluat.vn/duong-ve-thon-ha-post501234.html"
-
-
-def read(text: str) -> RawArticle:
-    reading = clean_text(text)
-    assert isinstance(reading, RawArticle), reading
-    return reading
 
 
 def table(*rows: list[str]) -> str:
@@ -52,20 +47,20 @@ def table(*rows: list[str]) -> str:
     ],
 )
 def test_text_in_a_record_or_on_one_line_is_the_same_text(record: str) -> None:
-    article = read(record)
+    article = clean(record)
     assert (article.title, article.lead, article.agency_prefix) == (TITLE, LEAD, "PLVN" if "PLVN" in record else None)
     assert "".join(block.text for block in article.blocks).replace(" ", "") == "".join(PARAGRAPHS).replace(" ", "")
     assert [image.caption for image in article.images] == [CAPTION]
 
 
 def test_day_in_a_record_is_the_day_of_its_text() -> None:
-    article = read(json.dumps({"title": TITLE, "date": "2024-06-12 17:05", "content": BODY}))
+    article = clean(json.dumps({"title": TITLE, "date": "2024-06-12 17:05", "content": BODY}))
     assert article.published_at is not None
     assert (article.title, article.published_at.isoformat()) == (TITLE, "2024-06-12T17:05:00+07:00")
 
 
 def test_text_whose_lead_cannot_be_parted_on_one_line_is_the_body() -> None:
-    article = read(" ".join([TITLE, LINES[0], *PARAGRAPHS, *PARAGRAPHS, "Cùng chuyên mục"]))
+    article = clean(" ".join([TITLE, LINES[0], *PARAGRAPHS, *PARAGRAPHS, "Cùng chuyên mục"]))
     assert (article.title, article.lead) == (TITLE, None)
     assert [block.text for block in article.blocks] == [" ".join([LEAD, *PARAGRAPHS, *PARAGRAPHS])]
     assert isinstance(clean_text(f"{TITLE}\n{LINES[0]}"), Rejection)
@@ -83,7 +78,7 @@ def test_text_whose_lead_cannot_be_parted_on_one_line_is_the_body() -> None:
     ],
 )
 def test_text_that_only_begins_like_a_record_stays(lines: list[str]) -> None:
-    article = read("\n".join(lines))
+    article = clean("\n".join(lines))
     assert [article.title, *(block.text for block in article.blocks)] == lines
 
 
