@@ -11,19 +11,23 @@ from dvingest.plvn.papers import is_newspaper, is_source, is_source_beside_names
 from dvingest.plvn.sections import is_desk
 
 # "Theo" is a verb too: who follows, watches or pursues something names no source.
+# "Theo TTXVN" names a source; "theo dõi", "theo chồng" are what people do.
 _THEO = r"theo\b(?!\s+(?:dõi|đuổi|học|kịp|chân|sát|dấu|gót|bước|đó|nhau|đúng|hướng|mẹ|cha|bố|chồng|vợ)\b)"
 _SOURCE = re.compile(rf"^(?:{_THEO}|nguồn\b)\s*:?\s*(.+)$", re.IGNORECASE)
 _NAMED_SOURCE = re.compile(rf"^[(\[]?(?:{_THEO}|nguồn:?)\s+(?=\S)", re.IGNORECASE)
 _CALLED_A_PAPER = re.compile(r"\d|(?:báo|tạp chí|trang|đài|cổng|kênh|mạng|hãng|internet|tổng hợp)\b", re.IGNORECASE)
 # "Cổng thông tin điện tử Bộ Tư pháp": what offices publish in has longer names than papers.
 _LONG_NAMED = re.compile(r"(?:cổng|trang|tạp chí|đài)\b", re.IGNORECASE)
+# "Hà Linh (theo Nikkei Asia)", "An Bình - Nguồn: Reuters".
 _SOURCE_BEHIND = re.compile(r"^(.*?)\s*[(\[/–—-]\s*(?:theo|nguồn)\b\s*:?\s*([^()\[\]]+?)\s*[)\]]?$", re.IGNORECASE)
+# "Tác giả: ", "Tin, ảnh: ", "Nhóm phóng viên thực hiện: " before the names.
 _LABEL = re.compile(
     r"^(?:tác giả|người viết|nội dung|bài viết|(?:tin|bài)(?:(?:,|/| và| &| -|-) ?(?:tin|bài|ảnh|clip|video))*|"
     r"(?:nhóm phóng viên )?thực hiện|"
     r"tổng hợp|(?:lược |biên )?dịch)\s*:\s*",
     re.IGNORECASE,
 )
+# "; Ảnh: Hoàng Lâm", " - Đồ họa: Minh Trang": who made the pictures need not have written.
 _PHOTO = re.compile(r"\s*[-–—,;(/]?\s*(?:ảnh|clip|video|đồ họa|thiết kế|tổng hợp ảnh)\s*:.*$", re.IGNORECASE)
 # Not within brackets: what stands in them belongs to the name before.
 _BETWEEN = re.compile(r"\s*(?:[,;/&|]|\s[-–—+]\s|\s+và\s+)\s*(?![^(\[]*[)\]])")
@@ -39,9 +43,11 @@ _MAX_WITH_MAIL = 200
 _MOST_NAMES = 3
 _LONGEST_DESK = 40
 _CAP = f"[{CAPITALS}]"
+# "Trần Minh Anh", or with initials: "Th. Bình", "P.Thảo".
 _FULL_NAME = re.compile(rf"{_CAP}[\w'’]*\.?(?:\s{_CAP}[\w'’]*){{1,4}}|(?:{_CAP}[grhi]*\.){{1,2}}\s?{_CAP}\w*\.?")
 # Whom a text speaks of; nobody signs so, though "Anh Đào" and "Cô Tấm" are names.
 _ADDRESSED = re.compile(r"(?:Ông|Bà|Cụ|Anh|Chị|Cô|Em|Chú|Cháu|Bé|Bị cáo|Nạn nhân|Đối tượng) \S+ \S")
+# Titles before a name: "Luật sư Trần Minh", "ThS. Lê An".
 _STANDING = re.compile(
     r"^(?i:luật sư|luật gia|nhà báo|nhà văn|nhà thơ|thạc sĩ|tiến sĩ|(?:phó )?giáo sư|bác sĩ|ths|ts|pgs|gs|"
     r"(?:thiếu|trung|thượng|đại) (?:úy|uý|tá|tướng))\.?(?:,? |-)"

@@ -45,6 +45,7 @@ _MAX_PLAIN = 160
 _MAX_LINE = 60
 _MIN_SPACES_OF_ALT = 4
 _MAX_BEHIND_ALT = 60
+# A text goes on so, with "Tuy nhiên", "Theo …" or a day; a caption begins with what is seen.
 _NO_CAPTION_START = re.compile(
     r"^(?:[-–—•+*“\"‘'(]|\d+[.)]|theo |tuy nhiên|ngoài ra|bên cạnh|trước đó|đồng thời|do đó|do vậy|vì vậy|vì thế|"
     r"như vậy|cụ thể|sau đó|được biết|hiện nay|hiện,|hiện (?!trạng|trường|vật)|"

@@ -25,6 +25,7 @@ _MAX_FORM = 300
 _MAX_LABEL = 90
 _MAX_ROW = 50
 _MAX_CONTENTS_LABEL = 25
+# Where buttons to share and to follow lead.
 _NETWORK = re.compile(
     r"^https?://(?:[\w-]+\.)*(?:facebook\.com|fb\.com|twitter\.com|x\.com|zalo\.me|t\.me|telegram\.me|linkedin\.com|"
     r"pinterest\.com|news\.google\.com)/|"
@@ -32,6 +33,7 @@ _NETWORK = re.compile(
     r"^https?://(?:www\.)?(?:youtube\.com/(?:@|c/|channel/|user/)|(?:tiktok|instagram)\.com/@?[\w.]+/?$)",
     re.IGNORECASE | re.ASCII,
 )
+# What buttons beside a text say: "Chia sẻ", "In bài viết", "Lưu bài", "A+".
 _BUTTON = re.compile(
     r"(?:chia sẻ|facebook|fb|twitter|x|zalo|messenger|telegram|linkedin|pinterest|e-?mail|copy link|"
     r"sao chép(?: liên kết)?|in(?: bài(?: viết)?)?|gửi (?:cho )?(?:e-?mail|mail|bạn bè)|lưu(?: bài(?: viết)?)?|"

@@ -12,6 +12,7 @@ _WORK = (
     r"(?:ảnh(?: minh (?:họa|hoạ)| tư liệu)?|clip|video|đồ (?:họa|hoạ)|infographic|thiết kế|kỹ thuật|trình bày|"
     r"minh (?:họa|hoạ))"
 )
+# "Ảnh: Hoàng Lâm", "(Clip, ảnh: TTXVN)" on a line of its own.
 _CREDIT_LINE = re.compile(
     rf"^[(\[]?\s*{_WORK}(?:\s*[,&/-]\s*{_WORK})*\s*:\s*(?P<who>{_WHO}?)(?:\s+cung cấp)?\.?\s*[)\]]?$",
     re.IGNORECASE,
@@ -23,6 +24,7 @@ _OF_PICTURE = r"(?i:(?:nguồn )?(?:ảnh|hình)(?: (?:minh (?:họa|hoạ)|tư 
 _NOTE = (
     r"(?i:(?:ảnh|hình(?: ảnh)?) (?:minh (?:họa|hoạ)|tư liệu|chụp (?:từ )?màn hình|cắt từ clip|internet|nvcc|cắt ra))"
 )
+# At the end of a caption: "… (Ảnh: Hoàng Lâm)", "… - Nguồn ảnh: TTXVN", "… (Ảnh minh họa)".
 _CREDIT_BEHIND = re.compile(
     rf"(?:\s*[.,;]?\s*[(\[]\s*(?:{_OF_PICTURE}\s*:\s*{_WHO}|(?i:ảnh)\s+(?=[A-ZĐ]){_WHO}|Ảnh do {_WHO}|"
     rf"{_NOTE}(?:[\s,:.–-]+(?i:nguồn\s*:\s*)?{_WHO})?)"
@@ -30,6 +32,7 @@ _CREDIT_BEHIND = re.compile(
     rf"\.?\s*[)\]]|(?:\s*[-–—/,;.]\s*|\s(?=[A-ZĐẢ])){_OF_PICTURE}\s*:\s*{_WHO}|"
     rf"\s*[.–—-]\s*{_NOTE}(?:\s*[(\[]{_WHO}[)\]])?)[\s.]*$"
 )
+# "Ảnh minh họa", "(Ảnh tư liệu: TTXVN)" on a line of its own.
 _ILLUSTRATION = re.compile(rf"^[(\[]?\s*{_NOTE}(?:\s*[.:,(\[–—-]+\s*(?:(?i:nguồn|ảnh)\s*:\s*)?{_WHO})?[\s.)\]]*$")
 _PICTURE = re.compile(r"ảnh|hình|photo|đồ (?:họa|hoạ)", re.IGNORECASE)
 _LONGEST_CAPTION = 300

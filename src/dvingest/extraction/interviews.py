@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dvingest.extraction.pieces import Piece
 
 _ASKS = re.compile(r"\?[”\"’)]*$")
+# "PV:", "Phóng viên:" before a question.
 _LABEL = re.compile(r"\W*(?:pv|phóng viên|mc|plvn|nhà báo)\s*:", re.IGNORECASE)
 _PERSONS = "ông|bà|anh|chị|bạn|cô|chú|thầy|em|luật sư|bác sĩ|giáo sư|tiến sĩ|nghệ sĩ|đồng chí|thượng tá|đại tá"
 _PERSON = re.compile(rf"\b(?:{_PERSONS})\b\s*", re.IGNORECASE)
 _THUA = re.compile(rf"\bthưa (?:{_PERSONS})\b", re.IGNORECASE)
+# "Xin chân thành cảm ơn ông": how an interview ends.
 _THANKS = re.compile(
     r"(?:\W|pv:|phóng viên:)*(?:(?:xin|chân thành|trân trọng)\s+)*cảm ơn (?:\w+ ){0,3}"
     rf"(?:{_PERSONS})\b",

@@ -29,6 +29,7 @@ _CAPTION = re.compile(
 _ALT = re.compile(r"<img\b[^<>]*?\balt=(?:\"([^\"<>]{3,400})\"|'([^'<>]{3,400})')[^<>]*>", re.IGNORECASE)
 # "a <b and c> d" has a sign and a word, and no attribute.
 _ATTRIBUTES = r"(?:\s[^<>=]*=[^<>]*|(?:\s+(?:controls|autoplay|muted|loop|allowfullscreen|async|defer))*\s*/?)"
+# Tags that end a line, and those that stand within one.
 _BLOCK = re.compile(
     r"</?(?:p|br|hr|div|table|t(?:body|head|foot|r|d|h)|caption|ul|ol|li|dl|dt|dd|h[1-6]|figure|figcaption|blockquote|"
     rf"section|article|aside|main|header|footer|nav|center|address|pre){_ATTRIBUTES}>",

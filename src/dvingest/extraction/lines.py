@@ -18,6 +18,7 @@ from dvingest.extraction.text import is_same_text
 from dvingest.plvn.boilerplate import is_box_heading, is_page_line, is_sure_box_heading
 from dvingest.plvn.dates import has_clock, is_date_line, parse_date
 
+# "Tóm tắt nội dung bằng AI" heads a summary that the newsroom did not write.
 _BY_MACHINE = re.compile(
     r"\W*(?:tóm tắt|tóm lược|điểm chính)(?: (?:nội dung|bài viết|nhanh))? ?(?:bằng|bởi|từ|với)? ?"
     r"(?:\bAI\b|trí tuệ nhân tạo)\W*",

@@ -28,6 +28,7 @@ from dvingest.plvn.papers import is_newspaper
 from dvingest.plvn.templates import Template
 from dvingest.plvn.urls import is_listing, is_newspaper_host, is_tag_page, parts_of
 
+# Behind a declared title: " - PLVN", " | Pháp luật | Báo Pháp luật Việt Nam điện tử".
 _SITE_SUFFIX = re.compile(
     r"(?:\s*\|[^|]{1,30})?\s*[|–—-]\s*(?:báo\s+)?(?:điện tử\s+)?"
     r"(?:pháp luật việt nam|plvn|baophapluat\.vn|pháp luật plus)(?:\s+điện tử)?\s*$",

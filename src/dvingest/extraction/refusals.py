@@ -38,6 +38,7 @@ _MISSING_TEXT = re.compile(
 _PARTS = frozenset({"p", "div", "section", "article", "ul", "ol", "li", "table", "h1", "h2", "h3", "h4"})
 _SHORT_TEXT = 80
 _LONG_TEXT = 600
+# Gates that set a cookie by script, and have the browser come again or wait.
 _COOKIE_SCRIPT = re.compile(r"document\.cookie\s*=|setCookie\(|__ddg|cf_chl|_abck|aes\.js|toNumbers\(")
 _RELOAD = re.compile(
     r"location\s*\.\s*(?:reload|replace|href|assign)|location\s*=|http-equiv=[\"']?refresh", re.IGNORECASE

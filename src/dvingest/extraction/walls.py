@@ -23,6 +23,7 @@ _LOGIN = re.compile(
     r"(?P<what>(?:tiếp tục\s+)?(?:đọc|xem)\b|tiếp tục\b)(?P<rest>.*)",
     re.IGNORECASE,
 )
+# "Nội dung này chỉ dành cho thuê bao"; not "dành cho thành viên gia đình".
 _FOR_MEMBERS = re.compile(
     r"\b(?:bài(?: viết| báo)?|nội dung|tin|phần)(?: này)?(?: chỉ)? dành (?:riêng )?cho "
     r"(?:thuê bao|thành viên|độc giả trả phí)(?=\W*$|[.,;:!?(]|\s+(?:của|báo|vip|trả|và|có|đã)\b)",

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from dvingest.windows import VIETNAM_TIME
 
+# "2026-09-07T17:52:56+0700", "2024/6/12 17:05 (GMT+7)", "2024-06-12".
 _ISO = re.compile(
     r"(?<!\d)(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:(?:T|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
     r"\s*[(\[]?(Z|[+-]\d{1,2}(?::?\d{2})?|(?:GMT|UTC)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?)?)?(?![\d/-])",
@@ -16,6 +17,7 @@ _ISO = re.compile(
 _PLAIN_ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:?\d\d", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _EPOCH = re.compile(r"^(\d{10}|\d{13})$", re.ASCII)
+# "12/06/2024", "12-6-2024"; with a year of two figures "12/6/24".
 _DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/])", re.ASCII)
 _SHORT_YEAR = re.compile(r"(?<![\d/.-])\d{1,2}([/.-])\d{1,2}\1(\d{2})(?![\d/.-])", re.ASCII)
 _MAX_SHORT = 60
@@ -27,16 +29,18 @@ _WEEKDAYS = {
 }
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
 _NAMED_MONTHS = ("", "một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
+# "12 tháng 6 năm 2024", "2 tháng chín, 2024".
 _IN_WORDS = re.compile(
     rf"(?<!\d)(\d{{1,2}})\s+(?:tháng|thg)\.?\s+(\d{{1,2}}|{'|'.join(reversed(_NAMED_MONTHS[1:]))}),?\s+(?:năm\s+)?"
     r"(\d{4})(?!\d)",
     re.IGNORECASE | re.ASCII,
 )
+# "12 Jun 2024", "June 12, 2024".
 _ENGLISH = re.compile(
     r"(?<!\d)(?:(\d{1,2})\s+([A-Z][a-z]{2})[a-z]*|([A-Z][a-z]{2})[a-z]*\s+(\d{1,2}),?)\s+(\d{4})(?!\d)", re.ASCII
 )
-# Of "Chủ nhật" the first letters are no sign of the afternoon.
 _CLOCK_SOMEWHERE = re.compile(r"\d\s*(?:[:hg]|giờ)\s*\d")
+# "17:05:30", "17h05", "5 giờ 5 phút chiều"; of "Chủ nhật" the first letters are no sign of the afternoon.
 _CLOCK = re.compile(
     r"(?<![\d:/])(\d{1,2})\s*(?::|h|g|giờ)\s*(\d{2}|\d(?=\s*(?:phút|$)))(?::(\d{2}))?(?!\d)(?:\s*phút)?"
     r"\s*((?:AM|PM|SA|CH|[AP]\.\s?M|sáng|trưa|chiều|tối)(?![a-zÀ-ỹ]))?",
@@ -45,6 +49,7 @@ _CLOCK = re.compile(
 _AFTERNOON = frozenset({"pm", "ch", "p.m", "p. m", "chiều", "tối"})
 _FORENOON = frozenset({"am", "sa", "a.m", "a. m", "sáng"})
 _LABEL = re.compile(r"\b(?:(cập\s+nhật)|xuất\s+bản|đăng)\b", re.IGNORECASE)
+# "GMT+7", "UTC", and "+0700" behind a clock.
 _ZONE = re.compile(r"(?:GMT|UTC)\s*([+-]\s*\d{1,2}(?::?\d{2})?)?|(?<=[\d\s])([+-]\d{2}:?\d{2})(?!\d)", re.I | re.ASCII)
 _MONTHS = {
     name: number

@@ -28,12 +28,15 @@ from dvingest.plvn.urls import MAIN_HOST, is_article, section_slug
 MAX_FOLDERS = 4
 """In the address of a section."""
 _MENUS = "nav, header, footer, [class*=menu], [class*=nav], [id*=menu]"
+# How addresses in menus begin that lead to no section.
 _STANDING = re.compile(
     r"^(?:index|home|trang-chu|lien-he|gioi-thieu|quang-cao|toa-soan|dieu-khoan|chinh-sach-bao-mat|dat-bao|dang-(?:nhap|ky)"
     r"|thong-tin-|rss|sitemap|tim-kiem|search|login|tag|media|podcast|video|e-?news|tin-doc-nhieu)",
     re.IGNORECASE,
 )
+# What a button for more asks, up to the number of the page: "/api/morenews-zone-12-".
 _API = re.compile(r"""["'(=\s]((?:https?:)?[\w./:~%-]{0,200}morenews-([a-z]+)-(\d{1,9})-)(\d{0,6})""", re.ASCII)
+# The number of a section in an attribute or a script: `data-zone="12"`, `zoneId: 12`.
 _ZONE = re.compile(
     r"""(?:data-(?:zone|cate|category|cat)(?:-?id)?\s*=|\bzone_?id["']?\s*[:=])\s*["']?(\d{1,9})""",
     re.IGNORECASE | re.ASCII,

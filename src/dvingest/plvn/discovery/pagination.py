@@ -13,6 +13,7 @@ from dvingest.plvn.discovery.names import listing_base, page_number
 from dvingest.plvn.urls import is_article
 
 _TO_PAGES = "a[href], option[value^='/'], option[value^='?'], option[value^='http']"
+# "Trang sau »", "Xem tiếp", "Cũ hơn", ">".
 _NEXT = re.compile(
     r"(?=.)(?:(?:trang )?(?:sau|kế|tiếp)(?: theo)?|(?:xem|đọc) (?:thêm|tiếp)|(?:ngày|hôm) trước|(?:(?:tin|bài) )?cũ hơn"
     r"|next|older)?[ »›→>]*",
