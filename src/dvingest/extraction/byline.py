@@ -6,15 +6,17 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dvingest.extraction.roles import ROLE, ROLES, STAFF, STAFF_WORD, STANDING, without_role, without_workplace
 from dvingest.extraction.text import CAPITALS, normalise_text
 from dvingest.plvn.papers import is_newspaper, is_source, is_source_beside_names
-from dvingest.plvn.sections import is_desk
 
 # "Theo" is a verb too: who follows, watches or pursues something names no source.
-# "Theo TTXVN" names a source; "theo dõi", "theo chồng" are what people do.
 _THEO = r"theo\b(?!\s+(?:dõi|đuổi|học|kịp|chân|sát|dấu|gót|bước|đó|nhau|đúng|hướng|mẹ|cha|bố|chồng|vợ)\b)"
 _SOURCE = re.compile(rf"^(?:{_THEO}|nguồn\b)\s*:?\s*(.+)$", re.IGNORECASE)
 _NAMED_SOURCE = re.compile(rf"^[(\[]?(?:{_THEO}|nguồn:?)\s+(?=\S)", re.IGNORECASE)
+_NAMES_SOURCE = re.compile(rf"^[(\[]?(?:{_THEO}|nguồn\b)", re.IGNORECASE)
+# Sentences have such words, and names of sources have not.
+_TELLING = re.compile(r"\s(?:thì|là|có|được|cho|sẽ|đã)\s")
 _CALLED_A_PAPER = re.compile(r"\d|(?:báo|tạp chí|trang|đài|cổng|kênh|mạng|hãng|internet|tổng hợp)\b", re.IGNORECASE)
 # "Cổng thông tin điện tử Bộ Tư pháp": what offices publish in has longer names than papers.
 _LONG_NAMED = re.compile(r"(?:cổng|trang|tạp chí|đài)\b", re.IGNORECASE)
@@ -41,49 +43,18 @@ _BARE_LABEL = re.compile(
 _MAIL = re.compile(r"[(<\[]?\s*[\w.+-]+@[\w-]+\.[\w.]+\s*[)>\]]?")
 _MAX_WITH_MAIL = 200
 _MOST_NAMES = 3
-_LONGEST_DESK = 40
 _CAP = f"[{CAPITALS}]"
 # "Trần Minh Anh", or with initials: "Th. Bình", "P.Thảo".
 _FULL_NAME = re.compile(rf"{_CAP}[\w'’]*\.?(?:\s{_CAP}[\w'’]*){{1,4}}|(?:{_CAP}[grhi]*\.){{1,2}}\s?{_CAP}\w*\.?")
 # Whom a text speaks of; nobody signs so, though "Anh Đào" and "Cô Tấm" are names.
 _ADDRESSED = re.compile(r"(?:Ông|Bà|Cụ|Anh|Chị|Cô|Em|Chú|Cháu|Bé|Bị cáo|Nạn nhân|Đối tượng) \S+ \S")
-# Titles before a name: "Luật sư Trần Minh", "ThS. Lê An".
-_STANDING = re.compile(
-    r"^(?i:luật sư|luật gia|nhà báo|nhà văn|nhà thơ|thạc sĩ|tiến sĩ|(?:phó )?giáo sư|bác sĩ|ths|ts|pgs|gs|"
-    r"(?:thiếu|trung|thượng|đại) (?:úy|uý|tá|tướng))\.?(?:,? |-)"
-)
-# Where somebody with such a title works, behind the name; "Trường Sơn" is somebody else's.
-_WORKPLACE = re.compile(
-    r"(?:\s*,\s*|\s+[-–—]\s+)(?i:khoa|trường|đại học|học viện|viện|văn phòng|công ty|đoàn luật sư|hội|sở|bộ|cục|"
-    r"trung tâm|tòa|toà|công an)(?:\s+[^\s.:;!?()]+){2,12}$"
-)
 # What was taken from a page is named by its paper, as "baochinhphu.vn" is.
 _ADDRESS = re.compile(r"https?://(?:www\.)?([\w.-]+)\S*")
 _INITIAL = re.compile(r"(?:^|\s)[^\W\d_]\.[\s)\]–—|-]*$")
-# "PV Thời sự" is a desk; before a name of two words it is what somebody is.
-_STAFF = re.compile(r"^(?i:phóng viên|pv|cộng tác viên|ctv)\.?:?\s+(?=\S+\s+\S)")
-_STAFF_WORD = re.compile(r"(?:phóng viên|p\.?v\.?|btv|ctv|cộng tác viên)\.?", re.IGNORECASE)
-# Who wrote without being named, perhaps of a desk.
-_STAFF_ALONE = re.compile(
-    r"(?:nhóm )?(?:phóng viên|p\.?v\.?|btv|ctv|cộng tác viên)(?: (?:báo )?plvn)?\.?|"
-    r"(?:(?:nhóm )?(?:phóng viên|pv)|ban) (?P<desk>.+)",
-    re.IGNORECASE,
-)
 _WEEKDAY = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)", re.IGNORECASE)
 
-# What somebody did to the text, which names nobody.
-_ROLES = (
-    r"t/h|th|thực hiện|tổng hợp|ghi|ghi chép|lược (?:ghi|thuật|dịch)|biên (?:dịch|soạn|tập)|dịch|thuật|chuyển ngữ|"
-    r"bởi|tác giả|sưu tầm|s/t|st|b/t|phỏng vấn|trình bày|bài|tin|(?:bài|tin)(?: và| &|,|/) ?ảnh"
-)
 _ALPHA = re.compile(r"[^\W\d_]")
-_ROLE = re.compile(rf"(?:{_ROLES})(?:(?:\s*[,/]\s*|\s+(?:và\s+)?)(?:{_ROLES}))*", re.IGNORECASE)
-# With no bracket or dash before it a role is one only where two words of a name come first, and in small letters.
-_ROLE_BEHIND = re.compile(
-    rf"(\S\s*)[-–—/|]\s*(?i:{_ROLES})$|"
-    r"(\S+\s+\S+)\s+(?:t/h|ghi|thực hiện|tổng hợp|lược (?:ghi|thuật|dịch)|biên dịch|chuyển ngữ)$"
-)
-_TAKEN_FROM = re.compile(rf"(?:(?:{_ROLES})\s+)?(?:theo|nguồn|(?P<from>từ))\b\s*:?\s*(?P<what>.+)", re.IGNORECASE)
+_TAKEN_FROM = re.compile(rf"(?:(?:{ROLES})\s+)?(?:theo|nguồn|(?P<from>từ))\b\s*:?\s*(?P<what>.+)", re.IGNORECASE)
 _OF_PICTURES = re.compile(r"(?:ảnh|clip|video|đồ họa|thiết kế)\b.*", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)(?:[)\]]|$)\s*")
 _ASIDE_BEHIND = re.compile(r"\s*[(\[][^()\[\]]*(?:[)\]][\s.]*)?$")
@@ -107,7 +78,7 @@ def read_byline(text: str) -> Byline | None:
     `read_byline("Minh Trang (t/h)")` the author alone.
     """
     raw = normalise_text(text)
-    rest = _without_workplace(_without_labels(_without_brackets(raw)))
+    rest = without_workplace(_without_labels(_without_brackets(raw)))
     source = None
     found = _SOURCE.match(rest)
     if found:
@@ -118,14 +89,14 @@ def read_byline(text: str) -> Byline | None:
             rest, source = behind[1], behind[2]
     people: list[str] = []
     agencies: list[str] = []
-    rest = _without_role(rest)
+    rest = without_role(rest)
     for part in _split_names(rest):
         name, named = _read_name(_without_staff(part))
         agencies += named
         if _names_somebody(name):
             (agencies if is_source_beside_names(name) else people).append(name)
     # "Minh Tú - CTV": beside a name it is what somebody is.
-    people = [name for name in people if not _STAFF_WORD.fullmatch(name)] or ([] if agencies else people)
+    people = [name for name in people if not STAFF_WORD.fullmatch(name)] or ([] if agencies else people)
     source = _ADDRESS.sub(r"\1", normalise_text(source)).strip(" .)") if source else (agencies[0] if agencies else None)
     return Byline(raw, tuple(dict.fromkeys(people)), source) if people or source else None
 
@@ -139,7 +110,7 @@ def _split_names(text: str) -> list[str]:
 
 
 def _names_somebody(name: str) -> bool:
-    if not _ALPHA.search(name) or _ROLE.fullmatch(name) or _WEEKDAY.fullmatch(name):
+    if not _ALPHA.search(name) or ROLE.fullmatch(name) or _WEEKDAY.fullmatch(name):
         return False
     return not is_newspaper(name)
 
@@ -169,13 +140,8 @@ def _stripped(text: str, signs: str) -> str:
     return f"{stripped}." if stripped and stripped[-1].isupper() and _INITIAL.search(text) else stripped
 
 
-def _without_role(text: str) -> str:
-    found = _ROLE_BEHIND.search(text) if text[-1:].islower() or text[-1:].isupper() else None
-    return (text[: found.start()] + (found[1] or found[2])).rstrip(" -–—/|") if found else text
-
-
 def _without_staff(text: str) -> str:
-    found = _STAFF.match(text)
+    found = STAFF.match(text)
     if found is None:
         return text
     name = text[found.end() :]
@@ -229,12 +195,6 @@ def is_labelled(text: str) -> bool:
     return _LABEL.match(text) is not None or (bare is not None and text[bare.end()].isupper())
 
 
-def names_staff(text: str) -> bool:
-    """Tell whether `text` is nothing but a word for somebody of the newsroom: "PV", "Nhóm phóng viên"."""
-    found = _STAFF_ALONE.fullmatch(text.strip(" ()")) if len(text) <= _LONGEST_DESK else None
-    return found is not None and (found["desk"] is None or is_desk(found["desk"]))
-
-
 def reads_like_names(text: str) -> bool:
     """Tell whether a line in plain dress is full names ("Trần Hằng - Hoàng Anh") or initials ("H.Minh"), nothing else.
 
@@ -253,7 +213,7 @@ def names_source(text: str) -> bool:
     """Tell whether `text` names a source: "Theo …", "(Nguồn …", or papers alone, "(TTXVN/Vietnam+)"."""
     if all(is_source(part) for part in _BETWEEN.split(_without_brackets(text))):
         return True
-    return re.match(rf"^[(\[]?(?:{_THEO}|nguồn\b)", text, re.IGNORECASE) is not None
+    return _NAMES_SOURCE.match(text) is not None
 
 
 def is_byline(text: str) -> bool:
@@ -272,25 +232,19 @@ def is_byline(text: str) -> bool:
         if all(map(is_source, _BETWEEN.split(rest))):
             return True
         return (
-            len(rest.split()) <= (9 if _LONG_NAMED.match(rest) else 6)
-            and "," not in rest
-            and not re.search(r"\s(?:thì|là|có|được|cho|sẽ|đã)\s", rest)
+            len(rest.split()) <= (9 if _LONG_NAMED.match(rest) else 6) and "," not in rest and not _TELLING.search(rest)
         )
     text = _without_labels(_without_brackets(text) if text[0] in "([" else text)
-    text = _without_workplace(text)
+    text = without_workplace(text)
     behind = _source_behind(text)
-    text = _without_staff(_without_role(_without_known_asides(behind[1] if behind else text)))
-    text = _STANDING.sub("", text)
+    text = _without_staff(without_role(_without_known_asides(behind[1] if behind else text)))
+    text = STANDING.sub("", text)
     names = _split_names(text)
     if len(names) > 1:
         # "Hồng Mây/Báo Tin tức": the paper is no name.
         names = [name for name in names if not is_source_beside_names(name.strip())] or names
     words = [word for name in names for word in name.strip(" .()").split()]
     return 0 < len(words) <= 8 and all(_NAME_WORD.match(word) and word[0].isupper() for word in words)
-
-
-def _without_workplace(text: str) -> str:
-    return _WORKPLACE.sub("", text) if _STANDING.match(text) else text
 
 
 def _without_known_asides(text: str) -> str:
@@ -302,5 +256,5 @@ def _without_known_asides(text: str) -> str:
 
 def _blank_if_known(found: re.Match[str]) -> str:
     aside = found[1].strip()
-    is_known = _ROLE.fullmatch(aside) or _TAKEN_FROM.fullmatch(aside) or _names_agency(aside)
+    is_known = ROLE.fullmatch(aside) or _TAKEN_FROM.fullmatch(aside) or _names_agency(aside)
     return " " if is_known else found[0]

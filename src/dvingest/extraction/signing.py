@@ -12,12 +12,12 @@ from dvingest.extraction.byline import (
     is_byline,
     is_labelled,
     names_source,
-    names_staff,
     read_byline,
     reads_like_names,
 )
 from dvingest.extraction.credits import credit_of
 from dvingest.extraction.pieces import Piece
+from dvingest.extraction.roles import names_staff
 from dvingest.extraction.text import folded
 
 _MAX_LABEL = 200

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dvingest.extraction.byline import is_byline, is_labelled, names_source, names_staff, read_byline, reads_like_names
+from dvingest.extraction.byline import is_byline, is_labelled, names_source, read_byline, reads_like_names
+from dvingest.extraction.roles import names_staff
 
 LABELS = [
     *("Tác giả:", "Người viết:", "Nội dung:", "Bài viết:", "Tin:", "Bài:", "Tin, bài:", "Bài/ảnh:", "Bài và clip:"),
