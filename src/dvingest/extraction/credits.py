@@ -19,7 +19,9 @@ _CREDIT_LINE = re.compile(
 )
 _LONGEST = 120
 
-_OF_PICTURE = r"(?i:(?:nguồn )?(?:ảnh|hình)(?: (?:minh (?:họa|hoạ)|tư liệu))?|photo|đồ (?:họa|hoạ))"
+_OF_PICTURE = (
+    r"(?i:(?:nguồn )?(?:ảnh|hình)(?: (?:minh (?:họa|hoạ)|tư liệu|trong bài))?|photo|đồ (?:họa|hoạ)|video|clip)"
+)
 # "(ảnh trên)" and "(ảnh)" point from a text to its picture.
 _NOTE = (
     r"(?i:(?:ảnh|hình(?: ảnh)?) (?:minh (?:họa|hoạ)|tư liệu|chụp (?:từ )?màn hình|cắt từ clip|internet|nvcc|cắt ra))"
@@ -33,8 +35,10 @@ _CREDIT_BEHIND = re.compile(
     rf"\s*[.–—-]\s*{_NOTE}(?:\s*[(\[]{_WHO}[)\]])?)[\s.]*$"
 )
 # "Ảnh minh họa", "(Ảnh tư liệu: TTXVN)" on a line of its own.
-_ILLUSTRATION = re.compile(rf"^[(\[]?\s*{_NOTE}(?:\s*[.:,(\[–—-]+\s*(?:(?i:nguồn|ảnh)\s*:\s*)?{_WHO})?[\s.)\]]*$")
-_PICTURE = re.compile(r"ảnh|hình|photo|đồ (?:họa|hoạ)", re.IGNORECASE)
+_ILLUSTRATION = re.compile(
+    rf"^[(\[]?\s*{_NOTE}(?:\s*[.:,(\[–—-][\s.:,(\[–—-]*(?:(?i:nguồn|ảnh)\s*:\s*)?{_WHO})?[\s.)\]]*$"
+)
+_PICTURE = re.compile(r"ảnh|hình|photo|đồ (?:họa|hoạ)|video|clip", re.IGNORECASE)
 _LONGEST_CAPTION = 300
 
 

@@ -48,6 +48,8 @@ _KICKER_NAMES = frozenset({"kicker", "pretitle", "article__kicker", "article__la
 _CALLED_KICKER = re.compile(r"kicker|pre-?title|eyebrow", re.IGNORECASE)
 _CALLED_SUBTITLE = re.compile(r"sub-?(?:title|head)", re.IGNORECASE)
 _MAX_TITLE_BESIDE = 300
+# What programs for web pages declare of every article.
+_NO_SECTIONS = frozenset({"news", "article", "articles"})
 _MOST_SECTIONS = 4
 _MOST_ROWS = 3
 _BETWEEN_SECTIONS = " ,;|/›»>•·-–—"
@@ -157,7 +159,7 @@ def read_section_path(
     )
     path = [name for name in path if not is_same_text(name, title)]
     declared = [normalise_text(head.metas.get("article:section", "")), *ld_sections(head)]
-    declared = distinct_names(name for name in declared if name)
+    declared = distinct_names(name for name in declared if name and name.lower() not in _NO_SECTIONS)
     if not path:
         beside = _sections_above_title(scopes[-1], title, url)
         # Meta data name one section; a row that begins or ends in it has the whole path.

@@ -25,7 +25,14 @@ _ROW_OF_LINKS = re.compile(rf"(\[[^\[\]]+\]\({_URL}\))\s+(?=\[[^\[\]]+\]\()")
 _WHOLE_LINK = re.compile(rf"^(?:[*+•-]\s+)?\W{{0,4}}\[([^\[\]]+)\]\({_URL}{_TITLE}\)\W{{0,4}}$")
 # Blanks of a form and powers of a number have the same signs.
 _STRONG = re.compile(r"(?<![\w*])(\*\*|__)(?=[^\s_*])(.{1,400}?)(?<=[^\s_*])\1(?![\w*])")
+_STRONG_AND_SLANTED = re.compile(
+    r"(?<![\w*])(?:\*\*_|_\*\*|\*{3})(?=[^\s_*])([^*]{1,400}?)(?<=[^\s_*])(?:_\*\*|\*\*_|\*{3})(?![\w*])"
+)
 _WHOLLY_SLANTED = re.compile(r"^([*_])(?=\S)([^*_]+)(?<=\S)\1$")
+# Where links and headings have signs, words in italics amid a sentence have them too.
+_SLANTED = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]{1,400})(?<=[^\s*_])\1(?![\w*_])")
+# A title in a list of other articles ends so but rarely.
+_ITEM = re.compile(r"^\* +(?=\S.*[.;,:]$)")
 _LIST_OF_ADDRESSES = re.compile(r"^(?:References|(?:Visible|Hidden) links:?)$")
 _ADDRESS = re.compile(r"^(\d{1,4})\. ?((?:https?|mailto|javascript|file|tel):\S*)$")
 _NUMBER = re.compile(r"\[(\d{1,4})\](?=\S)")
@@ -53,10 +60,13 @@ def read_notation(lines: list[str]) -> Noted:
         line = _QUOTE.sub("", _HEADING.sub("", line))
         pictures = [alt.strip() for alt, _ in _PICTURE.findall(line)]
         line = _PICTURE.sub("", line)
+        if pictures and not any(map(str.isalnum, line)):
+            line = ""
         for alt in pictures:
             read += [alt, alt] if " " in alt else []
         whole = _WHOLE_LINK.match(line)
         line = _without_emphasis(_LINK.sub(r"\1", _ROW_OF_LINKS.sub(r"\1, ", line)))
+        line = _SLANTED.sub(r"\2", line if whole else _ITEM.sub("", line, count=1))
         line = " ".join(_ESCAPED.sub(r"\1", line).split())
         if whole and line and not leads_to_author(whole[2]):
             noted.links[line] = whole[2]
@@ -82,7 +92,7 @@ def _without_signs_before_all(lines: list[str]) -> list[str]:
 def _without_emphasis(line: str) -> str:
     if "*" not in line and "_" not in line:
         return line
-    line = _STRONG.sub(r"\2", line)
+    line = _STRONG.sub(r"\2", _STRONG_AND_SLANTED.sub(r"\1", line))
     slanted = _WHOLLY_SLANTED.match(line)
     return slanted[2] if slanted else line
 

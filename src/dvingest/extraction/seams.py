@@ -22,7 +22,7 @@ _LEAD = re.compile(r"(?:(?<=[^\W_])|(?<=[.!?…”)]))[(\[]PLVN[)\]]\s*[-–—]
 _MARK = re.compile(r"(?<=[^\s.:!?])\s?[(\[]PLVN[)\]]\s*[-–—]")
 # Day and clock between a title and the text, with no space around them: no sentence has them so.
 _DATE = re.compile(
-    rf"(?<=[^\W\d_]|[?!.…”)])\d{{1,2}}/\d{{1,2}}/\d{{4}}[\s,|-]{{1,3}}\d{{1,2}}:\d\d"
+    rf"(?<=[^\W\d_]|[?!.…”’\"')])\d{{1,2}}/\d{{1,2}}/\d{{4}}[\s,|-]{{1,3}}\d{{1,2}}:\d\d"
     rf"(?: ?\(?GMT ?\+7\)?)?(?=[{CAPITALS}“(])"
 )
 _LONGEST_HEAD = 300

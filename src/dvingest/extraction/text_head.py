@@ -134,7 +134,7 @@ def _end_of_menus(lines: list[str]) -> int:
     length that is no date. Without a marked lead, several lines in the words of menus tell where they are, and the
     title follows them.
     """
-    lead = next((index for index, line in enumerate(lines[:_LONGEST_MENU]) if split_mark(line)[1] == "PLVN"), 0)
+    lead = next((index for index, line in enumerate(lines[:_LONGEST_MENU]) if split_mark(line)[1]), 0)
     title = lead - 1
     while title > 0 and (
         len(lines[title]) < _SHORTEST_TITLE

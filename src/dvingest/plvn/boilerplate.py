@@ -83,6 +83,7 @@ PHRASES = (
     Phrase("Video đang được xem nhiều", "heading", "films below the article"),
     Phrase("Video nổi bật", "heading", "films below the article", sure=False),
     Phrase("Đừng bỏ lỡ", "heading", "box inside the body", sure=False),
+    Phrase("Nên đọc", "heading", "list after the article, sister papers", sure=False),
     Phrase("Bạn nên đọc", "heading", "box inside the body", sure=False),
     Phrase("Ý kiến bạn đọc", "heading", "comment box, era B", sure=False),
     Phrase("Ý kiến độc giả", "heading", "comment box", sure=False),

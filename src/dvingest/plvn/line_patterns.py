@@ -20,7 +20,7 @@ LINE_PATTERNS = (
     (r"(?:loading|đang tải)\s*(?:\.{3}|…)$", "what stands in a place that a script fills"),
     (r"\[(?:(?:hình )?ảnh|image|img|photo|video)\]$|\{img\d*\}$", "the place of a picture"),
     (r"\[[\w.%-]{1,80}\.(?:jpe?g|png|gif|webp)\]$", "the name of a picture's file, in its place"),
-    (r"\|[\s|:-]*\|$", "a row of a table in Markdown without words"),
+    (r"\|[\s|:-]*$", "a stroke between two things in a row, or a row of a table in Markdown without words"),
     (r"https?://(?:\w+\.)*baophapluat\.vn/\S*$", "the address of an article"),
     (r"nguồn\s*:\s*(?:báo |plvn)[^:]{0,40}https?://(?:\w+\.)*baophapluat\.vn\S*$", "foot of a page for printers"),
     (r"https?://\S+\.(?:jpe?g|png|gif|webp)(?:\?\S*)?$", "the address of a picture"),

@@ -119,7 +119,14 @@ def test_path_by_any_of_its_names_leads_to_a_page_of_the_new_platform(named: str
 
 
 @pytest.mark.parametrize(
-    ("declared", "path"), [("Xã hội", ("Xã hội", "Y tế")), ("Bạn đọc", ("Bạn đọc",)), ("", ("Xã hội", "Y tế"))]
+    ("declared", "path"),
+    [
+        ("Xã hội", ("Xã hội", "Y tế")),
+        ("Bạn đọc", ("Bạn đọc",)),
+        ("", ("Xã hội", "Y tế")),
+        ("News", ("Xã hội", "Y tế")),
+        ("Newsroom", ("Newsroom",)),
+    ],
 )
 def test_links_above_the_title_tell_more_than_the_one_section_meta_data_name(
     declared: str, path: tuple[str, ...]

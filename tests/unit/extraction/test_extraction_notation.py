@@ -9,6 +9,7 @@ from scraped_texts import clean
 from skin_pages import LEAD, PARAGRAPHS, TITLE
 
 from dvingest.extraction.notation import read_notation
+from dvingest.extraction.text import normalise_text
 from dvingest.extraction.wrapping import unwrap
 
 CAPTION = "Người dân thôn Hạ san nền đường."
@@ -95,6 +96,25 @@ def test_markdown_is_read_as_a_reader_reads_it() -> None:
     assert [block.text for block in article.blocks] == [f"{PARAGRAPHS[0]} Thôn Hạ đã yên.", PARAGRAPHS[1]]
     assert [image.caption for image in article.images] == [CAPTION]
     assert (article.authors, article.tags) == (("Minh Trang",), ("đê", "lũ"))
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Trên _Báo Bồn_, tác giả _Lò Văn Bồn_ kể.", "Trên Báo Bồn, tác giả Lò Văn Bồn kể."),
+        ("“_Ai cũng mừng_”, *ông Bồn* nói.", "“Ai cũng mừng”, ông Bồn nói."),
+        ("**_Lấy mẫu tại chỗ_**", "Lấy mẫu tại chỗ"),
+        ("_**Lấy mẫu tại chỗ**_", "Lấy mẫu tại chỗ"),
+        ("***Lấy mẫu tại chỗ***", "Lấy mẫu tại chỗ"),
+        ("  * Đoàn số 1 kiểm tra rau quả;", "Đoàn số 1 kiểm tra rau quả;"),
+        ("Tệp mau_bieu_01, phép tính 5 * 3 * 2 và 2*3*4.", "Tệp mau_bieu_01, phép tính 5 * 3 * 2 và 2*3*4."),
+        ("Họ tên: ____ tuổi: ____ (_ghi rõ_)", "Họ tên: ____ tuổi: ____ (ghi rõ)"),
+        ("_![](/b.jpg)_", ""),
+    ],
+)
+def test_emphasis_and_items_of_markdown_are_no_part_of_the_words(written: str, said: str) -> None:
+    noted = read_notation([f"# {TITLE}", normalise_text(written), PARAGRAPHS[0]])
+    assert noted.lines == [TITLE, *filter(None, [said]), PARAGRAPHS[0]]
 
 
 def test_numbers_of_links_and_their_list_go() -> None:

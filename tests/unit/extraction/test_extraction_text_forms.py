@@ -159,6 +159,80 @@ def test_words_in_brackets_and_links_one_behind_the_other_are_put_together() -> 
     assert rejoin(cut) == ["Nay theo Luật Đường bộ Quốc hội, đường (quốc lộ) do tỉnh lo."]
 
 
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [
+        pytest.param(
+            ["“", "Ngày nào không chạm tay vào đất là thấy thiếu", "”, bà Tư cho biết."],
+            "“Ngày nào không chạm tay vào đất là thấy thiếu”, bà Tư cho biết.",
+            id="quotation in italics",
+        ),
+        pytest.param(
+            ["Chị Hoa kể: “", "Ngày mới về tôi chưa biết nhào đất”,", "chị Hoa nói."],
+            "Chị Hoa kể: “Ngày mới về tôi chưa biết nhào đất”, chị Hoa nói.",
+            id="with its last mark in italics too",
+        ),
+        pytest.param(
+            ['Ông Bảy nói: "', "Chúng tôi mong có thêm người trẻ", '".'],
+            'Ông Bảy nói: "Chúng tôi mong có thêm người trẻ".',
+            id="between plain marks",
+        ),
+        pytest.param(
+            ["Trên báo", "Lao Động", ", tác giả từng viết về nghề này."],
+            "Trên báo Lao Động, tác giả từng viết về nghề này.",
+            id="name of a paper",
+        ),
+        pytest.param(
+            ["Cả xã năm ngoái thu được", "15 tỷ đồng", ", gấp đôi năm trước."],
+            "Cả xã năm ngoái thu được 15 tỷ đồng, gấp đôi năm trước.",
+            id="number in bold",
+        ),
+        pytest.param(
+            [
+                "Dưới bài đăng trên trang của thôn, nhiều người để lại lời chúc cho đội thợ trẻ vừa đoạt giải ở tỉnh, "
+                "trong đó có tài khoản",
+                "Nguyen Van Bon",
+                "chúc mừng cả làng.",
+            ],
+            "Dưới bài đăng trên trang của thôn, nhiều người để lại lời chúc cho đội thợ trẻ vừa đoạt giải ở tỉnh, "
+            "trong đó có tài khoản Nguyen Van Bon chúc mừng cả làng.",
+            id="name and the end of the sentence",
+        ),
+    ],
+)
+def test_sentence_cut_at_what_is_dressed_in_it_is_whole_again(cut: list[str], whole: str) -> None:
+    assert rejoin([TITLE, "", *cut, "", PARAGRAPHS[0]]) == [TITLE, "", whole, "", PARAGRAPHS[0]]
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [
+        pytest.param(["Lò gốm đầu xóm. (Ảnh:", "P.Thảo", ")"], "Lò gốm đầu xóm. (Ảnh: P.Thảo)", id="in brackets"),
+        pytest.param(
+            ["Lò gốm đầu xóm. (Ảnh: Hợp tác xã", "Bồn Hạ)."], "Lò gốm đầu xóm. (Ảnh: Hợp tác xã Bồn Hạ).", id="broken"
+        ),
+        pytest.param(["Lò gốm ở đầu xóm Hạ. Ảnh:", "KS."], "Lò gốm ở đầu xóm Hạ. Ảnh: KS.", id="initials"),
+        pytest.param(["Đốt lò đêm qua. Video:", "Mộc Lan Hạ"], "Đốt lò đêm qua. Video: Mộc Lan Hạ", id="film"),
+    ],
+)
+def test_caption_cut_before_its_photographer_is_whole_again(cut: list[str], whole: str) -> None:
+    assert rejoin([PARAGRAPHS[0], *cut, PARAGRAPHS[1]]) == [PARAGRAPHS[0], whole, PARAGRAPHS[1]]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["Đối tượng được miễn vé", "Người già", "trẻ em."], id="items below a short heading"),
+        pytest.param(["Hồ sơ gồm đơn (theo mẫu", "1) Sổ hộ khẩu (bản sao)"], id="item behind an open bracket"),
+        pytest.param(["Kèm theo ảnh:", "Ảnh chụp căn nhà từ phía đường."], id="what a label announces"),
+        pytest.param(["Bán lại cho nhau", "iPhone 15 giá tám triệu đồng."], id="name that begins small"),
+        pytest.param(['Ông nói "đồng ý"', "Bà con vỗ tay"], id="words in plain marks at the end"),
+    ],
+)
+def test_lines_of_a_text_that_was_not_cut_stay_apart(lines: list[str]) -> None:
+    assert rejoin([PARAGRAPHS[0], *lines, PARAGRAPHS[1]]) == [PARAGRAPHS[0], *lines, PARAGRAPHS[1]]
+
+
 def test_article_that_a_scraper_found_twice_stands_once() -> None:
     lines = [TITLE, LEAD_LINE, *PARAGRAPHS, "Cùng chuyên mục"]
     article = clean("\n".join(lines * 2))

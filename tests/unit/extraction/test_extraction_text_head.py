@@ -64,6 +64,17 @@ def test_menus_of_a_whole_page_stand_above_the_title() -> None:
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
 
 
+def test_menus_stand_above_the_title_of_a_sister_paper_too() -> None:
+    menus = ["Multimedia", "Chính trị - Xã hội", "Điều tra - Bạn đọc", "Facebook", "Pháp luật", "Giáo dục", "Youtube"]
+    tail = ["Mộc Lan Hạ", "Nên đọc", *CARDS]
+    article = clean("\n".join([*menus, TITLE, "17:26 - 18/01/2016", "|", f"(PL+) - {LEAD}", *PARAGRAPHS, *tail]))
+    assert (article.title, article.lead, article.agency_prefix) == (TITLE, LEAD, "PL+")
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    assert article.authors == ("Mộc Lan Hạ",)
+    books = clean("\n".join([TITLE, f"(PL+) - {LEAD}", *PARAGRAPHS[:2], "Nên đọc", PARAGRAPHS[2]]))
+    assert [block.text for block in books.blocks] == [*PARAGRAPHS[:2], "Nên đọc", PARAGRAPHS[2]]
+
+
 @pytest.mark.parametrize(
     ("line", "author"),
     [("Chủ Nhật, 12/01/2020 - 06:30 (GMT+7)", ()), ("Nguyễn Thu Hiền | 12/01/2020 06:30", ("Nguyễn Thu Hiền",))],
@@ -204,7 +215,7 @@ def test_section_or_paper_beside_the_clock_is_no_text(row: str) -> None:
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
 
 
-@pytest.mark.parametrize("title", [TITLE, f"{TITLE}, vì sao?"])
+@pytest.mark.parametrize("title", [TITLE, f"{TITLE}, vì sao?", f"{TITLE} sau mưa 'trăm năm'"])
 def test_title_date_and_text_that_were_written_together_are_parted(title: str) -> None:
     article = clean("\n".join([f"{title}12/06/2024 17:05{PARAGRAPHS[0]}", *PARAGRAPHS[1:]]))
     assert (article.title, [block.text for block in article.blocks]) == (title, list(PARAGRAPHS))
