@@ -20,7 +20,7 @@ from dvingest.crawling.sitemaps import Sitemaps
 from dvingest.crawling.undated import Trial, Undated
 from dvingest.extraction import extract
 from dvingest.extraction.depth import flatten
-from dvingest.model import Rejection, RejectionReason
+from dvingest.model import ArticleLink, Rejection, RejectionReason
 from dvingest.plvn.discovery import ListingPage, parse_feed, parse_load_more, parse_section_page
 from dvingest.plvn.discovery.links import MAX_ANCHORS
 from dvingest.plvn.discovery.names import is_load_more, next_in_header
@@ -279,12 +279,23 @@ class Scout:
 
         if is_answer:
             page = parse_load_more(body, listing.url, resolve, self._now)
-            return in_section(page, listing.chain.section) if listing.chain else page
-        # The parser's time grows squared with nesting. Latin-1 takes every byte there and back.
-        flat = flatten(body.decode("latin-1")).encode("latin-1")
-        page = parse_section_page(flat, listing.url, resolve, self._now)
-        self._cut += [listing.url] if page.is_cut else []
-        return page
+            page = in_section(page, listing.chain.section) if listing.chain else page
+        else:
+            # The parser's time grows squared with nesting. Latin-1 takes every byte there and back.
+            flat = flatten(body.decode("latin-1")).encode("latin-1")
+            page = parse_section_page(flat, listing.url, resolve, self._now)
+            self._cut += [listing.url] if page.is_cut else []
+        lists = tuple(tuple(map(self._sure, links)) for links in page.lists)
+        return replace(page, links=tuple(map(self._sure, page.links)), lists=lists)
+
+    def _sure(self, link: ArticleLink) -> ArticleLink:
+        """Return a link without its date where that lies beside the window and the true one may lie within."""
+        window, moment = self.order.window, link.modified_at
+        if moment is None or not link.slack or window.contains(moment):
+            return link
+        early, late = sorted((moment, moment + link.slack))
+        may_be_inside = early < window.ends_at and late >= window.starts_at
+        return replace(link, modified_at=None) if may_be_inside else link
 
     def _instead(self, listing: Listing, guesses: Sequence[str] = ()) -> list[Listing]:
         untried = [url for url in (*listing.alternatives, *guesses) if url not in self._asked]

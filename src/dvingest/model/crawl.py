@@ -1,7 +1,7 @@
 """What a crawl passes on: links, pages as fetched, what became of each address, and how far it is."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -32,6 +32,8 @@ class ArticleLink:
     """Slug of the section page or name of the feed it was found in."""
     found_in: str = ""
     """Address of the listing."""
+    slack: timedelta = timedelta()
+    """By how much later the true date may be, earlier where it is negative: lists tell UTC without a word, or days."""
 
 
 SAME_AS_BEFORE = "fetched again, and the same as before"

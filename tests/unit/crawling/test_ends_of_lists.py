@@ -29,7 +29,10 @@ Answers = dict[str, str | int]
 
 
 def read_lists(
-    answers: Mapping[str, str | int], ages: Mapping[int, float] = {}, knowledge: Knowledge | None = None
+    answers: Mapping[str, str | int],
+    ages: Mapping[int, float] = {},
+    knowledge: Knowledge | None = None,
+    order: CrawlOrder = ORDER,
 ) -> tuple[list[str], set[str]]:
     """Return what a crawl says of lists that it could not read, and the articles it found.
 
@@ -38,8 +41,8 @@ def read_lists(
     """
     settings, frontier, ledger = Settings(), Frontier(), Ledger()
     mirror = Mirror(settings)
-    selection = Selection(ORDER, settings, mirror, knowledge or Knowledge(), ledger, frontier, NOW)
-    scout = Scout(ORDER, settings, mirror, selection, NOW)
+    selection = Selection(order, settings, mirror, knowledge or Knowledge(), ledger, frontier, NOW)
+    scout = Scout(order, settings, mirror, selection, NOW)
     waiting, found = scout.seeds({}), set()
     for _ in range(500):
         while waiting:

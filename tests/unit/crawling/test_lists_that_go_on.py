@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, timedelta, tzinfo
 
 import pytest
 
 from dvingest.crawling.knowledge import Knowledge
 from dvingest.model import KnownArticle
-from tests.unit.crawling.test_ends_of_lists import MENU, NOW, Answers, dated, path, read_lists, section
+from dvingest.windows import VIETNAM_TIME, DateWindow
+from tests.unit.crawling.test_ends_of_lists import MENU, NOW, ORDER, Answers, dated, path, read_lists, section
 
 OLD = '<div><p><a href="{0}">Bài</a><time datetime="2020-01-01"></time></p></div>'
 DEAD_BUTTON = '<button onclick="loadPage(2)">Xem thêm</button>'
@@ -67,6 +70,35 @@ def test_cells_of_a_calendar_are_not_page_numbers() -> None:
     days = "".join(f'<a href="/muc-1/?ngay=2026-11-{day}">{day}</a>' for day in range(10, 30) if day != 19)
     more = f'{days}<a href="/muc-1/2026/11/2">2</a><option value="2">2</option>'
     assert read(two_pages(more, "/muc-1/?ngay=2026-11-20"))[1] == {str(number) for number in range(1000, 1008)}
+
+
+def pages_dated(count: int, write: Callable[[float], str]) -> tuple[Answers, dict[int, float]]:
+    """Return a list of articles, 2.4 hours between them, in pages of 8, the newest first; and their ages in days."""
+    ages = {5000 - place: 0.1 * place for place in range(count)}
+    items = [f'<p><a href="{path(n)}">Bài</a><time>{write(age)}</time></p>' for n, age in ages.items()]
+    pages = {
+        f"/muc-1/?page={at // 8 + 1}": "".join(items[at : at + 8]) + f'<a href="?page={at // 8 + 2}">Trang sau</a>'
+        for at in range(0, count, 8)
+    }
+    others = {f"/muc-{zone}/": OLD.format(path(zone)) for zone in (2, 3)}
+    return {"/": MENU, **others, "/muc-1/": pages["/muc-1/?page=1"], **pages}, ages
+
+
+@pytest.mark.parametrize("zone", [UTC, VIETNAM_TIME])
+def test_list_that_tells_no_zone_is_read_to_the_begin_of_the_window(zone: tzinfo) -> None:
+    site, ages = pages_dated(60, lambda age: f"{(NOW - timedelta(days=age)).astimezone(zone):%Y-%m-%d %H:%M:%S}")
+    notes, found = read_lists(site, ages)
+    wanted = {str(number) for number, age in ages.items() if ORDER.window.contains(NOW - timedelta(days=age))}
+    assert notes == []
+    assert wanted <= found
+    assert len(found - wanted) <= 8  # a few, to learn that the rest is older
+
+
+def test_list_that_tells_weeks_is_read_to_the_end_of_a_window_in_the_past() -> None:
+    past = replace(ORDER, window=DateWindow.of_days(date(2026, 11, 1), date(2026, 11, 3)))
+    site, ages = pages_dated(240, lambda age: f"{int(age)} ngày trước" if age < 7 else f"{int(age / 7)} tuần trước")
+    _, found = read_lists(site, ages, order=past)
+    assert {str(number) for number, age in ages.items() if past.window.contains(NOW - timedelta(days=age))} <= found
 
 
 NAV = "<nav>" + "".join(f'<a href="/muc-{zone}/">Mục</a>' for zone in (1, 2, 3)) + "</nav>"

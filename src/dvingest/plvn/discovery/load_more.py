@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from dvingest.model import ArticleLink
 from dvingest.plvn.discovery.links import MAX_NESTING, PageLinks, Resolve, newspaper_resolver
-from dvingest.plvn.discovery.moments import parse_moment
+from dvingest.plvn.discovery.moments import parse_moment, slack_of
 from dvingest.plvn.discovery.names import following_page, page_number
 from dvingest.plvn.discovery.pages import ListingPage, articles_of
 from dvingest.plvn.discovery.xml import MAX_ADDRESS
@@ -123,8 +123,8 @@ def _links_in_json(
         target = resolve(address) if address and len(address) <= MAX_ADDRESS else None
         if target and is_article(target):
             dated = (fields.get(key) for key in _DATE_FIELDS)
-            moment = next((found for found in (parse_moment(entry, now) for entry in dated if entry) if found), None)
-            yield ArticleLink(target, moment, section_slug(target), url)
+            shown = next((entry for entry in dated if entry and parse_moment(entry, now)), None)
+            yield ArticleLink(target, parse_moment(shown, now), section_slug(target), url, slack_of(shown))
             return
         for entry in value.values():
             if isinstance(entry, list | dict | str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -20,7 +20,7 @@ from dvingest.plvn.discovery.links import (
     resolved,
     within_base,
 )
-from dvingest.plvn.discovery.moments import parse_moment
+from dvingest.plvn.discovery.moments import parse_moment, slack_of
 from dvingest.plvn.discovery.names import listing_base, names_below, page_number
 from dvingest.plvn.discovery.pagination import pages_of_same
 from dvingest.plvn.urls import MAIN_HOST, is_article, section_slug
@@ -114,26 +114,30 @@ def articles_of(
     tree: LexborHTMLParser, links: PageLinks, url: str, now: datetime | None
 ) -> tuple[tuple[ArticleLink, ...], tuple[tuple[ArticleLink, ...], ...]]:
     """Return the articles of a page with the dates shown beside them, in order and by list."""
-    dates: dict[str, datetime] = {}
+    dates: dict[str, tuple[datetime, timedelta]] = {}
     for node in tree.css("time, [datetime], [data-time], [class*=time], [class*=date]")[:MAX_ANCHORS]:
         target = links.only_article_beside(node)
-        moment = _shown_date(node, now) if target else None
-        if moment and target:
-            dates.setdefault(target, moment)
+        shown = _shown_date(node, now) if target else None
+        if shown and target:
+            dates.setdefault(target, shown)
     section = section_slug(url)
-    made = {target: ArticleLink(target, dates.get(target), section, url) for target in links.articles}
+    made = {}
+    for target in links.articles:
+        moment, slack = dates.get(target, (None, timedelta()))
+        made[target] = ArticleLink(target, moment, section, url, slack)
     lists = tuple(tuple(made[target] for target in targets) for targets in links.by_list())
     return tuple(made.values()), lists
 
 
-def _shown_date(node: LexborNode, now: datetime | None) -> datetime | None:
-    for attribute in ("datetime", "data-time", "data-date", "title"):
-        value = node.attributes.get(attribute)
+def _shown_date(node: LexborNode, now: datetime | None) -> tuple[datetime, timedelta] | None:
+    """Return the date that an element shows, and its slack."""
+    values = [node.attributes.get(name) or "" for name in ("datetime", "data-time", "data-date", "title")]
+    text = node.text(strip=True)
+    for value in (*values, text if len(text) <= 80 else ""):
         moment = parse_moment(value, now) if value else None
         if moment:
-            return moment
-    text = node.text(strip=True)
-    return parse_moment(text, now) if len(text) <= 80 else None
+            return moment, slack_of(value)
+    return None
 
 
 def _following(tree: LexborHTMLParser, links: PageLinks, url: str, resolve: Resolve) -> Iterator[str]:
