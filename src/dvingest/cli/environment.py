@@ -41,22 +41,28 @@ def store_ready(settings: Settings) -> Iterator[Settings]:
         os.environ.update(store.environment(), DVINGEST_STORE="s3")
         settings = load_settings()
         ObjectStore(settings).ensure_bucket()  # the store is ours: nobody else is going to make it
-        with _started_again(store, running):
+        with _minded(store, running):
             yield settings
     finally:
         store.stop()
 
 
 @contextmanager
-def _started_again(store: EmbeddedStore, running: Running) -> Iterator[None]:
-    """Start the store anew when it dies, as `dvingest up` does: a crawl would wait for it until its own time is up."""
+def _minded(store: EmbeddedStore, running: Running) -> Iterator[None]:
+    """Start the store anew when it dies, as `dvingest up` does, and say when its disk is full.
+
+    A run waits minutes for a store that takes nothing, as that may pass, and tells only its log.
+    """
     is_over = Event()
 
     def look() -> None:
-        living = running
+        living, is_told = running, False
         while not is_over.wait(BETWEEN_LOOKS):
-            if not living.is_alive():
-                with suppress(DvingestError, OSError):  # no room, say: the command tells what its own request meets
+            with suppress(DvingestError, OSError):  # no room, say: the command tells what its own request meets
+                if store.is_full and not is_told:
+                    is_told = True
+                    console.print(f"No room is left on the disk of {store.folder}: it is waited for.", markup=False)
+                if not living.is_alive():
                     living = store.start()
 
     watch = Thread(target=look, name="store", daemon=True)

@@ -75,6 +75,11 @@ class EmbeddedStore:
         """Where the S3 API is."""
         return self._known().endpoint_url
 
+    @property
+    def is_full(self) -> bool:
+        """Whether there is no room left on its disk."""
+        return shutil.disk_usage(self.folder).free < LEAST_ROOM
+
     def start(self) -> Running:
         """Return the running store, started here if there was none; it answers when this returns."""
         self.folder.mkdir(0o700, parents=True, exist_ok=True)  # who may write here may put keys of his own in place
@@ -170,8 +175,7 @@ class EmbeddedStore:
         self._save(running, ())
         if not wait_until_it_answers(running, lambda: process.poll() is None):
             self._end(running)
-            is_full = shutil.disk_usage(self.folder).free < LEAST_ROOM
-            why = "there is no room left on its disk" if is_full else f"see {self.folder / 'weed.log'}"
+            why = "there is no room left on its disk" if self.is_full else f"see {self.folder / 'weed.log'}"
             raise StoreError(f"The embedded store did not start: {why}.")
         return running
 

@@ -85,6 +85,20 @@ def test_store_that_dies_under_a_command_is_there_again_where_it_was(
     assert EmbeddedStore(work_dir).find() is None
 
 
+@pytest.mark.parametrize("least_room", [0, 1 << 60])
+def test_full_disk_under_a_command_is_told_once(
+    work_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], least_room: int
+) -> None:
+    monkeypatch.setattr(environment, "BETWEEN_LOOKS", 0.1)
+    monkeypatch.setattr(seaweed, "LEAST_ROOM", least_room)
+    for name in ("AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "AWS_ALLOW_HTTP"):
+        monkeypatch.setenv(name, "")  # what the command sets is taken back
+    monkeypatch.setenv("DVINGEST_STORE", "embedded")
+    with store_ready(Settings(store="embedded", work_dir=work_dir)):
+        time.sleep(1.0)
+    assert "".join(capsys.readouterr()).count("No room is left on the disk") == bool(least_room)
+
+
 def test_second_user_shares_the_store_which_runs_until_the_last_one_leaves(work_dir: Path) -> None:
     first, second = EmbeddedStore(work_dir), EmbeddedStore(work_dir)
     first.start()
