@@ -13,7 +13,8 @@ from newspaper_site import WINDOW, NewspaperSite, serving
 from real_store import in_empty_folder, lead_to
 
 from dvingest.config import Settings
-from dvingest.crawling.runner import CrawlOrder, CrawlResult, run_crawl
+from dvingest.crawling.order import CrawlOrder
+from dvingest.crawling.runner import CrawlResult, run_crawl
 from dvingest.lake.bronze import list_parts, read_outcomes, read_part
 from dvingest.lake.layout import Layout, new_run_id
 from dvingest.lake.objects import ObjectStore

@@ -20,7 +20,8 @@ from crawls import Brought, brought_by, crawl, crawl_processes, order, settings_
 from newspaper_site import NewspaperSite, serving, stories
 
 from dvingest.config import PREFIX, Settings
-from dvingest.crawling.runner import CrawlOrder, CrawlResult, run_crawl
+from dvingest.crawling.order import CrawlOrder
+from dvingest.crawling.runner import CrawlResult, run_crawl
 from dvingest.crawling.spool import recover_spool, spool_root
 from dvingest.lake.objects import ObjectStore
 from dvingest.model import Progress
@@ -30,7 +31,8 @@ pytestmark = pytest.mark.faults
 PARENT = """
 import sys, resource
 from dvingest.config import load_settings
-from dvingest.crawling.runner import CrawlOrder, run_crawl
+from dvingest.crawling.order import CrawlOrder
+from dvingest.crawling.runner import run_crawl
 if len(sys.argv) > 2:
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
 an_order = CrawlOrder.from_json(sys.argv[1])

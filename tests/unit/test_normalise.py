@@ -1,3 +1,5 @@
+"""A row has what its page says, in UTC, with ids and hashes that outlast address and layout."""
+
 from __future__ import annotations
 
 import unicodedata

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
 import pytest
 from lake_samples import article
 
-from dvingest.config import Settings
-from dvingest.lake.layout import new_run_id
-from dvingest.lake.staging import ADOPTION, Staging
 from dvingest.model import OutcomeStatus
 from dvingest.owed import is_owed
 from dvingest.settling import rows_to_hold_back
@@ -34,13 +28,3 @@ def test_page_that_no_template_knows_is_stored_for_none_of_the_many_addresses_th
 def test_row_of_a_template_is_not_replaced_by_what_only_the_general_way_reads() -> None:
     rows = [article(1, template="generic"), article(2, template="generic"), article(3)]
     assert rows_to_hold_back(rows, {"plvn:1": "zone", "plvn:2": "generic"}) == {"plvn:1": "held_back"}
-
-
-def test_rows_of_a_killed_run_leave_the_disk_when_nobody_adopts_it_any_more(tmp_path: Path) -> None:
-    settings, now = Settings(work_dir=tmp_path), datetime.now(UTC)
-    kept = new_run_id(now - ADOPTION + timedelta(minutes=1))
-    for name in (new_run_id(now - ADOPTION - timedelta(minutes=1)), kept, "notes of the operator"):
-        (tmp_path / "staging" / name).mkdir(parents=True)
-        (tmp_path / "staging" / name / "00001.articles.jsonl").touch()
-    Staging.clear_old(settings, now)
-    assert {folder.name for folder in (tmp_path / "staging").iterdir()} == {kept, "notes of the operator"}

@@ -22,6 +22,7 @@ from twisted.web.client import ResponseFailed
 
 from dvingest.crawling.helm import Refused
 
+# `Failure` is for the spider, which knows Scrapy and not Twisted.
 __all__ = [
     "CONNECTION_FAILURES",
     "DOWNLOAD_FAILURES",

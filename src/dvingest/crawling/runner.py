@@ -23,8 +23,6 @@ from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
 from dvingest.model import Progress
 
-__all__ = ["CrawlOrder", "CrawlResult", "StopReason", "run_crawl"]
-
 log = logging.getLogger("dvingest.crawl")
 
 TERM_SECONDS = 12.0

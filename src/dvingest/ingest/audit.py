@@ -28,6 +28,7 @@ from dvingest.miner import RecurringText
 from dvingest.receipts import adopt_run
 from dvingest.windows import DateWindow
 
+# Named here as well for the flows, which import from no room below this one.
 __all__ = ["Audit", "audit_line"]
 
 AUDIT_ROWS = 10_000

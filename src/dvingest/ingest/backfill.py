@@ -37,6 +37,7 @@ from dvingest.lake.opened import open_lake
 from dvingest.model import Manifest
 from dvingest.windows import DateWindow
 
+# Named here as well for the flows, which import from no room below this one.
 __all__ = ["Estimate", "MonthResult", "days_to_backfill"]
 
 

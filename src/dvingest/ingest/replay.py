@@ -25,6 +25,7 @@ from dvingest.lake.layout import new_run_id
 from dvingest.lake.opened import open_lake
 from dvingest.windows import DateWindow
 
+# Named here as well for the flows, which import from no room below this one.
 __all__ = ["ReplayResult", "replay_line"]
 
 Engine = Literal["processes", "dask"]

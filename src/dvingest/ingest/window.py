@@ -24,6 +24,7 @@ from dvingest.receipts import CrawlFacts, RunPlan, adopt_run, earlier_runs, fini
 from dvingest.settling import Published, batches_of_parts, dead_runs, newest_per_article, publish_staged, stage_parts
 from dvingest.windows import DateWindow
 
+# Named here as well for the flows, which import from no room below this one.
 __all__ = ["Manifest"]
 
 

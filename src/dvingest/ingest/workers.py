@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import cast
 from uuid import UUID
@@ -72,10 +72,13 @@ def run_on_pool(
                         stopped = stopped or not (result.good or result.was_only_rejected)
                         note(result.note, result)
         finally:
-            # Whoever ends this run, ends what it started.
-            for run_id in running:
-                with suppress(ObjectNotFound, HTTPError):  # what ended this run is told, not that the server is away
-                    client.set_flow_run_state(run_id, Cancelling(message="The backfill it belongs to ended."))
+            _cancel(client, running)  # whoever ends this run, ends what it started
+
+
+def _cancel(client: SyncPrefectClient, run_ids: Iterable[UUID]) -> None:
+    for run_id in run_ids:
+        with suppress(ObjectNotFound, HTTPError):  # what ended this run is told, not that the server is away
+            client.set_flow_run_state(run_id, Cancelling(message="The backfill it belongs to ended."))
 
 
 def _submit(month: DateWindow, parameters: dict[str, object]) -> UUID:

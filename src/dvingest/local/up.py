@@ -66,12 +66,7 @@ def run_up(
                 stack.watch.start_daily(first_run)
                 announce("A first daily run is started.")
             while not stopping.asked_within(BEAT_SECONDS):
-                stack.mend()
-                with contextlib.suppress(PrefectUnreachable):  # mended in the next round
-                    snapshot = stack.watch.snapshot()
-                    show(snapshot)
-                    if not snapshot.is_deployed:
-                        stack.deploy_again()
+                _look_after(stack, show)
         except KeyboardInterrupt:
             pass  # asked to stop while it was starting
         finally:
@@ -79,6 +74,15 @@ def run_up(
                 announce("Stopping: a run at work shows as Crashed, and the next one takes over what it has fetched.")
             stack.stop()
             announce("Stopped, nothing is left running.")
+
+
+def _look_after(stack: LocalStack, show: Show) -> None:
+    stack.mend()
+    with contextlib.suppress(PrefectUnreachable):  # mended in the next round
+        snapshot = stack.watch.snapshot()
+        show(snapshot)
+        if not snapshot.is_deployed:
+            stack.deploy_again()
 
 
 class LocalStack:

@@ -1,3 +1,5 @@
+"""A crawl finds the articles of its window, keeps each page once, and accounts for every address."""
+
 from __future__ import annotations
 
 import gzip

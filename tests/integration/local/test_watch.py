@@ -1,3 +1,5 @@
+"""What `dvingest up` reads of a Prefect server and orders from it, also while the server is busy."""
+
 from __future__ import annotations
 
 import json

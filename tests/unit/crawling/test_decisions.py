@@ -1,3 +1,5 @@
+"""Which articles and lists a crawl asks for, by what is known of them and what the lists say."""
+
 from __future__ import annotations
 
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""Only public addresses may be connected to, in whatever form one is written."""
+
 from __future__ import annotations
 
 import socket

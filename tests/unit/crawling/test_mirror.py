@@ -1,3 +1,5 @@
+"""The newspaper's addresses and those of a mirror stand for one another, and no other host is asked."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""A site that fails is given time, and left alone in the end; a page that fails holds nothing up."""
+
 from __future__ import annotations
 
 from contextlib import suppress

@@ -1,3 +1,5 @@
+"""Rules of robots.txt hold for the agents and the paths that they name."""
+
 from __future__ import annotations
 
 import pytest

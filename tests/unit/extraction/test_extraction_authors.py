@@ -1,3 +1,5 @@
+"""Authors and sources are read from where they stand, and taken out of the text."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Boxes, rows and lines of the site leave the body; what only looks like them stays."""
+
 from __future__ import annotations
 
 import re

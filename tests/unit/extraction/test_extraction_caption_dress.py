@@ -1,3 +1,5 @@
+"""Captions of bare pictures are told by their dress, where the page sets several alike."""
+
 from __future__ import annotations
 
 import pytest

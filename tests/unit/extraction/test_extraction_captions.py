@@ -1,3 +1,5 @@
+"""A caption stands once, with its picture; a paragraph that reads like one stays in the body."""
+
 from __future__ import annotations
 
 import pytest

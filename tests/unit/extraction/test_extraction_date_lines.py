@@ -1,3 +1,5 @@
+"""Lines of day and clock in a body date the article and are no text of it."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime

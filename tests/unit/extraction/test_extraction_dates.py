@@ -1,3 +1,5 @@
+"""The date of an article is its own, wherever the page has it."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta

@@ -1,3 +1,5 @@
+"""Captions of lost pictures are known by standing twice; verse, talk and tables keep their repetitions."""
+
 from __future__ import annotations
 
 import pytest

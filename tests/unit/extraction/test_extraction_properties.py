@@ -1,3 +1,5 @@
+"""Pages made from parts: other renderings are the same article, and no word is added."""
+
 from __future__ import annotations
 
 import re

@@ -1,3 +1,5 @@
+"""A page that is no article is refused for its reason; an article that speaks of such things is none of them."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""What a part of a page may hold is known without walking it, and the part around the article has its title."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Who signs a text is told by place and dress, and text that names somebody stays."""
+
 from __future__ import annotations
 
 from collections import Counter

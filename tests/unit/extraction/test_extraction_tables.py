@@ -1,3 +1,5 @@
+"""Tables of data are kept row by row; tables that only lay out text are text."""
+
 from __future__ import annotations
 
 import pytest

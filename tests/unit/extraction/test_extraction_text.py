@@ -1,3 +1,5 @@
+"""One form for texts and one key for comparing them; tone marks stay where they are."""
+
 from __future__ import annotations
 
 import sys

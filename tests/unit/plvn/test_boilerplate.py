@@ -1,3 +1,5 @@
+"""Phrases of the site are known however they are written, and sentences that hold them are not taken for them."""
+
 from __future__ import annotations
 
 import pytest

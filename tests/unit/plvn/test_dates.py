@@ -1,3 +1,5 @@
+"""The newspaper's ways of writing a time are read, and other numbers are no dates."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime

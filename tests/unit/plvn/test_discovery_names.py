@@ -1,3 +1,5 @@
+"""What the address of a file or a list says: its days, its kind, its next page."""
+
 from __future__ import annotations
 
 from datetime import date

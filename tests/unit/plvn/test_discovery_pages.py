@@ -1,3 +1,5 @@
+"""Section pages and load-more answers: the articles they list, with their dates, and what they lead to."""
+
 from __future__ import annotations
 
 import json

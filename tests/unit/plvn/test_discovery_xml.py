@@ -1,3 +1,5 @@
+"""Sitemaps and feeds are read, broken and hostile ones within bounds."""
+
 from __future__ import annotations
 
 import gzip

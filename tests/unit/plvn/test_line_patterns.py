@@ -1,3 +1,5 @@
+"""Every pattern for a line of the page knows its lines and lets texts that begin alike stay."""
+
 from __future__ import annotations
 
 import pytest

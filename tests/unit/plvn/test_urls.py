@@ -1,3 +1,5 @@
+"""An article has one id and one address, whichever of its addresses a page or a list gives."""
+
 import re
 from unicodedata import normalize
 from urllib.parse import quote

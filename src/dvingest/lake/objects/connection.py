@@ -115,11 +115,11 @@ class Connection:
             except (BotoCoreError, TransportError, OSError) as error:
                 trouble = f"the connection failed ({type(error).__name__})"
             pause = random.uniform(0.05, min(_LONGEST_PAUSE, 0.2 * 2 ** min(tries, 10)))
-            if time.monotonic() - began + pause > patience:
+            seconds = time.monotonic() - began
+            if seconds + pause > patience:
                 raise StoreError(
-                    f"Could not {action} in bucket {self.bucket!r}: {trouble}, "
-                    f"after {tries} tries in {time.monotonic() - began:.0f} s; check the store and its disk, then run "
-                    "again."
+                    f"Could not {action} in bucket {self.bucket!r}: {trouble}, after {tries} tries in {seconds:.0f} s; "
+                    "check the store and its disk, then run again."
                 )
             log.debug("trying again to %s in %.1f s: %s", action, pause, trouble)
             time.sleep(pause)

@@ -102,14 +102,12 @@ def decide(
         is_other = differs or article.published_at != there.published_at or article.canonical_url != there.canonical_url
         is_other = is_other or (is_replay and article.extractor_version != there.extractor_version)
         if is_read_again or (is_newer and is_other):
-            changes.replaced[article.article_id] = article.model_copy(
-                update={
-                    "revision": there.revision + (1 if differs else 0),
-                    "first_seen_at": min(there.first_seen_at, article.first_seen_at),
-                    # A replay says nothing about the newspaper's site of today.
-                    "gone_at": there.gone_at if is_replay else article.gone_at,
-                }
-            )
+            revision = there.revision + differs
+            first_seen_at = min(there.first_seen_at, article.first_seen_at)
+            # A replay says nothing about the newspaper's site of today.
+            gone_at = there.gone_at if is_replay else article.gone_at
+            update = {"revision": revision, "first_seen_at": first_seen_at, "gone_at": gone_at}
+            changes.replaced[article.article_id] = article.model_copy(update=update)
         elif is_newer and not is_replay and article.gone_at != there.gone_at:
             changes.marked[article.article_id] = article.gone_at
         else:
