@@ -12,8 +12,9 @@ unexport PYTHONDONTWRITEBYTECODE
 run: .venv/local            ## the daily flow on the replica, from an empty machine to a queryable table
 	$(BIN)/dvingest daily --replica --lookback 125
 
+# Left to itself xdist begins with the files of most tests, which are the quick ones, and ends with the long ones.
 test: .venv/dev system       ## every test but the long fault and load tests
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not slow" # many short ones last
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 faults: .venv/dev system     ## every fault, kill, load and browser test; takes an hour
 	$(BIN)/python -m pytest -m "faults or slow"
@@ -24,7 +25,7 @@ lint: .venv/dev             ## format, lint, types
 	$(BIN)/mypy
 
 check: lint                 ## before each commit: lint and the fast tests
-	$(BIN)/python -m pytest -q -m "not integration" tests/unit tests/test_*.py
+	$(BIN)/python -m pytest -q -n 2 -m "not integration" tests/unit tests/test_*.py
 
 bench: .venv-bench/made     ## extraction against other extractors and against the floor
 	PYTHONPATH=src:tests .venv-bench/bin/python benchmarks/extraction/run.py

@@ -28,7 +28,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.model": ({"model"}, {"pydantic"}),
     "dvingest.plvn": (FOUNDATION | {"plvn", "extraction.text"}, {"selectolax"}),
     "dvingest.extraction": (FOUNDATION | {"plvn", "extraction"}, {"selectolax", "bs4"}),
-    "dvingest.extraction.generic": (FOUNDATION | {"plvn", "extraction"}, {"selectolax", "bs4", "trafilatura"}),
+    "dvingest.extraction.generic": ({"extraction"}, {"trafilatura"}),
     "dvingest.normalise": (READING, set()),
     "dvingest.leaks": (READING, set()),
     "dvingest.checks": (READING | {"checks", "leaks"}, set()),
@@ -38,8 +38,8 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.owed": (FOUNDATION, set()),
     "dvingest.coverage": (FOUNDATION, set()),
     "dvingest.exporting": (FOUNDATION, {"pyarrow"}),
-    "dvingest.settling": (CORE | {"config", "lake", "gone"}, {"pydantic"}),
-    "dvingest.receipts": (CORE | {"config", "lake", "checks", "leaks", "settling", "dvingest"}, {"pydantic"}),
+    "dvingest.settling": (CORE | {"lake", "gone"}, {"pydantic"}),
+    "dvingest.receipts": (CORE | {"lake", "checks", "leaks", "settling", "dvingest"}, set()),
     "dvingest.archive": (
         CORE
         | {
@@ -71,7 +71,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.ingest.replay": (EVERYTHING, {"prefect", "distributed"}),
     "dvingest.ingest.purge": (EVERYTHING, set()),
     "dvingest.local": (
-        {"config", "errors", "windows", "lake", "local", "dvingest"},
+        {"config", "errors", "windows", "local"},
         {"prefect", "pydantic", "uvicorn"},
     ),
     "dvingest.overview": (
