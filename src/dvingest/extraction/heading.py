@@ -13,14 +13,15 @@ from dvingest.extraction.date_lines import without_closing_date, without_row
 from dvingest.extraction.dating import Dates, date_around, read_dates
 from dvingest.extraction.lead import declared_lead, lead_beside_body, lead_in_body
 from dvingest.extraction.marks import split_mark
-from dvingest.extraction.metadata import read_section_path, read_title, read_titles_beside
 from dvingest.extraction.nodes import is_elsewhere, is_in_picture, is_teaser, is_within, lead_text, node_text
 from dvingest.extraction.opening import Opened
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.scope import Scope
+from dvingest.extraction.section_path import read_section_path
 from dvingest.extraction.signatures import read_declared_byline, read_shown_byline
 from dvingest.extraction.surroundings import Surroundings, find_title, look_around
 from dvingest.extraction.tagging import read_tags
+from dvingest.extraction.titles import read_title, read_titles_beside
 
 _SENTENCE_ENDS = (".", "!", "?", "…", "”")
 

@@ -220,6 +220,27 @@ def element_before(node: LexborNode) -> LexborNode | None:
     return before
 
 
+def shown_above(node: LexborNode) -> LexborNode | None:
+    """Return the first element with text before this one or the boxes around it; an empty place is passed."""
+    current: LexborNode | None = node
+    while current is not None and current.tag != "body":
+        before = element_before(current)
+        while before is not None and not before.text().strip():
+            before = element_before(before)
+        if before is not None:
+            return before
+        current = current.parent
+    return None
+
+
+def shown_behind(node: LexborNode) -> LexborNode | None:
+    """Return the first element with text behind this one, beside it."""
+    behind = element_behind(node)
+    while behind is not None and not behind.text().strip():
+        behind = element_behind(behind)
+    return behind
+
+
 def is_within(node: LexborNode, outer: LexborNode) -> bool:
     """Tell whether an element is `outer` or stands in it."""
     current: LexborNode | None = node

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.head import Head, ld_values
-from dvingest.extraction.metadata import distinct_names
 from dvingest.extraction.nodes import element_before, is_elsewhere, is_in_card, node_text
 from dvingest.extraction.scope import Scope
+from dvingest.extraction.section_path import distinct_names
 from dvingest.extraction.selecting import find_all
 from dvingest.extraction.text import normalise_text
 from dvingest.plvn.templates import Template
