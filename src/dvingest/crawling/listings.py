@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from urllib.parse import urlsplit
 
 from dvingest.crawling.undated import Trial, of_section
-from dvingest.plvn.discovery import ListingPage
 from dvingest.windows import DateWindow, first_of_next_month
 
 
@@ -76,12 +75,6 @@ class Listing:
     guesses: tuple[str, ...] = ()
     """Where to look when none of the named ways shows anything new."""
     chain: Chain | None = None
-
-
-def in_section(page: ListingPage, section: str | None) -> ListingPage:
-    """Return a page whose articles stand in `section` where they name none."""
-    lists = tuple(tuple(replace(link, section=link.section or section) for link in links) for links in page.lists)
-    return replace(page, links=tuple(link for links in lists for link in links), lists=lists)
 
 
 def whole_months(window: DateWindow) -> DateWindow:

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from dvingest.config import Settings
 from dvingest.crawling.archive import Archive
 from dvingest.crawling.ends import GONE, Ends
-from dvingest.crawling.listings import Chain, Kind, Listing, in_section, section_of_feed, whole_months
+from dvingest.crawling.list_pages import is_notice, parse_answer, parse_list, with_sure_dates
+from dvingest.crawling.listings import Chain, Kind, Listing, section_of_feed, whole_months
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
 from dvingest.crawling.paging import Pager, Parked
@@ -18,10 +19,7 @@ from dvingest.crawling.sections import MAX_SECTIONS, Sections
 from dvingest.crawling.selection import Selection
 from dvingest.crawling.sitemaps import Sitemaps
 from dvingest.crawling.undated import Trial, Undated
-from dvingest.extraction import extract
-from dvingest.extraction.depth import flatten
-from dvingest.model import ArticleLink, Rejection, RejectionReason
-from dvingest.plvn.discovery import ListingPage, parse_feed, parse_load_more, parse_section_page
+from dvingest.plvn.discovery import ListingPage, parse_feed
 from dvingest.plvn.discovery.links import MAX_ANCHORS
 from dvingest.plvn.discovery.names import is_load_more, next_in_header
 from dvingest.plvn.urls import MAIN_HOST, article_id, without_tracking
@@ -36,7 +34,6 @@ FEED_REACH = timedelta(days=31)
 MAX_FEEDS = 60
 MAX_DEPTH = 3
 """Sections within sections."""
-_NOTICES = frozenset({RejectionReason.SOFT_404, RejectionReason.LOGIN_WALL, RejectionReason.COOKIE_GATE})
 
 
 class Scout:
@@ -235,7 +232,7 @@ class Scout:
         named = next_in_header(link_header)
         if named and (target := self._mirror.resolve(named, listing.url)):
             page = replace(page, following=(target, *page.following))
-        trouble = page.trouble if is_answer else "no_list" if listing.required and _is_notice(page, body) else ""
+        trouble = page.trouble if is_answer else "no_list" if listing.required and is_notice(page, body) else ""
         if trouble:
             return self._look_elsewhere(listing, trouble)
         # Some menus name a section's parts only on its own page, and those theirs.
@@ -274,28 +271,9 @@ class Scout:
     # small decisions
 
     def _parse(self, listing: Listing, body: bytes, *, is_answer: bool = False) -> ListingPage:
-        def resolve(address: str) -> str | None:
-            return self._mirror.resolve(address, listing.url)
-
-        if is_answer:
-            page = parse_load_more(body, listing.url, resolve, self._now)
-            page = in_section(page, listing.chain.section) if listing.chain else page
-        else:
-            # The parser's time grows squared with nesting. Latin-1 takes every byte there and back.
-            flat = flatten(body.decode("latin-1")).encode("latin-1")
-            page = parse_section_page(flat, listing.url, resolve, self._now)
-            self._cut += [listing.url] if page.is_cut else []
-        lists = tuple(tuple(map(self._sure, links)) for links in page.lists)
-        return replace(page, links=tuple(map(self._sure, page.links)), lists=lists)
-
-    def _sure(self, link: ArticleLink) -> ArticleLink:
-        """Return a link without its date where that lies beside the window and the true one may lie within."""
-        window, moment = self.order.window, link.modified_at
-        if moment is None or not link.slack or window.contains(moment):
-            return link
-        early, late = sorted((moment, moment + link.slack))
-        may_be_inside = early < window.ends_at and late >= window.starts_at
-        return replace(link, modified_at=None) if may_be_inside else link
+        page = (parse_answer if is_answer else parse_list)(listing, body, self._mirror, self._now)
+        self._cut += [listing.url] if page.is_cut else []
+        return with_sure_dates(page, self.order.window)
 
     def _instead(self, listing: Listing, guesses: Sequence[str] = ()) -> list[Listing]:
         untried = [url for url in (*listing.alternatives, *guesses) if url not in self._asked]
@@ -319,11 +297,3 @@ class Scout:
             self._listings += 1
             found.append(listing)
         return found
-
-
-def _is_notice(page: ListingPage, body: bytes) -> bool:
-    """Tell whether a page stands in the place of a list: it says that there is none, or lets nobody in."""
-    if page.links or page.leads_nowhere:
-        return page.leads_nowhere
-    reading = extract(body, "")  # by an address of the newspaper's a list is refused before it is looked at
-    return isinstance(reading, Rejection) and reading.reason in _NOTICES
