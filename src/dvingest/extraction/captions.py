@@ -6,6 +6,8 @@ What a picture block says of itself is decided in `pictures`. Here the paragraph
 * Equal to the `alt` of a picture right beside it that has no caption: its caption, no guess.
 * Nothing but who took or drew it ("Ảnh: …"), right behind a picture: its credit.
 * Right behind a picture without caption, in an element with a caption's name: its caption, no guess.
+* Right behind a picture without caption, ending in who took it ("… (Ảnh: TTXVN)"), whatever its `alt` says: its caption
+  (`caption_guess`).
 * Right behind a picture without caption, at most 300 characters, not ending in a colon or a question mark, and alone
   with the picture in a box without being set as a paragraph, or wholly in italics or centred where the next paragraph
   is not: its caption (`caption_guess`). A verse has several such lines, an interview asks in italics.
@@ -35,7 +37,7 @@ from dvingest.extraction.caption_dress import (
     is_bare,
     take_by_dress,
 )
-from dvingest.extraction.credits import credit_of, split_credit
+from dvingest.extraction.credits import credit_of, is_caption_alone, split_credit
 from dvingest.extraction.pictures import Picture, is_empty_alt
 from dvingest.extraction.pieces import SENTENCE_END, Piece
 from dvingest.extraction.text import CAPITALS, folded, is_same_text, plain_words
@@ -164,6 +166,7 @@ def _take_following(place: Piece, piece: Piece, rest: list[Piece], lengths: list
     )
     if not belongs or not (
         piece.caption
+        or (not piece.right and is_caption_alone(piece.text, at_end=not rest))
         or _is_set_like_caption(piece, following)
         or any(_goes_on_from_alt(piece.text, picture) for picture in pictures)
         or _reads_like_caption(pictures, piece, rest, lengths, sentences)

@@ -15,6 +15,7 @@ from dvingest.plvn.boilerplate import PHRASES, is_box_heading
 _HEADING_LETTERS = tuple({letters_of(phrase.text) for phrase in PHRASES if phrase.place == "heading"})
 _MAX_HEADING = 60
 _MAX_SUMMARY = 250
+_SHORTEST_TITLE = 8
 _SHORT_WORDS = 30
 _CARD_TAGS = frozenset({"div", "section", "aside", "article", "ul", "ol", "table", "figure", "li"})
 _HEADING_TAGS = frozenset(
@@ -103,6 +104,7 @@ def drop_cards(container: Element, base: str, dropped: Counter[str]) -> None:
 
 def _drop_first_card(container: Element, base: str) -> bool:
     judged: set[int] = set()
+    whole = 0
     for node in container.find_all({"a", "img"}):
         titled = None
         if node.tag == "a":
@@ -114,13 +116,22 @@ def _drop_first_card(container: Element, base: str) -> bool:
         if link is None or not leads_to_other_article(link.attributes.get("href", ""), base):
             continue
         box = _thumbnail_of(link)
+        inner = 0
         for parent in link.parents():
             if not parent.squeezed:
                 # It wraps the thumbnail.
                 continue
-            if not _is_links(parent) or _tells_above(parent, link):
+            if not _is_links(parent) or _tells(parent, link):
                 break
-            box = parent if parent.tag in _CARD_TAGS else box
+            if parent.tag not in _CARD_TAGS:
+                continue
+            around = parent.own_length
+            if box is not None:
+                whole = whole or container.own_length
+                if (around - inner) * 2 > whole:
+                    # What has most words of the body besides the card is the text, however short that is.
+                    break
+            box, inner = parent, around
         # One linked heading may head a part of a round-up; a picture of another article, or two headings, may not.
         if box is not None and (node.tag == "img" or sum(link.is_within(_TITLES) for link in box.find_all(_LINK)) >= 2):
             box.remove()
@@ -128,13 +139,22 @@ def _drop_first_card(container: Element, base: str) -> bool:
     return False
 
 
-def _tells_above(box: Element, link: Element) -> bool:
-    """Tell whether a box has a paragraph without links above `link`: the summary of a card stands below its title."""
+def _tells(box: Element, link: Element) -> bool:
+    """Tell whether a box has text besides cards: a paragraph without links above `link`, or two in a row below.
+
+    The summary of a card stands below its title, and is one paragraph.
+    """
+    is_above = True
+    in_row = 0
     for inner in box.walk():
         if inner is link:
-            return False
-        if inner.tag == "p" and len(inner.squeezed) > _MAX_HEADING and inner.find_first(_LINK) is None:
-            return True
+            is_above = False
+        elif inner.tag == "p" and len(inner.squeezed) > _MAX_HEADING and inner.find_first(_LINK) is None:
+            in_row += 1
+            if is_above or in_row > 1:
+                return True
+        elif inner.tag == "a" and len(inner.squeezed) >= _SHORTEST_TITLE:
+            in_row = 0
     return False
 
 
@@ -178,7 +198,8 @@ def _titled_box(link: Element, base: str, judged: set[int]) -> Element | None:
         return None
     links = box.find_all(_LINK)
     is_list = all(
-        len(other.squeezed) >= 8 and leads_to_other_page(other.attributes.get("href", ""), base) for other in links
+        len(other.squeezed) >= _SHORTEST_TITLE and leads_to_other_page(other.attributes.get("href", ""), base)
+        for other in links
     )
     return box if is_list else None
 
@@ -224,7 +245,7 @@ def is_box_of_links(node: Element) -> bool:
 def _is_links(node: Element) -> bool:
     """Tell whether a node holds nothing but links, or cards: a linked title with at most a short summary each."""
     links = node.find_all(_LINK)
-    titles = [link for link in links if len(link.squeezed) >= 8]
+    titles = [link for link in links if len(link.squeezed) >= _SHORTEST_TITLE]
     if not titles:
         return False
     own = node.own_length

@@ -189,6 +189,45 @@ def test_short_article_with_links_to_others_in_it_is_no_card(box: str) -> None:
     assert [block.text for block in article.blocks] == [short, "Tuyến mới dài hơn bốn cây số."]
 
 
+CARDS = (
+    ("/lang-gom-post301.html", "Làng gốm trăm tuổi giữ lửa nghề"),
+    ("/gia-thit-post302.html", "Vì sao giá thịt lợn chưa giảm"),
+)
+LINKED = {
+    "titles in a list": "<ul>{}</ul>".format("".join(f'<li><h4><a href="{a}">{t}</a></h4></li>' for a, t in CARDS)),
+    "thumbnails": "<div>{}</div>".format(
+        "".join(f'<div><a href="{a}"><img src="/t.jpg"></a><h3><a href="{a}">{t}</a></h3></div>' for a, t in CARDS)
+    ),
+    "thumbnails with summaries": "<div>{}</div>".format(
+        "".join(
+            f'<div><a href="{a}"><img src="/t.jpg"></a><h3><a href="{a}">{t}</a></h3>'
+            "<p>Bà con trong xóm đã kể lại chuyện này vào sáng nay.</p></div>"
+            for a, t in CARDS
+        )
+    ),
+}
+SHORT = (
+    "Sáng nay xã Bồn thông con đường ra chợ.",
+    "Tuyến dài hơn bốn cây số, rộng năm mét, hai xe tải tránh nhau được.",
+)
+
+
+@pytest.mark.parametrize("marked", ["<p>{}</p>", "<div>{}</div>", "{}<br><br>"])
+@pytest.mark.parametrize("box", LINKED.values(), ids=LINKED.keys())
+def test_short_text_in_a_box_that_opens_with_cards_of_others_is_none_of_them(box: str, marked: str) -> None:
+    text = "".join(marked.format(said) for said in SHORT)
+    assert [block.text for block in read_page(cms_page(f"<div>{box}{text}</div>")).blocks] == list(SHORT)
+    apart = read_page(cms_page(f"{text}<div><div>{box}</div></div>"))
+    assert [block.text for block in apart.blocks] == list(SHORT)
+
+
+@pytest.mark.parametrize("marked", ["<p>{}</p>", "<div>{}</div>"])
+def test_cards_alone_in_a_body_are_no_text(marked: str) -> None:
+    summaries = "".join(f'<h3><a href="{a}">{t}</a></h3>{marked.format(SHORT[1])}' for a, t in CARDS)
+    reading = extract(cms_page(f"<div>{summaries}</div>"), URL)
+    assert isinstance(reading, Rejection)
+
+
 def test_note_on_cookies_does_not_stand_for_a_text_that_json_holds() -> None:
     data = {"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n\n".join(PARAGRAPHS * 2)}
     head = f'{HEAD}<script type="application/ld+json">{json.dumps(data, ensure_ascii=False)}</script>'

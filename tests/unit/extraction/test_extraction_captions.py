@@ -670,6 +670,21 @@ def test_line_that_explains_is_a_caption_only_where_it_is_set_apart_alone(lines:
     assert (read(f"{paragraphs()}{lines}{paragraphs()}").images[0].caption is not None) is is_caption
 
 
+CREDITED = {
+    "below another `alt`": ("<p>Nước tràn vào nhà anh Hóa ở xóm Hạ. Ảnh: <em>Vạn An</em></p>", True),
+    "in brackets": ("<p>Nước tràn vào nhà anh Hóa ở xóm Hạ đêm qua. (Ảnh: TTXVN)</p>", True),
+    "right-aligned": ('<p style="text-align: right;">Mộc Lan Hạ - Ảnh: Vạn An</p>', False),
+    "with who is spoken of": ("<p>Công an xã tìm người phát tán ảnh: N.T.H (SN 1991).</p>", False),
+}
+
+
+@pytest.mark.parametrize(("line", "is_caption"), CREDITED.values(), ids=CREDITED.keys())
+def test_line_right_behind_a_picture_that_ends_in_a_credit_is_its_caption(line: str, is_caption: bool) -> None:
+    article = read(f"{paragraphs()}{picture(alt='Xe máy được dắt vào nhà. Ảnh: Vạn An')}{line}{paragraphs()}")
+    assert (article.images[0].caption is not None) is is_caption
+    assert len(article.blocks) == 2 * len(PARAGRAPHS) + (not is_caption)
+
+
 def test_picture_in_the_head_of_a_table_has_the_row_below_it_for_its_caption() -> None:
     img = '<img src="https://image.baophapluat.vn/w840/2024_06_12/a-1.jpg">'
     table = f"<table><thead><tr><th>{img}</th></tr></thead><tbody><tr><td><span>{{}}</span></td></tr></tbody></table>"

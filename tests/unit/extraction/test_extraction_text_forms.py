@@ -198,6 +198,15 @@ def test_words_in_brackets_and_links_one_behind_the_other_are_put_together() -> 
             "trong đó có tài khoản Nguyen Van Bon chúc mừng cả làng.",
             id="name and the end of the sentence",
         ),
+        pytest.param(
+            [
+                "Ở vòng thi này,",
+                "Đội thợ thôn Hạ",
+                "đã nung xong ba mẻ trước khi trời mưa, nhanh hơn mọi đội khác của tỉnh.",
+            ],
+            "Ở vòng thi này, Đội thợ thôn Hạ đã nung xong ba mẻ trước khi trời mưa, nhanh hơn mọi đội khác của tỉnh.",
+            id="name behind a comma",
+        ),
     ],
 )
 def test_sentence_cut_at_what_is_dressed_in_it_is_whole_again(cut: list[str], whole: str) -> None:
@@ -225,6 +234,7 @@ def test_caption_cut_before_its_photographer_is_whole_again(cut: list[str], whol
         pytest.param(["Đối tượng được miễn vé", "Người già", "trẻ em."], id="items below a short heading"),
         pytest.param(["Hồ sơ gồm đơn (theo mẫu", "1) Sổ hộ khẩu (bản sao)"], id="item behind an open bracket"),
         pytest.param(["Kèm theo ảnh:", "Ảnh chụp căn nhà từ phía đường."], id="what a label announces"),
+        pytest.param(["Trời mưa,", "Đất trơn", "mẹ vẫn ra đồng."], id="verse"),
         pytest.param(["Bán lại cho nhau", "iPhone 15 giá tám triệu đồng."], id="name that begins small"),
         pytest.param(['Ông nói "đồng ý"', "Bà con vỗ tay"], id="words in plain marks at the end"),
     ],
