@@ -36,8 +36,8 @@ def store_ready(settings: Settings) -> Iterator[Settings]:
 
     require_work_folder(settings.work_dir)
     store = EmbeddedStore(settings.work_dir)
-    running = store.start()
     try:
+        running = store.start()
         os.environ.update(store.environment(), DVINGEST_STORE="s3")
         settings = load_settings()
         ObjectStore(settings).ensure_bucket()  # the store is ours: nobody else is going to make it

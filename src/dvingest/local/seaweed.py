@@ -89,6 +89,7 @@ class EmbeddedStore:
                 if (hung := self._read()) is not None:
                     self._end(hung)  # two stores over one folder would undo each other's writes
                 running = self._start_process()
+            self._running = running
             me = (os.getpid(), start_time(os.getpid()) or "", self._token)
             self._running = self._save(running, (*self._others(running), me))
         return self._running
@@ -172,11 +173,14 @@ class EmbeddedStore:
             )
         note_child(process)
         running = Running(process.pid, start_time(process.pid) or "", ports, access_key, secret_key)
-        self._save(running, ())
-        if not wait_until_it_answers(running, lambda: process.poll() is None):
+        try:
+            self._save(running, ())
+            if not wait_until_it_answers(running, lambda: process.poll() is None):
+                why = "there is no room left on its disk" if self.is_full else f"see {self.folder / 'weed.log'}"
+                raise StoreError(f"The embedded store did not start: {why}.")
+        except BaseException:  # Ctrl-C as well: nobody else would stop it
             self._end(running)
-            why = "there is no room left on its disk" if self.is_full else f"see {self.folder / 'weed.log'}"
-            raise StoreError(f"The embedded store did not start: {why}.")
+            raise
         return running
 
     def _options(self, data: Path, ports: Mapping[str, int]) -> dict[str, str]:

@@ -23,6 +23,7 @@ from dvingest.lake.objects import ObjectStore
 from dvingest.local import seaweed
 from dvingest.local.ports import remove_sockets
 from dvingest.local.processes import start_time
+from dvingest.local.running_store import Running
 from dvingest.local.seaweed import EmbeddedStore
 
 pytestmark = pytest.mark.integration
@@ -97,6 +98,19 @@ def test_full_disk_under_a_command_is_told_once(
     with store_ready(Settings(store="embedded", work_dir=work_dir)):
         time.sleep(1.0)
     assert "".join(capsys.readouterr()).count("No room is left on the disk") == bool(least_room)
+
+
+def test_store_whose_start_is_interrupted_is_not_left_behind(work_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[Running] = []
+
+    def interrupt(running: Running, _: object) -> bool:
+        started.append(running)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(seaweed, "wait_until_it_answers", interrupt)
+    with pytest.raises(KeyboardInterrupt), store_ready(Settings(store="embedded", work_dir=work_dir)):
+        pass
+    assert not started[0].is_alive()
 
 
 def test_second_user_shares_the_store_which_runs_until_the_last_one_leaves(work_dir: Path) -> None:
