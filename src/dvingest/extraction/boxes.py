@@ -12,7 +12,7 @@ from dvingest.extraction.controls import drop_controls
 from dvingest.extraction.links import leads_to_author
 from dvingest.extraction.memo import remember
 from dvingest.extraction.pictures import is_blank, show_background
-from dvingest.extraction.telling import is_amid_words, reads_like_text, tells, tells_amid_text
+from dvingest.extraction.telling import is_amid_words, is_sentence, reads_like_text, tells, tells_amid_text
 from dvingest.extraction.tree import BLOCKS, Element, line_of
 from dvingest.plvn.element_names import BOX_RULES, BYLINE_CLASSES, QUOTE_CLASSES
 
@@ -212,7 +212,7 @@ def _rule_of(node: Element) -> str | None:
     tag, attributes, names = node.tag, node.attributes, node.class_names
     if tag == "article":
         # A nested article element is a card of another article, unless the text itself stands in it.
-        is_card = "story" in names or (node.find_first(_LINK) is not None and not _holds_text(node))
+        is_card = "story" in names or (any(map(_may_be_of_card, node.find_all(_LINK))) and not _holds_text(node))
         return "related_box" if is_card else None
     if tag == "nav":
         return "page_furniture"
@@ -223,6 +223,12 @@ def _rule_of(node: Element) -> str | None:
         names = [name for name in names if name != "article__header"]
     identity = attributes.get("id", "")
     return _rule_of_names(" ".join(names), identity) if names or identity else None
+
+
+def _may_be_of_card(link: Element) -> bool:
+    """Tell whether a link is no tag or author: it has a picture or the words of a title, or stands in a heading."""
+    has_title = link.squeezed.count(" ") >= _SPACES_OF_A_TITLE
+    return has_title or link.find_first(_IMG | _HEADINGS) is not None or link.is_within(_HEADINGS)
 
 
 def _holds_text(article: Element) -> bool:
@@ -238,7 +244,7 @@ def _holds_text(article: Element) -> bool:
             return False
         if node.tag in _LINK and not paragraphs and node.squeezed.count(" ") >= _SPACES_OF_A_TITLE:
             return False
-        paragraphs += node.tag == "p" and reads_like_text(node)
+        paragraphs += node.tag == "p" and is_sentence(node)
         if paragraphs > 1:
             return True
     return False

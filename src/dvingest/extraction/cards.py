@@ -76,8 +76,16 @@ def _box_around(heading: Element, whole: int) -> Element | None:
     for node in heading.parents():
         if not node.squeezed.startswith(title) or not _is_links(node) or node.own_length * 2 > whole:
             break
+        if _shows_above(node, heading):
+            # A body that is one picture may have nothing below it but its tags.
+            break
         box = node
     return box
+
+
+def _shows_above(box: Element, heading: Element) -> bool:
+    above = takewhile(lambda node: node is not heading, box.walk())
+    return any(node.tag == "img" and node.around("a") is None for node in above)
 
 
 def _following_links(heading: Element) -> list[Element]:

@@ -8,10 +8,13 @@ from itertools import takewhile
 
 from dvingest.extraction.button_rows import drop_rows, is_dressed_as_button
 from dvingest.extraction.offers import drop_offers
+from dvingest.extraction.pictures import read_img
 from dvingest.extraction.repeating import drop_each
 from dvingest.extraction.tree import Element
 from dvingest.plvn.boilerplate import is_page_line
+from dvingest.plvn.urls import MAIN_HOST
 
+_NEWSPAPER = f"https://{MAIN_HOST}/"
 _FIELDS = frozenset({"form", "input", "textarea", "select"})
 _OPERATED = frozenset({"a", "button"})
 _IMG = frozenset({"img"})
@@ -81,10 +84,18 @@ def _keep_unfolding(body: Element) -> None:
 def _drop_first_player(body: Element) -> bool:
     """Drop the box around an audio player, with its button and its clock."""
     for audio in body.find_all({"audio"}):
-        box = [audio, *takewhile(lambda box: len(box.squeezed) <= _MAX_PLAYER, audio.parents())][-1]
+        box = [audio, *takewhile(_may_be_player, audio.parents())][-1]
         box.remove()
         return True
     return False
+
+
+def _may_be_player(box: Element) -> bool:
+    """Tell whether a box has few words and no photo, as an article that is one picture has below its player."""
+    return len(box.squeezed) <= _MAX_PLAYER and not any(
+        read_img(img, _NEWSPAPER) is not None and ".svg" not in img.attributes.get("src", "")
+        for img in box.find_all(_IMG)
+    )
 
 
 def _remove_if_minor(box: Element, body: Element) -> bool:

@@ -53,9 +53,14 @@ def all_grounds(whole: Scope) -> list[Ground]:
         best = max(grounds, key=lambda ground: ground.score)
         is_sure = best.paragraphs > 1 and best.score >= _SHORT_ARTICLE and not is_list(best)
         # An element with a list in it and lines beside it is one ground, not two.
-        return grounds if is_sure else list({**found, **_grounds_of_bare_text(whole)}.values())
+        return grounds if is_sure else list(_longer_of(found, _grounds_of_bare_text(whole)).values())
     bare = list(_grounds_of_bare_text(whole).values())
     return bare if sum(ground.score for ground in bare) > total else grounds
+
+
+def _longer_of(found: dict[int, Ground], bare: dict[int, Ground]) -> dict[int, Ground]:
+    more = {place: ground for place, ground in bare.items() if place not in found or ground.score > found[place].score}
+    return {**found, **more}
 
 
 def grounds_of_short_lines(whole: Scope) -> list[Ground]:
@@ -111,8 +116,8 @@ def _is_foot_of_site(ground: Ground, feet: set[int]) -> bool:
         node = node.parent
     if ground.paragraphs < _FEW_LINES or ground.score > _LONG:
         return False
-    lines = filter(lambda line: len(line) >= MIN_PARAGRAPH, map(node_text, find_all(ground.node, "p, li")))
-    return 2 * sum(map(is_page_line, lines)) > ground.paragraphs
+    lines = (line for line in ground.node.iter() if line.tag == "p" and own_length(line) >= MIN_PARAGRAPH)
+    return 2 * sum(is_page_line(node_text(line)) for line in lines) > ground.paragraphs
 
 
 def _grounds_of_bare_text(whole: Scope) -> dict[int, Ground]:

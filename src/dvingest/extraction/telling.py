@@ -39,12 +39,14 @@ def tells_amid_text(paragraph: Element) -> bool:
 
 def tells(node: Element) -> bool:
     """Tell whether a box has a paragraph that is a sentence without links, and nothing to fill in or press."""
-    return node.find_first(_OPERATED) is None and any(
-        len(text := paragraph.squeezed) >= _MIN_SHORT_SENTENCE
-        and text.endswith(_ENDS_OF_SENTENCE)
-        and paragraph.find_first(_LINK) is None
-        for paragraph in node.find_all(_PARAGRAPH)
-    )
+    return node.find_first(_OPERATED) is None and any(map(is_sentence, node.find_all(_PARAGRAPH)))
+
+
+def is_sentence(paragraph: Element) -> bool:
+    """Tell whether a paragraph is a sentence without links, however short."""
+    text = paragraph.squeezed
+    is_whole = len(text) >= _MIN_SHORT_SENTENCE and text.endswith(_ENDS_OF_SENTENCE)
+    return is_whole and paragraph.find_first(_LINK) is None
 
 
 def is_amid_words(node: Element) -> bool:

@@ -440,3 +440,56 @@ def test_box_around_a_form_ends_where_two_sentences_stand() -> None:
     told = "".join(f"<p>{text}</p>" for text in short)
     article = read_page(cms_page(f"{paragraphs()}<div>{told}<div>{poll}</div></div>"))
     assert [block.text for block in article.blocks] == [*PARAGRAPHS, *short]
+
+
+VERSES = tuple(
+    f"Con đò nằm nghiêng dưới gốc bần già<br>Mái chèo gác lên {count} mùa nước<br>Người đi không hẹn ngày sau trước"
+    for count in ("hai", "ba", "bốn")
+)
+OTHERS = "<ul>" + "".join(f"<li><a href='/tin-{n}.html'>Tin khác hẳn ở xã bên {n}</a></li>" for n in range(4)) + "</ul>"
+NOTES = (
+    "<div class='n1'><p>Quét mã QR để ủng hộ tác giả bài viết</p></div><p>"
+    "<a href='https://www.youtube.com/@plvn?sub_confirmation=1'>Đăng ký kênh YouTube Báo Pháp luật Việt Nam</a></p>"
+)
+
+
+@pytest.mark.parametrize("behind", [f"<h4>Tin liên quan</h4>{OTHERS}<div>{PARAGRAPHS[0][:60]}</div>", NOTES])
+def test_verses_beside_links_and_notes_are_the_body(behind: str) -> None:
+    verses = "".join(f"<p>{verse}</p>" for verse in VERSES)
+    note = "<div class='n2'><p>Trang tin của huyện Hạ, số 2 phố Chợ.</p></div>"
+    page = f"<html><head>{HEAD}</head><body><h1>{TITLE}</h1><div class='x1'>{verses}{behind}</div>{note}</body></html>"
+    texts = [block.text for block in read_page(page).blocks]
+    assert texts[:3] == [verse.replace("<br>", " ") for verse in VERSES]
+
+
+IMG = "<img src='https://cdn.baophapluat.vn/w1280/uploaded/bon/2024_06_12/cho-1000.jpg' width='840' height='560'>"
+TAGS = "<a href='/tag/cho.html'>Chợ</a>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div class='x1'><div><audio src='/a.mp3'></audio><b>Nghe bài viết</b></div><div>{IMG}</div></div>",
+        f"<div class='x1'><p>{IMG}</p><p><b>Từ khóa:</b> {TAGS}</p></div>",
+        f"<article><p>{IMG}</p><div>{TAGS}</div></article>",
+    ],
+)
+def test_picture_alone_is_the_body_with_a_player_or_tags_beside_it(body: str) -> None:
+    title = "Infographic: Các chợ của xã Bồn năm nay"
+    page = platform_page(HEAD, f"<p>(PLVN) - {LEAD}</p>", "").replace(TITLE, title)
+    article = read_page(page.replace("<div itemprop='articleBody'></div>", body))
+    assert (article.kind, len(article.images), article.lead) == ("infographic", 1, LEAD)
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        f"<article><a href='/tin.html'>{IMG}<b>Chợ mới mở cửa</b></a><p>Chợ mở từ sáng sớm đến trưa.</p></article>",
+        "<article><h3><a href='/tin-khac.html'>Chợ mới mở cửa</a></h3><p>Chợ mở từ sáng sớm đến trưa.</p></article>",
+        "<article><a href='/tin-khac.html'><h3>Chợ mới mở cửa</h3></a><p>Chợ mở từ sáng sớm đến trưa.</p></article>",
+    ],
+)
+def test_card_with_a_short_title_or_a_picture_that_leads_to_it_is_no_text(card: str) -> None:
+    article = read_page(cms_page(paragraphs() + card))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    assert article.images == ()
