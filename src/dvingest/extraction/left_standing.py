@@ -8,6 +8,8 @@ import re
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}\d{0,2}|#\d{2,6}|#x[0-9a-f]{2,5});", re.IGNORECASE)
 # "\n" in two characters stands in what was cut out of JSON.
 _BREAK = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]|\\r\\n|\\n")
+# What programs put in the place of a picture.
+_PLACE = re.compile(r"\{img\d{0,3}\}")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPED_TAG = re.compile(r"&lt;(?:/p|br ?/?|/div|/td|/h\d|/li)&gt;", re.IGNORECASE)
@@ -53,7 +55,7 @@ def read_left_standing(text: str) -> str:
         text = _PARAGRAPH.sub(lambda found: " ".join(found[0].split()), text)
         text = _with_captions_twice(text)
         text = _INLINE.sub("", _BLOCK.sub("\n", text))
-    text = _BREAK.sub("\n", text)
+    text = _PLACE.sub("\n", _BREAK.sub("\n", text))
     return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
 
 

@@ -67,8 +67,8 @@ def rejoin(lines: list[str]) -> list[str]:
 def _is_cut(before: str, above: str, line: str) -> bool:
     """Tell whether nothing but the cutting of a sentence makes such lines: ", theo ông", or "M" above "ười năm".
 
-    So do a name and the end of a sentence below a line `before` that ends none, if that is long, or else the end is
-    and `before` has a comma or a word like "theo" at its end.
+    So do a name and the end of a sentence below a long line `before` that ends none; where `before` has a comma or a
+    word like "theo" at its end, or words in small letters stand for the name, it is enough that the end is long.
     """
     if not above or not line or _ENDS.search(above):
         return False
@@ -78,8 +78,9 @@ def _is_cut(before: str, above: str, line: str) -> bool:
         return True
     if not before or len(above) > _LONG or _ENDS.search(before) or not (_begins_amid(line) and line.endswith(".")):
         return False
-    is_hanging = _HANGING.search(before) is not None
-    return (is_hanging or above[0].isupper()) and len(line if is_hanging else before) > _LONG
+    if _begins_amid(above) or _HANGING.search(before):
+        return max(len(before), len(line)) > _LONG
+    return above[0].isupper() and len(before) > _LONG
 
 
 def _space_in_caption(above: str, line: str) -> str | None:

@@ -62,6 +62,13 @@ def test_lines_cut_at_links_and_bold_words_are_sentences_again_and_headings_stay
     )
 
 
+def test_place_of_a_picture_amid_a_line_parts_two_paragraphs() -> None:
+    article = clean("\n".join([TITLE, LEAD_LINE, f"{PARAGRAPHS[0]}{{img}}{PARAGRAPHS[1]}{{img2}}", PARAGRAPHS[2]]))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    braces = "Công thức ghi là {x1} cộng {imgx}."
+    assert clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, braces])).blocks[-1].text == braces
+
+
 @pytest.mark.parametrize("line", ["a) Người già;", ". Ảnh minh họa", "- Đường xóm", "b) trẻ em."])
 def test_line_that_may_begin_so_is_not_joined_to_the_sentence_above(line: str) -> None:
     text = "\n".join(
@@ -206,6 +213,15 @@ def test_words_in_brackets_and_links_one_behind_the_other_are_put_together() -> 
             ],
             "Ở vòng thi này, Đội thợ thôn Hạ đã nung xong ba mẻ trước khi trời mưa, nhanh hơn mọi đội khác của tỉnh.",
             id="name behind a comma",
+        ),
+        pytest.param(
+            [
+                "Riêng trong tháng này, lượng",
+                "khách quốc tế",
+                "đến với thôn Hạ đạt hơn một nghìn lượt, gấp ba lần năm ngoái.",
+            ],
+            "Riêng trong tháng này, lượng khách quốc tế đến với thôn Hạ đạt hơn một nghìn lượt, gấp ba lần năm ngoái.",
+            id="words in small letters",
         ),
     ],
 )
