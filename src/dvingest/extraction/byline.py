@@ -19,7 +19,7 @@ _NAMES_SOURCE = re.compile(rf"^[(\[]?(?:{_THEO}|nguồn\b)", re.IGNORECASE)
 _TELLING = re.compile(r"\s(?:thì|là|có|được|cho|sẽ|đã)\s")
 _CALLED_A_PAPER = re.compile(r"\d|(?:báo|tạp chí|trang|đài|cổng|kênh|mạng|hãng|internet|tổng hợp)\b", re.IGNORECASE)
 # "Cổng thông tin điện tử Bộ Tư pháp": what offices publish in has longer names than papers.
-_LONG_NAMED = re.compile(r"(?:cổng|trang|tạp chí|đài)\b", re.IGNORECASE)
+_LONG_NAMED = re.compile(r"(?:cổng|trang|tạp chí|đài|trung tâm)\b", re.IGNORECASE)
 # "Hà Linh (theo Nikkei Asia)", "An Bình - Nguồn: Reuters".
 _SOURCE_BEHIND = re.compile(r"^(.*?)\s*[(\[/–—-]\s*(?:theo|nguồn)\b\s*:?\s*([^()\[\]]+?)\s*[)\]]?$", re.IGNORECASE)
 # "Tác giả: ", "Tin, ảnh: ", "Nhóm phóng viên thực hiện: " before the names.

@@ -32,6 +32,7 @@ _MOST_IN_ROW = 6
 _MIN_HALF = 5
 _FEWEST_HALF = 3
 _MIN_SPACES = 3
+_MIN_SENTENCE = 8
 _PARAGRAPH = 160
 _FEW_WORDS = 35
 _NO_CAPTION = re.compile(r"^(?:[-–—+*•]|\w\) )|[:;,?!]$")
@@ -120,7 +121,7 @@ def _settle_run(settled: Settled, lines: list[str], start: int, end: int, *, has
     if len(text) > _MAX_CAPTION or _WHOLLY_QUOTED.match(text):
         settled.lines.append(text)
         settled.dropped["repeated_text"] += 1
-    elif is_caption_alone(text) or credit_of(text):
+    elif is_caption_alone(text) or credit_of(text) or (has_captions and _is_long_sentence(text)):
         settled.take(text)
     elif (
         is_refrain(lines, start, end)
@@ -146,6 +147,11 @@ def _settle_row(settled: Settled, lines: list[str], start: int, row: int) -> Non
     for place in range(start, start + row):
         _settle_single(settled, lines, place)
     settled.dropped["repeated_text"] += row
+
+
+def _is_long_sentence(text: str) -> bool:
+    """Tell whether nobody sings or says that much in one breath, twice in a row."""
+    return text.endswith(".") and text.count(" ") >= _MIN_SENTENCE and not _is_told(text)
 
 
 def _is_sentence_amid_none(lines: list[str], start: int, end: int) -> bool:

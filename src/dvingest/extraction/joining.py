@@ -15,7 +15,7 @@ _TWICE = re.compile(
 )
 _MIN_TWICE = 60
 _MOST_SEARCHED = 50_000
-_CELL = re.compile(r"^\|\s*([^|\s][^|]*?)\s*\|$")
+_CELL = re.compile(r"^\|\s*(?P<dress>[*_]{0,3})(?P<text>[^|\s][^|]*?)(?P=dress)\s*\|$")
 
 
 def without_bars(lines: list[str]) -> list[str]:
@@ -26,7 +26,7 @@ def without_bars(lines: list[str]) -> list[str]:
     kept: list[str] = []
     for line in lines:
         cell = _CELL.match(line)
-        text = cell[1] if cell else line
+        text = cell["text"] if cell else line
         kept += [text, text] if cell and len(text) <= MAX_IN_ROW else [text]
     return kept
 

@@ -17,7 +17,8 @@ from dvingest.extraction.pieces import Piece
 from dvingest.extraction.signing import is_author_line
 from dvingest.plvn.boilerplate import is_box_heading, is_page_line
 from dvingest.plvn.dates import is_date_line
-from dvingest.plvn.rows import is_of_row, may_stand_in_row
+from dvingest.plvn.rows import may_stand_in_row, without_row
+from dvingest.plvn.urls import MAIN_HOST
 
 _MAX_SUMMARY = 500
 _MAX_TAG = 40
@@ -33,7 +34,12 @@ _FIRST_LIST = re.compile(r"cùng chuyên mục", re.IGNORECASE)
 _FOOT = re.compile(
     r"^(?:báo điện tử pháp luật việt nam$|cơ quan chủ quản\b|giấy phép (?:xuất bản|hoạt động)\b)", re.IGNORECASE
 )
-_STROKES = re.compile(r"[\s=_*~#•·–—-]+")
+_CLOCK = re.compile(r"\d{1,2}:\d\d")
+_PARTS_NOTHING = re.compile(
+    r"[\s=_*~#•·–—-]+|"
+    rf"(?:(?:nguồn|link|url|source|xem bài gốc)\s*:\s*)?https?://(?:\w+\.)?{re.escape(MAIN_HOST)}/\S*",
+    re.IGNORECASE,
+)
 _FEW_LINES = 3
 """So many lines of verse or of a list are as good as one line of text."""
 
@@ -52,8 +58,8 @@ def drop_lists(lines: list[str], *, has_lead: bool) -> Unlisted:
 
     `has_lead`: the article's lead is known, so that another line that opens like one is another article's.
     """
-    words = [index for index, line in enumerate(lines) if _STROKES.fullmatch(line) is None]
-    # Strokes and stars part nothing where no text is on one side.
+    words = [index for index, line in enumerate(lines) if not _PARTS_NOTHING.fullmatch(line)]
+    # Strokes and stars part nothing where no text is on one side, nor does the address of the page.
     found = Unlisted(lines[words[0] : words[-1] + 1] if words else [])
     found.lines = without_comments(found.lines, found.dropped)
     # A line of tags may be taken for a title behind a heading.
@@ -62,7 +68,7 @@ def drop_lists(lines: list[str], *, has_lead: bool) -> Unlisted:
     _take_tags(found)
     found.lines = without_boxes(found.lines, found.dropped)
     found.lines = without_poll(found.lines, found.dropped)
-    _drop_rows(found)
+    found.lines = without_rows(found.lines, found.dropped)
     return found
 
 
@@ -208,17 +214,23 @@ def _tags_below(lines: list[str]) -> list[str]:
     return tags
 
 
-def _drop_rows(found: Unlisted) -> None:
-    """Drop networks, clocks and answers in a row with a button or note of the page: alone they may be the text's."""
+def without_rows(lines: list[str], dropped: Counter[str]) -> list[str]:
+    """Return the lines without networks, clocks and answers in a row with a button or note of the page.
+
+    Alone they may be the text's.
+    """
+    # A report by the clock may begin below the buttons.
+    has_clocks = sum(_CLOCK.fullmatch(line) is not None for line in lines) >= _FEW_LINES
     kept: list[str] = []
     row: list[str] = []
-    for line in (*found.lines, ""):
+    for line in (*lines, ""):
         if line and (is_page_line(line) or may_stand_in_row(line)):
             row.append(line)
             continue
-        sure = "\n".join(filter(is_page_line, row))
-        left = [part for part in row if not is_of_row(part, sure)] if sure else row
-        found.dropped["page_line"] += len(row) - len(left)
-        kept += [*left, line]
+        sure = list(filter(is_page_line, row))
+        clock = [row.pop()] if sure and has_clocks and _CLOCK.fullmatch(row[-1]) else []
+        left = without_row(row, sure)
+        dropped["page_line"] += len(row) - len(left)
+        kept += [*left, *clock, line]
         row = []
-    found.lines = kept[:-1]
+    return kept[:-1]

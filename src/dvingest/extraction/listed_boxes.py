@@ -16,7 +16,8 @@ from dvingest.plvn.dates import is_date_line
 _MOST_IN_BOX = 6
 _SHORTEST_TITLE = 35
 _LONGER = 20
-_POINTER = re.compile(r"^(?:>>+|»+|►|▶)\s*\S")
+_POINTER = re.compile(r"^(?:> ?>+|»+|►|▶)\s*\S")
+_POINTER_ALONE = re.compile(r">>+|»+|►|▶")
 _SIGNS = ("- ", "– ", "* ", "+ ", "• ")
 _NUMBERED = re.compile(r"(\d{1,3})[.)] ")
 # As headings of a text they are not to be expected, though they may be buttons.
@@ -26,10 +27,14 @@ _HARDLY_HEADINGS = frozenset(map(folded, ("Xem thêm", "Đọc thêm")))
 def without_boxes(lines: list[str], dropped: Counter[str]) -> list[str]:
     """Return the lines without boxes that a sure heading opens, and without single ones that point to another article.
 
-    Where the article has sub-headings, a last title that asks as they do, or is hardly longer, may be one of them, and
-    stays.
+    A last title that asks as the article's sub-headings do, or is hardly longer, may be one of them, and stays; so does
+    one that is too short for a title, unlike the others, above a paragraph.
     """
-    kept = [line for line in lines if not (_POINTER.match(line) and is_title(line))]
+    kept = [
+        line
+        for above, line, below in zip(["", *lines], lines, [*lines[1:], ""], strict=False)
+        if not (_points(above, line) or (below and _points(line, below) and _POINTER_ALONE.fullmatch(line)))
+    ]
     if len(kept) < len(lines):
         dropped["announced_link"] += len(lines) - len(kept)
         lines = kept
@@ -55,9 +60,20 @@ def without_boxes(lines: list[str], dropped: Counter[str]) -> list[str]:
         if end - start > 1 and is_amid and _goes_on_below(lines[start + 1], lines[end : end + 1]):
             continue
         are_items = last.startswith(_SIGNS) and lines[start + 1].startswith(last[:2])
-        if end - start > 2 and not are_items and not is_date_line(last) and (len(last) <= longest or asks):
+        is_heading = len(last) <= longest or asks or _is_shorter(last, lines[start + 1 : end - 1], lines[end : end + 1])
+        if end - start > 2 and not are_items and not is_date_line(last) and is_heading:
             inside.remove(end - 1)
     return [line for index, line in enumerate(lines) if index not in inside]
+
+
+def _points(above: str, line: str) -> bool:
+    """Tell whether a line is the title of another article behind the sign of one, or below it."""
+    return (_POINTER.match(line) is not None or _POINTER_ALONE.fullmatch(above) is not None) and is_title(line)
+
+
+def _is_shorter(last: str, others: list[str], below: list[str]) -> bool:
+    """Tell whether the last line above a paragraph has fewer letters than titles have, and none of the others does."""
+    return len(last) < _SHORTEST_TITLE <= min(map(len, others), default=0) and _is_paragraph(below)
 
 
 def _boxes(lines: list[str]) -> Iterator[tuple[int, int]]:

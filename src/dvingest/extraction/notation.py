@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from dvingest.extraction.byline import Byline
 from dvingest.extraction.links import leads_to_author
 
 _SIGNS = re.compile(r"\]\((?:https?:|/)|^#{1,6} \S|^!\[|^={3,}$", re.MULTILINE)
@@ -41,10 +42,12 @@ _WHOLE_NUMBERED = re.compile(r"^(?:[*+•o-]\s+)?\[(\d{1,4})\](\S.*)$")
 
 @dataclass(slots=True)
 class Noted:
-    """The lines as a reader reads them, and where those lead that are nothing but a link."""
+    """The lines as a reader reads them, where those lead that are nothing but a link, and what a record says beside."""
 
     lines: list[str]
     links: dict[str, str] = field(default_factory=dict)
+    byline: Byline | None = None
+    tags: tuple[str, ...] = ()
 
 
 def read_notation(lines: list[str]) -> Noted:

@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import pairwise, takewhile
 
 from dvingest.extraction.neighbours import FEW_SHORT, MIN_PARAGRAPH
+from dvingest.plvn.boilerplate import is_sure_box_heading
 
 _POLL = re.compile(
     r"(?:thăm dò|trưng cầu|khảo sát)(?: (?:ý kiến|dư luận|bạn đọc|độc giả)){0,2}:?|bình chọn:?", re.IGNORECASE
@@ -18,6 +19,9 @@ _FEW_ABOVE = 12
 _COMMENTS = re.compile(
     r"(?:ý kiến(?: (?:bạn đọc|độc giả))?|bình luận(?: bài viết)?)\W*(?:\(?\d{1,5}\)?)?:?", re.IGNORECASE
 )
+_NUMBERED = re.compile(
+    r"(?:ý kiến(?: (?:bạn đọc|độc giả))?|bình luận(?: bài viết)?)\s?\([1-9]\d{0,4}\):?", re.IGNORECASE
+)
 _WRITER = re.compile(r"\w[^.!?]{1,39}?[\s·|-]*\d{1,2} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước", re.IGNORECASE)
 _BESIDE_REPLY = r"thích|\d{1,5}|\d{1,2} \w+ trước"
 _REPLY = re.compile(rf"(?P<beside>(?:{_BESIDE_REPLY}|[\s,.·|•-])*)\b(?:trả lời|phản hồi)", re.IGNORECASE)
@@ -27,16 +31,35 @@ _ABOVE_REPLY = re.compile(_BESIDE_REPLY, re.IGNORECASE)
 
 
 def without_comments(lines: list[str], dropped: Counter[str]) -> list[str]:
-    """Return the lines above the heading of readers' comments, if somebody may write or reply below it."""
-    reply = next((index for index, pair in enumerate(pairwise(lines)) if _is_reply(*pair) or _FORM.match(pair[1])), 0)
-    # "Bình luận" may be a sub-heading further up.
-    near = range(reply, max(0, reply - _FEW_ABOVE), -1)
-    start = next((index for index in near if _COMMENTS.fullmatch(lines[index])), 0)
-    start = start or next((index for index in near[:3] if _WRITER.fullmatch(lines[index])), 0)
+    """Return the lines above the heading of readers' comments, if somebody may write or reply below it, or has.
+
+    How many have is told by a number in brackets behind the heading.
+    """
+    start = _begin_above_replies(lines) or _begin_by_number(lines)
     if start < FEW_SHORT and not any(len(line) >= MIN_PARAGRAPH for line in lines[:start]):
         return lines
     dropped["trailing_box"] += 1
     return lines[:start]
+
+
+def _begin_above_replies(lines: list[str]) -> int:
+    """Return where the comments begin above the first button to reply or the form; 0 if there is neither."""
+    for index, (above, line) in enumerate(pairwise(lines)):
+        is_reply = _is_reply(above, line)
+        if is_reply or _FORM.match(line):
+            # "Bình luận" may be a sub-heading further up.
+            near = range(index, max(0, index - _FEW_ABOVE), -1)
+            heads = (place for place in near if _COMMENTS.fullmatch(lines[place]))
+            start = next((place for place in heads if is_reply or place == index or lines[place][-1] in "):"), 0)
+            return start or next((place for place in near[:3] if _WRITER.fullmatch(lines[place])), 0)
+    return 0
+
+
+def _begin_by_number(lines: list[str]) -> int:
+    """Return where the heading with the number of comments stands; 0 if there is none with less below it than above."""
+    start = next((index for index in reversed(range(len(lines))) if _NUMBERED.fullmatch(lines[index])), 0)
+    comments = takewhile(lambda line: not is_sure_box_heading(line), lines[start:])
+    return start if sum(map(len, comments)) < sum(map(len, lines[:start])) else 0
 
 
 def _is_reply(above: str, line: str) -> bool:

@@ -33,11 +33,12 @@ def clean_text(text: str, url: str | None = None) -> Reading:
         return Rejection(address, RejectionReason.TOO_LARGE, f"{len(text)} characters, more than {_MAX_TEXT}")
     noted = read_lines(text)
     published_raw, bylines, lines = take_date(noted.lines, has_title=True)
+    bylines = [noted.byline, *bylines] if noted.byline else bylines
     if not lines:
         return Rejection(address, RejectionReason.NO_BODY, "the text is empty")
     title, lines = take_title(lines)
     lines = drop_titles_of_pictures(lines, title)
-    rest = _Rest(lines, published_raw, bylines)
+    rest = _Rest(lines, published_raw, bylines, tags=list(noted.tags))
     for _ in range(_MOST_PASSES):
         # One rule can lay open work for another; at rest, a second cleaning changes nothing.
         before = rest.lines
@@ -69,7 +70,7 @@ class _Rest:
         self.published_raw = self.published_raw or raw
         self.bylines += beside
         if self.lead is None:
-            self.lead, self.prefix, above, lines = take_lead(lines)
+            self.lead, self.prefix, above, lines = take_lead(lines, self.dropped)
             self.bylines += above
         has_lead = self.prefix is not None
         unlisted = drop_lists(lines, has_lead=has_lead)

@@ -7,75 +7,115 @@ import io
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from dvingest.extraction.text import folded
 
 _PARTS = {
     "title": ("title", "headline", "tiêu đề", "tieu_de"),
-    "date": ("date", "published", "published_at", "publish_date", "date_publish", "pubdate", "ngày đăng", "thời gian"),
-    "lead": ("lead", "sapo", "description", "summary", "mô tả", "tóm tắt", "mo_ta"),
-    "text": ("content", "text", "body", "maintext", "article", "nội dung", "noi_dung", "paragraphs"),
-    # What is no line of a text.
-    "": (
-        "url",
-        "link",
-        "id",
-        "source",
-        "nguồn",
-        "author",
-        "authors",
-        "tác giả",
-        "category",
-        "section",
-        "tags",
-        "image",
+    "date": (
+        *("date", "published", "published_at", "publish_date", "publish_time", "published_time", "date_publish"),
+        *("pubdate", "ngày đăng", "ngay_dang", "thời gian"),
     ),
+    "lead": ("lead", "sapo", "description", "summary", "excerpt", "mô tả", "tóm tắt", "mo_ta", "tom_tat"),
+    "text": ("content", "text", "body", "maintext", "article", "nội dung", "noi_dung", "paragraphs"),
+    "author": ("author", "authors", "tác giả", "tac_gia"),
+    "tags": ("tags", "keywords", "từ khóa", "tu_khoa"),
+    # What is no line of a text.
+    "": ("url", "link", "id", "source", "nguồn", "category", "section", "image"),
 }
+_ORDER = ("title", "date", "lead", "text")
 _PART_OF = {folded(name): part for part, names in _PARTS.items() for name in names}
 _LABELLED = re.compile(r"(?P<name>[^\W\d][\w ]{1,15})\s*:\s*(?P<value>.*)")
 _FENCE = "---"
+_DELIMITERS = (",", "\t", ";")
+_BETWEEN_TAGS = re.compile(r"\s*[,;|\n]\s*")
+_FEWEST_QUOTED = 3
+_QUOTED_LINE = re.compile(r"\s*\"(?P<said>.*)\",?\s*")
+# A string in a list, as Python writes it.
+_STRING = re.compile(r"\s*(?:'(?P<one>(?:[^'\\]|\\.)*)'|\"(?P<two>(?:[^\"\\]|\\.)*)\")\s*(?P<end>[,\]])", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|(.))", re.DOTALL)
+_MEANT = {"n": "\n", "r": "\n", "t": " "}
 
 
-def read_record(text: str) -> str:
-    """Return the lines of the one article in a record, in the order of a page; text that is no record as it is."""
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What was kept of one article: its lines in the order of a page, and what is no line of it."""
+
+    text: str
+    author: str = ""
+    tags: tuple[str, ...] = ()
+
+
+def read_record(text: str) -> Record:
+    """Return the lines of the one article in a record, with its author and tags; text that is no record as it is."""
     begin = text.lstrip("\ufeff\n ")[:1]
     if not begin:
-        return text
+        return Record(text)
     record = _parse(text.strip("\ufeff\n ")) if begin in '[{"' else None
     if isinstance(record, list) and len(record) == 1:
         record = record[0]
     if isinstance(record, dict):
-        return _put_together(record) or text
+        return _put_together(record) or Record(text)
     if isinstance(record, str | list):
-        return _as_text(record) or text
-    return _put_together(_read_row(text)) or _put_together(_read_labels(text)) or text
+        return Record(_as_text(record) or text)
+    return _put_together(_read_row(text)) or _put_together(_read_labels(text)) or Record(text)
 
 
 def _parse(text: str) -> object:
-    """Return what JSON holds, or a quoted cell of a table; None for anything else."""
+    """Return what JSON holds, a list of strings, quoted lines or a quoted cell of a table; None for anything else."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        is_cell = text[0] == text[-1] == '"' and '"' not in text[1:-1].replace('""', "")
+        if text[0] == "[":
+            return _read_list(text)
+        if text[0] != '"':
+            return None
+        quoted = [_QUOTED_LINE.fullmatch(line) for line in text.split("\n") if line.strip()]
+        if len(quoted) >= _FEWEST_QUOTED and all(quoted):
+            return [line["said"].replace('""', '"') for line in quoted if line]
+        is_cell = text[-1] == '"' and '"' not in text[1:-1].replace('""', "")
         return text[1:-1].replace('""', '"') if is_cell else None
+
+
+def _read_list(text: str) -> list[str] | None:
+    """Return the strings of a list as Python writes it; None for any other text."""
+    strings: list[str] = []
+    end = 1
+    while found := _STRING.match(text, end):
+        strings.append(_ESCAPE.sub(_unescape, found["one"] or found["two"] or ""))
+        end = found.end()
+        if found["end"] == "]":
+            return strings if end == len(text) else None
+    return None
+
+
+def _unescape(found: re.Match[str]) -> str:
+    code = found[1] or found[2]
+    return chr(int(code, 16)) if code else _MEANT.get(found[3], found[3])
 
 
 def _read_row(text: str) -> Mapping[str, object]:
     """Return the fields of a table of one row below the names of its columns."""
     names, _, below = text.lstrip("\ufeff").partition("\n")
-    if ("," not in names and not below.startswith('"')) or "text" not in map(_part_of, names.split(",")):
+    delimiter = next((sign for sign in _DELIMITERS if "text" in map(_part_of, names.split(sign))), None)
+    if delimiter is None or (delimiter not in names and not below.startswith('"')):
         return {}
     try:
-        rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff")), strict=True))
+        rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff")), strict=True, delimiter=delimiter))
     except csv.Error:
         return {}
     return rows[0] if len(rows) == 1 else {}
 
 
 def _read_labels(text: str) -> Mapping[str, object]:
-    """Return what stands behind labels, the title's among them, above the text or with it behind the last one."""
+    """Return what stands behind labels, the title's among them, above the text or with it behind the last one.
+
+    Between two strokes all lines are labels and what belongs to them.
+    """
     fields: dict[str, str] = {}
     lines = text.strip("\ufeff\n ").split("\n")
+    fence = lines.index(_FENCE, 1) if lines[0] == _FENCE and _FENCE in lines[1:] else 0
     for index, line in enumerate(lines):
         found = _LABELLED.fullmatch(line.strip())
         part = _part_of(found["name"]) if found else None
@@ -84,7 +124,7 @@ def _read_labels(text: str) -> Mapping[str, object]:
             break
         if found and part is not None:
             fields[found["name"]] = found["value"].strip("\"'")
-        elif line.strip() not in {"", _FENCE}:
+        elif line.strip() not in {"", _FENCE} and index > fence:
             fields["text"] = "\n".join(lines[index:])
             break
     return fields if "title" in map(_part_of, fields) else {}
@@ -94,7 +134,7 @@ def _part_of(name: str) -> str | None:
     return _PART_OF.get(folded(name.strip("\" '")))
 
 
-def _put_together(fields: Mapping[str, object]) -> str | None:
+def _put_together(fields: Mapping[str, object]) -> Record | None:
     """Return the parts in the order of a page; None if there is no text among them."""
     parts: dict[str, str] = {}
     for name, value in fields.items():
@@ -103,7 +143,12 @@ def _put_together(fields: Mapping[str, object]) -> str | None:
         return None
     if folded(parts.get("lead", "")) in folded(parts["text"]):
         parts["lead"] = ""
-    return "\n".join(filter(None, (parts.get(part) for part in _PARTS if part)))
+    tags = _BETWEEN_TAGS.split(parts.get("tags", "").strip("[] "))
+    return Record(
+        "\n".join(filter(None, map(parts.get, _ORDER))),
+        parts.get("author", "").replace("\n", ", "),
+        tuple(filter(None, (tag.strip("\"' ") for tag in tags))),
+    )
 
 
 def _as_text(value: object) -> str:

@@ -21,7 +21,7 @@ STAFF = re.compile(r"^(?i:phóng viên|pv|cộng tác viên|ctv)\.?:?\s+(?=\S+\s
 STAFF_WORD = re.compile(r"(?:phóng viên|p\.?v\.?|btv|ctv|cộng tác viên)\.?", re.IGNORECASE)
 # Who wrote without being named, perhaps of a desk.
 _STAFF_ALONE = re.compile(
-    r"(?:nhóm )?(?:phóng viên|p\.?v\.?|btv|ctv|cộng tác viên)(?: (?:báo )?plvn)?\.?|"
+    r"(?:nhóm )?(?:phóng viên|p\.?v\.?|btv|ctv|cộng tác viên)(?: (?:báo )?plvn| miền (?:bắc|trung|nam|tây))?\.?|"
     r"(?:(?:nhóm )?(?:phóng viên|pv)|ban) (?P<desk>.+)",
     re.IGNORECASE,
 )
@@ -49,6 +49,11 @@ def without_role(text: str) -> str:
 def without_workplace(text: str) -> str:
     """Return a name with a title before it without the place of work behind it; any other text as it is."""
     return _WORKPLACE.sub("", text) if STANDING.match(text) else text
+
+
+def without_standing(text: str) -> str:
+    """Return a name without the title before it: "Luật sư Trần Minh" is Trần Minh."""
+    return STANDING.sub("", text)
 
 
 def names_staff(text: str) -> bool:

@@ -19,16 +19,12 @@ _LONGEST_SECTION = 60
 _SEAM = re.compile(rf"(?<=[^\W_{CAPITALS}])(?=[{CAPITALS}])|(?<=[^\W\d_])(?=\d)")
 _SEAM_OR_END = re.compile(rf"{_SEAM.pattern}|(?<=[.!?…”)])(?=[{CAPITALS}\d])")
 _LEAD = re.compile(r"(?:(?<=[^\W_])|(?<=[.!?…”)]))[(\[]PLVN[)\]]\s*[-–—]")
-_MARK = re.compile(r"(?<=[^\s.:!?])\s?[(\[]PLVN[)\]]\s*[-–—]")
 # Day and clock between a title and the text, with no space around them: no sentence has them so.
 _DATE = re.compile(
     rf"(?<=[^\W\d_]|[?!.…”’\"')])\d{{1,2}}/\d{{1,2}}/\d{{4}}[\s,|-]{{1,3}}\d{{1,2}}:\d\d"
     rf"(?: ?\(?GMT ?\+7\)?)?(?=[{CAPITALS}“(])"
 )
 _LONGEST_HEAD = 300
-_LONGEST_LEAD = 500
-_FEWEST_BARS = 3
-_BOX = re.compile(rf"(?<=[.!?…”)])\s(?:(?:Tin |Bài |Tin bài )?[Cc]ùng chuyên mục)(?=\s[{CAPITALS}“\"\d])")
 # "TP.Hồ Chí Minh" has a dot in it.
 _NAME_BEHIND = re.compile(rf"(?<=[^\W\d_{CAPITALS}]{{3}}[.!?”])(?=[{CAPITALS}][^.!?”]{{3,40}}$)")
 
@@ -50,20 +46,6 @@ def without_seams(line: str) -> list[str]:
     seams += date.span() if date else ()
     ends = sorted({0, *seams, len(line)})
     return [part for start, end in pairwise(ends) for part in _without_ends(line[start:end])]
-
-
-def part_sole_line(text: str) -> list[str]:
-    """Return title, text and boxes of a text that is all on one line, as far as mark and headings tell them apart.
-
-    What is behind the heading of the first box goes: its titles are not to be told from one another.
-    """
-    if text.count(" | ") >= _FEWEST_BARS:
-        return [part for part in text.split(" | ") if part.strip()]
-    mark = _MARK.search(text, 0, _LONGEST_HEAD)
-    has_head = mark is not None and len(text) - mark.end() > _LONGEST_LEAD
-    head, text = (text[: mark.start()], text[mark.start() :]) if mark and has_head else ("", text)
-    box = _BOX.search(text)
-    return [part.strip() for part in (head, *((text[: box.start()], box[0]) if box else (text,))) if part.strip()]
 
 
 def _is_of_page(part: str) -> bool:

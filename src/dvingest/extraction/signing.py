@@ -17,7 +17,7 @@ from dvingest.extraction.byline import (
 )
 from dvingest.extraction.credits import credit_of
 from dvingest.extraction.pieces import Piece
-from dvingest.extraction.roles import names_staff
+from dvingest.extraction.roles import names_staff, without_standing
 from dvingest.extraction.text import folded
 
 _MAX_LABEL = 200
@@ -51,6 +51,9 @@ _CLOSING = re.compile(
 _PEN_NAME = re.compile(
     r"(?!(?:còn|hết|kỳ|phần|bài|tập|xem|tiếp|mời|theo|ảnh|trích)\b)[^\W\d_]{2,7}(?: [^\W\d_]{2,7}){1,2}"
 )
+# Somebody put it together, and nobody is named.
+_COMPILED = re.compile(r"\(?(?:(?:PV|BTV) )?(?:tổng hợp|t/h)\)?", re.IGNORECASE)
+_ENDS = (".", "!", "?", "”", "…")
 _IN_BRACKETS = re.compile(r"(?<=\S)\s*[(\[][^()\[\]]*[)\]]$")
 # Who writes to the newspaper says where the house stands; what an author works for begins otherwise.
 _LIVES = re.compile(
@@ -120,6 +123,8 @@ def _rule_for_last(pieces: list[Piece], texts: list[int], names: Sequence[str]) 
     last = pieces[texts[-1]]
     if len(last.text) <= _MAX_LABEL and (_TAIL_LABEL.match(last.text) or _TAIL_INVITATION.match(last.text)):
         return "page_line"
+    if _COMPILED.fullmatch(last.text) and pieces[texts[-1] - 1].text.endswith(_ENDS):
+        return "byline"
     if credit_of(last.text) is not None:
         return "credit_line" if pieces[texts[-1] - 1].is_text else None
     if len(texts) > 1 and _is_affiliation(last, pieces[texts[-2]]):
@@ -204,4 +209,4 @@ def is_author_line(piece: Piece, names: Sequence[str] = ()) -> bool:
         return False
     if is_set_apart or is_labelled(text) or names_source(text) or "@" in text:
         return True
-    return not names and reads_like_names(text)
+    return not names and reads_like_names(without_standing(text))

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise, takewhile
 
 from dvingest.extraction.byline import Byline, read_byline, reads_like_names
 from dvingest.extraction.credits import is_caption_alone
 from dvingest.extraction.joining import part_twice
 from dvingest.extraction.left_standing import read_left_standing
+from dvingest.extraction.listed import without_rows
 from dvingest.extraction.marks import split_mark
 from dvingest.extraction.neighbours import is_cut_short
 from dvingest.extraction.notation import Noted, read_notation
+from dvingest.extraction.one_line import part_end, part_sole_line
 from dvingest.extraction.pieces import Piece
 from dvingest.extraction.records import read_record
 from dvingest.extraction.rejoining import rejoin
-from dvingest.extraction.seams import part_sole_line, without_seams
+from dvingest.extraction.roles import names_staff
+from dvingest.extraction.seams import without_seams
 from dvingest.extraction.signing import is_author_line
 from dvingest.extraction.text import CAPITALS, is_same_text, normalise_text, without_marks
 from dvingest.extraction.wrapping import unwrap
@@ -49,16 +53,21 @@ _MIN_CAPTION = 30
 
 def read_lines(text: str) -> Noted:
     """Return the lines of any system's text that are not empty; scrapers write one paragraph a line."""
-    lines = rejoin(list(map(normalise_text, unwrap(read_left_standing(read_record(text))).split("\n"))))
+    record = read_record(text)
+    lines = rejoin(list(map(normalise_text, unwrap(read_left_standing(record.text)).split("\n"))))
     lines = [line for line in lines if line]
     if len(lines) == 1:
         lines = part_sole_line(lines[0])
+    elif 1 < len(lines) <= _FIRST and len(lines[-1]) > _LONGEST_LEAD:
+        lines[-1:] = filter(None, map(str.strip, part_end(lines[-1])))
     noted = read_notation(lines)
     lines = [part for line in noted.lines for said in part_twice(line) for part in without_seams(said)]
     half = len(lines) // 2
     is_twice = lines[:half] == lines[half:] and any(len(line) >= _PARAGRAPH for line in lines)
     # Pages have an article once for telephones and once more.
     noted.lines = lines[:half] if is_twice and half > _FIRST else lines
+    noted.byline = read_byline(record.author) if record.author else None
+    noted.tags = record.tags
     return noted
 
 
@@ -156,7 +165,7 @@ def _end_of_menus(lines: list[str]) -> int:
 
 
 def _is_paragraph(line: str) -> bool:
-    return len(line) >= _PARAGRAPH or line.endswith(".")
+    return len(line) >= _PARAGRAPH or line.endswith((".", ":"))
 
 
 def take_date(lines: list[str], *, has_title: bool) -> tuple[str | None, list[Byline], list[str]]:
@@ -191,9 +200,19 @@ def _find_name_at(lines: list[str], index: int, *, first: int) -> int | None:
     """Return where the name right above or below the date stands that was at `index`: whose article came out then."""
     for place in (index - 1, index):
         is_among = first <= place < len(lines) - 1
-        if is_among and reads_like_names(lines[place]) and sum(map(reads_like_names, lines)) == 1:
+        if is_among and names_staff(lines[place]):
             return place
+        if is_among and reads_like_names(lines[place]):
+            # Who stands below the text as well signs it.
+            others = [line for line in lines if reads_like_names(line)]
+            return place if len(others) == 1 or _signs_below(lines, lines[place], others) else None
     return None
+
+
+def _signs_below(lines: list[str], name: str, names: list[str]) -> bool:
+    """Tell whether a name stands once more and below the end of a sentence, and no other name does."""
+    last = len(lines) - 1 - lines[::-1].index(name)
+    return names == [name, name] and lines[last - 1].endswith((".", "!", "?", "”"))
 
 
 def _is_place_beside_date(line: str) -> bool:
@@ -221,8 +240,11 @@ def _beside_date(line: str) -> list[str]:
     return others if len(others) < len(parts) else []
 
 
-def take_lead(lines: list[str]) -> tuple[str | None, str | None, list[Byline], list[str]]:
-    """Return the lead, its mark, the authors named between title and lead, and the other lines."""
+def take_lead(lines: list[str], dropped: Counter[str]) -> tuple[str | None, str | None, list[Byline], list[str]]:
+    """Return the lead, its mark, the authors named between title and lead, and the other lines.
+
+    Rows of buttons above the lead go with it: with what is below it they make none.
+    """
     for index in [i for i, line in enumerate(lines[:_LONGEST_HEAD]) if not _is_button(line)][:_FIRST]:
         line = lines[index]
         text, mark = split_mark(line)
@@ -234,6 +256,7 @@ def take_lead(lines: list[str]) -> tuple[str | None, str | None, list[Byline], l
                 is_name = other not in lines[index:] and not is_page_line(other)
                 byline = read_byline(other) if is_name and is_author_line(Piece("paragraph", other)) else None
                 above, bylines = (above, [*bylines, byline]) if byline else ([*above, other], bylines)
+            above = [other for other in without_rows(above, dropped) if not is_page_line(other)]
             behind = lines[index + 1 :]
             if (
                 behind
@@ -243,7 +266,7 @@ def take_lead(lines: list[str]) -> tuple[str | None, str | None, list[Byline], l
             ):
                 text = text.removesuffix(f" {behind[0]}")
                 behind.insert(0, behind[0])
-            if not above and len(text) > _LONGEST_LEAD and all(map(is_box_heading, behind)):
+            if not above and len(text) > _LONGEST_LEAD and not any(map(_is_paragraph, behind)):
                 # The whole text on one line.
                 return None, mark, bylines, [text, *behind]
             if behind and is_cut_short(text, split_mark(behind[0])[0]):

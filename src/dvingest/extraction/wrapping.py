@@ -14,6 +14,9 @@ _ITEM = re.compile(r"\s*(?:[*+•·▪◦□○■☆o]|[-–]|\d{1,2}[.)])\s")
 _ENDS = re.compile(r"[.:;!?…][”\"’)\]]*$")
 # An address is not broken, however long.
 _UNBROKEN = ("://", "](")
+# Words of a link in Markdown, and its address behind a hyphen, which one program breaks.
+_BROKEN_LINK = re.compile(r"(\[[^\[\]\n]{1,300})\n(?=[^\[\]\n]{0,300}\]\()|(\]\([^()\s]{1,300}-)\n(?=[^()\s]{1,300}\))")
+_RULE = re.compile(r"[-=|:\s]+")
 
 
 def unwrap(text: str) -> str:
@@ -22,6 +25,8 @@ def unwrap(text: str) -> str:
     Then a line ends where the next word would not have fitted, and the sentence goes on below. Verse and rows of tables
     end earlier, or with their sentences. Columns are counted by some programs and bytes by others.
     """
+    if "](" in text:
+        text = _BROKEN_LINK.sub(lambda found: found[2] or f"{found[1]} ", text)
     lines = [line.rstrip() for line in text.split("\n")]
     if max(map(len, lines)) > _WIDEST and not any(sign in text for sign in _UNBROKEN):
         return text
@@ -44,7 +49,11 @@ def _find_joints(lines: list[str], width: Callable[[str], int]) -> set[int]:
     widest = max((width(line) for line in lines if not any(sign in line for sign in _UNBROKEN)), default=0)
     if not _NARROWEST <= widest <= _WIDEST:
         return set()
-    pairs = [(index, *pair) for index, pair in enumerate(pairwise(lines), start=1) if all(pair)]
+    pairs = [
+        (index, *pair)
+        for index, pair in enumerate(pairwise(lines), start=1)
+        if all(pair) and not any(map(_RULE.fullmatch, pair))
+    ]
     # Where first lines are set in, every line that is set in is a first one.
     first_ones = (
         1 if any(_indent(line) < _indent(above) and not _ITEM.match(above) for _, above, line in pairs) else None

@@ -72,6 +72,8 @@ def may_stand_in_row(text: str) -> bool:
     return len(text) <= _LONGEST and any(line.fullmatch(text.strip(_AROUND)) for line, _ in _IN_ROWS)
 
 
-def is_of_row(text: str, sure: str) -> bool:
-    """Tell whether `text` belongs to the page in a row whose other lines, `sure`, do."""
-    return any(beside.search(sure) and line.fullmatch(text.strip(_AROUND)) for line, beside in _IN_ROWS)
+def without_row(row: list[str], sure: list[str]) -> list[str]:
+    """Return the lines of a row without those that belong to the page there because its lines `sure` do."""
+    beside_them = "\n".join(sure)
+    lines = [line for line, beside in _IN_ROWS if beside.search(beside_them)] if sure else []
+    return [text for text in row if not any(line.fullmatch(text.strip(_AROUND)) for line in lines)]

@@ -76,7 +76,14 @@ def test_no_line_appears_that_the_text_has_not(lines: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Chú thích ảnh số {half} của bài", "(PLVN) - Tin số {index}", "Ảnh: Hoàng Lâm", "Mục {half}:", "Hết {index}"],
+    [
+        "Chú thích ảnh số {half} của bài",
+        "(PLVN) - Tin số {index}",
+        "Ảnh: Hoàng Lâm",
+        "Mục {half}:",
+        "Hết {index}",
+        "Bình luận ({half})\nTôi đồng ý",
+    ],
 )
 def test_time_for_many_lines_grows_with_their_number(line: str) -> None:
     # Each against all others takes 3 s even where comparing two is cheap, and minutes where it is not.

@@ -20,9 +20,9 @@ BODY = "\n\n".join(LINES)
 URL = "https://baophapluat.vn/duong-ve-thon-ha-post501234.html"
 
 
-def table(*rows: list[str]) -> str:
+def table(*rows: list[str], delimiter: str = ",") -> str:
     written = io.StringIO()
-    csv.writer(written).writerows(rows)
+    csv.writer(written, delimiter=delimiter).writerows(rows)
     return written.getvalue()
 
 
@@ -36,10 +36,19 @@ def table(*rows: list[str]) -> str:
         pytest.param(json.dumps(f"{TITLE}\n{BODY}"), id="string"),
         pytest.param(table(["", "title", "content", "tags"], ["0", TITLE, BODY, ""]), id="row of a table"),
         pytest.param("\ufeff" + table(["text"], [f"{TITLE}\n{BODY}"]), id="column of a table"),
+        pytest.param(table(["title", "content"], [TITLE, BODY], delimiter="\t"), id="row between tabs"),
+        pytest.param(table(["title", "content"], [TITLE, BODY], delimiter=";"), id="row between semicolons"),
+        pytest.param(str([TITLE, *LINES]), id="list as Python writes it"),
+        pytest.param("\n\n".join(f'"{line}"' for line in (TITLE, *LINES)), id="quoted lines"),
+        pytest.param(",\n".join(f'"{line}"' for line in (TITLE, *LINES)), id="quoted lines with commas"),
         pytest.param('"' + f"{TITLE}\n{BODY}\n".replace('"', '""') + '"', id="cell of a table"),
         pytest.param(f"Tiêu đề: {TITLE}\nSapo: {LEAD}\nNội dung: {BODY}", id="labels"),
         pytest.param(f"Title: {TITLE}\nURL: {URL}\n\n{BODY}", id="labels above the text"),
         pytest.param(f'---\ntitle: "{TITLE}"\nurl: {URL}\n---\n\n{BODY}', id="labels between strokes"),
+        pytest.param(
+            f'---\ntitle: "{TITLE}"\nhostname: baophapluat.vn\ntags:\n- lũ\n---\n\n{BODY}',
+            id="unknown labels between strokes",
+        ),
         pytest.param(" ".join([TITLE, *LINES]), id="one line"),
         pytest.param("".join([TITLE, *LINES]), id="one line without spaces"),
         pytest.param(" | ".join([TITLE, *LINES]), id="one line with bars"),
@@ -59,6 +68,32 @@ def test_day_in_a_record_is_the_day_of_its_text() -> None:
     assert (article.title, article.published_at.isoformat()) == (TITLE, "2024-06-12T17:05:00+07:00")
 
 
+@pytest.mark.parametrize(
+    "record",
+    [
+        json.dumps({"title": TITLE, "content": BODY, "authors": ["Minh Châu", "Hoa Lê"], "tags": ["đê", "lũ"]}),
+        table(["title", "text", "author", "keywords"], [TITLE, BODY, "Minh Châu, Hoa Lê", "đê, lũ"]),
+        f"Tiêu đề: {TITLE}\nTác giả: Minh Châu, Hoa Lê\nTags: đê; lũ\nNội dung: {BODY}",
+    ],
+    ids=["JSON", "table", "labels"],
+)
+def test_author_and_tags_of_a_record_are_those_of_the_article(record: str) -> None:
+    article = clean(record)
+    assert (article.authors, article.tags) == (("Minh Châu", "Hoa Lê"), ("đê", "lũ"))
+    assert "".join(block.text for block in article.blocks) == "".join(PARAGRAPHS)
+
+
+def test_excerpt_in_a_record_is_the_lead_where_the_text_has_none() -> None:
+    record = {"title": TITLE, "text": "\n".join(PARAGRAPHS), "excerpt": f"(PLVN) - {LEAD}", "raw_text": "", "id": None}
+    article = clean(json.dumps(record))
+    assert (article.lead, [block.text for block in article.blocks]) == (LEAD, list(PARAGRAPHS))
+
+
+def test_escapes_in_a_list_as_python_writes_it_are_read() -> None:
+    lines = [TITLE, 'Ông nói: "Hết rồi"', "Trưởng thôn hỏi: 'Ai?'", "Xã\u200bBồn", *PARAGRAPHS]
+    assert [block.text for block in clean(str(lines)).blocks] == [*lines[1:3], "XãBồn", *PARAGRAPHS]
+
+
 def test_text_whose_lead_cannot_be_parted_on_one_line_is_the_body() -> None:
     article = clean(" ".join([TITLE, LINES[0], *PARAGRAPHS, *PARAGRAPHS, "Cùng chuyên mục"]))
     assert (article.title, article.lead) == (TITLE, None)
@@ -72,6 +107,8 @@ def test_text_whose_lead_cannot_be_parted_on_one_line_is_the_body() -> None:
         pytest.param(["“Cò” đất hết đường sống”", *PARAGRAPHS], id="quotation marks"),
         pytest.param(['"Cò" đất hết đường sống', *PARAGRAPHS, 'Ông nói: "Hết rồi"'], id="quoted at both ends"),
         pytest.param(["[Ảnh] Đường về thôn Hạ", *PARAGRAPHS], id="brackets"),
+        pytest.param(["['Cò' đất] hết đường sống", *PARAGRAPHS], id="quotation in brackets"),
+        pytest.param(['"Cò" đất hết đường sống', '"Hết rồi"', '"Thôi"', *PARAGRAPHS], id="quoted lines amid others"),
         pytest.param(["Ba điều về lũ, text, và mạng", *PARAGRAPHS], id="commas above a text"),
         pytest.param(["Lịch họp của xã", "Thời gian: 8h ngày 12/6", "Nội dung: sửa đường", *PARAGRAPHS], id="labels"),
         pytest.param(["Lũ", "Link: https://dichvucong.gov.vn/", *PARAGRAPHS], id="one label"),
@@ -88,7 +125,16 @@ def test_records_of_several_articles_are_none() -> None:
 
 
 def test_deep_or_broken_records_are_read_in_no_time() -> None:
-    for text in ("[" * 100_000, '{"text": "' + "a" * 100_000, '"' * 99_999, "title: a\n" * 50_000):
+    for text in (
+        "[" * 100_000,
+        "['" + "\\'" * 50_000,
+        "['a', " * 50_000,
+        '"a"\n' * 50_000,
+        "title;text\n" + "a;b\n" * 50_000,
+        '{"text": "' + "a" * 100_000,
+        '"' * 99_999,
+        "title: a\n" * 50_000,
+    ):
         assert isinstance(clean_text(text), RawArticle | Rejection)
 
 
@@ -101,4 +147,4 @@ def test_deep_or_broken_records_are_read_in_no_time() -> None:
     ids=["title called like a column", "label without a title"],
 )
 def test_text_that_begins_like_a_record_and_is_none_stays(lines: list[str]) -> None:
-    assert read_record("\n".join(lines)) == "\n".join(lines)
+    assert read_record("\n".join(lines)).text == "\n".join(lines)
