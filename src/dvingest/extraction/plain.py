@@ -11,6 +11,7 @@ from dvingest.extraction.doubling import settle_doubled
 from dvingest.extraction.lines import clean_pieces
 from dvingest.extraction.listed import drop_lists
 from dvingest.extraction.pieces import Piece
+from dvingest.extraction.records import count_records
 from dvingest.extraction.shape import language_of, to_blocks
 from dvingest.extraction.signing import join_bylines
 from dvingest.extraction.text_head import drop_titles_of_pictures, read_lines, take_date, take_lead, take_title
@@ -31,6 +32,9 @@ def clean_text(text: str, url: str | None = None) -> Reading:
     address = url or ""
     if len(text) > _MAX_TEXT:
         return Rejection(address, RejectionReason.TOO_LARGE, f"{len(text)} characters, more than {_MAX_TEXT}")
+    articles = count_records(text)
+    if articles > 1:
+        return Rejection(address, RejectionReason.NOT_ARTICLE, f"{articles} articles in one file: give each its own")
     noted = read_lines(text)
     published_raw, bylines, lines = take_date(noted.lines, has_title=True)
     bylines = [noted.byline, *bylines] if noted.byline else bylines

@@ -62,6 +62,22 @@ def read_record(text: str) -> Record:
     return _put_together(_read_row(text)) or _put_together(_read_labels(text)) or Record(text)
 
 
+def count_records(text: str) -> int:
+    """Return how many articles JSON holds that has one on each line, or a list of them; 0 for any other text."""
+    text = text.strip("\ufeff\n ")
+    if text[:1] not in {"{", "["}:
+        return 0
+    first, _, rest = text.partition("\n")
+    try:
+        one = json.loads(first if text[0] == "{" else text)
+    except (ValueError, RecursionError):
+        return 0
+    records = one if isinstance(one, list) else [one]
+    if not all(isinstance(record, dict) and _put_together(record) for record in records):
+        return 0
+    return len(records) + (sum(line.startswith("{") for line in rest.split("\n")) if text[0] == "{" else 0)
+
+
 def _parse(text: str) -> object:
     """Return what JSON holds, a list of strings, quoted lines or a quoted cell of a table; None for anything else."""
     try:

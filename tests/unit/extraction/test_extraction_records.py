@@ -12,7 +12,7 @@ from skin_pages import LEAD, PARAGRAPHS, TITLE
 
 from dvingest.extraction import clean_text
 from dvingest.extraction.records import read_record
-from dvingest.model import RawArticle, Rejection
+from dvingest.model import RawArticle, Rejection, RejectionReason
 
 CAPTION = "Người dân thôn Hạ san nền đường sau trận lũ đêm 12/1 tại xã Bồn."
 LINES = [f"(PLVN) - {LEAD}", CAPTION, CAPTION, *PARAGRAPHS, "Cùng chuyên mục", "Đọc thêm"]
@@ -122,6 +122,15 @@ def test_text_that_only_begins_like_a_record_stays(lines: list[str]) -> None:
 def test_records_of_several_articles_are_none() -> None:
     for several in (json.dumps([{"text": BODY}] * 2), table(["id", "text"], ["1", BODY], ["2", BODY]), '{"a": [{}]}'):
         assert isinstance(clean_text(several), RawArticle | Rejection)
+
+
+@pytest.mark.parametrize(
+    "several", ["\n".join([json.dumps({"title": TITLE, "text": BODY})] * 3) + "\n", json.dumps([{"text": BODY}] * 3)]
+)
+def test_file_of_several_articles_is_rejected_with_their_number(several: str) -> None:
+    assert clean_text(several) == Rejection(
+        "", RejectionReason.NOT_ARTICLE, "3 articles in one file: give each its own"
+    )
 
 
 def test_deep_or_broken_records_are_read_in_no_time() -> None:
