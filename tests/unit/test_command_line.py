@@ -149,3 +149,17 @@ def test_what_a_required_check_refuses_is_left_to_the_error(capsys: pytest.Captu
     assert "other_fields: Fewer have: tags.\n" in shown
     assert "Needs attention: failed_share failed" in shown
     assert required.note not in shown
+
+
+def test_ctrl_c_in_the_first_moment_is_no_trace_back(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(_: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys.modules[main.__module__], "import_module", interrupt)
+    monkeypatch.setattr("sys.argv", ["dvingest", "status"])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 130
+    assert capsys.readouterr().err == "Stopped.\n"

@@ -63,11 +63,11 @@ def options(
 
 def main() -> None:
     """Run the command line; every expected error ends as one sentence and the exit code of its class."""
-    for module in ("serving", "running", "overview", "cleaning", "reading", "archive", "operating"):
-        import_module(f"dvingest.cli.{module}")  # each adds its commands to `app`
-    write_any_letter()
-    reach_this_machine_directly()
     try:
+        for module in ("serving", "running", "overview", "cleaning", "reading", "archive", "operating"):
+            import_module(f"dvingest.cli.{module}")  # each adds its commands to `app`; takes a second on a busy machine
+        write_any_letter()
+        reach_this_machine_directly()
         code = app(standalone_mode=False)
         output.flush()
     except typer.TyperException as error:  # an unknown option, a missing argument, a value of the wrong type
