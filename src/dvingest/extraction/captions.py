@@ -6,6 +6,7 @@ What a picture block says of itself is decided in `pictures`. Here the paragraph
 * Equal to the `alt` of a picture right beside it that has no caption: its caption, no guess.
 * Nothing but who took or drew it ("Ảnh: …"), right behind a picture: its credit.
 * Right behind a picture without caption, in an element with a caption's name: its caption, no guess.
+* Right behind a picture without caption, saying one thing twice (`alt` and caption): its caption (`caption_guess`).
 * Right behind a picture without caption, ending in who took it ("… (Ảnh: TTXVN)"), whatever its `alt` says: its caption
   (`caption_guess`).
 * Right behind a picture without caption, at most 300 characters, not ending in a colon or a question mark, and alone
@@ -38,6 +39,7 @@ from dvingest.extraction.caption_dress import (
     take_by_dress,
 )
 from dvingest.extraction.credits import credit_of, is_caption_alone, split_credit
+from dvingest.extraction.joining import half_of
 from dvingest.extraction.pictures import Picture, is_empty_alt
 from dvingest.extraction.pieces import SENTENCE_END, Piece
 from dvingest.extraction.text import CAPITALS, folded, is_same_text, plain_words
@@ -46,6 +48,7 @@ _QUOTES = '“"'
 _MAX_PLAIN = 160
 _MAX_LINE = 60
 _MIN_SPACES_OF_ALT = 4
+_MIN_SPACES_SAID_TWICE = 3
 _MAX_BEHIND_ALT = 60
 # A text goes on so, with "Tuy nhiên", "Theo …" or a day; a caption begins with what is seen.
 _NO_CAPTION_START = re.compile(
@@ -95,6 +98,7 @@ def settle_captions(pieces: list[Piece], title: str) -> tuple[list[Piece], int, 
             kept.pop()
             repeated += 1
         kept.append(piece)
+        said_twice = not piece.closed and _say_once(pieces[index : index + 3])
         while index < len(pieces) and _is_caption_of(pieces[index], piece.pictures):
             index += 1
             repeated += 1
@@ -102,7 +106,7 @@ def settle_captions(pieces: list[Piece], title: str) -> tuple[list[Piece], int, 
             continue
         if _take_credit(piece.pictures, pieces[index]):
             index += 1
-        elif _take_following(piece, pieces[index], pieces[index + 1 :], lengths, sentences):
+        elif _take_following(piece, pieces[index], pieces[index + 1 :], lengths, sentences, said_twice=said_twice):
             guessed = guessed or not pieces[index].caption
             index += 1
             while index < len(pieces) and _is_caption_of(pieces[index], piece.pictures):
@@ -141,6 +145,22 @@ def _is_caption_of(piece: Piece, pictures: list[Picture]) -> bool:
     return False
 
 
+def _say_once(behind: list[Piece]) -> bool:
+    """Let a paragraph right behind a picture that says one thing twice say it once, and tell whether it did.
+
+    So do two in a row, if no verse goes on below them. Nobody writes a paragraph so; a cry is repeated.
+    """
+    if not behind or not behind[0].is_text or behind[0].kind != "paragraph" or behind[0].bold:
+        return False
+    text = behind[0].text
+    is_row = len(behind) > 1 and behind[1].text == text and not any(map(_is_short_line, behind[2:]))
+    said = text if is_row else half_of(text)
+    if said is None or said.count(" ") < _MIN_SPACES_SAID_TWICE or said[-1] in "!?:":
+        return False
+    behind[0].text = said
+    return True
+
+
 def _says_the_same(text: str, caption: str) -> bool:
     return is_same_text(split_credit(text)[0], split_credit(caption)[0])
 
@@ -155,7 +175,9 @@ def _take_credit(pictures: list[Picture], piece: Piece) -> bool:
     return True
 
 
-def _take_following(place: Piece, piece: Piece, rest: list[Piece], lengths: list[int], sentences: bool) -> bool:
+def _take_following(
+    place: Piece, piece: Piece, rest: list[Piece], lengths: list[int], sentences: bool, *, said_twice: bool
+) -> bool:
     """Give the paragraph behind captionless pictures to them if it is their caption; in a note both stand in it."""
     pictures = place.pictures
     if not piece.is_text or any(picture.caption for picture in pictures):
@@ -166,6 +188,7 @@ def _take_following(place: Piece, piece: Piece, rest: list[Piece], lengths: list
     )
     if not belongs or not (
         piece.caption
+        or said_twice
         or (not piece.right and is_caption_alone(piece.text, at_end=not rest))
         or _is_set_like_caption(piece, following)
         or any(_goes_on_from_alt(piece.text, picture) for picture in pictures)

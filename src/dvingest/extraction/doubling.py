@@ -14,7 +14,7 @@ from statistics import median
 
 from dvingest.extraction.credits import credit_of, is_caption_alone, split_credit
 from dvingest.extraction.doubled_lists import end_of_cells, end_of_items
-from dvingest.extraction.joining import MAX_IN_ROW, end_of_parts, without_bars, without_glue
+from dvingest.extraction.joining import MAX_IN_ROW, end_of_parts, half_of, without_bars, without_glue
 from dvingest.extraction.neighbours import (
     FEW_SHORT,
     MAX_SHORT,
@@ -30,7 +30,6 @@ from dvingest.model import Image
 _MAX_CAPTION = 400
 _MOST_IN_ROW = 6
 _MIN_HALF = 5
-_FEWEST_HALF = 3
 _MIN_SPACES = 3
 _MIN_SENTENCE = 8
 _PARAGRAPH = 160
@@ -56,7 +55,7 @@ class Settled:
         """Count `caption` as a picture's, or as the credit of the one before if it is nothing else."""
         credit = credit_of(caption)
         if credit is None:
-            self.images.append(Image(None, _half(caption) or caption))
+            self.images.append(Image(None, half_of(caption) or caption))
             self.dropped["repeated_caption"] += 1
             return
         self.dropped["credit_line"] += 1
@@ -170,12 +169,12 @@ def _is_sentence_amid_none(lines: list[str], start: int, end: int) -> bool:
 
 def _settle_single(settled: Settled, lines: list[str], index: int) -> None:
     text = lines[index]
-    half = _half(text)
+    half = half_of(text)
     if (
         half is not None
         and (not _is_told(half) or text == half + half)
         and not is_amid_short(lines, index, index + 1)
-        and _may_be_half(lines, index, half)
+        and _may_behalf_of(lines, index, half)
     ):
         settled.take(half)
     elif is_caption_alone(half or text, at_end=index + 1 == len(lines)) or credit_of(text):
@@ -184,7 +183,7 @@ def _settle_single(settled: Settled, lines: list[str], index: int) -> None:
         settled.lines.append(text)
 
 
-def _may_be_half(lines: list[str], index: int, half: str) -> bool:
+def _may_behalf_of(lines: list[str], index: int, half: str) -> bool:
     many = half.count(" ") + 1 >= _MIN_HALF
     return many or _may_be_caption([*lines[:index], half, *lines[index + 1 :]], index, index + 1)
 
@@ -278,10 +277,3 @@ def _halve(settled: Settled, lines: list[str]) -> None:
         else:
             settled.lines.append(line)
             settled.dropped["repeated_text"] += count > 1
-
-
-def _half(text: str) -> str | None:
-    """Return what a line says twice without a break: `alt` and caption written together."""
-    middle = len(text) // 2
-    first, second = text[:middle].rstrip(), text[middle:].lstrip()
-    return first if first == second and first.count(" ") + 1 >= _FEWEST_HALF else None

@@ -14,6 +14,7 @@ _TWICE = re.compile(
     rf"(?:^|(?<=[.!?…”)]))\s?(?P<said>[{CAPITALS}“](?:[^.]|\.(?=\S)){{30,300}}\.)(?P<space> ?)(?P=said)"
 )
 _MIN_TWICE = 60
+_FEWEST_HALF = 3
 _MOST_SEARCHED = 50_000
 _CELL = re.compile(r"^\|\s*(?P<dress>[*_]{0,3})(?P<text>[^|\s][^|]*?)(?P=dress)\s*\|$")
 
@@ -74,3 +75,10 @@ def end_of_parts(lines: list[str], index: int) -> int:
         if not letters:
             return end
     return index
+
+
+def half_of(text: str) -> str | None:
+    """Return what a line says twice without a break: `alt` and caption written together."""
+    middle = len(text) // 2
+    first, second = text[:middle].rstrip(), text[middle:].lstrip()
+    return first if first == second and first.count(" ") + 1 >= _FEWEST_HALF else None

@@ -685,6 +685,23 @@ def test_line_right_behind_a_picture_that_ends_in_a_credit_is_its_caption(line: 
     assert len(article.blocks) == 2 * len(PARAGRAPHS) + (not is_caption)
 
 
+@pytest.mark.parametrize("form", ["{0}<br>{0}", "{0}</p><p>{0}", "{0} {0}", "{0}{0}", "<em>{0}<br />\n{0}</em>"])
+@pytest.mark.parametrize("shape", [picture(), picture(alt="Một góc xóm Hạ nhìn từ trên cao"), picture(alt=CAPTION)])
+@pytest.mark.parametrize("said", [CAPTION, "Người dân qua cầu. Ảnh: Vạn An", "Người dân qua cầu ở xóm Hạ"])
+def test_paragraph_below_a_picture_that_says_its_caption_twice_says_it_once(said: str, shape: str, form: str) -> None:
+    article = read(f"{paragraphs()}{shape}<p>{form.format(said)}</p>{paragraphs()}")
+    assert [image.caption for image in article.images] == [said]
+    assert len(article.blocks) == 2 * len(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("said", ["Đường ơi, đường ơi, đường ơi! Đường ơi, đường ơi, đường ơi!", "Mưa rơi. Mưa rơi."])
+def test_cry_below_a_picture_is_no_caption_said_twice(said: str) -> None:
+    shape = picture(alt="Một góc xóm Hạ nhìn từ trên cao")
+    assert said in texts(read(f"{paragraphs()}{shape}<p>{said}</p>{paragraphs()}"))
+    verse = "<p>Mưa rơi trên phố vắng,</p>" * 2 + "<p>Ai về bên sông xưa.</p>"
+    assert len(read(f"{paragraphs()}{shape}{verse}{paragraphs()}").blocks) == 2 * len(PARAGRAPHS) + 3
+
+
 def test_picture_in_the_head_of_a_table_has_the_row_below_it_for_its_caption() -> None:
     img = '<img src="https://image.baophapluat.vn/w840/2024_06_12/a-1.jpg">'
     table = f"<table><thead><tr><th>{img}</th></tr></thead><tbody><tr><td><span>{{}}</span></td></tr></tbody></table>"
