@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from dvingest.extraction.credits import credit_of
 from dvingest.extraction.memo import remember
 from dvingest.extraction.pictures import Picture, is_empty_alt, merge_pictures, read_img
 from dvingest.extraction.text import is_same_text, normalise_text
@@ -27,6 +28,7 @@ _MAX_CAPTION = 1000
 _MAX_ALBUM_CAPTION = 200
 _MIN_PARAGRAPH = 80
 _IMG = frozenset({"img"})
+_CITED = frozenset({"credit"})
 
 
 @dataclass(slots=True)
@@ -247,7 +249,8 @@ def _sort_contents(node: Element, contents: _Contents) -> None:
         elif child.tag == "img":
             contents.images.append(child)
         elif not _sort_words(child, contents):
-            around = " " if child.tag in _SEPARATES else ""
+            # A credit in an element of its own is set apart by its style where no space is.
+            around = " " if child.tag in _SEPARATES or credit_of(line_of(child)) else ""
             contents.rest.append(around)
             _sort_contents(child, contents)
             contents.rest.append(around)
@@ -256,6 +259,9 @@ def _sort_contents(node: Element, contents: _Contents) -> None:
 def _sort_words(node: Element, contents: _Contents) -> bool:
     """Sort a caption or credit in; tell whether the element was one. A caption's cell may hold the credit as well."""
     roles = _roles_of(node.attributes.get("class", ""))
+    if node.tag == "cite" and any(map(str.strip, contents.rest)):
+        # Behind the words of a caption it is whose they or the picture are; alone it is the caption.
+        roles = _CITED
     if node.tag != "figcaption" and "credit" not in roles and "caption" not in roles:
         return False
     if node.find_first(_IMG) is not None:

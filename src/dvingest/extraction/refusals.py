@@ -130,7 +130,9 @@ def refuse_listing(whole: Scope, head: Head, url: str) -> Rejection | None:
     if find_first(whole.node, "[itemprop=articleBody]") is not None:
         return None
     cards = len(find_all(whole.node, "article, .story, a.loading-link, .story__heading"))
-    calls_itself_list = bool(_LISTING_TYPES & set(head.ld_types) - {"WebSite"})
+    declared = _LISTING_TYPES & set(head.ld_types) - {"WebSite"}
+    # An article may declare nothing but the list of others beside it.
+    calls_itself_list = bool(declared) and not (declared == {"ItemList"} and _tells_under_its_date(whole, url))
     if not calls_itself_list and cards < 5:
         return None
     own_text = sum(ground.score for ground in all_grounds(whole))

@@ -267,6 +267,24 @@ def test_alt_of_a_picture_with_another_caption_is_said_by_no_caption() -> None:
     assert texts(read(f"{paragraphs()}{shown}<p>{ALT}.</p>"))[-1] == f"{ALT}."
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Đường ra chợ.<cite>Ảnh: Mộc Lan</cite>", ("Đường ra chợ.", "Mộc Lan")),
+        ("Đường ra chợ <cite>TTXVN</cite>", ("Đường ra chợ", "TTXVN")),
+        ("<cite>Đường ra chợ.</cite>", ("Đường ra chợ.", None)),
+        ("Đường ra chợ.<span>Ảnh: Mộc Lan</span>", ("Đường ra chợ. Ảnh: Mộc Lan", None)),
+        ("Đường ra chợ<span>.</span>", ("Đường ra chợ.", None)),
+    ],
+)
+def test_credit_in_an_element_of_its_own_is_not_written_together_with_its_caption(
+    words: str, expected: tuple[str, str | None]
+) -> None:
+    figure = f'<figure><img src="/a/2024_06_12/x.jpg"><figcaption>{words}</figcaption></figure>'
+    image = read(f"{paragraphs()}{figure}{paragraphs()}").images[0]
+    assert (image.caption, image.credit) == expected
+
+
 @pytest.mark.parametrize("dress", ["<em>{}</em>", "{}"])
 def test_credit_on_a_line_of_its_own_below_a_caption_goes_to_the_picture(dress: str) -> None:
     below = f"<p>{dress.format(CAPTION)}</p><p>{dress.format('Ảnh: Sê San')}</p>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from skin_pages import BARE, MOMENT, PARAGRAPHS, TITLE, URL, cms_page, paragraphs, read_page
+from skin_pages import BARE, MOMENT, PARAGRAPHS, TITLE, URL, cms_page, paragraphs, platform_page, read_page
 
 from dvingest.extraction import extract
 from dvingest.model import Rejection, RejectionReason
@@ -332,3 +332,26 @@ def test_words_of_a_wall(line: str) -> None:
 )
 def test_words_that_ask_readers_for_something_else(line: str) -> None:
     assert read_page(cms_page(f"<p>Đầu bài.</p><p>{line}</p>")).title == TITLE
+
+
+LIST_OF_OTHERS = (
+    '<script type="application/ld+json">{"@type": "ItemList", "itemListElement": '
+    '[{"@type": "ListItem", "url": "/lang-gom-tram-tuoi-giu-lua-post497329.html"}]}</script>'
+)
+
+
+def test_article_that_declares_only_a_list_of_others_is_read() -> None:
+    page = platform_page(BARE + LIST_OF_OTHERS, "<div>Thứ Tư 12/06/2024 17:05 (GMT+7)</div>", paragraphs())
+    article = read_page(page.replace(" itemprop='articleBody'", ""))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_list_that_declares_itself_is_no_article_though_the_present_day_stands_below_its_title() -> None:
+    cards = "".join(
+        f"<div><h3><a href='/bai-so-{n}-khac-han-post9{n}.html'>Bài số {n} khác hẳn</a></h3><p>{PARAGRAPHS[n]}</p></div>"
+        for n in range(3)
+    )
+    page = platform_page(BARE + LIST_OF_OTHERS, "<div>Thứ Tư 12/06/2024 17:05 (GMT+7)</div>", cards)
+    reading = extract(page.replace(" itemprop='articleBody'", "").replace(TITLE, "Xã hội"), URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.NOT_ARTICLE
