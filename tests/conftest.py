@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from fault_proxy import FaultProxy
+from hypothesis import settings
 from real_store import in_empty_folder, lead_to
 
 from dvingest.config import Settings
@@ -22,6 +23,9 @@ from dvingest.local.seaweed import EmbeddedStore
 # Imports and parameters make half a million objects that stay: looked through again and again, they would cost a
 # tenth of the time of the fast tests.
 gc.disable()
+# How long an example takes on a busy machine says nothing: speed is looked at in benchmarks.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_collection_finish() -> None:

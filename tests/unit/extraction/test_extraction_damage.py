@@ -209,7 +209,7 @@ def test_odd_json_ld_does_no_harm(text: str) -> None:
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=300)))
 def test_no_input_raises(html: bytes | str) -> None:
     assert isinstance(extract(html, URL), Rejection)
@@ -222,7 +222,7 @@ TANGLE = """
 """
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.sampled_from(TANGLE.replace("\n", " ").strip(" ").split(" ")), max_size=50))
 def test_no_tangle_of_elements_raises_or_loses_the_text_before_it(pieces: list[str]) -> None:
     reading = extract(cms_page(paragraphs() + " ".join(pieces).replace("_", " ")), URL)

@@ -54,7 +54,7 @@ def test_empty_text_is_rejected(text: str) -> None:
     assert reading.reason is RejectionReason.NO_BODY
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(LINES, max_size=14))
 def test_cleaning_twice_changes_nothing(lines: list[str]) -> None:
     once = clean_text("\n\n".join([TITLE, *lines]))
@@ -66,7 +66,7 @@ def test_cleaning_twice_changes_nothing(lines: list[str]) -> None:
     assert (again.title, again.lead, again.body) == (once.title, once.lead, once.body)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(LINES, max_size=14))
 def test_no_line_appears_that_the_text_has_not(lines: list[str]) -> None:
     reading = clean_text("\n".join([TITLE, *lines]))

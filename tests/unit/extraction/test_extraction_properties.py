@@ -96,7 +96,7 @@ def words_of(text: str) -> set[str]:
     return set(normalise_text(text).split())
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(bodies())
 def test_no_word_appears_that_the_page_has_not(body: str) -> None:
     article = read(cms_page(f"<p>{PARAGRAPHS[0]}</p>{body}"))
@@ -105,7 +105,7 @@ def test_no_word_appears_that_the_page_has_not(body: str) -> None:
     assert words_of(article.body) <= on_page
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(bodies())
 def test_reading_what_was_read_changes_nothing(body: str) -> None:
     once = read(cms_page(f"<p>{PARAGRAPHS[0]}</p>{body}<p>{PARAGRAPHS[1]}</p>"))

@@ -348,7 +348,7 @@ def test_article_that_declares_only_a_list_of_others_is_read() -> None:
 
 def test_list_that_declares_itself_is_no_article_though_the_present_day_stands_below_its_title() -> None:
     cards = "".join(
-        f"<div><h3><a href='/bai-so-{n}-khac-han-post9{n}.html'>Bài số {n} khác hẳn</a></h3><p>{PARAGRAPHS[n]}</p></div>"
+        f"<div><h3><a href='/bai-so-{n}-moi-post9{n}.html'>Bài số {n} rất mới</a></h3><p>{PARAGRAPHS[n]}</p></div>"
         for n in range(3)
     )
     page = platform_page(BARE + LIST_OF_OTHERS, "<div>Thứ Tư 12/06/2024 17:05 (GMT+7)</div>", cards)

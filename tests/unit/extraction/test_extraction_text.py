@@ -6,7 +6,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dvingest.extraction.left_standing import read_left_standing
@@ -15,7 +15,6 @@ from dvingest.extraction.text import folded, is_same_text, normalise_text
 VIETNAMESE = st.text(alphabet="aăâeêioôơuưyđAĂ \u0300\u0301\u0303\u0309\u0323\u200b\xa0\xadbcht.,“”\n\t", max_size=60)
 
 
-@settings(deadline=None)
 @given(st.one_of(VIETNAMESE, st.text(max_size=60)))
 def test_normal_form_is_composed_single_spaced_visible_and_stable(text: str) -> None:
     once = normalise_text(text)
@@ -36,7 +35,6 @@ def test_key_ignores_case_quotes_dashes_and_the_place_of_the_tone_mark() -> None
     assert folded("má") != folded("mà")
 
 
-@settings(deadline=None)
 @given(VIETNAMESE)
 def test_decomposed_text_has_the_same_form_and_key(text: str) -> None:
     twin = unicodedata.normalize("NFD", text)

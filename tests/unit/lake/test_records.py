@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lake_samples import capture, rejected_capture
 
@@ -31,7 +31,6 @@ def test_article_and_rejection_come_back_equal() -> None:
         assert beside["redirected_from"] == one.redirected_from
 
 
-@settings(deadline=None)
 @given(text=st.text(), tags=st.lists(st.text()), moment=st.datetimes(timezones=st.sampled_from([UTC, VIETNAM_TIME])))
 def test_any_text_comes_back_equal(text: str, tags: list[str], moment: datetime) -> None:
     reading = RawArticle("u", "zone", text, (Block("paragraph", text),), tags=tuple(tags), published_at=moment)

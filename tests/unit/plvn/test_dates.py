@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dvingest.plvn.dates import is_date_line, names_day_of, parse_date, parse_publication
@@ -195,7 +195,6 @@ def test_what_is_no_time_is_none_and_never_now(text: str | None) -> None:
     assert parse_date(text) is None
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_read_without_an_error_and_with_a_zone(text: str) -> None:
     moment = parse_date(text)

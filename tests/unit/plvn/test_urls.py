@@ -5,7 +5,7 @@ from unicodedata import normalize
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dvingest.plvn.urls import (
@@ -179,14 +179,12 @@ def test_number_of_the_cms_is_told_from_figures_of_a_title() -> None:
     assert not has_cms_number("https://baophapluat.vn/tong-ket-nam-2025.html")
 
 
-@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_ids_are_plain_and_bounded_whatever_the_address(path: str) -> None:
     for url in (f"https://baophapluat.vn/{path}.html", path):
         assert re.fullmatch(r"[a-z0-9/.:_-]{1,400}", article_id(url))
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_canonical_url_of_a_canonical_url_is_itself(path: str) -> None:
     once = canonical_url(f"https://baophapluat.vn/{path}")

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -56,7 +56,6 @@ def test_hostile_title_stays_in_its_cell(title: str) -> None:
     assert [visible(cell) for cell in cells] == [plain(title), "z"]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_shown_as_plain_text(text: str) -> None:
     html = rendered(f"x {escape(text)}")
