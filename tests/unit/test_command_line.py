@@ -48,6 +48,7 @@ def said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], li
         ("backfill --start 2021-02-01 --end 2021-01-01", "start 2021-02-01 lies after end 2021-01-01"),
         ("replay --start 2021-02-01 --end 2021-01-01", "start 2021-02-01 lies after end 2021-01-01"),
         ("audit --start 2021-02-01 --end 2021-01-01", "start 2021-02-01 lies after end 2021-01-01"),
+        ("purge nonsense --yes", "'nonsense' is no article id: ids look like plvn:384250"),
         ("clean - --url page.html", "--url 'page.html' is no address: write it with https://"),
     ],
 )

@@ -15,21 +15,26 @@ from dvingest.normalise import normalise
 from dvingest.plvn.urls import article_id, is_newspaper_host
 
 
-def resolve(lake: Lake, name: str) -> tuple[str, Article | None]:
-    """Return the id that `name`, an id or an address, stands for, and the article if silver has it."""
+def identity_of(name: str) -> str:
+    """Return the id that `name`, an id or an address, stands for; ConfigError where it is neither."""
     if "://" in name:
         host = name.split("://", 1)[1].split("/", 1)[0].rsplit("@", 1)[-1].split(":", 1)[0]
         if not is_newspaper_host(host):
             raise ConfigError(
                 f"{name!r} is no address of the newspaper: give one like https://baophapluat.vn/....html."
             )
-        identity = article_id(name)
-        return identity, lake.silver.find(identity) or lake.silver.find(name)
+        return article_id(name)
     if not name.startswith("plvn:") or len(name) <= len("plvn:"):
         raise ConfigError(
             f"{name!r} is no article id: ids look like plvn:384250 or plvn:HOST/SLUG; an address works too."
         )
-    return name, lake.silver.find(name)
+    return name
+
+
+def resolve(lake: Lake, name: str) -> tuple[str, Article | None]:
+    """Return the id that `name` stands for, and the article if silver has it."""
+    identity = identity_of(name)
+    return identity, lake.silver.find(identity) or (lake.silver.find(name) if name != identity else None)
 
 
 def stored(lake: Lake, name: str) -> Article:

@@ -57,6 +57,9 @@ def purge(
     """Take an article out of every layer for good; later runs do not bring it back."""
     if not yes:
         raise ConfigError(f"purge {article} takes the article out of every layer for good: say --yes to do it.")
+    from dvingest.archive.tracing import identity_of
+
+    identity_of(article)  # what is no article is told before a store is started
     with ready():
         from dvingest.ingest.purge import purge_article
 
