@@ -155,7 +155,7 @@ def _say_once(behind: list[Piece]) -> bool:
     text = behind[0].text
     is_row = len(behind) > 1 and behind[1].text == text and not any(map(_is_short_line, behind[2:]))
     said = text if is_row else half_of(text)
-    if said is None or said.count(" ") < _MIN_SPACES_SAID_TWICE or said[-1] in "!?:":
+    if said is None or len(said) > MAX_SET_APART or said.count(" ") < _MIN_SPACES_SAID_TWICE or said[-1] in "!?:":
         return False
     behind[0].text = said
     return True

@@ -174,7 +174,7 @@ def _settle_single(settled: Settled, lines: list[str], index: int) -> None:
         half is not None
         and (not _is_told(half) or text == half + half)
         and not is_amid_short(lines, index, index + 1)
-        and _may_behalf_of(lines, index, half)
+        and _may_be_half(lines, index, half)
     ):
         settled.take(half)
     elif is_caption_alone(half or text, at_end=index + 1 == len(lines)) or credit_of(text):
@@ -183,7 +183,7 @@ def _settle_single(settled: Settled, lines: list[str], index: int) -> None:
         settled.lines.append(text)
 
 
-def _may_behalf_of(lines: list[str], index: int, half: str) -> bool:
+def _may_be_half(lines: list[str], index: int, half: str) -> bool:
     many = half.count(" ") + 1 >= _MIN_HALF
     return many or _may_be_caption([*lines[:index], half, *lines[index + 1 :]], index, index + 1)
 

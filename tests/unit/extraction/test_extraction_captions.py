@@ -831,3 +831,9 @@ def test_words_beside_a_table_of_a_picture_in_its_box_belong_to_the_caption() ->
     table = f"<table><tr><td>{IMG}</td></tr><tr><td>Bà con làm đường.</td></tr></table>"
     article = read_page(cms_page(f"{paragraphs()}<figure>{table}Nguồn: xã Bồn</figure>"))
     assert [image.caption for image in article.images] == ["Bà con làm đường. Nguồn: xã Bồn"]
+
+
+def test_paragraph_too_long_for_a_caption_stays_twice_below_a_picture() -> None:
+    told = " ".join(PARAGRAPHS)
+    article = read(f"<p>{PARAGRAPHS[0]}</p>{picture()}<p>{told}</p><p>{told}</p><p>{PARAGRAPHS[2]}</p>")
+    assert [block.text for block in article.blocks] == [PARAGRAPHS[0], told, told, PARAGRAPHS[2]]
