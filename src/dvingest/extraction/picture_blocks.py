@@ -29,6 +29,7 @@ _MAX_ALBUM_CAPTION = 200
 _MIN_PARAGRAPH = 80
 _IMG = frozenset({"img"})
 _CITED = frozenset({"credit"})
+_CAPTION_TAGS = frozenset({"figcaption", "dd"})
 
 
 @dataclass(slots=True)
@@ -92,6 +93,8 @@ def _block_of(img: Element, lengths: dict[int, int]) -> Element:
             return parent if _text_length(parent, lengths) <= _MAX_CAPTION else block
         elif tag == "li":
             return parent if _is_picture_item(parent) else block
+        elif tag == "dl":
+            return parent if _is_picture_above_words(parent, lengths) else block
         elif tag not in _PARTS_OF_TABLE:
             length = _text_length(parent, lengths)
             if length > _MAX_CAPTION:
@@ -108,6 +111,14 @@ def _is_picture_item(item: Element) -> bool:
         len(other.find_all(_IMG)) == 1 and len(other.text.strip()) <= _MAX_ALBUM_CAPTION and _begins_with_picture(other)
         for other in items
     )
+
+
+def _is_picture_above_words(terms: Element, lengths: dict[int, int]) -> bool:
+    """Tell whether a list of terms is a picture in the place of one, and a caption: so WordPress sets galleries."""
+    parts = list(terms.elements())
+    if [part.tag for part in parts] != ["dt", "dd"] or _text_length(terms, lengths) > _MAX_CAPTION:
+        return False
+    return parts[0].find_first(_IMG) is not None and not parts[0].squeezed
 
 
 def _begins_with_picture(item: Element) -> bool:
@@ -262,7 +273,7 @@ def _sort_words(node: Element, contents: _Contents) -> bool:
     if node.tag == "cite" and any(map(str.strip, contents.rest)):
         # Behind the words of a caption it is whose they or the picture are; alone it is the caption.
         roles = _CITED
-    if node.tag != "figcaption" and "credit" not in roles and "caption" not in roles:
+    if node.tag not in _CAPTION_TAGS and "credit" not in roles and "caption" not in roles:
         return False
     if node.find_first(_IMG) is not None:
         return False

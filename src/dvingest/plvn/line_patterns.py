@@ -35,7 +35,8 @@ LINE_PATTERNS = (
     (r"bạn (?:đã|còn) (?:đọc )?(?:hết )?\d{1,3}(?:/\d{1,3})? bài\b.{0,20}\bmiễn phí\b", "count of free articles"),
     (r"lượt (?:xem|đọc)\s*:?\s*[\d.,]+$|[\d.,]+ lượt (?:xem|đọc)$", "counter of readers"),
     (
-        r"(?:đánh giá(?: bài viết)?\s*:?\s*)?[★☆⭐][★☆⭐\s\d.,/()]*(?:(?:đánh giá|lượt|phiếu)\)?)?$",
+        r"(?:đánh giá(?: bài viết)?\s*:?\s*)?[★☆⭐][★☆⭐\s\d.,/()]*"
+        r"(?:(?:đánh giá|lượt(?: bình chọn| đánh giá)?|phiếu)\)?)?$",
         "stars readers gave",
     ),
     (r"đánh giá bài viết\s*:?\s*\d(?:[.,]\d)?\s*/\s*5\b.{0,25}$", "what readers gave, in figures"),

@@ -44,6 +44,7 @@ BOXES = {
     "channel after the name": "<p>Mời quý độc giả theo dõi Báo Pháp luật Việt Nam trên Zalo để đọc tin mới.</p>",
     "place of a script": '<div id="x1"><span>Loading...</span></div>',
     "no comments yet": "<p>Hãy là người đầu tiên bình luận về bài viết này</p>",
+    "stars counted": "<div><span>Đánh giá bài viết:</span> <b>★★★★☆</b> <span>4.5/5 (12 lượt bình chọn)</span></div>",
     "opinions counted": "<p>Thích 12 Không thích 1</p>",
     "advert": '<div class="ads_middle"><div id="adsWeb_AdsArticleMiddle1" class="banner fyi"><script>window.CMS_BANNER'
     ".pushAds(1)</script></div></div>",

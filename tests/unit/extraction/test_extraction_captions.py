@@ -837,3 +837,19 @@ def test_paragraph_too_long_for_a_caption_stays_twice_below_a_picture() -> None:
     told = " ".join(PARAGRAPHS)
     article = read(f"<p>{PARAGRAPHS[0]}</p>{picture()}<p>{told}</p><p>{told}</p><p>{PARAGRAPHS[2]}</p>")
     assert [block.text for block in article.blocks] == [PARAGRAPHS[0], told, told, PARAGRAPHS[2]]
+
+
+@pytest.mark.parametrize("name", ["", " class='wp-caption-text gallery-caption'"])
+def test_picture_in_the_place_of_a_term_has_what_explains_it_for_its_caption(name: str) -> None:
+    img = '<img src="https://image.baophapluat.vn/w840/2024_06_12/a-{}.jpg">'
+    items = "".join(f"<dl><dt>{img.format(n)}</dt><dd{name}>Bà con làm đường đoạn {n}.</dd></dl>" for n in (1, 2))
+    article = read(f"{paragraphs()}{items}{paragraphs()}")
+    assert [image.caption for image in article.images] == ["Bà con làm đường đoạn 1.", "Bà con làm đường đoạn 2."]
+    assert len(article.blocks) == 2 * len(PARAGRAPHS)
+
+
+def test_terms_with_drawings_beside_them_are_text() -> None:
+    img = '<img src="https://image.baophapluat.vn/w840/2024_06_12/a-1.jpg">'
+    terms = f"<dl><dt>{img} Đối tượng</dt><dd>Hộ nghèo của xã.</dd><dt>Hồ sơ</dt><dd>Một đơn.</dd></dl>"
+    said = [block.text for block in read(f"{paragraphs()}{terms}{paragraphs()}").blocks]
+    assert said[len(PARAGRAPHS) : -len(PARAGRAPHS)] == ["Đối tượng", "Hộ nghèo của xã.", "Hồ sơ", "Một đơn."]
