@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 _ALL = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_AGAIN = 0.1
+"""Seconds after which an interrupt that was dropped comes again: what dropped it is over then."""
 
 
 @contextlib.contextmanager
@@ -21,8 +29,27 @@ def terminated_like_interrupted() -> Iterator[None]:
     def interrupt(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    with _handled(interrupt, _heeded(signal.SIGTERM, signal.SIGHUP)):
+    with _handled(interrupt, _heeded(signal.SIGTERM, signal.SIGHUP)), _come_again():
         yield
+
+
+@contextlib.contextmanager
+def _come_again() -> Iterator[None]:
+    """Let an interrupt come again that Python drops: one raised while an object is thrown away is only reported."""
+    report = sys.unraisablehook
+
+    def hear(dropped: UnraisableHookArgs) -> None:
+        if not issubclass(dropped.exc_type, KeyboardInterrupt):
+            report(dropped)
+            return
+        # In the background of a script SIGINT may be ignored.
+        threading.Timer(_AGAIN, os.kill, (os.getpid(), signal.SIGTERM)).start()
+
+    sys.unraisablehook = hear
+    try:
+        yield
+    finally:
+        sys.unraisablehook = report
 
 
 class Stopping:

@@ -69,3 +69,20 @@ def test_closed_terminal_unwinds_a_command_but_not_under_nohup(
         assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGHUP, before)
+
+
+class _Interrupted:
+    """Ctrl-C comes while it is thrown away, where Python cannot raise."""
+
+    def __del__(self) -> None:
+        raise KeyboardInterrupt
+
+
+def wait_after_throwing_away() -> None:
+    _Interrupted()
+    time.sleep(5)
+
+
+def test_interrupt_that_python_drops_comes_again() -> None:
+    with pytest.raises(KeyboardInterrupt), terminated_like_interrupted():
+        wait_after_throwing_away()
