@@ -80,6 +80,7 @@ def main() -> None:
     except DvingestError as error:
         fail(error)
     except OSError as error:  # a folder that may not be written, a disk that is full
+        output.forget()
         fail(DvingestError(sentence_of(error) + (MAKE_ROOM if error.errno in FULL else "")))
     except MemoryError:
         fail(

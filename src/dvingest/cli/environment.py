@@ -120,7 +120,9 @@ def await_server(api_url: str) -> None:
     shown, until, is_told = without_credentials(api_url), time.monotonic() + SERVER_PATIENCE, False
     while not does_answer(api_url, SERVER_TIMEOUT):
         if time.monotonic() > until:
-            raise DvingestError(f"Prefect's API at {shown} does not answer: see PREFECT_API_URL and that server.")
+            raise DvingestError(
+                f"Prefect's API at {shown} does not answer: see `dvingest doctor`, PREFECT_API_URL and that server."
+            )
         if not is_told:
             console.print(f"Prefect's API at {shown} does not answer: it is waited for.", markup=False)
             is_told = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 
@@ -35,14 +36,20 @@ class Output:
     def __getattr__(self, name: str) -> Any:
         return getattr(sys.stdout, name)
 
+    def forget(self) -> None:
+        """Drop what is buffered: it is written once more when Python ends, and would fail again."""
+        if sys.stdout is None:
+            return
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        with suppress(OSError):  # something else stands in its place
+            os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
     def _give_up(self, error: OSError) -> None:
         self._is_over = True
         if not isinstance(error, BrokenPipeError):
             self.trouble = error
-        # What is buffered is written once more when Python ends, and would fail again.
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+        self.forget()
 
 
 def write_any_letter() -> None:
