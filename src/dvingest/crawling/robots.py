@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import logging
 import re
 from urllib.parse import urlsplit
@@ -101,7 +102,7 @@ class RobotsMiddleware:
         return self._stop(host, reason, detail)
 
     def _accept(self, host: str, body: bytes) -> ProtegoRobotParser:
-        rules = ProtegoRobotParser(without_versions(body[:MAX_BYTES]), self._crawler.spider)
+        rules = ProtegoRobotParser(readable(body[:MAX_BYTES]), self._crawler.spider)
         delay = rules.crawl_delay(self._agent)
         if delay:
             self._slow_down(min(delay, MAX_DELAY))
@@ -144,8 +145,13 @@ class RobotsMiddleware:
                 raise StopDownload(fail=False)
 
 
-def without_versions(rules: bytes) -> bytes:
-    """Return robots.txt with the bare names of agents: rules for "Name/1.0" are meant for any version."""
+def readable(rules: bytes) -> bytes:
+    """Return robots.txt in UTF-8, with the bare names of agents: rules for "Name/1.0" are meant for any version.
+
+    An editor that saved it in UTF-16 forbids what it says all the same.
+    """
+    if rules.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        rules = rules.decode("utf-16", "replace").encode()
     return _VERSION.sub(rb"\1", rules)
 
 
