@@ -22,7 +22,7 @@ from dvingest.windows import vietnamese_day
 
 BETWEEN_LOOKS = 2.0
 """Seconds after which a store that died is noticed."""
-SERVER_TIMEOUT, BETWEEN_TRIES, SERVER_PATIENCE = 5.0, 1.0, 20.0
+SERVER_TIMEOUT, BETWEEN_TRIES, SERVER_PATIENCE = 5.0, 1.0, 10.0
 """Seconds for one answer of a Prefect server, to the next try, and until one that may be starting is given up."""
 
 
