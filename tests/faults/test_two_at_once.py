@@ -97,10 +97,13 @@ def test_second_crawl_that_does_not_wait_leaves_with_75_within_five_seconds(
             check=False,
         )
         took, used = time.monotonic() - began, processor_seconds() - used
-        print(f"left after {took:.1f} s, {used:.1f} s of processor time, {crowding():.1f} processes a core")
+        needed = processor_seconds()
+        subprocess.run([sys.executable, "-c", "import prefect"], env=where.environment, check=True)
+        needed = processor_seconds() - needed
+        print(f"left after {took:.1f} s, {used / needed:.2f} times what Prefect takes to load, {crowding():.1f} a core")
         assert second.returncode == 75, second.stderr
         assert "is being crawled by run" in second.stderr
-        assert used < 4  # two on a quiet machine; cores that share their units take half as much again
+        assert used < 2 * needed, "hardly anything but Prefect may be loaded for it"
         assert took < 5 * crowding()
         assert first.is_running
         replica.faults.clear()

@@ -9,19 +9,17 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event, Thread
 
 from dvingest.cli.app import console
 from dvingest.config import Settings, load_settings, without_credentials
 from dvingest.errors import ConfigError, DvingestError
 from dvingest.local.interrupts import terminated_like_interrupted
+from dvingest.local.minding import minded
 from dvingest.local.prefect_server import does_answer, known_server, load_prefect, use_prefect
 from dvingest.local.running_store import Running
 from dvingest.local.seaweed import EmbeddedStore
 from dvingest.windows import vietnamese_day
 
-BETWEEN_LOOKS = 2.0
-"""Seconds after which a store that died is noticed."""
 SERVER_TIMEOUT, BETWEEN_TRIES, SERVER_PATIENCE = 5.0, 1.0, 10.0
 """Seconds for one answer of a Prefect server, to the next try, and until one that may be starting is given up."""
 
@@ -41,37 +39,31 @@ def store_ready(settings: Settings) -> Iterator[Settings]:
         os.environ.update(store.environment(), DVINGEST_STORE="s3")
         settings = load_settings()
         ObjectStore(settings).ensure_bucket()  # the store is ours: nobody else is going to make it
-        with _minded(store, running):
+        with _kept_running(store, running):
             yield settings
     finally:
         store.stop()
 
 
 @contextmanager
-def _minded(store: EmbeddedStore, running: Running) -> Iterator[None]:
+def _kept_running(store: EmbeddedStore, running: Running) -> Iterator[None]:
     """Start the store anew when it dies, as `dvingest up` does, and say when its disk is full.
 
     A run waits minutes for a store that takes nothing, as that may pass, and tells only its log.
     """
-    is_over = Event()
+    living, is_told = running, False
 
     def look() -> None:
-        living, is_told = running, False
-        while not is_over.wait(BETWEEN_LOOKS):
-            with suppress(DvingestError, OSError):  # no room, say: the command tells what its own request meets
-                if store.is_full and not is_told:
-                    is_told = True
-                    console.print(f"No room is left on the disk of {store.folder}: it is waited for.", markup=False)
-                if not living.is_alive():
-                    living = store.start()
+        nonlocal living, is_told
+        with suppress(DvingestError, OSError):  # no room, say: the command tells what its own request meets
+            if store.is_full and not is_told:
+                is_told = True
+                console.print(f"No room is left on the disk of {store.folder}: it is waited for.", markup=False)
+            if not living.is_alive():
+                living = store.start()
 
-    watch = Thread(target=look, name="store", daemon=True)
-    watch.start()
-    try:
+    with minded("store", look):
         yield
-    finally:
-        is_over.set()
-        watch.join()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from typing import Any, TypeVar
 
 from httpx import HTTPError, HTTPStatusError
@@ -23,6 +23,7 @@ from prefect.states import Cancelled, Completed, Failed
 
 from dvingest.config import project_root, without_credentials
 from dvingest.errors import DvingestError, RunRejected
+from dvingest.local.minding import minded
 from dvingest.reporting import plain
 from dvingest.windows import vietnamese_day
 
@@ -30,8 +31,6 @@ T = TypeVar("T")
 NOT_ENDED = (StateType.SCHEDULED, StateType.PENDING, StateType.RUNNING)
 
 LONGEST_MESSAGE = 4000
-BETWEEN_LOOKS = 2.0
-"""Seconds after which a server of our own that died is noticed."""
 OUR_TAG = "plvn"
 """By this tag the alarms and `dvingest up` tell our runs; deployments name it in deploy/prefect.yaml."""
 
@@ -67,24 +66,17 @@ def _own_server(has_died: Event) -> Iterator[None]:
 
     server = SubprocessASGIServer()
     _start_unimpressed(server.start)
-    is_over = Event()
 
     def look() -> None:
-        while not is_over.wait(BETWEEN_LOOKS):
-            process = server.server_process
-            if process is not None and process.poll() is not None:
-                has_died.set()
-                server.running = False  # else it takes itself for started
-                with suppress(HTTPError, RuntimeError):  # no room, say: the run tells what its own request meets
-                    _start_unimpressed(server.start)
+        process = server.server_process
+        if process is not None and process.poll() is not None:
+            has_died.set()
+            server.running = False  # else it takes itself for started
+            with suppress(HTTPError, RuntimeError):  # no room, say: the run tells what its own request meets
+                _start_unimpressed(server.start)
 
-    watch = Thread(target=look, name="prefect server", daemon=True)
-    watch.start()
-    try:
+    with minded("prefect server", look):
         yield
-    finally:
-        is_over.set()
-        watch.join()
 
 
 def _start_unimpressed(start: Callable[[], None]) -> None:
