@@ -13,7 +13,7 @@ from pathlib import Path
 from skin_pages import HEAD, URL, cms_page, paragraphs, picture
 
 from dvingest.extraction import extract
-from dvingest.extraction.decode import MAX_BYTES
+from dvingest.extraction.dom.decode import MAX_BYTES
 from dvingest.model import RawArticle
 
 PAGE = cms_page(paragraphs())

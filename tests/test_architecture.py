@@ -27,7 +27,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.windows": ({"errors"}, set()),
     "dvingest.model": ({"model"}, {"pydantic"}),
     "dvingest.plvn": (FOUNDATION | {"plvn", "extraction.text"}, {"selectolax"}),
-    "dvingest.extraction": (FOUNDATION | {"plvn", "extraction"}, {"selectolax", "bs4"}),
+    "dvingest.extraction": (FOUNDATION | {"plvn", "extraction"}, {"selectolax"}),
     "dvingest.extraction.generic": ({"extraction"}, {"trafilatura"}),
     "dvingest.normalise": (READING, set()),
     "dvingest.leaks": (READING, set()),
@@ -82,6 +82,23 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.cli": (EVERYTHING, {"typer", "rich"}),
     "spiders": (CORE | {"crawling"}, {"scrapy"}),
     "flows": ({"ingest", "reporting", "windows", "config"}, {"prefect", "pydantic"}),
+}
+
+# room of the extraction -> (which of its rooms it builds on beside itself, which third-party packages)
+EXTRACTION: dict[str, tuple[set[str], set[str]]] = {
+    "wording": (set(), set()),
+    "dom": (set(), {"selectolax"}),
+    "container": ({"dom"}, {"selectolax"}),
+    "fragment": ({"dom.depth", "wording"}, {"selectolax", "bs4"}),
+    "boxes": ({"wording", "fragment"}, set()),
+    "cleaning": ({"wording", "fragment"}, set()),
+    "meta": ({"wording", "dom", "container", "fragment", "boxes", "cleaning"}, {"selectolax"}),
+    "scraped": ({"wording", "fragment", "cleaning"}, set()),
+}
+BELOW_EXTRACTION = FOUNDATION | {"plvn", "extraction.text", "extraction.memo", "extraction.links"}
+ALLOWED |= {
+    f"dvingest.extraction.{room}": (BELOW_EXTRACTION | {f"extraction.{name}" for name in {room} | rooms}, packages)
+    for room, (rooms, packages) in EXTRACTION.items()
 }
 
 

@@ -82,7 +82,7 @@ def read_saved(content: bytes, url: str | None) -> Reading:
     is a text with tags in it.
     """
     from dvingest.extraction import clean_text, extract
-    from dvingest.extraction.decode import decode_text
+    from dvingest.extraction.dom.decode import decode_text
 
     if looks_like_html(content):
         reading = extract(content, url or "")

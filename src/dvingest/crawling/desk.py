@@ -27,7 +27,7 @@ from dvingest.crawling.scout import Scout
 from dvingest.crawling.selection import Selection
 from dvingest.crawling.spool import recover_spool
 from dvingest.errors import DvingestError
-from dvingest.extraction.naming import is_another_article
+from dvingest.extraction.meta.naming import is_another_article
 from dvingest.lake.objects import ObjectStore
 from dvingest.model import ArticleLink, Capture, Outcome, OutcomeStatus, RawArticle, Reading, Rejection, RejectionReason
 from dvingest.plvn.discovery.xml import MAX_DECODED

@@ -8,7 +8,7 @@ from datetime import datetime
 from dvingest.crawling.listings import Listing
 from dvingest.crawling.mirror import Mirror
 from dvingest.extraction import extract
-from dvingest.extraction.depth import flatten
+from dvingest.extraction.dom.depth import flatten
 from dvingest.model import ArticleLink, Rejection, RejectionReason
 from dvingest.plvn.discovery import ListingPage, parse_load_more, parse_section_page
 from dvingest.windows import DateWindow

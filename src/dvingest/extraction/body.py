@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.boxes import drop_boxes
-from dvingest.extraction.containers import find_spilled
-from dvingest.extraction.fragment import read_fragment
+from dvingest.extraction.boxes.dropping import drop_boxes
+from dvingest.extraction.container.containers import find_spilled
+from dvingest.extraction.container.opening import Opened
+from dvingest.extraction.dom.nodes import is_in_card, is_within
+from dvingest.extraction.dom.selecting import find_all, find_first
+from dvingest.extraction.fragment.markup import grow
+from dvingest.extraction.fragment.picture_blocks import read_block
+from dvingest.extraction.fragment.pieces import Piece
+from dvingest.extraction.fragment.reading import read_fragment
+from dvingest.extraction.fragment.tree import Element
 from dvingest.extraction.generic import read_without_container
 from dvingest.extraction.links import leads_to_further_part, leads_to_other_article
-from dvingest.extraction.markup import grow
-from dvingest.extraction.nodes import is_in_card, is_within
-from dvingest.extraction.opening import Opened
-from dvingest.extraction.picture_blocks import read_block
-from dvingest.extraction.pieces import Piece
-from dvingest.extraction.selecting import find_all, find_first
-from dvingest.extraction.surroundings import Surroundings
-from dvingest.extraction.tree import Element
+from dvingest.extraction.meta.surroundings import Surroundings
 
 
 def grow_bodies(page: Opened) -> list[Element]:

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dvingest.extraction.body import grow_bodies, read_pieces
-from dvingest.extraction.byline import Byline
-from dvingest.extraction.captions import settle_captions
-from dvingest.extraction.heading import Heading, take_from_body
-from dvingest.extraction.interviews import is_interview
-from dvingest.extraction.lines import clean_pieces
-from dvingest.extraction.media import find_films, kind_by_content, kind_without_words, read_kind, take_films
-from dvingest.extraction.nodes import is_within
-from dvingest.extraction.opening import Opened
-from dvingest.extraction.pictures import Picture, merge_pictures
-from dvingest.extraction.pieces import Piece
-from dvingest.extraction.shape import settle_kinds, to_blocks
+from dvingest.extraction.cleaning.captions import settle_captions
+from dvingest.extraction.cleaning.lines import clean_pieces
+from dvingest.extraction.container.opening import Opened
+from dvingest.extraction.dom.nodes import is_within
+from dvingest.extraction.fragment.interviews import is_interview
+from dvingest.extraction.fragment.pictures import Picture, merge_pictures
+from dvingest.extraction.fragment.pieces import Piece
+from dvingest.extraction.fragment.shape import settle_kinds, to_blocks
+from dvingest.extraction.meta.heading import Heading, take_from_body
+from dvingest.extraction.meta.media import find_films, kind_by_content, kind_without_words, read_kind, take_films
+from dvingest.extraction.wording.byline import Byline
 from dvingest.model import ArticleKind, Block
 
 _MEDIA_KINDS: frozenset[ArticleKind] = frozenset({"video", "gallery", "infographic"})

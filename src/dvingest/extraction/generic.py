@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dvingest.extraction.head import Head, declared_body
-from dvingest.extraction.pieces import Piece
-from dvingest.extraction.scope import Scope
+from dvingest.extraction.dom.head import Head, declared_body
+from dvingest.extraction.dom.scope import Scope
+from dvingest.extraction.fragment.pieces import Piece
 from dvingest.extraction.text import normalise_text
 
 _MIN_BODY = 200

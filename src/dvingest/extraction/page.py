@@ -8,16 +8,16 @@ from datetime import datetime, timedelta
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
+from dvingest.extraction.container.opening import Opened, open_page
+from dvingest.extraction.container.refusals import refuse_address
 from dvingest.extraction.content import Content, read_content
-from dvingest.extraction.decode import MAX_BYTES, Decoded, decode_page
-from dvingest.extraction.depth import flatten
-from dvingest.extraction.heading import Heading, read_heading
-from dvingest.extraction.naming import read_canonical
-from dvingest.extraction.opening import Opened, open_page
-from dvingest.extraction.refusals import refuse_address
-from dvingest.extraction.scope import whole_page
-from dvingest.extraction.shape import language_of
-from dvingest.extraction.signatures import choose_byline
+from dvingest.extraction.dom.decode import MAX_BYTES, Decoded, decode_page
+from dvingest.extraction.dom.depth import flatten
+from dvingest.extraction.dom.scope import whole_page
+from dvingest.extraction.fragment.shape import language_of
+from dvingest.extraction.meta.heading import Heading, read_heading
+from dvingest.extraction.meta.naming import read_canonical
+from dvingest.extraction.meta.signatures import choose_byline
 from dvingest.model import RawArticle, Reading, Rejection, RejectionReason
 
 # Bounds on time and memory, far above what a page of a newspaper comes near: parsed, it costs some 300 bytes a tag.

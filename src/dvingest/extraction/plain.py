@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dvingest.extraction.byline import Byline
-from dvingest.extraction.doubling import settle_doubled
-from dvingest.extraction.lines import clean_pieces
-from dvingest.extraction.listed import drop_lists
-from dvingest.extraction.pieces import Piece
-from dvingest.extraction.records import count_records
-from dvingest.extraction.shape import language_of, to_blocks
-from dvingest.extraction.signing import join_bylines
-from dvingest.extraction.text_head import drop_titles_of_pictures, read_lines, take_date, take_lead, take_title
+from dvingest.extraction.cleaning.lines import clean_pieces
+from dvingest.extraction.cleaning.signing import join_bylines
+from dvingest.extraction.fragment.pieces import Piece
+from dvingest.extraction.fragment.shape import language_of, to_blocks
+from dvingest.extraction.scraped.doubling import settle_doubled
+from dvingest.extraction.scraped.listed import drop_lists
+from dvingest.extraction.scraped.records import count_records
+from dvingest.extraction.scraped.text_head import drop_titles_of_pictures, read_lines, take_date, take_lead, take_title
+from dvingest.extraction.wording.byline import Byline
 from dvingest.model import Image, RawArticle, Reading, Rejection, RejectionReason
 from dvingest.plvn.dates import parse_date
 from dvingest.plvn.urls import MAIN_HOST

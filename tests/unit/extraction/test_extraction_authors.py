@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from skin_pages import BARE, HEAD, LEAD, PARAGRAPHS, TITLE, cms_page, paragraphs, platform_page, read_page
 
-from dvingest.extraction.byline import is_byline, is_labelled, read_byline, read_source, reads_like_names
+from dvingest.extraction.wording.byline import is_byline, is_labelled, read_byline, read_source, reads_like_names
 
 
 def test_declared_author_with_an_initial_is_taken_off_the_end_of_the_text() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from skin_pages import PARAGRAPHS
 
-from dvingest.extraction.caption_dress import forget_usual_dress, take_by_dress
-from dvingest.extraction.pictures import Picture
-from dvingest.extraction.pieces import Piece
+from dvingest.extraction.cleaning.caption_dress import forget_usual_dress, take_by_dress
+from dvingest.extraction.fragment.pictures import Picture
+from dvingest.extraction.fragment.pieces import Piece
 
 TEXT = [Piece("paragraph", text) for text in PARAGRAPHS]
 

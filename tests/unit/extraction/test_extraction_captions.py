@@ -6,7 +6,7 @@ import pytest
 from skin_pages import HEAD, PARAGRAPHS, URL, cms_page, paragraphs, picture, read_page
 
 from dvingest.extraction import extract
-from dvingest.extraction.pictures import picture_identity
+from dvingest.extraction.fragment.pictures import picture_identity
 from dvingest.model import RawArticle
 
 CAPTION = "Người dân thôn Hạ san nền đường."

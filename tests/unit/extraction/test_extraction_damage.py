@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from skin_pages import HEAD, PARAGRAPHS, URL, cms_page, paragraphs
 
 from dvingest.extraction import extract
-from dvingest.extraction.decode import decode_text
+from dvingest.extraction.dom.decode import decode_text
 from dvingest.model import RawArticle, Rejection, RejectionReason
 
 PAGE = cms_page(paragraphs())

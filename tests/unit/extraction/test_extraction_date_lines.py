@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from skin_pages import PARAGRAPHS
 
-from dvingest.extraction.date_lines import without_closing_date, without_row
-from dvingest.extraction.pictures import Picture
-from dvingest.extraction.pieces import Piece
+from dvingest.extraction.cleaning.date_lines import without_closing_date, without_row
+from dvingest.extraction.fragment.pictures import Picture
+from dvingest.extraction.fragment.pieces import Piece
 
 ROW = "Mộc Lan - 12/06/2024 17:05"
 DAY = "17:05 ngày 12/06/2024"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dvingest.extraction.credits import is_caption_alone
-from dvingest.extraction.doubling import settle_doubled
-from dvingest.extraction.joining import part_twice
+from dvingest.extraction.cleaning.joining import part_twice
+from dvingest.extraction.scraped.doubling import settle_doubled
+from dvingest.extraction.wording.credits import is_caption_alone
 
 CAPTION = "Người dân thôn Hạ san nền đường."
 LONG = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dvingest.extraction.dress import PLAIN, Dress, dress_of, dressed
-from dvingest.extraction.tree import Element
+from dvingest.extraction.fragment.dress import PLAIN, Dress, dress_of, dressed
+from dvingest.extraction.fragment.tree import Element
 
 BOLD, ITALIC = Dress(True, False, False, False), Dress(False, True, False, False)
 RIGHT, CENTRE = Dress(False, False, True, False), Dress(False, False, False, True)

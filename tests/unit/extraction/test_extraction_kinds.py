@@ -6,7 +6,7 @@ import pytest
 from skin_pages import HEAD, PARAGRAPHS, TITLE, URL, cms_page, paragraphs, picture, read_page
 
 from dvingest.extraction import extract
-from dvingest.extraction.media import kind_by_content
+from dvingest.extraction.meta.media import kind_by_content
 from dvingest.model import Block, RawArticle, Rejection
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dvingest.extraction.byline import is_byline, is_labelled, names_source, read_byline, reads_like_names
-from dvingest.extraction.roles import names_staff
+from dvingest.extraction.wording.byline import is_byline, is_labelled, names_source, read_byline, reads_like_names
+from dvingest.extraction.wording.roles import names_staff
 
 LABELS = [
     *("Tác giả:", "Người viết:", "Nội dung:", "Bài viết:", "Tin:", "Bài:", "Tin, bài:", "Bài/ảnh:", "Bài và clip:"),

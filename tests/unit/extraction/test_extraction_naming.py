@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dvingest.extraction.naming import is_another_article
+from dvingest.extraction.meta.naming import is_another_article
 
 
 @pytest.mark.parametrize(

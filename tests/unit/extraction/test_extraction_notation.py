@@ -8,9 +8,9 @@ import pytest
 from scraped_texts import clean
 from skin_pages import LEAD, PARAGRAPHS, TITLE
 
-from dvingest.extraction.notation import read_notation
+from dvingest.extraction.scraped.notation import read_notation
+from dvingest.extraction.scraped.wrapping import unwrap
 from dvingest.extraction.text import normalise_text
-from dvingest.extraction.wrapping import unwrap
 
 CAPTION = "Người dân thôn Hạ san nền đường."
 VERSE = ["Con đường xưa lầy lội trong chiều mưa tháng bảy nước dâng cao", "Mẹ gánh rau ra chợ", "Em che nón đứng chờ"]

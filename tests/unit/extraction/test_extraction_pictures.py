@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from skin_pages import PARAGRAPHS, URL, cms_page, paragraphs, read_page
 
-from dvingest.extraction.pictures import Picture, merge_pictures, read_img
-from dvingest.extraction.tree import Element
+from dvingest.extraction.fragment.pictures import Picture, merge_pictures, read_img
+from dvingest.extraction.fragment.tree import Element
 
 IMAGES = "https://image.baophapluat.vn"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dvingest.extraction.pieces import BREAK, Run, ends_paragraph, make_piece, split_at_breaks, split_names
+from dvingest.extraction.fragment.pieces import BREAK, Run, ends_paragraph, make_piece, split_at_breaks, split_names
 
 LONG = "Con đường nối ba thôn ven sông với chợ huyện."
 

@@ -11,7 +11,7 @@ from scraped_texts import clean
 from skin_pages import LEAD, PARAGRAPHS, TITLE
 
 from dvingest.extraction import clean_text
-from dvingest.extraction.records import read_record
+from dvingest.extraction.scraped.records import read_record
 from dvingest.model import RawArticle, Rejection, RejectionReason
 
 CAPTION = "Người dân thôn Hạ san nền đường sau trận lũ đêm 12/1 tại xã Bồn."

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from dvingest.extraction.scope import around_article, whole_page
-from dvingest.extraction.selecting import find_all
+from dvingest.extraction.dom.scope import around_article, whole_page
+from dvingest.extraction.dom.selecting import find_all
 
 PAGE = """<!DOCTYPE html><html><head><title>Đường mới</title></head><body CLASS="Nen"><h1></h1>
 <div id="trang" class="cms-body page">

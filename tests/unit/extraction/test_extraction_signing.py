@@ -7,9 +7,9 @@ from collections import Counter
 import pytest
 from skin_pages import PARAGRAPHS
 
-from dvingest.extraction.pictures import Picture
-from dvingest.extraction.pieces import Piece
-from dvingest.extraction.signing import is_author_line, take_signature
+from dvingest.extraction.cleaning.signing import is_author_line, take_signature
+from dvingest.extraction.fragment.pictures import Picture
+from dvingest.extraction.fragment.pieces import Piece
 
 TEXT = [Piece("paragraph", text) for text in PARAGRAPHS]
 PICTURE = Piece("paragraph", "", [Picture("https://image.baophapluat.vn/a.jpg", "Đường ra chợ.")])

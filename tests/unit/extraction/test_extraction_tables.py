@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from skin_pages import PARAGRAPHS
 
-from dvingest.extraction.tables import Table, read_table
+from dvingest.extraction.fragment.tables import Table, read_table
 
 
 def table(*rows: str) -> Table:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dvingest.extraction.left_standing import read_left_standing
+from dvingest.extraction.scraped.left_standing import read_left_standing
 from dvingest.extraction.text import folded, is_same_text, normalise_text
 
 VIETNAMESE = st.text(alphabet="aăâeêioôơuưyđAĂ \u0300\u0301\u0303\u0309\u0323\u200b\xa0\xadbcht.,“”\n\t", max_size=60)

@@ -11,8 +11,8 @@ import pytest
 from scraped_texts import CAPTION, CARDS, LEAD_LINE, clean
 from skin_pages import LEAD, PARAGRAPHS, TITLE
 
-from dvingest.extraction.rejoining import rejoin
-from dvingest.extraction.text_head import read_lines
+from dvingest.extraction.scraped.rejoining import rejoin
+from dvingest.extraction.scraped.text_head import read_lines
 
 SCRAPED = "\n\n".join(
     [TITLE, f"(PLVN) - {LEAD}", CAPTION, CAPTION, *PARAGRAPHS, "Cùng chuyên mục", "Đọc thêm"],

@@ -1,0 +1,76 @@
+"""The lead by its place and its marks, where no template names it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from dvingest.extraction.dom.head import Head
+from dvingest.extraction.fragment.pieces import Piece
+from dvingest.extraction.meta.surroundings import tells_time
+from dvingest.extraction.text import folded, is_same_text
+from dvingest.extraction.wording.byline import is_byline
+from dvingest.extraction.wording.marks import is_mark_alone, split_mark
+from dvingest.plvn.dates import is_date_line, parse_date
+
+_SHORT_SENTENCE = 4
+
+
+def lead_beside_body(lines: list[str], head: Head) -> str | None:
+    """Return the line between title and body that is the lead: marked, described by the page, or the only long one.
+
+    Where none is long it is the only one besides date and names, if it ends like a sentence.
+    """
+    for line, below in pairwise([*lines, ""]):
+        if split_mark(line)[1] is not None:
+            return line
+        if is_mark_alone(line) and below:
+            # Mark and lead may stand in elements of their own.
+            return f"{line} {below}"
+    described = _description(head)
+    for line in lines:
+        if described and (_is_described(line, described) or (len(line) >= 40 and _begins_alike(line, described))):
+            return line
+    long_lines = [line for line in lines if len(line) >= 60 and parse_date(line[:60]) is None]
+    if long_lines:
+        return long_lines[0] if len(long_lines) == 1 else None
+    others = [line for line in lines if not tells_time(line) and not is_byline(line)]
+    is_sentence = len(others) == 1 and others[0].endswith((".", "…")) and len(others[0].split()) >= _SHORT_SENTENCE
+    return others[0] if is_sentence else None
+
+
+def lead_in_body(pieces: list[Piece], head: Head, title: str) -> tuple[str | None, str | None, list[Piece]]:
+    """Return lead, mark and the other pieces where a first piece is the lead: marked, described, or above the date."""
+    texts = [index for index, piece in enumerate(pieces) if piece.is_text]
+    start = next((at + 1 for at, index in enumerate(texts[:6]) if is_same_text(pieces[index].text, title)), 0)
+    described = _description(head)
+    for at, index in enumerate(texts[start : start + 3]):
+        piece = pieces[index]
+        if piece.kind not in {"paragraph", "heading"}:
+            continue
+        text, mark = split_mark(piece.text)
+        following = pieces[texts[start + at + 1]].text if start + at + 1 < len(texts) else ""
+        before_date = at == 0 and start > 0 and len(text) >= 40 and is_date_line(following)
+        if mark or before_date or (described and len(text) >= 40 and is_same_text(text, described)):
+            return text, mark, pieces[:index] + pieces[index + 1 :]
+    return None, None, pieces
+
+
+def declared_lead(head: Head) -> str:
+    """Return how meta data describe the article, with the mark; cut short it is no lead but a part of one."""
+    text = head.first(("og:description", "description", "twitter:description")) or ""
+    return "" if text.endswith(("…", "...")) else text
+
+
+def _description(head: Head) -> str:
+    text = head.first(("og:description", "description", "twitter:description")) or ""
+    return split_mark(text)[0].rstrip(" .…")
+
+
+def _is_described(line: str, described: str) -> bool:
+    """Tell whether a line is what the page says of the article, word for word; a single word may be its section."""
+    return len(described.split()) >= 4 and is_same_text(split_mark(line)[0].rstrip(" .…"), described)
+
+
+def _begins_alike(line: str, described: str) -> bool:
+    key = folded(described)[:60]
+    return len(key) >= 30 and folded(split_mark(line)[0]).startswith(key)
