@@ -12,10 +12,10 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 
+from dvingest.crawling.asking.failures import Failure, failed_with
 from dvingest.crawling.desk import Desk
-from dvingest.crawling.failures import Failure, failed_with
+from dvingest.crawling.finding.listings import Listing
 from dvingest.crawling.helm import Postponed
-from dvingest.crawling.listings import Listing
 from dvingest.crawling.order import CrawlOrder
 from dvingest.extraction import EXTRACTOR_VERSION, extract
 from dvingest.model import Capture, Outcome

@@ -64,6 +64,16 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.lake.silver": (FOUNDATION | {"config", "lake"}, {"deltalake", "pyarrow", "pydantic"}),
     "dvingest.lake.warc": (FOUNDATION, {"warcio"}),
     "dvingest.crawling": (CORE | {"config", "lake", "owed", "crawling", "dvingest"}, {"scrapy", "twisted"}),
+    "dvingest.crawling.asking": (
+        CORE | {"config"} | {f"crawling.{name}" for name in ("asking", "helm", "mirror", "order")},
+        {"scrapy", "twisted"},
+    ),
+    "dvingest.crawling.finding": (
+        CORE
+        | {"config", "owed"}
+        | {f"crawling.{name}" for name in ("finding", "knowledge", "ledger", "mirror", "order")},
+        set(),
+    ),
     "dvingest.ingest": (EVERYTHING, {"prefect"}),
     "dvingest.ingest.showing": (EVERYTHING, {"prefect", "httpx"}),
     "dvingest.ingest.running": (EVERYTHING, {"prefect", "httpx"}),

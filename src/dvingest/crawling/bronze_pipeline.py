@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from dvingest.config import Settings, load_settings
-from dvingest.crawling.guards import extension_of, helm_of
+from dvingest.crawling.asking.guards import extension_of, helm_of
 from dvingest.crawling.order import CrawlOrder, StopReason
 from dvingest.crawling.progress import Account
 from dvingest.crawling.spool import Spool

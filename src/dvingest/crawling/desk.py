@@ -12,19 +12,19 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
 from dvingest.config import load_settings
-from dvingest.crawling.ends import GONE
-from dvingest.crawling.guards import extension_of, helm_of
+from dvingest.crawling.asking.guards import extension_of, helm_of
+from dvingest.crawling.asking.patience import PatienceMiddleware
+from dvingest.crawling.asking.robots import RobotsMiddleware
+from dvingest.crawling.finding.ends import GONE
+from dvingest.crawling.finding.listings import Kind, Listing
+from dvingest.crawling.finding.scout import Scout
+from dvingest.crawling.finding.selection import Selection
 from dvingest.crawling.helm import Refused
 from dvingest.crawling.knowledge import Knowledge, load_knowledge
 from dvingest.crawling.ledger import Frontier
-from dvingest.crawling.listings import Kind, Listing
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder, StopReason
-from dvingest.crawling.patience import PatienceMiddleware
 from dvingest.crawling.progress import Account
-from dvingest.crawling.robots import RobotsMiddleware
-from dvingest.crawling.scout import Scout
-from dvingest.crawling.selection import Selection
 from dvingest.crawling.spool import recover_spool
 from dvingest.errors import DvingestError
 from dvingest.extraction.meta.naming import is_another_article

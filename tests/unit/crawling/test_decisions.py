@@ -9,14 +9,14 @@ import pytest
 from scrapy.http import Headers
 
 from dvingest.config import Settings
+from dvingest.crawling.asking.patience import retry_after
+from dvingest.crawling.finding.selection import Selection
+from dvingest.crawling.finding.undated import Undated
 from dvingest.crawling.knowledge import Knowledge, is_changed
 from dvingest.crawling.ledger import Considered, Frontier, Ledger
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
-from dvingest.crawling.patience import retry_after
 from dvingest.crawling.runner import _environment
-from dvingest.crawling.selection import Selection
-from dvingest.crawling.undated import Undated
 from dvingest.errors import ConfigError, StoreError
 from dvingest.lake.purged import PurgedIds, entry_of
 from dvingest.model import ArticleLink, KnownArticle, Outcome, OutcomeStatus

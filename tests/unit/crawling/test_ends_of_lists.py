@@ -10,12 +10,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from dvingest.config import Settings
+from dvingest.crawling.finding.scout import Scout
+from dvingest.crawling.finding.selection import Selection
 from dvingest.crawling.knowledge import Knowledge
 from dvingest.crawling.ledger import Frontier, Ledger
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
-from dvingest.crawling.scout import Scout
-from dvingest.crawling.selection import Selection
 from dvingest.model import OutcomeStatus
 from dvingest.plvn.discovery.names import is_load_more
 from dvingest.plvn.urls import article_id

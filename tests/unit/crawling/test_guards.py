@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from dvingest.crawling.guards import is_public
+from dvingest.crawling.asking.guards import is_public
 
 
 @pytest.mark.parametrize(

@@ -185,7 +185,7 @@ def test_button_for_more_says_nothing_where_a_sitemap_reaches_behind_the_list() 
     ("bound", "words"),
     [
         ("dvingest.plvn.discovery.links.MAX_ANCHORS", "https://baophapluat.vn/muc-1/ has more than"),
-        ("dvingest.crawling.sections.MAX_SECTIONS", "sections: the others were not read."),
+        ("dvingest.crawling.finding.sections.MAX_SECTIONS", "sections: the others were not read."),
     ],
 )
 @pytest.mark.parametrize("most", [2, 100])

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from scrapy.http import Request, Response
 
+from dvingest.crawling.asking.patience import MANY_BUSY, MAX_REFUSALS, MAX_RESTS, PatienceMiddleware
 from dvingest.crawling.helm import Postponed
 from dvingest.crawling.order import StopReason
-from dvingest.crawling.patience import MANY_BUSY, MAX_REFUSALS, MAX_RESTS, PatienceMiddleware
 
 
 class FakeHelm:

@@ -6,11 +6,11 @@ import logging
 from collections.abc import Iterator, Sequence
 
 from dvingest.config import Settings
-from dvingest.crawling.archive import Archive
-from dvingest.crawling.listings import Kind, Listing
+from dvingest.crawling.finding.archive import Archive
+from dvingest.crawling.finding.listings import Kind, Listing
+from dvingest.crawling.finding.selection import Selection
+from dvingest.crawling.finding.undated import Undated
 from dvingest.crawling.mirror import Mirror
-from dvingest.crawling.selection import Selection
-from dvingest.crawling.undated import Undated
 from dvingest.model import ArticleLink
 from dvingest.plvn.discovery import SitemapEntry, parse_sitemap
 from dvingest.plvn.urls import article_id

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dvingest.crawling.listings import Chain, Listing
-from dvingest.crawling.selection import Selection
-from dvingest.crawling.undated import Trial, of_section
+from dvingest.crawling.finding.listings import Chain, Listing
+from dvingest.crawling.finding.selection import Selection
+from dvingest.crawling.finding.undated import Trial, of_section
 from dvingest.model import ArticleLink
 from dvingest.plvn.discovery import ListingPage, following_page
 from dvingest.plvn.discovery.names import is_load_more

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from urllib.parse import urlsplit
 
-from dvingest.crawling.undated import Trial, of_section
+from dvingest.crawling.finding.undated import Trial, of_section
 from dvingest.windows import DateWindow, first_of_next_month
 
 

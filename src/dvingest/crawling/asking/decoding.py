@@ -12,7 +12,7 @@ from scrapy.http import Request, Response
 from scrapy.responsetypes import responsetypes
 from scrapy.utils._compression import brotli, zstd  # type: ignore[attr-defined]  # whichever of them Scrapy found
 
-from dvingest.crawling.failures import TRUNCATED
+from dvingest.crawling.asking.failures import TRUNCATED
 from dvingest.crawling.helm import Refused
 
 _CHUNK = 65_536

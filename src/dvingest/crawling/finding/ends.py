@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dvingest.crawling.listings import Chain, Listing
+from dvingest.crawling.finding.listings import Chain, Listing
 from dvingest.model import ArticleLink
 from dvingest.plvn.discovery import ListingPage
 from dvingest.plvn.discovery.names import is_load_more

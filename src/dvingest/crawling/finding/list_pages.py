@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from dvingest.crawling.listings import Listing
+from dvingest.crawling.finding.listings import Listing
 from dvingest.crawling.mirror import Mirror
 from dvingest.extraction import extract
 from dvingest.extraction.dom.depth import flatten

@@ -17,8 +17,8 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser
 
 from dvingest.config import load_settings
-from dvingest.crawling.failures import DOWNLOAD_FAILURES, PASSING, reason_of
-from dvingest.crawling.guards import SLOT, helm_of
+from dvingest.crawling.asking.failures import DOWNLOAD_FAILURES, PASSING, reason_of
+from dvingest.crawling.asking.guards import SLOT, helm_of
 from dvingest.crawling.helm import Refused
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import StopReason

@@ -8,17 +8,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dvingest.config import Settings
-from dvingest.crawling.archive import Archive
-from dvingest.crawling.ends import GONE, Ends
-from dvingest.crawling.list_pages import is_notice, parse_answer, parse_list, with_sure_dates
-from dvingest.crawling.listings import Chain, Kind, Listing, section_of_feed, whole_months
+from dvingest.crawling.finding.archive import Archive
+from dvingest.crawling.finding.ends import GONE, Ends
+from dvingest.crawling.finding.list_pages import is_notice, parse_answer, parse_list, with_sure_dates
+from dvingest.crawling.finding.listings import Chain, Kind, Listing, section_of_feed, whole_months
+from dvingest.crawling.finding.paging import Pager, Parked
+from dvingest.crawling.finding.sections import MAX_SECTIONS, Sections
+from dvingest.crawling.finding.selection import Selection
+from dvingest.crawling.finding.sitemaps import Sitemaps
+from dvingest.crawling.finding.undated import Trial, Undated
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
-from dvingest.crawling.paging import Pager, Parked
-from dvingest.crawling.sections import MAX_SECTIONS, Sections
-from dvingest.crawling.selection import Selection
-from dvingest.crawling.sitemaps import Sitemaps
-from dvingest.crawling.undated import Trial, Undated
 from dvingest.plvn.discovery import ListingPage, parse_feed
 from dvingest.plvn.discovery.links import MAX_ANCHORS
 from dvingest.plvn.discovery.names import is_load_more, next_in_header

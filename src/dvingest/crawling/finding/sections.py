@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
-from dvingest.crawling.listings import Chain, Kind, Listing
+from dvingest.crawling.finding.listings import Chain, Kind, Listing
 from dvingest.plvn.discovery import ListingPage
 from dvingest.plvn.discovery.names import listing_base, names_below
 from dvingest.plvn.urls import MAIN_HOST, section_slug

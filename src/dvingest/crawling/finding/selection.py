@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dvingest.config import Settings
+from dvingest.crawling.finding.query_numbers import NumbersInQueries
 from dvingest.crawling.knowledge import Knowledge
 from dvingest.crawling.ledger import Considered, Frontier, Ledger
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
-from dvingest.crawling.query_numbers import NumbersInQueries
 from dvingest.model import ArticleLink, Outcome, OutcomeStatus
 from dvingest.plvn.urls import MAIN_HOST, article_id, is_article, without_tracking
 from dvingest.windows import month_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
-from dvingest.crawling.selection import Selection, number_of
+from dvingest.crawling.finding.selection import Selection, number_of
 from dvingest.model import ArticleLink
 from dvingest.plvn.urls import article_id, is_article
 

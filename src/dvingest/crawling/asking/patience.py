@@ -13,11 +13,11 @@ from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.http import Headers, Request, Response
 
 from dvingest.config import load_settings
-from dvingest.crawling.failures import CONNECTION_FAILURES, PASSING, TRUNCATED, reason_of
-from dvingest.crawling.guards import helm_of, refused_hosts
+from dvingest.crawling.asking.failures import CONNECTION_FAILURES, PASSING, TRUNCATED, reason_of
+from dvingest.crawling.asking.guards import helm_of, refused_hosts
+from dvingest.crawling.asking.robots import IS_ROBOTS
 from dvingest.crawling.helm import Postponed, Refused
 from dvingest.crawling.order import StopReason
-from dvingest.crawling.robots import IS_ROBOTS
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,1 @@
+"""Which articles there are: sitemaps, sections and feeds, how far each is followed, and which articles are fetched."""
