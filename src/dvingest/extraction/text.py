@@ -26,6 +26,7 @@ _SAME_MARKS = {
 # `str.translate` asks the table for every letter, which takes half the time of a comparison.
 _MARK_OF_MANY = re.compile(f"[{''.join(_SAME_MARKS)}]")
 _PLAIN_WORD = re.compile(r"[a-z]+")
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 
 CAPITALS = "".join(filter(str.isupper, map(chr, range(ord("A"), ord("ỹ")))))
 """The capitals of Vietnamese, for sets in patterns: in Unicode some of them take turns with small letters."""
@@ -77,9 +78,9 @@ def _tone_to_the_end(word: re.Match[str]) -> str:
     return _TONE.sub("", letters) + "".join(_TONE.findall(letters))
 
 
-def letters_of(text: str) -> str:
-    """Return the letters of `text` without case, marks and all else: part of those of every text it is part of."""
-    return "".join(filter(str.isalpha, unicodedata.normalize("NFD", text.casefold())))
+def letters_of(text: str) -> bytes:
+    """Return the letters from a to z in `text`, without marks and case: part of those of every text it is part of."""
+    return unicodedata.normalize("NFD", text.casefold()).encode("ascii", "ignore").translate(None, _NO_LETTERS)
 
 
 def plain_words(text: str) -> list[str]:

@@ -121,8 +121,9 @@ def settle_captions(pieces: list[Piece], title: str) -> tuple[list[Piece], int, 
 
 
 def _forget_title(pieces: list[Piece], title: str) -> None:
-    name = plain_words(title)
-    for picture in (picture for piece in pieces for picture in piece.pictures):
+    said = [picture for piece in pieces for picture in piece.pictures if picture.alt or picture.declared]
+    name = plain_words(title) if said else []
+    for picture in said:
         if plain_words(picture.alt) == name:
             picture.alt = ""
         if plain_words(picture.declared) == name:
