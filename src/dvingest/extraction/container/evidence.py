@@ -55,7 +55,7 @@ def find_by_evidence(whole: Scope, declared_title: str) -> LexborNode | None:
         grounds = grounds_of_short_lines(whole) if box is None else []
         if not grounds:
             return box
-    title = next((node for node in find_all(whole.node, "h1") if not is_elsewhere(node, whole)), None)
+    title = next((node for node in whole.headings() if not is_elsewhere(node, whole)), None)
     if title is None:
         return widen(_longest(grounds), grounds, others)
     tags = {"h1", *(ground.tag for ground in grounds)}
@@ -69,7 +69,7 @@ def _other_articles(whole: Scope, declared_title: str) -> list[LexborNode]:
 
     Parts of one text may have titles of that rank too, but no dates.
     """
-    headings = find_all(whole.node, "h1")
+    headings = whole.headings()
     own = heading_that_says(declared_title, whole) if len(headings) > 1 else None
     if own is None:
         return []

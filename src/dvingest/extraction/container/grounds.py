@@ -90,7 +90,7 @@ def _grounds(whole: Scope, nodes: list[LexborNode], least: int = MIN_PARAGRAPH) 
         if length < least or parent is None:
             continue
         if parent.mem_id not in silent:
-            silent[parent.mem_id] = parent.tag == "blockquote" or is_elsewhere(node, whole) or _is_card(node)
+            silent[parent.mem_id] = parent.tag == "blockquote" or is_elsewhere(node, whole) or _is_card(node, whole)
         if silent[parent.mem_id] or (node.tag == "li" and find_first(node, _LINKED_HEADINGS) is not None):
             # An item with a linked title in it is a card by itself.
             continue
@@ -102,7 +102,7 @@ def _grounds(whole: Scope, nodes: list[LexborNode], least: int = MIN_PARAGRAPH) 
     feet = {
         node.mem_id
         for node in whole.css("[class*=ooter]")
-        if any(map(_FOOT.match, class_names(node))) and find_first(node, "h1") is None
+        if any(map(_FOOT.match, class_names(node))) and node.mem_id not in whole.around_headings()
     }
     return {place: ground for place, ground in grounds.items() if not _is_foot_of_site(ground, feet)}
 
@@ -138,7 +138,7 @@ def _grounds_of_bare_text(whole: Scope) -> dict[int, Ground]:
     return {
         identity: ground
         for identity, ground in grounds.items()
-        if ground.paragraphs > 2 or not _is_card(firsts[identity])
+        if ground.paragraphs > 2 or not _is_card(firsts[identity], whole)
     }
 
 
@@ -157,11 +157,11 @@ def own_length(node: LexborNode, least: int = MIN_PARAGRAPH) -> int:
     return total - sum(len(link.text().strip()) for link in find_all(node, "a")) if total >= least else 0
 
 
-def _is_card(node: LexborNode) -> bool:
+def _is_card(node: LexborNode, whole: Scope) -> bool:
     """Tell whether a paragraph is the summary in a card: alone with the linked title it belongs to."""
-    box = node.parent
+    box, around_titles = node.parent, whole.around_headings()
     for _ in range(4):
-        if box is None or box.tag in _WIDEST or find_first(box, "h1") is not None:
+        if box is None or box.tag in _WIDEST or box.mem_id in around_titles:
             # What holds the title of the page is no card, whatever lists stand in it.
             return False
         paragraphs = 0

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dvingest.extraction.dom.scope import Scope
-from dvingest.extraction.dom.selecting import find_all
+from dvingest.extraction.dom.selecting import find_tagged
 from dvingest.model import JsonObject
 
 _JSON = json.JSONDecoder(strict=False)
@@ -22,7 +22,7 @@ _MIN_BODY = 200
 _LAST_COMMA = re.compile(r",(?=\s*[}\]])")
 _TYPE = re.compile(r'"@type"\s*:\s*\[?"(\w+)"')
 _DATED = re.compile(r'"(datePublished|dateModified)"\s*:\s*"([^"<>]{8,40})"')
-_DECLARING = "meta[content], link[rel=canonical][href], link[rel=next][href], script[type='application/ld+json' i]"
+_TYPE_OF_LD = "application/ld+json"
 _ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|VideoObject|LiveBlogPosting)$")
 
 
@@ -50,24 +50,24 @@ class Head:
 def read_head(whole: Scope) -> Head:
     """Return the meta elements, canonical link and JSON-LD of the page."""
     head = Head()
-    for node in find_all(whole.node, _DECLARING):
-        tag, attributes = node.tag, node.attributes
-        if tag == "script":
-            _read_ld(node.text(), head)
-            continue
-        if tag == "link":
-            href = attributes["href"] or ""
-            if (attributes["rel"] or "").lower() == "next":
-                head.next_pages.append(href)
-            else:
-                head.canonical = head.canonical or href
-            continue
+    for node in find_tagged(whole.node, "meta"):
+        attributes = node.attributes
         name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
-        value = (attributes["content"] or "").strip()
+        value = (attributes.get("content") or "").strip()
         if name and value:
             head.metas.setdefault(name, value)
             if name == "article:tag":
                 head.article_tags.append(value)
+    for node in find_tagged(whole.node, "link"):
+        attributes = node.attributes
+        rel, href = (attributes.get("rel") or "").lower(), attributes.get("href") or ""
+        if rel == "canonical":
+            head.canonical = head.canonical or href
+        elif rel == "next":
+            head.next_pages.append(href)
+    for node in find_tagged(whole.node, "script"):
+        if (node.attributes.get("type") or "").lower() == _TYPE_OF_LD:
+            _read_ld(node.text(), head)
     head.language = (whole.node.attributes.get("lang") or "")[:2].lower()
     return head
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from dvingest.extraction.dom.selecting import find_all, find_first
+from dvingest.extraction.dom.selecting import find_all, find_first, find_tagged
 from dvingest.extraction.text import folded
 
 _NAME = re.compile(r"[.#]([\w-]+)|\[[\w-]+[*^$~]?=[\"']?([\w-]+)")
@@ -26,14 +27,18 @@ _RARE_ATTRIBUTES = ("itemprop", "datetime", "data-role")
 class Known:
     """What was found out about a page so far, for all scopes of it."""
 
-    names: dict[str, bool] = field(default_factory=dict)
+    names: dict[bytes, bool] = field(default_factory=dict)
     """Whether a name stands in the source."""
-    attributes: dict[str, bool] = field(default_factory=dict)
+    attributes: dict[bytes, bool] = field(default_factory=dict)
     """Whether the name of an attribute stands in the source, in any case."""
     elsewhere: dict[int, bool] = field(default_factory=dict)
     """Whether an element stands outside the article."""
     in_card: dict[int, bool] = field(default_factory=dict)
     """Whether an element stands in a card of another article."""
+    headings: list[LexborNode] | None = None
+    """The headings of the first rank, once they were asked for."""
+    around_headings: set[int] | None = None
+    """Identities of these and of all elements around them."""
 
 
 @dataclass(slots=True)
@@ -67,17 +72,33 @@ class Scope:
 
     def may_find(self, selector: str) -> bool:
         """Tell whether the names in `selector` stand anywhere in this part, as far as that is known without a walk."""
-        classes = self.classes
-        if classes is not None:
-            return classes.issuperset(_classes_in(selector)) and all(map(self._has_attribute, _attributes_in(selector)))
-        return all(map(self._has, _names_in(selector)))
+        needed, classes = _needed_by(selector), self.classes
+        if classes is None:
+            return all(map(self._has, needed.names))
+        return needed.classes <= classes and (not needed.attributes or all(map(self._has_attribute, needed.attributes)))
 
-    def _has_attribute(self, name: str) -> bool:
+    def _has_attribute(self, name: bytes) -> bool:
         attributes = self.known.attributes
         found = attributes.get(name)
         if found is None:
-            found = attributes[name] = name.encode() in self.raw.lower()
+            found = attributes[name] = name in self.raw.lower()
         return found
+
+    def headings(self) -> list[LexborNode]:
+        """Return the headings of the first rank on all of the page, in reading order."""
+        known = self.known
+        if known.headings is None:
+            known.headings = find_tagged(self.node, "h1")
+        return known.headings
+
+    def around_headings(self) -> set[int]:
+        """Return the identities of the elements that are headings of the first rank, or hold one."""
+        known = self.known
+        if known.around_headings is None:
+            known.around_headings = set()
+            for heading in self.headings():
+                _add_way_up(heading, known.around_headings)
+        return known.around_headings
 
     def read_classes(self) -> None:
         """Read the class names once, which pays where many queries follow."""
@@ -89,12 +110,10 @@ class Scope:
             around = around.parent
         self.classes = set(" ".join([node.attrs.sget("class") for node in nodes]).lower().split())
 
-    def _has(self, name: str) -> bool:
-        # Finding a name takes as long as walking the page for it; finding what many names share pays.
-        name = next((stem for stem in _STEMS if stem in name), name)
+    def _has(self, name: bytes) -> bool:
         found = self.known.names.get(name)
         if found is None:
-            found = self.known.names[name] = name.encode() in self.raw
+            found = self.known.names[name] = name in self.raw
         return found
 
     def at(self, node: LexborNode) -> Scope:
@@ -126,15 +145,14 @@ def around_article(whole: Scope, container: LexborNode | None, title: str) -> Sc
             if child.tag == "footer":
                 whole.known.in_card[child.mem_id] = False
         outer = outer.parent
-    node = container
-    inner = find_first(node, "h1") if node is not None else None
-    meant = heading_that_says(title, whole) if inner is not None else None
+    node, holding = container, whole.around_headings()
+    is_inside = node is not None and node.mem_id in holding
+    meant = heading_that_says(title, whole) if is_inside else None
+    if meant is not None:
+        holding = set()
+        _add_way_up(meant, holding)
     while node is not None and node.tag not in {"body", "html"}:
-        if meant is None:
-            holds_title = find_first(node, "h1") is not None
-        else:
-            holds_title = any(heading.mem_id == meant.mem_id for heading in find_all(node, "h1"))
-        if holds_title:
+        if node.mem_id in holding:
             near = whole.at(node)
             near.read_classes()
             return near
@@ -149,23 +167,40 @@ def heading_that_says(title: str, whole: Scope) -> LexborNode | None:
     """
     element = find_first(whole.node, "title") if not title else None
     key = folded(element.text().strip() if element is not None else title)
-    headings = ((node, folded(node.text().strip())) for node in find_all(whole.node, "h1"))
+    headings = ((node, folded(node.text().strip())) for node in whole.headings())
     return next((node for node, text in headings if text and key.startswith(text)), None)
 
 
+def _add_way_up(node: LexborNode, ways: set[int]) -> None:
+    """Add the identities of an element and of those around it, up to where another way is met."""
+    current: LexborNode | None = node
+    while current is not None and current.mem_id not in ways:
+        ways.add(current.mem_id)
+        current = current.parent
+
+
+class _Needed(NamedTuple):
+    """What a selector cannot find anything without, of a list and of what it excludes nothing."""
+
+    names: tuple[bytes, ...]
+    """Parts of names, as they stand in a source."""
+    classes: frozenset[str]
+    """Class names in lower case."""
+    attributes: tuple[bytes, ...]
+
+
 @lru_cache(maxsize=512)
-def _names_in(selector: str) -> tuple[str, ...]:
-    # Of a list, and of what a selector excludes, names may be missing.
+def _needed_by(selector: str) -> _Needed:
     if "," in selector:
-        return ()
-    return tuple(first or second for first, second in _NAME.findall(selector.partition(":not")[0]))
+        return _Needed((), frozenset(), ())
+    sure = selector.partition(":not")[0]
+    return _Needed(
+        names=tuple(_stem_of(first or second).encode() for first, second in _NAME.findall(sure)),
+        classes=frozenset(() if "*" in selector else _CLASS.findall(sure.lower())),
+        attributes=tuple(name.encode() for name in _RARE_ATTRIBUTES if f"[{name}" in selector),
+    )
 
 
-@lru_cache(maxsize=512)
-def _attributes_in(selector: str) -> tuple[str, ...]:
-    return () if "," in selector else tuple(name for name in _RARE_ATTRIBUTES if f"[{name}" in selector)
-
-
-@lru_cache(maxsize=512)
-def _classes_in(selector: str) -> tuple[str, ...]:
-    return () if "," in selector or "*" in selector else tuple(_CLASS.findall(selector.lower().partition(":not")[0]))
+def _stem_of(name: str) -> str:
+    """Return what a name shares with others: finding it takes as long as walking the page for an element, but once."""
+    return next((stem for stem in _STEMS if stem in name), name)

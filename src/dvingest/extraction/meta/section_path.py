@@ -73,7 +73,7 @@ def read_section_path(
 
 def _sections_above_title(whole: Scope, title: str, url: str) -> list[str]:
     """Return what stands right above the title, if it is nothing but a few links to sections: a path without a name."""
-    titles = [node for node in find_all(whole.node, "h1") if not is_elsewhere(node, whole)]
+    titles = [node for node in whole.headings() if not is_elsewhere(node, whole)]
     row = next((node for node in titles if is_same_text(node_text(node), title)), titles[0] if titles else None)
     row = row or find_title(whole, title)
     if row is None:
@@ -167,7 +167,7 @@ def _part_at_title(
 ) -> tuple[list[LexborNode], list[LexborNode]]:
     """Return the links above and those below the title, which may be the next article's where that is loaded too."""
     links = [link for link in links if not is_in_card(link, scope)]
-    if scope.raw.count(b"<h1") < 2:
+    if len(scope.headings()) < 2:
         return links, []
     above: set[int] = set()
     for node in find_all(scope.node, f"h1, {selector}"):

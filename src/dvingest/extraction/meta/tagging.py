@@ -59,7 +59,7 @@ def _linked_tags(near: Scope) -> Iterator[str]:
     """
     row: LexborNode | None = None
     # The title may be no heading.
-    below = b"<h1" not in near.raw
+    below = not near.headings()
     for node in find_all(near.node, _LINKS_TO_TAGS):
         if node.tag == "h1":
             below = below or not is_elsewhere(node, near)
@@ -80,7 +80,7 @@ def _labelled_tags(near: Scope) -> Iterator[str]:
     if not _LINE_OF_LABEL.search(near.node.text(separator="\n")):
         return
     # The title may be no heading.
-    below = b"<h1" not in near.raw
+    below = not near.headings()
     for node in find_all(near.node, "h1, span, b, strong, label, li, div, p"):
         if node.tag == "h1":
             below = below or not is_elsewhere(node, near)
