@@ -71,6 +71,74 @@ def test_files_without_an_article_are_named_and_the_others_cleaned(
     ]
 
 
+def test_what_is_no_file_or_cannot_be_looked_into_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "in", "a.txt", "locked/b.txt")
+    write(tmp_path / "elsewhere", "c.txt")
+    os.mkfifo(tmp_path / "in/pipe")
+    (tmp_path / "in/linked").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "in/nowhere.txt").symlink_to("none.txt")
+    (tmp_path / "in/same.txt").symlink_to("a.txt")
+    looked_into = os.scandir
+
+    def refuse(folder: str) -> Any:
+        if folder.endswith("locked"):
+            raise PermissionError(13, "Permission denied", folder)
+        return looked_into(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(typer.Exit) as left:
+        clean(str(tmp_path / "in"), output=tmp_path / "out")
+    assert left.value.exit_code == 3
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.json", "same.json"]
+    shown = capsys.readouterr()
+    assert shown.out == f"2 of 6 files cleaned into {tmp_path / 'out'}, 4 not (named above).\n"
+    assert sorted(shown.err.splitlines()) == [
+        f"{tmp_path / 'in/linked'} is a link to a folder, which is not followed.",
+        f"{tmp_path / 'in/locked'} cannot be read (Permission denied).",
+        f"{tmp_path / 'in/nowhere.txt'} cannot be read (No such file or directory).",
+        f"{tmp_path / 'in/pipe'} is no file.",
+    ]
+
+
+def test_name_too_long_for_its_result_keeps_no_other_file_from_being_cleaned(tmp_path: Path) -> None:
+    write(tmp_path / "in", f"{'d' * 248}.txt", f"{'d' * 248}.html", "z.txt")
+    with pytest.raises(typer.Exit) as left:
+        clean(str(tmp_path / "in"), output=tmp_path / "out")
+    assert left.value.exit_code == 3
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["z.json"]
+
+
+def test_full_disk_leaves_an_earlier_result_and_no_half_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "in", "a.txt")
+    write(tmp_path / "out", "a.json")
+
+    def fill(path: Path, content: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(content[:9])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", fill)
+    with pytest.raises(ConfigError, match=r"a\.json cannot be written \(No space left on device\)"):
+        clean(str(tmp_path / "in"), output=tmp_path / "out")
+    assert [path.read_text() for path in (tmp_path / "out").iterdir()] == [TEXT]
+
+
+def test_results_in_the_place_of_others_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path / "in", "a.txt", "b.txt")
+    write(tmp_path / "out", "a.json")
+    for said in (", 1 in the place of another result", ""):
+        clean(str(tmp_path / "in"), output=tmp_path / "out")
+        assert capsys.readouterr().out == f"2 of 2 files cleaned into {tmp_path / 'out'}{said}.\n"
+
+
+def test_stdin_that_is_closed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(ConfigError, match=r"- cannot be read \(it is closed\)"):
+        clean("-")
+
+
 @pytest.mark.parametrize(
     ("source", "output", "says"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -23,6 +24,8 @@ MAX_FILE = 32 * 1024 * 1024
 """Bytes that are read of a file at most: the largest text there is, each of its letters in four bytes."""
 
 _CUT_OUT = frozenset({RejectionReason.NO_TITLE, RejectionReason.NO_DATE, RejectionReason.NO_BODY})
+_OF_ONE_TARGET = frozenset({errno.ENAMETOOLONG, errno.EISDIR})
+"""What is wrong with the name of one result, and not with the folder of all."""
 _DOCUMENT = (b"<!doctype", b"<html", b"<head>", b"<head ", b"<body")
 
 
@@ -48,7 +51,7 @@ def clean(
         raise ConfigError(f"--output {output} goes with a folder, but {path} is none: leave it out, or name a folder.")
     name = "stdin" if source == "-" else source
     try:
-        content = _read_bounded(sys.stdin.buffer) if source == "-" else _read_file(path)
+        content = _read_stdin() if source == "-" else _read_file(path)
     except OSError as error:
         raise ConfigError(
             f"{path} cannot be read ({error.strerror}): name a saved page or text, or - for stdin."
@@ -59,6 +62,12 @@ def clean(
     if isinstance(reading, Rejection):
         raise DvingestError(f"{name} {_why_none(reading)}.")
     console.file.write(_render(reading, format))
+
+
+def _read_stdin() -> bytes | None:
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, "it is closed")
+    return _read_bounded(sys.stdin.buffer)
 
 
 def _read_file(path: Path) -> bytes | None:
@@ -134,25 +143,57 @@ def _clean_folder(folder: Path, output: Path | None, format: Format) -> None:
         raise ConfigError(
             f"--output {output} is the folder that is read: name another, so that nothing is overwritten."
         )
-    files = sorted(
-        file for file in folder.rglob("*") if file.is_file() and output.resolve() not in file.resolve().parents
-    )
-    if not files:
+    files, problems = _files_in(folder, output.resolve())
+    if not files and not problems:
         raise DvingestError(f"{folder} has no file in it.")
+    total = len(files) + len(problems)
     targets = _targets([file.relative_to(folder) for file in files], ".json" if format == "json" else ".txt")
-    problems = []
     pairs = zip(files, targets, strict=True)
     hidden = not errors.is_terminal
+    replaced = 0
     for file, target in track(pairs, "cleaning", len(files), console=errors, transient=True, disable=hidden):
-        problem = _clean_into(file, output / target, format)
-        if problem is not None:
+        try:
+            replaced += _clean_into(file, output / target, format)
+        except _NotCleanedError as problem:
             problems.append(f"{file} {problem}.")
     for line in problems:
         errors.print(printable(line), markup=False)
+    anew = f", {replaced} in the place of another result" if replaced else ""
     rest = f", {len(problems)} not (named above)" if problems else ""
-    console.print(f"{len(files) - len(problems)} of {len(files)} files cleaned into {output}{rest}.", markup=False)
+    console.print(f"{total - len(problems)} of {total} files cleaned into {output}{anew}{rest}.", markup=False)
     if problems:
         raise typer.Exit(3)
+
+
+def _files_in(folder: Path, output: Path) -> tuple[list[Path], list[str]]:
+    """Return the files in a folder and those below it, but for `output`, and what is no file or cannot be looked into.
+
+    A link that leads nowhere is among the files: reading it says why it cannot be read.
+    """
+    files: list[Path] = []
+    problems: list[str] = []
+    closed: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=closed.append):
+        at = Path(place)
+        linked = [at / name for name in folders if (at / name).is_symlink()]
+        problems += [f"{path} is a link to a folder, which is not followed." for path in linked]
+        folders[:] = [name for name in folders if (at / name).resolve() != output]
+        paths = list(map(at.joinpath, names))
+        files += filter(_may_be_file, paths)
+        problems += [f"{path} is no file." for path in paths if not _may_be_file(path)]
+    return sorted(files), problems + [f"{error.filename} cannot be read ({error.strerror})." for error in closed]
+
+
+def _may_be_file(path: Path) -> bool:
+    """Tell whether a path is a file, or opening it will say why it cannot be read; a pipe would be waited for."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True
+
+
+class _NotCleanedError(Exception):
+    """Why there is no result of a file, as the end of a sentence that begins with its name."""
 
 
 def _targets(names: list[Path], suffix: str) -> list[Path]:
@@ -164,22 +205,30 @@ def _targets(names: list[Path], suffix: str) -> list[Path]:
     ]
 
 
-def _clean_into(file: Path, target: Path, format: Format) -> str | None:
-    """Write the article in `file` to `target`; return why there is none."""
+def _clean_into(file: Path, target: Path, format: Format) -> bool:
+    """Write the article in `file` to `target`, whole or not at all; tell whether something else stood there."""
     try:
         content = _read_file(file)
     except OSError as error:
-        return f"cannot be read ({error.strerror})"
+        raise _NotCleanedError(f"cannot be read ({error.strerror})") from None
     if content is None:
-        return _TOO_LARGE
+        raise _NotCleanedError(_TOO_LARGE)
     reading = read_saved(content, None)
     if isinstance(reading, Rejection):
-        return _why_none(reading)
+        raise _NotCleanedError(_why_none(reading))
+    result = _render(reading, format).encode("utf-8")
+    part = target.with_name(".dvingest.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(_render(reading, format), encoding="utf-8")
+        is_other = target.is_file() and target.read_bytes() != result
+        part.write_bytes(result)
+        part.replace(target)
     except OSError as error:
+        if part.is_file():
+            part.unlink()
+        if error.errno in _OF_ONE_TARGET:
+            raise _NotCleanedError(f"has no result: {target} cannot be written ({error.strerror})") from None
         raise ConfigError(
             f"{target} cannot be written ({error.strerror}): name another folder with --output."
         ) from None
-    return None
+    return is_other
