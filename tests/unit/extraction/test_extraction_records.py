@@ -125,7 +125,13 @@ def test_records_of_several_articles_are_none() -> None:
 
 
 @pytest.mark.parametrize(
-    "several", ["\n".join([json.dumps({"title": TITLE, "text": BODY})] * 3) + "\n", json.dumps([{"text": BODY}] * 3)]
+    "several",
+    [
+        "\n".join([json.dumps({"title": TITLE, "text": BODY})] * 3) + "\n",
+        json.dumps([{"text": BODY}] * 3),
+        table(["title", "content", "url"], *([f"{TITLE} {number}", BODY, URL] for number in "123")),
+        "\ufeff" + table(["id", "Tiêu đề", "Nội dung"], *([n, f"{TITLE} {n}", BODY] for n in "123"), delimiter="\t"),
+    ],
 )
 def test_file_of_several_articles_is_rejected_with_their_number(several: str) -> None:
     assert clean_text(several) == Rejection(
@@ -157,3 +163,9 @@ def test_deep_or_broken_records_are_read_in_no_time() -> None:
 )
 def test_text_that_begins_like_a_record_and_is_none_stays(lines: list[str]) -> None:
     assert read_record("\n".join(lines)).text == "\n".join(lines)
+
+
+def test_table_of_the_paragraphs_of_one_article_is_not_rejected() -> None:
+    rows = [[TITLE, paragraph] for paragraph in PARAGRAPHS]
+    for text in (table(["title", "text"], *rows), "Văn bản, nội dung\n" + "\n".join(PARAGRAPHS)):
+        assert isinstance(clean_text(text), RawArticle)

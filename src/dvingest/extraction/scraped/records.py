@@ -63,10 +63,13 @@ def read_record(text: str) -> Record:
 
 
 def count_records(text: str) -> int:
-    """Return how many articles JSON holds that has one on each line, or a list of them; 0 for any other text."""
+    """Return how many articles a table holds, or JSON that has one on each line or a list of them; 0 for other text."""
     text = text.strip("\ufeff\n ")
     if text[:1] not in {"{", "["}:
-        return 0
+        rows = [row for row in _read_rows(text) if _put_together(row)]
+        # Rows below one title may be the paragraphs of its article.
+        titles = {row[name] for row in rows for name in row if _part_of(str(name)) == "title"}
+        return len(rows) if len(titles) > 1 else 0
     first, _, rest = text.partition("\n")
     try:
         one = json.loads(first if text[0] == "{" else text)
@@ -113,15 +116,20 @@ def _unescape(found: re.Match[str]) -> str:
 
 def _read_row(text: str) -> Mapping[str, object]:
     """Return the fields of a table of one row below the names of its columns."""
+    rows = _read_rows(text)
+    return rows[0] if len(rows) == 1 else {}
+
+
+def _read_rows(text: str) -> list[dict[str, object]]:
+    """Return the rows of a table below the names of its columns, a text's among them; none of any other text."""
     names, _, below = text.lstrip("\ufeff").partition("\n")
     delimiter = next((sign for sign in _DELIMITERS if "text" in map(_part_of, names.split(sign))), None)
     if delimiter is None or (delimiter not in names and not below.startswith('"')):
-        return {}
+        return []
     try:
-        rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff")), strict=True, delimiter=delimiter))
+        return list(csv.DictReader(io.StringIO(text.lstrip("\ufeff")), strict=True, delimiter=delimiter))
     except csv.Error:
-        return {}
-    return rows[0] if len(rows) == 1 else {}
+        return []
 
 
 def _read_labels(text: str) -> Mapping[str, object]:
