@@ -70,6 +70,11 @@ LINE_PATTERNS = (
         "invitation to a channel of the newspaper",
     ),
     (
+        r"theo dõi báo (?!(?:cáo|chí|giá)\b)[^.,:;]{2,30} (?:trên|tại|qua) (?:kênh )?"
+        r"(?:google news|zalo|facebook|youtube|telegram|tiktok)\W*$",
+        "invitation to a channel of another paper",
+    ),
+    (
         rf"\W*(?:mời\b.{{0,25}}?\b)?(?:đọc|xem) (?:{_NEWSPAPER}|plvn)\b.{{0,20}}"
         r"\b(?:trên|tại|qua) (?:kênh )?(?:google news|zalo|facebook|youtube|telegram|tiktok)\W*$",
         "invitation to a channel of the newspaper",
@@ -83,6 +88,11 @@ LINE_PATTERNS = (
     (
         r"\W*bạn đang (?:đọc|xem) (?:bài|tin)\b.{0,220}\b(?:tại|trong|ở|thuộc) (?:chuyên )?mục\b",
         "where the article stands, below it",
+    ),
+    (
+        r"\W*(?:(?:nghiêm )?cấm|không(?: được)?) sao chép dưới mọi hình thức (?:khi|nếu) (?:chưa|không) (?:có|được) "
+        r"(?:sự )?(?:đồng ý|chấp thuận|cho phép)\b.{0,30}\b(?:báo|tòa soạn|toà soạn|plvn)\b",
+        "note on rights below the article",
     ),
     (rf"quét mã\b.{{0,30}}\bủng hộ (?:tác giả|báo|{_NEWSROOM})\b", "request for a gift"),
     (

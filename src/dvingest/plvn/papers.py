@@ -23,7 +23,7 @@ PAPERS = (
     Paper(("VOV", "VOV.VN"), ("VOV.VN", "VOV.vn")),
     Paper(("VTV",), ("VTV.VN", "VTV.vn")),
     Paper(("VTC News", "VTC")),
-    Paper(("Chinhphu.vn", "Baochinhphu.vn", "VGP")),
+    Paper(("Chinhphu.vn", "Baochinhphu.vn", "Điện tử Chính phủ", "VGP")),
     Paper(("Báo Tin tức", "Báo Tin tức và Dân tộc", "Baotintuc.vn")),
     Paper(("Nhân Dân",), ("NDO", "NDĐT")),
     Paper(("Tuổi Trẻ",), ("TTO",)),
@@ -94,6 +94,11 @@ BARE_MARKS = "|".join(re.escape(mark) for paper in PAPERS for mark in paper.mark
 def is_newspaper(name: str) -> bool:
     """Tell whether a name is the newspaper's own, or that of one of its supplements."""
     return folded(name) in _OWN_NAMES
+
+
+def is_name_of_site(line: str) -> bool:
+    """Tell whether a line is what a page is headed by: the newspaper's name, or another one's with "Báo" before it."""
+    return is_newspaper(line) or (folded(line).startswith(_PAPER) and is_source(line))
 
 
 def is_source(name: str) -> bool:

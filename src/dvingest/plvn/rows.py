@@ -20,6 +20,7 @@ IN_ROWS = (
     (r"quay lại|trở về|thích|like|share|gửi|in|lưu|theo dõi", _ANY, "buttons"),
     (r"a ?[+-]?", _ANY, "buttons for the size of letters"),
     (r"\d{1,3}/\d{1,3}", r"phóng to|ảnh|slide|xem", "counter of a slide show"),
+    (r"\d{1,3}", r"tặng sao", "gifts that readers gave"),
     (r"-?\d{1,2}:\d\d|/|\d(?:[.,]\d+)?x|mute", _PLAYER, "clock, dash and speed of a player; reports have clocks"),
     (r"giọng (?:đọc|nam|nữ)\b.{0,20}|(?:nam|nữ) miền (?:bắc|trung|nam)", _PLAYER, "voices of a player"),
     (r"đăng ký|subscribe|gửi", r"bản tin|email", "button of the newsletter"),

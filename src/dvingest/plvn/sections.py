@@ -33,7 +33,7 @@ _OF_MENUS = frozenset(
 _DESK_OF_NO_SECTION = folded("Nội chính")
 _LONGEST = 120
 _LONGEST_WAY = 300
-_BETWEEN = re.compile(r"\s*[>»›/|]\s*")
+_BETWEEN = re.compile(r"\s*[>»›/|]\s*|\s+[-–]\s+")
 _ITEM = re.compile(r"[*•□○■☆+–-]\s+")
 # "• Hà Nội 18°C"
 _WEATHER = re.compile(r"\W*[^\W\d][^\d.,:;]{1,40} -?\d{1,2} ?°C")

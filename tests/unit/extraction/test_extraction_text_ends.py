@@ -69,3 +69,53 @@ def test_tags_on_lines_below_the_label_and_the_first_one_are_tags(tags: list[str
 def test_author_below_the_only_tag_is_no_tag() -> None:
     article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, "Từ khóa: đê", "Minh Ngọc"]))
     assert (article.authors, article.tags) == (("Minh Ngọc",), ("đê",))
+
+
+@pytest.mark.parametrize("behind", [[], ["Bình luận", "Chưa có bình luận nào"], ["Cùng chuyên mục", "Đọc thêm"]])
+def test_hashtags_on_lines_of_their_own_are_tags(behind: list[str]) -> None:
+    article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, "Hồng Mây", "#làng nghề", "#lũ", *behind]))
+    assert (article.tags, article.authors) == (("làng nghề", "lũ"), ("Hồng Mây",))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("lines", [["Hai dòng được chia sẻ nhiều nhất:", "#thương quê", "#lũ về"], ["#thương quê"]])
+def test_hashtags_that_are_announced_and_single_ones_stay(lines: list[str]) -> None:
+    article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, *lines]))
+    assert [block.text for block in article.blocks] == [*PARAGRAPHS, *lines]
+
+
+@pytest.mark.parametrize(
+    ("lines", "source"),
+    [
+        (["(TTXVN/Vietnam+)", "Nguồn: https://www.vietnamplus.vn/duong-ve-thon-ha-post1006275.vnp"], "TTXVN"),
+        (["Theo Nhịp sống thị trường", "Copy link", "Link bài gốc", "Lấy link!"], "Nhịp sống thị trường"),
+        (
+            ["Theo TTXVN", "Trở thành người đầu tiên tặng sao cho bài viết", "0", "0", "Bình luận hay", "Chia sẻ"],
+            "TTXVN",
+        ),
+        (["Theo TTXVN", "Khám phá thêm chủ đề", "nhà ở xã hội", "đại biểu"], "TTXVN"),
+        (["Theo TTXVN", "Đọc thêm về:", "xuất khẩu gạo", "chợ huyện"], "TTXVN"),
+        (
+            ["Theo TTXVN", "(*) Không sao chép dưới mọi hình thức khi chưa có sự đồng ý bằng văn bản của Cơ quan Báo."],
+            "TTXVN",
+        ),
+    ],
+)
+def test_what_other_papers_write_below_the_source_goes(lines: list[str], source: str) -> None:
+    article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, *lines]))
+    assert article.source == source
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Đăng ký tại: https://dichvucong.gov.vn/dang-ky",
+        "Không sao chép dưới mọi hình thức đề thi trước giờ mở niêm phong.",
+        "Theo dõi báo cáo trên Zalo mỗi tuần là việc của trưởng thôn.",
+        "Thị trường tham khảo thêm giá chợ huyện.",
+    ],
+)
+def test_last_line_in_the_words_of_such_notes_stays(line: str) -> None:
+    article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, line]))
+    assert [block.text for block in article.blocks] == [*PARAGRAPHS, line]

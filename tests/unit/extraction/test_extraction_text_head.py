@@ -32,6 +32,11 @@ MENUS = ["Báo Pháp luật Việt Nam", "Đăng nhập", "Thời sự", "Tư ph
         pytest.param(["Skip to content", "Toggle navigation", TITLE, LEAD_LINE], id="links above the menus"),
         pytest.param([TITLE, "Cỡ chữ", "Giảm cỡ chữ", "Tăng cỡ chữ", LEAD_LINE], id="buttons for the size of letters"),
         pytest.param([f"# {TITLE}", f"**(PLVN)** - {LEAD}"], id="Markdown"),
+        pytest.param(["Báo Pháp luật Việt Nam điện tử", TITLE, LEAD_LINE], id="name of the newspaper above"),
+        pytest.param(["BÁO ĐIỆN TỬ CHÍNH PHỦ", TITLE, LEAD_LINE], id="name of another paper above"),
+        pytest.param(["Tài chính - Ngân hàng", TITLE, LEAD_LINE], id="two sections with a stroke above"),
+        pytest.param(["- Tuần xã Bon", "- Sức khỏe", f"# {TITLE}", LEAD_LINE], id="menus above a heading in Markdown"),
+        pytest.param([TITLE, "Theo dõi Báo Thanh Niên trên Google News", LEAD_LINE], id="invitation of another paper"),
         pytest.param([TITLE, LEAD_LINE, f"{TITLE} - Hình 1", f"{TITLE} - Ảnh 2."], id="numbered pictures"),
         pytest.param([f"{TITLE} | Báo Pháp luật Việt Nam", TITLE, LEAD_LINE], id="name of the paper"),
         pytest.param([TITLE, f"{TITLE} - baophapluat.vn", LEAD_LINE], id="name of the paper below"),
@@ -395,3 +400,50 @@ def test_question_of_an_interview_below_the_caption_that_opens_a_text_is_no_titl
     talk = ["- Phóng viên: Thưa bà, bao giờ đường thông?", "- Bà Mai: Trước mùa lũ, nếu trời thương."]
     article = clean("\n".join([CAPTION, CAPTION, *talk, *PARAGRAPHS]))
     assert (article.title, [block.text for block in article.blocks]) == ("", [*talk, *PARAGRAPHS])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["Hồng Mây 12/01/2021 06:30"],
+        ["Hồng Mây Thứ Ba, 12/01/2021 06:30 (GMT+7)"],
+        ["Hồng Mây", "-", "Thứ ba, 12/01/2021, 06:30"],
+        ["Hồng Mây", "hongmay@bao.vn", "12/01/2021 06:30 GMT+7"],
+    ],
+)
+def test_author_beside_the_day_or_parted_from_it_by_a_sign_is_the_author(row: list[str]) -> None:
+    article = clean("\n".join([TITLE, *row, LEAD_LINE, *PARAGRAPHS]))
+    assert (article.title, article.lead, article.authors) == (TITLE, LEAD, ("Hồng Mây",))
+    assert article.published_at == datetime(2021, 1, 11, 23, 30, tzinfo=UTC)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Báo Pháp luật Việt Nam điện tử ra số đầu ngày 12/01/2021.",
+        "Trận đấu diễn ra lúc 19h30 ngày 12/01/2021",
+        "Gặp lại Hồng Mây 12/01",
+        "- Giá gạo ở chợ huyện vẫn giữ nguyên.",
+    ],
+)
+def test_line_below_the_title_that_only_looks_like_a_head_stays(line: str) -> None:
+    article = clean("\n".join([TITLE, line, *PARAGRAPHS]))
+    assert (article.title, [block.text for block in article.blocks]) == (TITLE, [line, *PARAGRAPHS])
+
+
+def test_points_above_a_heading_in_markdown_stay() -> None:
+    points = ["- Đường về thôn Hạ đã thông từ sáng nay.", "- Bà con góp công, xã góp xi măng."]
+    article = clean("\n".join([*points, f"# {TITLE}", *PARAGRAPHS]))
+    assert [block.text for block in article.blocks][:2] == points
+
+
+def test_row_of_buttons_above_a_text_without_a_title_is_none() -> None:
+    article = clean("\n".join(["Chia sẻ", "Facebook", "Zalo", LEAD_LINE, *PARAGRAPHS]))
+    assert (article.title, article.lead, article.body) == ("", LEAD, "\n\n".join(PARAGRAPHS))
+
+
+def test_clock_and_network_that_begin_a_text_stay() -> None:
+    for first, line in (("Chia sẻ", "08:15"), ("Xã hội", "Facebook")):
+        article = clean("\n".join([first, line, *PARAGRAPHS]))
+        assert line in (article.title, *(block.text for block in article.blocks))

@@ -284,3 +284,41 @@ def test_button_is_no_sub_heading_that_the_last_title_of_a_box_could_be() -> Non
     box = ["Tin liên quan", *CARDS[::-1]]
     article = clean("\n".join([TITLE, LEAD_LINE, "Gửi bình luận", *lines[:3], *box, *lines[3:]]))
     assert [block.text for block in article.blocks] == lines
+
+
+def test_box_of_the_governments_paper_amid_the_text_goes() -> None:
+    text = "\n".join([TITLE, LEAD_LINE, PARAGRAPHS[0], "Tham khảo thêm", *LONG_CARDS, *PARAGRAPHS[1:]])
+    assert [block.text for block in clean(text).blocks] == list(PARAGRAPHS)
+
+
+def test_sub_heading_in_such_words_above_a_paragraph_stays() -> None:
+    for heading in ("Tham khảo thêm ở thư viện xã", "Bình luận hay"):
+        article = clean("\n".join([TITLE, LEAD_LINE, PARAGRAPHS[0], heading, *PARAGRAPHS[1:]]))
+        assert [block.text for block in article.blocks] == [PARAGRAPHS[0], heading, *PARAGRAPHS[1:]]
+
+
+@pytest.mark.parametrize("between", [[], ["0 lượt xem"], ["12/01/2021"]])
+def test_headings_of_markdown_with_nothing_below_them_are_titles_of_others(between: list[str]) -> None:
+    cards = [line for card in LONG_CARDS for line in (f"#### {card}", *between)]
+    article = clean("\n".join([f"# {TITLE}", LEAD_LINE, *PARAGRAPHS, *cards]))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        pytest.param([f"## {LONG_CARDS[0]}"], id="heading of a lost table"),
+        pytest.param([f"## {LONG_CARDS[0]}", f"### {LONG_CARDS[1]}"], id="headings of several ranks"),
+        pytest.param(["## Giải Nhất: Lò Văn Pờ", "## Giải Nhì: Lò Thị Mai"], id="short headings"),
+        pytest.param([f"## {LONG_CARDS[0]}", f"## {LONG_CARDS[1]}", "Hết."], id="text below the headings"),
+    ],
+)
+def test_headings_of_markdown_that_may_be_the_articles_stay(tail: list[str]) -> None:
+    article = clean("\n".join([f"# {TITLE}", LEAD_LINE, *PARAGRAPHS, *tail]))
+    assert [block.text for block in article.blocks] == [*PARAGRAPHS, *(line.lstrip("# ") for line in tail)]
+
+
+def test_headings_of_the_rank_that_heads_parts_of_the_text_stay_at_its_end() -> None:
+    lines = [f"## {LONG_CARDS[0]}", PARAGRAPHS[0], f"## {LONG_CARDS[1]}", f"## {LONG_CARDS[0]} (tiếp)"]
+    article = clean("\n".join([f"# {TITLE}", LEAD_LINE, *lines]))
+    assert len(article.blocks) == len(lines)

@@ -27,6 +27,7 @@ _FEW_BEHIND = 4
 _MOST_HEADINGS = 30
 _ENDS_TEXT = re.compile(r"[.!?…][”\"’)]?$")
 _HASHTAGS = re.compile(r"#\w[^#.!?:]{0,38}(?:\s+#\w[^#.!?:]{0,38})+")
+_HASHTAG = re.compile(r"#\w[^#.!?:]{0,38}")
 _TAGS = re.compile(r"^(?:từ kh(?:óa|oá)|tags?)\s*:\s*", re.IGNORECASE)
 # Lists behind an article have summaries; boxes amid the text have none, and sub-headings with paragraphs may follow.
 _BEHIND_ARTICLE = re.compile(r"cùng chuyên mục|^đọc (?:thêm|tiếp)|đọc nhiều", re.IGNORECASE)
@@ -37,7 +38,8 @@ _FOOT = re.compile(
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
 _PARTS_NOTHING = re.compile(
     r"[\s=_*~#•·–—-]+|"
-    rf"(?:(?:nguồn|link|url|source|xem bài gốc)\s*:\s*)?https?://(?:\w+\.)?{re.escape(MAIN_HOST)}/\S*",
+    rf"(?:(?:link|url)\s*:\s*)?https?://(?:\w+\.)?{re.escape(MAIN_HOST)}/\S*|"
+    r"(?:nguồn|source|xem bài gốc)\s*:\s*https?://\S+",
     re.IGNORECASE,
 )
 _FEW_LINES = 3
@@ -173,13 +175,19 @@ def _is_list(lines: list[str], summaries: bool, is_over: bool) -> bool:
 
 
 def _take_tags(found: Unlisted) -> None:
-    """Take tags off the end: a line of them, with at most names and buttons behind it, or one and more lines below."""
+    """Take tags off the end, with at most names and buttons behind them: a line or lines below a label, or hashtags."""
     end = len(found.lines)
     for index in reversed(range(max(0, end - _FEW_BEHIND - _MOST_TAGS), end)):
         line, behind = found.lines[index], found.lines[index + 1 :]
         label = _TAGS.match(line)
-        below = 0
-        if _HASHTAGS.fullmatch(line):
+        below = above = 0
+        if _HASHTAG.fullmatch(line):
+            above = len(list(takewhile(_HASHTAG.fullmatch, reversed(found.lines[:index]))))
+            tags = [tag[1:] for tag in found.lines[index - above : index + 1]]
+            if not above or found.lines[index - above - 1].endswith(":"):
+                # A single one may be what the text is about, and so may those that it announces.
+                continue
+        elif _HASHTAGS.fullmatch(line):
             tags = line.split("#")[1:]
         elif label is not None and label.end() < len(line) <= MAX_TITLE:
             tags = re.split(r"[,;]", line[label.end() :])
@@ -189,7 +197,7 @@ def _take_tags(found: Unlisted) -> None:
         if below or len(behind) < _FEW_BEHIND:
             found.tags = [tag.strip(" ,;.") for tag in (*tags, *behind[:below])]
             found.dropped["page_line"] += 1
-            del found.lines[index : index + 1 + below]
+            del found.lines[index - above : index + 1 + below]
             return
 
 

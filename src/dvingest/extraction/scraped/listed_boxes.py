@@ -21,7 +21,7 @@ _POINTER_ALONE = re.compile(r">>+|»+|►|▶")
 _SIGNS = ("- ", "– ", "* ", "+ ", "• ")
 _NUMBERED = re.compile(r"(\d{1,3})[.)] ")
 # As headings of a text they are not to be expected, though they may be buttons.
-_HARDLY_HEADINGS = frozenset(map(folded, ("Xem thêm", "Đọc thêm")))
+_HARDLY_HEADINGS = frozenset(map(folded, ("Xem thêm", "Đọc thêm", "Tham khảo thêm")))
 
 
 def without_boxes(lines: list[str], dropped: Counter[str]) -> list[str]:

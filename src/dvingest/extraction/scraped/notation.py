@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from dvingest.extraction.links import leads_to_author
+from dvingest.extraction.scraped.listed_lines import is_small_part, is_title_of_words
 from dvingest.extraction.wording.byline import Byline
 
 _SIGNS = re.compile(r"\]\((?:https?:|/)|^#{1,6} \S|^!\[|^={3,}$", re.MULTILINE)
@@ -18,6 +19,9 @@ _FEW = 3
 _URL = r"((?:[^()\s]|\([^()\s]{0,200}\)){0,2000})"
 _TITLE = r"(?:\s+(?:\"[^\"]{0,400}\"|'[^']{0,400}'))?"
 _HEADING = re.compile(r"^#{1,6}\s+(?=\S)")
+_TOP = re.compile(r"^#\s+\S")
+_MENU_ITEM = re.compile(r"^[*+-]\s+\S.{0,30}$")
+_SHORTEST_CARD = 30
 _QUOTE = re.compile(r"^>\s+(?=\S)")
 _ESCAPED = re.compile(r"\\([-.#+_*()\[\]>|`])")
 _PICTURE = re.compile(rf"!\[([^\]]{{0,400}})\]\({_URL}{_TITLE}\)")
@@ -56,6 +60,7 @@ def read_notation(lines: list[str]) -> Noted:
     if not _SIGNS.search("\n".join(noted.lines)):
         noted.lines = [_without_emphasis(line) for line in noted.lines]
         return noted
+    noted.lines = _without_cards(_without_menus(noted.lines))
     read: list[str] = []
     for line in noted.lines:
         if _UNDERLINE.fullmatch(line):
@@ -76,6 +81,29 @@ def read_notation(lines: list[str]) -> Noted:
         read += [line] if line else []
     noted.lines = read
     return noted
+
+
+def _without_menus(lines: list[str]) -> list[str]:
+    """Return the lines from the only heading of the first rank on, if short items and links alone stand above it."""
+    tops = [index for index, line in enumerate(lines) if _TOP.match(line)]
+    above = lines[: tops[0]] if len(tops) == 1 else []
+    are_menus = all(_WHOLE_LINK.match(line) or (_MENU_ITEM.match(line) and line[-1] not in ".:;") for line in above)
+    return lines[len(above) :] if are_menus else lines
+
+
+def _without_cards(lines: list[str]) -> list[str]:
+    """Return the lines without headings at the end that nothing stands below: titles of other articles.
+
+    One may be that of a lost table; a rank that heads parts of the text, or several ranks, may be the article's.
+    """
+    start = len(lines)
+    while start and (_HEADING.match(lines[start - 1]) or is_small_part(lines[start - 1])):
+        start -= 1
+    titles = [line for line in lines[start:] if not is_small_part(line)]
+    ranks = {line.split(maxsplit=1)[0] for line in titles}
+    are_cards = all(len(line) >= _SHORTEST_CARD and is_title_of_words(_HEADING.sub("", line)) for line in titles)
+    is_used = any(line.split(maxsplit=1)[0] in ranks for line in lines[:start])
+    return lines[:start] if len(titles) > 1 and len(ranks) == 1 and are_cards and not is_used else lines
 
 
 def _without_rules(lines: list[str]) -> list[str]:

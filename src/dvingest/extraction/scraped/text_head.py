@@ -25,7 +25,7 @@ from dvingest.extraction.wording.marks import split_mark
 from dvingest.extraction.wording.roles import names_staff
 from dvingest.plvn.boilerplate import is_box_heading, is_page_line
 from dvingest.plvn.dates import has_clock, is_date_line, parse_date
-from dvingest.plvn.papers import is_newspaper
+from dvingest.plvn.papers import is_name_of_site, is_newspaper
 from dvingest.plvn.rows import may_stand_in_row
 from dvingest.plvn.sections import is_of_menu, leads_from_front_page, leads_to_article
 
@@ -40,6 +40,9 @@ _DASH = re.compile(r"\s+[-–]\s+")
 _MAX_TITLE = 200
 _FIRST = 4
 _MOST_CAPTIONS = 20
+# "Thu Hiền 12/01/2021 06:30", "Thu Hiền Thứ Ba, 12/01/2021 06:30"
+_DAY_BEHIND = re.compile(r"(?<=\S)\s+(?=(?:(?:thứ (?!\d)\w+|chủ nhật|lúc|ngày)\W+)?\d)", re.IGNORECASE)
+_SIGN_OR_MAIL = re.compile(r"[\W_]{1,3}|[\w.+-]+@[\w-]+(?:\.\w+)+")
 _LONGEST_HEAD = 12
 _PARAGRAPH = 100
 _LONGEST_MENU = 300
@@ -79,7 +82,8 @@ def take_title(lines: list[str]) -> tuple[str, list[str]]:
     captions: list[str] = []
     while True:
         lines = lines[_end_of_menus_below_title(lines) or _end_of_way(lines) or _end_of_menus(lines) :]
-        first = next((i for i, line in enumerate(lines) if not _is_above_title(line)), 0)
+        above = ["", *lines]
+        first = next((i for i, line in enumerate(lines) if not _is_above_title(line, above[i])), 0)
         line, *behind = lines[first:]
         again = _find_caption_again(line, behind)
         if again is None or len(behind) == 1 or len(captions) > _MOST_CAPTIONS:
@@ -110,8 +114,12 @@ def _find_caption_again(line: str, behind: list[str]) -> int | None:
     return place if place == 0 or any(split_mark(other)[1] for other in behind[:place]) else None
 
 
-def _is_above_title(line: str) -> bool:
-    return leads_to_article(line) or is_page_line(line) or is_box_heading(line)
+def _is_above_title(line: str, above: str) -> bool:
+    if leads_to_article(line) or is_name_of_site(line) or is_page_line(line) or is_box_heading(line):
+        return True
+    # "Chia sẻ", "Facebook", "Zalo"; a report may begin with a clock.
+    is_in_row = is_page_line(above) or may_stand_in_row(above)
+    return is_in_row and may_stand_in_row(line) and not has_clock(line)
 
 
 def _end_of_menus_below_title(lines: list[str]) -> int:
@@ -188,6 +196,9 @@ def take_date(lines: list[str], *, has_title: bool) -> tuple[str | None, list[By
             index += 1
             continue
         found.append(rest.pop(index))
+        while index > 1 and _SIGN_OR_MAIL.fullmatch(rest[index - 1]):
+            index -= 1
+            del rest[index]
         if byline is None:
             name = _find_name_at(rest, index, first=1 if has_title else 0)
             byline = read_byline(rest.pop(name)) if name is not None else None
@@ -232,7 +243,9 @@ def _beside_date(line: str) -> list[str]:
     # "Thu Hiền | 12/01/2021 - 06:30", "Thu Hiền | Thứ Ba 12/01/2021 | 06:30"
     between = _BAR if _BAR.search(line) else _DASH
     if not between.search(line):
-        return []
+        behind = _DAY_BEHIND.search(line)
+        is_row = behind is not None and has_clock(line) and is_date_line(line[behind.start() :])
+        return [line[: behind.start()].strip()] if behind and is_row else []
     parts = [part for part in between.split(line, maxsplit=1) if part]
     if not any(map(is_date_line, parts)):
         parts = [part for part in between.split(line) if part]
