@@ -41,6 +41,10 @@ LINE_PATTERNS = (
     ),
     (r"đánh giá bài viết\s*:?\s*\d(?:[.,]\d)?\s*/\s*5\b.{0,25}$", "what readers gave, in figures"),
     (rf"[©®]\s*(?:20\d\d\s*)?{_NEWSPAPER}\b.{{0,20}}$", "whose page it is"),
+    (
+        r"(?:thêm|chọn) [^.,:;]{2,40} (?:trên google|làm nguồn (?:tin )?(?:ưu tiên|yêu thích)\b.{0,20})$",
+        "invitation to prefer the newspaper in a search engine",
+    ),
     (r"đánh giá bài viết$", "stars readers gave"),
     (r"bình luận\s*\(\d+\)$", "label of the comment box"),
     (r"(?:hiện )?chưa có bình luận(?: nào)?(?:\.?$|\. hãy\b)", "label of the comment box"),

@@ -378,3 +378,14 @@ KEPT_TWICE = {
 @pytest.mark.parametrize("lines", KEPT_TWICE.values(), ids=KEPT_TWICE.keys())
 def test_lines_that_only_look_repeated_stay_as_they_are(lines: list[str]) -> None:
     assert settle(LONG, *lines, OTHER) == ([LONG, *lines, OTHER], [])
+
+
+def test_paragraph_that_opens_a_text_stays_with_the_credit_of_all_pictures() -> None:
+    first = f"{LONG.rstrip('.')}. Nước đã rút từ trưa, đường vào thôn Hạ đi lại được. (Nguồn ảnh: TTXVN)"
+    assert settle_doubled([first, OTHER], has_lead=False).lines == [first, OTHER]
+    assert settle_doubled([first, OTHER], has_lead=True).lines == [OTHER]
+
+
+@pytest.mark.parametrize("caption", ["Nước rút ở thôn Hạ. Ảnh: TTXVN", f"{CAPTION} Trời đã tạnh. (Ảnh: TTXVN)"])
+def test_caption_that_opens_a_text_goes(caption: str) -> None:
+    assert settle_doubled([caption, LONG, OTHER], has_lead=False).lines == [LONG, OTHER]

@@ -169,3 +169,27 @@ def test_table_of_the_paragraphs_of_one_article_is_not_rejected() -> None:
     rows = [[TITLE, paragraph] for paragraph in PARAGRAPHS]
     for text in (table(["title", "text"], *rows), "Văn bản, nội dung\n" + "\n".join(PARAGRAPHS)):
         assert isinstance(clean_text(text), RawArticle)
+
+
+GAPS = [
+    "Theo trạm khí tượng huyện, bão đổ bộ vào bờ lúc nửa đêm. Gió giật cấp 11, nhiều nhà bị tốc mái.",
+    "Cây đổ nằm rải rác trên đường ra chợ. Người dân cưa cành mở lối đi từ tờ mờ sáng.",
+    CAPTION,
+    CAPTION,
+    "Trưởng thôn khuyến cáo bà con ở trong nhà cho đến khi tan bão. Xã đã chuẩn bị mì gói và nước uống.",
+    "Đến trưa, điện có lại ở ba thôn, hai thôn còn chờ. Đội thợ điện huyện cho biết sẽ làm xuyên đêm nay.",
+    "Trường học mở cửa trở lại vào thứ hai. Thầy cô đã về trường dọn bùn từ chiều.",
+]
+
+
+def test_paragraphs_joined_by_wide_gaps_are_parted() -> None:
+    paragraphs = [line for line in GAPS if line != CAPTION]
+    for text in (f"{TITLE}\n{'  '.join(GAPS)}", json.dumps({"title": TITLE, "content": "   ".join(GAPS)})):
+        article = clean(text)
+        assert (article.title, [block.text for block in article.blocks]) == (TITLE, paragraphs)
+        assert [image.caption for image in article.images] == [CAPTION]
+
+
+def test_wide_gaps_behind_every_sentence_part_nothing() -> None:
+    typed = ".  ".join("  ".join(line for line in GAPS if line != CAPTION).replace(".  ", ". ").split(". "))
+    assert len(clean(f"{TITLE}\n{typed}").blocks) == 1

@@ -94,6 +94,12 @@ def test_hashtags_that_are_announced_and_single_ones_stay(lines: list[str]) -> N
             "TTXVN",
         ),
         (["Theo TTXVN", "Khám phá thêm chủ đề", "nhà ở xã hội", "đại biểu"], "TTXVN"),
+        (
+            ["Theo TTXVN", "Đọc tiếp", "Về trang Chủ đề", "Tặng sao cho bài viết hay", "Thêm Tuổi Trẻ trên Google"],
+            "TTXVN",
+        ),
+        (["Theo TTXVN", "Quay lại chuyên mục", "Chủ đề liên quan", "ô tô", "chợ huyện"], "TTXVN"),
+        (["Theo TTXVN", "Chọn Báo Pháp luật Việt Nam làm nguồn ưu tiên trên Google"], "TTXVN"),
         (["Theo TTXVN", "Đọc thêm về:", "xuất khẩu gạo", "chợ huyện"], "TTXVN"),
         (
             ["Theo TTXVN", "(*) Không sao chép dưới mọi hình thức khi chưa có sự đồng ý bằng văn bản của Cơ quan Báo."],
@@ -113,6 +119,7 @@ def test_what_other_papers_write_below_the_source_goes(lines: list[str], source:
         "Đăng ký tại: https://dichvucong.gov.vn/dang-ky",
         "Không sao chép dưới mọi hình thức đề thi trước giờ mở niêm phong.",
         "Theo dõi báo cáo trên Zalo mỗi tuần là việc của trưởng thôn.",
+        "Chọn lúa làm nguồn thu chính.",
         "Thị trường tham khảo thêm giá chợ huyện.",
     ],
 )

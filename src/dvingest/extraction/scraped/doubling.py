@@ -24,6 +24,7 @@ from dvingest.extraction.cleaning.neighbours import (
     key_of,
 )
 from dvingest.extraction.scraped.doubled_lists import end_of_cells, end_of_items
+from dvingest.extraction.text import CAPITALS
 from dvingest.extraction.wording.credits import credit_of, is_caption_alone, split_credit
 from dvingest.model import Image
 
@@ -37,6 +38,7 @@ _FEW_WORDS = 35
 _NO_CAPTION = re.compile(r"^(?:[-–—+*•]|\w\) )|[:;,?!]$")
 _WHOLLY_QUOTED = re.compile(r"^[“\"][^“”\"]{60,}[”\"]$")
 _SPEECH = re.compile(r"^[“\"‘'][^“”\"]{1,60}[”\"’']$")
+_NEXT_SENTENCE = re.compile(rf"[^\W\d_{CAPITALS}]{{2}}[.…] [{CAPITALS}]")
 # Whoever says that much in so few words tells or pleads; a caption names what is seen.
 _TELLS = re.compile(
     r"\b(?:không(?! (?:gian|khí))|chưa|vẫn|chẳng|chả|đừng|hãy|rồi|thôi|nhé|ơi|tôi|mình|gì)\b", re.IGNORECASE
@@ -97,7 +99,7 @@ def settle_doubled(lines: list[str], *, has_lead: bool = True) -> Settled:
         elif row:
             _settle_row(settled, lines, index, row)
         else:
-            _settle_single(settled, lines, index)
+            _settle_single(settled, lines, index, may_open=index == 0 and not has_lead)
         index = end
     return settled
 
@@ -167,7 +169,8 @@ def _is_sentence_amid_none(lines: list[str], start: int, end: int) -> bool:
     return text.count(" ") > _MIN_SPACES and text[-1] == "." and is_plain
 
 
-def _settle_single(settled: Settled, lines: list[str], index: int) -> None:
+def _settle_single(settled: Settled, lines: list[str], index: int, *, may_open: bool = False) -> None:
+    """Settle a line that is like none beside it; `may_open`: it may be what a text begins with."""
     text = lines[index]
     half = half_of(text)
     if (
@@ -177,6 +180,9 @@ def _settle_single(settled: Settled, lines: list[str], index: int) -> None:
         and _may_be_half(lines, index, half)
     ):
         settled.take(half)
+    elif may_open and len(text) >= _PARAGRAPH and _NEXT_SENTENCE.search(text):
+        # "… 6 người thiệt mạng. Các nạn nhân … (Nguồn ảnh: Reuters)": the credit is that of all pictures.
+        settled.lines.append(text)
     elif is_caption_alone(half or text, at_end=index + 1 == len(lines)) or credit_of(text):
         settled.take(half or text)
     else:

@@ -22,10 +22,24 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _SPACE = re.compile(r" ")
+_NEXT = re.compile(r"(?<=[.!?…”])[ \xa0]+(?=\S)")
+_GAP = re.compile(r"(?<=[.!?…”:)])[ \xa0]{2,}(?=\S)")
 _TAGS = re.compile(r"(?<= )(?:từ khóa|từ khoá|tags?) ?: ", re.IGNORECASE)
 _COMMENTS = re.compile(r"(?<= )(?:bình luận|ý kiến(?: (?:bạn đọc|độc giả))?) \([1-9]\d{0,4}\) ", re.IGNORECASE)
 _ENDS = (".", "!", "?", "”")
 _BOX = re.compile(rf"(?<=[.!?…”)])\s(?:(?:Tin |Bài |Tin bài )?[Cc]ùng chuyên mục)(?=\s[{CAPITALS}“\"\d])")
+
+
+def part_at_gaps(text: str) -> str:
+    """Return a text of few lines with its last one parted at wide gaps between sentences: a scraper joined them so.
+
+    Whoever types two spaces behind every full stop joins nothing.
+    """
+    above, _, last = text.rstrip().rpartition("\n")
+    if len(last) <= _LONGEST_LEAD or above.count("\n") > _FEWEST_BARS:
+        return text
+    gaps = len(_GAP.findall(last))
+    return f"{above}\n{_GAP.sub(chr(10), last)}" if _FEWEST_BARS <= gaps < len(_NEXT.findall(last)) else text
 
 
 def part_sole_line(text: str) -> list[str]:

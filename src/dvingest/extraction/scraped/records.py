@@ -15,9 +15,9 @@ _PARTS = {
     "title": ("title", "headline", "tiêu đề", "tieu_de"),
     "date": (
         *("date", "published", "published_at", "publish_date", "publish_time", "published_time", "date_publish"),
-        *("pubdate", "ngày đăng", "ngay_dang", "thời gian"),
+        *("pubdate", "posttime", "created_at", "ngày", "ngày đăng", "ngay_dang", "thời gian"),
     ),
-    "lead": ("lead", "sapo", "description", "summary", "excerpt", "mô tả", "tóm tắt", "mo_ta", "tom_tat"),
+    "lead": ("lead", "sapo", "description", "desc", "summary", "excerpt", "mô tả", "tóm tắt", "mo_ta", "tom_tat"),
     "text": ("content", "text", "body", "maintext", "article", "nội dung", "noi_dung", "paragraphs"),
     "author": ("author", "authors", "tác giả", "tac_gia"),
     "tags": ("tags", "keywords", "từ khóa", "tu_khoa"),

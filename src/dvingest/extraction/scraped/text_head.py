@@ -13,7 +13,7 @@ from dvingest.extraction.fragment.pieces import Piece
 from dvingest.extraction.scraped.left_standing import read_left_standing
 from dvingest.extraction.scraped.listed import without_rows
 from dvingest.extraction.scraped.notation import Noted, read_notation
-from dvingest.extraction.scraped.one_line import part_end, part_sole_line
+from dvingest.extraction.scraped.one_line import part_at_gaps, part_end, part_sole_line
 from dvingest.extraction.scraped.records import read_record
 from dvingest.extraction.scraped.rejoining import rejoin
 from dvingest.extraction.scraped.seams import without_seams
@@ -57,7 +57,7 @@ _MIN_CAPTION = 30
 def read_lines(text: str) -> Noted:
     """Return the lines of any system's text that are not empty; scrapers write one paragraph a line."""
     record = read_record(text)
-    lines = rejoin(list(map(normalise_text, unwrap(read_left_standing(record.text)).split("\n"))))
+    lines = rejoin(list(map(normalise_text, part_at_gaps(unwrap(read_left_standing(record.text))).split("\n"))))
     lines = [line for line in lines if line]
     if len(lines) == 1:
         lines = part_sole_line(lines[0])
@@ -269,7 +269,9 @@ def take_lead(lines: list[str], dropped: Counter[str]) -> tuple[str | None, str 
                 is_name = other not in lines[index:] and not is_page_line(other)
                 byline = read_byline(other) if is_name and is_author_line(Piece("paragraph", other)) else None
                 above, bylines = (above, [*bylines, byline]) if byline else ([*above, other], bylines)
-            above = [other for other in without_rows(above, dropped) if not is_page_line(other)]
+            above = [
+                other for other in without_rows(above, dropped) if not (is_page_line(other) or leads_to_article(other))
+            ]
             behind = lines[index + 1 :]
             if (
                 behind
