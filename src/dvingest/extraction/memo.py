@@ -18,9 +18,6 @@ def remember(function: Callable[..., Answer]) -> Callable[..., Answer]:
 
     @wraps(function)
     def answer(*texts: str) -> Answer:
-        for text in texts:
-            if len(text) > _LONGEST:
-                return function(*texts)
-        return recall(*texts)
+        return recall(*texts) if len("".join(texts)) <= _LONGEST else function(*texts)
 
     return answer

@@ -263,5 +263,5 @@ def _is_sentence(text: str) -> bool:
 
 def _bare(text: str) -> str:
     """Return what is compared of a line; "" if no phrase begins with its first word, as is so of nearly every line."""
-    bare = _COUNT.sub("", text).strip(_AROUND)
+    bare = (_COUNT.sub("", text) if text.endswith(")") else text).strip(_AROUND)
     return folded(bare) if bare and folded(bare.split(maxsplit=1)[0]) in _FIRST_WORDS else ""

@@ -12,7 +12,7 @@ from dvingest.extraction.links import leads_to_author, leads_to_other_article, l
 from dvingest.extraction.text import letters_of
 from dvingest.plvn.boilerplate import PHRASES, is_box_heading
 
-_HEADING_LETTERS = tuple({letters_of(phrase.text) for phrase in PHRASES if phrase.place == "heading"})
+_HEADING_LETTERS = re.compile(b"|".join({letters_of(phrase.text) for phrase in PHRASES if phrase.place == "heading"}))
 _MAX_HEADING = 60
 _MAX_SUMMARY = 250
 _SHORTEST_TITLE = 8
@@ -37,7 +37,7 @@ def drop_headed_boxes(container: Element, dropped: Counter[str]) -> None:
     """Drop the links behind a heading like "Tin liên quan" together with it, whatever their markup."""
     # Most pages have no short text with the letters of a heading, and need not be searched.
     short = letters_of("".join([part for part in container.strings() if len(part) <= _MAX_HEADING]))
-    if not any(map(short.__contains__, _HEADING_LETTERS)):
+    if _HEADING_LETTERS.search(short) is None:
         return
     whole = container.own_length
     drop_each(lambda: _drop_first_headed_box(container, whole), dropped, "headed_box")

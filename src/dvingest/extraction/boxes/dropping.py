@@ -201,6 +201,8 @@ def _name_picture(source: Element) -> None:
 def _is_hidden(node: Element) -> bool:
     """Tell whether readers never see an element; what a click unfolds of a text is long, or holds pictures."""
     attributes = node.attributes
+    if "style" not in attributes and "hidden" not in attributes:
+        return False
     style = attributes.get("style", "").replace(" ", "").lower()
     is_hidden = "hidden" in attributes or "display:none" in style
     if "font-size:0" in style and _NO_SIZE.search(style) and not any(node.elements()):

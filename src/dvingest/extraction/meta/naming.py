@@ -63,7 +63,7 @@ def is_another_article(own: str, url: str) -> bool:
 
 def _names_another(target: str, url: str, title: str) -> bool:
     """Tell whether an address is that of another article than the one at `url`: the words of its slug tell."""
-    if not is_article(url) or article_id(target) == article_id(url):
+    if target == url or not is_article(url) or article_id(target) == article_id(url):
         return False
     words = frozenset(plain_words(title))
     of_target, of_url = (_share(plain_words(_POST.sub("", slug_of(address))), words) for address in (target, url))
