@@ -157,6 +157,8 @@ PHRASES = (
     Phrase("Trở lại chuyên mục", "line", "link below the article"),
     Phrase("Về trang Chủ đề", "line", "link of a box, other papers"),
     Phrase("Tặng sao cho bài viết hay", "line", "gift to the author, other papers"),
+    Phrase("Theo dõi VietnamPlus", "line", "button of another paper"),
+    Phrase("Google News", "line", "button below the date, other papers", sure=False),
     Phrase("Phóng to", "line", "button of a picture", sure=False),
     Phrase("Xem thêm", "line", "button that unfolds a text", sure=False),
     Phrase("Đọc tiếp", "line", "button that unfolds a text", sure=False),

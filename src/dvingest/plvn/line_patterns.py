@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dvingest.plvn.papers import NAMES_IN_BRACKETS
+
 _NEWSROOM = r"t[oò][aà] soạn"
 _NEWSPAPER = r"báo (?:điện tử )?pháp luật"
 
@@ -42,7 +44,8 @@ LINE_PATTERNS = (
     (r"đánh giá bài viết\s*:?\s*\d(?:[.,]\d)?\s*/\s*5\b.{0,25}$", "what readers gave, in figures"),
     (rf"[©®]\s*(?:20\d\d\s*)?{_NEWSPAPER}\b.{{0,20}}$", "whose page it is"),
     (
-        r"(?:thêm|chọn) [^.,:;]{2,40} (?:trên google|làm nguồn (?:tin )?(?:ưu tiên|yêu thích)\b.{0,20})$",
+        rf"(?:thêm|chọn) (?:báo [^.,:;]{{2,30}}|plvn|{NAMES_IN_BRACKETS}) "
+        r"(?:làm nguồn (?:tin )?(?:ưu tiên|yêu thích) )?trên google\b.{0,20}$",
         "invitation to prefer the newspaper in a search engine",
     ),
     (r"đánh giá bài viết$", "stars readers gave"),
@@ -74,7 +77,7 @@ LINE_PATTERNS = (
         "invitation to a channel of the newspaper",
     ),
     (
-        r"theo dõi báo (?!(?:cáo|chí|giá)\b)[^.,:;]{2,30} (?:trên|tại|qua) (?:kênh )?"
+        r"theo dõi báo (?!(?:cáo|chí|giá|động|hiệu|thức)\b)[^.,:;]{2,30} (?:trên|tại|qua) (?:kênh )?"
         r"(?:google news|zalo|facebook|youtube|telegram|tiktok)\W*$",
         "invitation to a channel of another paper",
     ),

@@ -36,7 +36,7 @@ PAPERS = (
     Paper(("Sài Gòn Giải Phóng",), ("SGGPO", "SGGP")),
     Paper(("Đầu tư Tài chính",), ("ĐTTCO",)),
     Paper(("Kinh tế Sài Gòn", "KTSG"), ("KTSGO",)),
-    Paper(("An ninh Thủ đô",), ("ANTĐ",)),
+    Paper(("An ninh Thủ đô",), ("ANTĐ", "ANTD.VN")),
     Paper(("Công an Nhân dân", "CAND")),
     Paper(("Quân đội Nhân dân",), ("QĐND",)),
     Paper(("Sức khỏe và Đời sống", "Sức khỏe & Đời sống", "Sức khỏe Đời sống"), ("SKĐS",)),

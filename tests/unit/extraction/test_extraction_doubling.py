@@ -383,6 +383,7 @@ def test_lines_that_only_look_repeated_stay_as_they_are(lines: list[str]) -> Non
 def test_paragraph_that_opens_a_text_stays_with_the_credit_of_all_pictures() -> None:
     first = f"{LONG.rstrip('.')}. Nước đã rút từ trưa, đường vào thôn Hạ đi lại được. (Nguồn ảnh: TTXVN)"
     assert settle_doubled([first, OTHER], has_lead=False).lines == [first, OTHER]
+    assert settle_doubled([CAPTION, CAPTION, first, OTHER], has_lead=False).lines == [first, OTHER]
     assert settle_doubled([first, OTHER], has_lead=True).lines == [OTHER]
 
 

@@ -193,3 +193,16 @@ def test_paragraphs_joined_by_wide_gaps_are_parted() -> None:
 def test_wide_gaps_behind_every_sentence_part_nothing() -> None:
     typed = ".  ".join("  ".join(line for line in GAPS if line != CAPTION).replace(".  ", ". ").split(". "))
     assert len(clean(f"{TITLE}\n{typed}").blocks) == 1
+
+
+@pytest.mark.parametrize("mark", ["(PLVN) -", "(PLO)-", "(Dân trí) –", "(Chinhphu.vn) -"])
+def test_mark_of_any_paper_parts_a_text_on_one_line(mark: str) -> None:
+    paragraphs = [*(line for line in GAPS if line != CAPTION), *PARAGRAPHS]
+    article = clean(" ".join([TITLE, "14/05/2025 13:25", mark, *paragraphs]))
+    assert (article.title, article.published_raw) == (TITLE, "14/05/2025 13:25")
+    assert article.body == " ".join(paragraphs)
+
+
+def test_brackets_before_a_dash_in_a_title_are_no_mark() -> None:
+    head = f"{TITLE} (Kỳ 1) - Đường về (Huế) -"
+    assert clean(" ".join([head, *GAPS])).blocks[0].text.startswith(head)

@@ -120,6 +120,8 @@ def test_what_other_papers_write_below_the_source_goes(lines: list[str], source:
         "Không sao chép dưới mọi hình thức đề thi trước giờ mở niêm phong.",
         "Theo dõi báo cáo trên Zalo mỗi tuần là việc của trưởng thôn.",
         "Chọn lúa làm nguồn thu chính.",
+        "Chọn nước sông Bồn làm nguồn ưu tiên",
+        "Theo dõi báo động lũ trên Zalo",
         "Thị trường tham khảo thêm giá chợ huyện.",
     ],
 )

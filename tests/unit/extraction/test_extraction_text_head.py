@@ -32,6 +32,7 @@ MENUS = ["Báo Pháp luật Việt Nam", "Đăng nhập", "Thời sự", "Tư ph
         pytest.param(["Skip to content", "Toggle navigation", TITLE, LEAD_LINE], id="links above the menus"),
         pytest.param([TITLE, "Cỡ chữ", "Giảm cỡ chữ", "Tăng cỡ chữ", LEAD_LINE], id="buttons for the size of letters"),
         pytest.param([f"# {TITLE}", f"**(PLVN)** - {LEAD}"], id="Markdown"),
+        pytest.param([TITLE, "12/01/2021 06:30", "Google News", LEAD_LINE], id="button of a search engine"),
         pytest.param([TITLE, "/", "Kinh doanh", "/", "Xã hội", LEAD_LINE], id="crumbs below the title"),
         pytest.param(["Báo Pháp luật Việt Nam điện tử", TITLE, LEAD_LINE], id="name of the newspaper above"),
         pytest.param(["BÁO ĐIỆN TỬ CHÍNH PHỦ", TITLE, LEAD_LINE], id="name of another paper above"),

@@ -99,7 +99,7 @@ def settle_doubled(lines: list[str], *, has_lead: bool = True) -> Settled:
         elif row:
             _settle_row(settled, lines, index, row)
         else:
-            _settle_single(settled, lines, index, may_open=index == 0 and not has_lead)
+            _settle_single(settled, lines, index, may_open=not (settled.lines or has_lead))
         index = end
     return settled
 

@@ -6,10 +6,11 @@ import re
 
 from dvingest.extraction.text import CAPITALS
 from dvingest.extraction.wording.byline import reads_like_names
+from dvingest.extraction.wording.marks import split_mark
 from dvingest.extraction.wording.roles import names_staff, without_standing
 from dvingest.plvn.boilerplate import is_page_line
 
-_MARK = re.compile(r"(?<=[^\s.:!?])\s?[(\[]PLVN[)\]]\s*[-–—]")
+_MAY_BE_MARK = re.compile(r"(?<=[^\s.:!?])\s?[(\[][^()\[\]]{2,30}[)\]]\s*[-–—]")
 _LONGEST_HEAD = 300
 _LONGEST_LEAD = 500
 _FEWEST_BARS = 3
@@ -50,7 +51,8 @@ def part_sole_line(text: str) -> list[str]:
     for bar in (_CLOSE_BAR, _BAR):
         if len(parts := bar.split(text)) > _FEWEST_BARS:
             return [part for part in parts if part.strip()]
-    mark = _MARK.search(text, 0, _LONGEST_HEAD)
+    may_be_marks = _MAY_BE_MARK.finditer(text, 0, _LONGEST_HEAD)
+    mark = next((found for found in may_be_marks if split_mark(text[found.start() : found.end() + 2])[1]), None)
     has_head = mark is not None and len(text) - mark.end() > _LONGEST_LEAD
     head, text = (text[: mark.start()], text[mark.start() :]) if mark and has_head else ("", text)
     box = _BOX.search(text)
