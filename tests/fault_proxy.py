@@ -228,6 +228,10 @@ class _Exchange(BaseHTTPRequestHandler):
         self._body()
         self._refuse(404, "NoSuchBucket")
 
+    def _not_there(self, fault: Fault) -> None:
+        self._body()
+        self._refuse(404, "NoSuchKey")
+
     def _hang(self, fault: Fault) -> None:
         self.proxy.released.wait(120)
         self.close_connection = True

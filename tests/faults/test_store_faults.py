@@ -221,6 +221,18 @@ def test_s5_damaged_upload_is_noticed_and_sent_again(
     assert object_store.get(layout.prefix + "y") == DATA
 
 
+def test_s5_what_a_node_of_the_store_does_not_know_yet_is_looked_for_again(
+    store: ObjectStore, silver: SilverTable, layout: Layout, fault_proxy: FaultProxy, part: Path
+) -> None:
+    key = upload_part(store, layout, RUN_ID, 1, part).key
+    with fault_proxy.with_fault("not_there", methods="GET", path="part-00001", times=2):
+        assert sum(1 for _ in read_part(store, key)) == 50
+    silver.publish([article(1)], "r1")
+    with fault_proxy.with_fault("not_there", methods="GET", path=r"\.parquet", times=2):
+        silver.publish([article(1, content_sha256="f" * 64, fetched_at=LATER)], "r2")
+    assert [one.revision for one in rows(store, layout)] == [2]
+
+
 # S6: done, but the answer was lost
 
 

@@ -185,7 +185,7 @@ def upload_part(store: ObjectStore, layout: Layout, run_id: str, number: int, pa
 
 def load_part(store: ObjectStore, key: str) -> Part:
     """Return a part with all its bytes, verified."""
-    return Part(key, store.get(key))
+    return Part(key, store.get_named(key))
 
 
 def read_part(store: ObjectStore, key: str) -> Iterator[BronzeRecord]:

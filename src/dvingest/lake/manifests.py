@@ -51,7 +51,7 @@ def read_manifests(
     found = []
     for key in keys if last is None else keys[-last:] if last else []:
         try:
-            found.append(parse_manifest(store.get(key), key))
+            found.append(parse_manifest(store.get_named(key), key))
         except DamagedError as error:
             if damaged is None:
                 log.warning("%s It is passed over; `dvingest audit` tells what to do.", error)

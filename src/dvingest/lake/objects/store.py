@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,8 @@ T = TypeVar("T")
 
 PATIENCE = 90.0
 """Seconds an operation is tried again while the store answers that it cannot just now."""
+_UNTIL_SEEN = (0.2, 0.6, 1.8)
+"""Pauses in seconds before an object that is named somewhere is looked for once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,18 @@ class ObjectStore:
     def get(self, key: str) -> bytes:
         """Return the object's bytes, verified; ObjectMissing if there is none."""
         return self.get_object(key).data
+
+    def get_named(self, key: str) -> bytes:
+        """Return the bytes of an object that a listing or the table's log names; ObjectMissing if there is none.
+
+        A node of a store, or a cache before it, may not have heard yet of what was written a moment ago.
+        """
+        for pause in _UNTIL_SEEN:
+            try:
+                return self.get(key)
+            except ObjectMissing:
+                time.sleep(pause)
+        return self.get(key)
 
     def get_object(self, key: str) -> StoredObject:
         """Return the object's verified bytes with its ETag and date; ObjectMissing if there is none."""

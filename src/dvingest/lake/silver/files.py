@@ -72,7 +72,7 @@ def read_file(store: ObjectStore, root: str, file: DataFile, columns: Sequence[s
     try:
         source: Any
         if columns is None or file.size <= _READ_WHOLE:
-            data = store.get(key)
+            data = store.get_named(key)
             if len(data) != file.size:
                 raise StoreError(f"File {key!r} has {len(data)} bytes, the table's log says {file.size}.")
             source = pa.BufferReader(data)
