@@ -106,7 +106,6 @@ class BronzePipeline:
         lost = self._account.ledger.close(*self._why_open())
         if lost and complete:
             complete, message = False, f"{len(lost)} requests ended without an answer or an error."
-        self._account.progress.complete = complete
         try:
             if not self._dry_run:
                 part = self._part or self._open_part()
@@ -123,6 +122,7 @@ class BronzePipeline:
         self._uploader.cancel()
         self._spool.close()
         # A last part that the store refused is why the run is not whole, though everything was fetched.
+        self._account.progress.complete = complete and not self._helm.is_stopping
         self._account.finish(self._helm.message or message)
 
     def _why_open(self) -> tuple[str, OutcomeStatus, str]:

@@ -206,7 +206,8 @@ def _judge(order: CrawlOrder, settings: Settings, crawl: _Crawl) -> CrawlResult:
     reason = crawl.stop_reason
     if end is None:
         died = f"the crawl process ended with code {crawl.exit_code}; its log tells why."
-        message = crawl.message or crawl.progress.message or died
+        unlisted = "the crawl ended well, but its last part is not among those that the store lists."
+        message = crawl.message or (unlisted if crawl.progress.complete else crawl.progress.message) or died
         return CrawlResult(False, False, crawl.progress, reason or "died", message)
     word, _, sentence = end.message.partition(": ")
     if word not in list(StopReason):

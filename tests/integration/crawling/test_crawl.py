@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from crawls import brought_by, crawl, order, publish, settings_for
+from fault_proxy import FaultProxy
 from newspaper_site import (
     WINDOW,
     Answer,
@@ -519,3 +520,16 @@ def test_lists_are_not_walked_back_to_days_that_sitemaps_name(store_settings: Se
     assert {story.key for story in older} <= brought.articles
     assert len(brought.articles) <= len(older) + (0 if days_ago > 31 else site.page_size)
     assert brought.result.complete, brought.result.message
+
+
+def test_refusal_of_the_last_part_is_why_the_crawl_did_not_come_to_its_end(
+    store_settings: Settings, fault_proxy: FaultProxy
+) -> None:
+    with (
+        serving(NewspaperSite(stories(6))) as site,
+        fault_proxy.with_fault("forbidden", methods="PUT", path="part-00002"),
+    ):
+        brought = crawl(settings_for(site, store_settings, part_pages=5))
+    assert not brought.result.finished
+    assert "AccessDenied" in brought.result.message
+    assert len(brought.captures) == 5
