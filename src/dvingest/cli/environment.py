@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import time
 from collections.abc import Iterator
@@ -96,6 +97,8 @@ def ready(*, replica: bool = False, prefect: bool = False) -> Iterator[Settings]
             os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
             os.environ.setdefault("PREFECT_LOGGING_INTERNAL_LEVEL", "CRITICAL")  # its services, while a server is away
             os.environ.setdefault("PREFECT_LOGGING_EXTRA_LOGGERS", "dvingest")
+            os.environ.setdefault("PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW", "ignore")  # before and after a run
+            logging.raiseExceptions = False  # else Prefect writes of each batch of its log that a server did not take
             load_prefect()
             if server := known_server(settings):
                 await_server(server)

@@ -30,6 +30,8 @@ from dvingest.windows import vietnamese_day
 T = TypeVar("T")
 NOT_ENDED = (StateType.SCHEDULED, StateType.PENDING, StateType.RUNNING)
 
+log = logging.getLogger(__name__)
+
 LONGEST_MESSAGE = 4000
 OUR_TAG = "plvn"
 """By this tag the alarms and `dvingest up` tell our runs; deployments name it in deploy/prefect.yaml."""
@@ -39,8 +41,10 @@ def run_flow(entrypoint: str, **parameters: Any) -> Any:
     """Run the flow at `flows/FILE.py:FUNCTION` in this process, loaded as a deployment loads it; return its result.
 
     The DvingestError that made the run fail is raised here again, or one that says that Prefect cannot be spoken with;
-    KeyboardInterrupt when somebody stopped it.
+    KeyboardInterrupt when somebody stopped it. A run that came to its end is told by that, whether or not Prefect
+    heard of it.
     """
+    _endings.clear()
     flow: Flow[..., Any] = load_flow_from_entrypoint(str(project_root() / entrypoint), use_placeholder_flow=False)
     kind = Path(entrypoint.partition(":")[0]).stem
     has_died = Event()
@@ -53,7 +57,23 @@ def run_flow(entrypoint: str, **parameters: Any) -> Any:
         trouble = _trouble_with_prefect(error, has_died=has_died.is_set())
         if trouble is None:
             raise
-        raise DvingestError(trouble) from None
+        if not _endings:
+            raise DvingestError(trouble) from None
+        log.warning("The run came to its end, which is not seen in the UI. %s", trouble)
+        return _result_of(_endings[-1])
+
+
+_endings: list[State[Any]] = []
+"""How the flows of this process ended, the outermost last."""
+
+
+def _result_of(ending: State[Any]) -> Any:
+    """Return what a flow ended with, or raise it, as Prefect does with what its server kept."""
+    if ending.is_cancelled():
+        raise KeyboardInterrupt
+    if isinstance(ending.data, DvingestError):
+        raise ending.data
+    return ending.data
 
 
 @contextmanager
@@ -159,6 +179,13 @@ def leave_it_to_a_later_run() -> None:
 
 
 def state_of(run: Callable[[], T], said: Callable[[T], str]) -> State[T]:
+    """Return the state a flow ends in, as `_state_of`, and keep it for the command that runs the flow."""
+    state = _state_of(run, said)
+    _endings.append(state)
+    return state
+
+
+def _state_of(run: Callable[[], T], said: Callable[[T], str]) -> State[T]:
     """Return the state a flow ends in: Completed with what `said` makes of its result, or Failed with the reason.
 
     Without this, an expected error would fill the run's log with a trace back in place of one sentence, and Ctrl-C

@@ -14,9 +14,11 @@ import platform
 import secrets
 import threading
 import time
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -208,7 +210,9 @@ class HostLease:
     def _hold(self, etag: str, began: float) -> None:
         self._etag, self._renewed, self._is_lost = etag, began, False
         self._stop.clear()
-        self._thread = threading.Thread(target=self._keep, name=f"lease of {self.host}", daemon=True)
+        # In the caller's context, so that what it logs belongs to the run that Prefect shows it in.
+        keep, name = partial(copy_context().run, self._keep), f"lease of {self.host}"
+        self._thread = threading.Thread(target=keep, name=name, daemon=True)
         self._thread.start()
 
     def _keep(self) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from http.client import HTTPException
 from pathlib import Path
 from urllib.error import URLError
-from urllib.request import OpenerDirector, ProxyHandler, build_opener
+from urllib.request import OpenerDirector, ProxyHandler, build_opener, getproxies
 
 from pydantic import ValidationError
 
@@ -55,6 +55,9 @@ HEARTBEAT_SECONDS = 30
 HEARTBEATS = {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS)}
 """For runs of a command; those of the workers have it from deploy/prefect.yaml."""
 
+STEADY = {"PREFECT_CLIENT_RETRY_EXTRA_CODES": "500,504"}
+"""A server whose database is started again answers so for a moment. The workers have it from deploy/prefect.yaml."""
+
 
 def use_prefect(settings: Settings) -> None:
     """Set this process up to speak with Prefect.
@@ -66,13 +69,13 @@ def use_prefect(settings: Settings) -> None:
         home(settings.work_dir).mkdir(parents=True, exist_ok=True)  # SQLite does not, and its server would die over it
         os.environ.update(client_environment(settings.work_dir, find_server(settings.work_dir)))
         end_orphaned_servers(home(settings.work_dir))
-    for name, value in (QUIET | PATIENT).items():
+    for name, value in (QUIET | PATIENT | STEADY).items():
         os.environ.setdefault(name, value)
     os.environ.update(HEARTBEATS)  # whoever's server it is: its alarm for stuck runs is ours, and waits for them
 
 
 def load_prefect() -> None:
-    """Import Prefect, which reads its settings then; ConfigError names one that it cannot use."""
+    """Import Prefect, which reads its settings then; ConfigError names one that it cannot use, or a proxy."""
     try:
         import prefect.main  # noqa: F401
     except ValidationError as error:
@@ -83,6 +86,14 @@ def load_prefect() -> None:
         ) from None
     except ValueError as error:
         raise ConfigError(f"Prefect cannot read its profiles.toml or prefect.toml: {error}.") from None
+    for kind in ("http", "https", "all"):
+        address = getproxies().get(kind, "")
+        if "://" in address and not address.lower().startswith(("http://", "https://")):
+            # Its client could not be made even for a server that is reached directly.
+            raise ConfigError(
+                f"{kind.upper()}_PROXY={without_credentials(repr(address))} is no proxy that Prefect's client can use: "
+                "unset it for dvingest, or name one as http://HOST:PORT."
+            )
 
 
 def client_environment(work_dir: Path, api_url: str | None) -> dict[str, str]:

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 
 import pytest
 from fault_proxy import FaultProxy
@@ -211,6 +212,19 @@ def test_lease_that_the_store_has_not_confirmed_for_its_term_is_unsure_until_it_
             wait_until(lambda: held.is_unsure)
         wait_until(lambda: not held.is_unsure)
         assert not held.is_lost
+
+
+def test_trouble_with_a_lease_is_told_in_the_log_of_its_run(
+    fault_proxy: FaultProxy, store_settings: Settings, layout: Layout, caplog: pytest.LogCaptureFixture
+) -> None:
+    run: ContextVar[str] = ContextVar("run", default="none")
+    run.set("run-1")
+    told: list[str] = []
+    caplog.handler.addFilter(lambda _: told.append(run.get()) is None)
+    held = HostLease(ObjectStore(store_settings, patience=0.2), layout, "baophapluat.vn", "run-1", SECONDS)
+    with held, fault_proxy.with_fault("internal_error", path="locks/"):
+        wait_until(lambda: "could not be renewed" in caplog.text)
+    assert set(told) == {"run-1"}
 
 
 def test_lease_that_the_store_refuses_to_renew_is_lost_with_its_term(

@@ -101,6 +101,13 @@ def test_setting_of_prefects_that_it_cannot_use_is_named(tmp_path: Path, name: s
     assert "Traceback" not in shown.stderr
 
 
+def test_proxy_that_prefects_client_does_not_know_is_named_without_its_password(tmp_path: Path) -> None:
+    shown = dvingest(tmp_path, "audit", ALL_PROXY="socks5://user:a-secret@127.0.0.1:9")
+    assert shown.returncode == 2
+    assert "ALL_PROXY='socks5://127.0.0.1:9' is no proxy that Prefect's client can use" in shown.stderr
+    assert "a-secret" not in shown.stdout + shown.stderr
+
+
 def test_server_that_a_profile_names_is_the_one_that_doctor_asks(tmp_path: Path) -> None:
     profile = f'active = "office"\n[profiles.office]\nPREFECT_API_URL = "{NOWHERE}/api"\n'
     (tmp_path / "profiles.toml").write_text(profile, encoding="utf-8")

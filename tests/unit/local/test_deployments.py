@@ -13,7 +13,7 @@ from prefect.utilities.callables import parameter_schema
 from dvingest.ingest.running import OUR_TAG
 from dvingest.local import watch
 from dvingest.local.alarms import OUR_RUNS
-from dvingest.local.prefect_server import HEARTBEATS
+from dvingest.local.prefect_server import HEARTBEATS, STEADY
 
 ROOT = Path(__file__).parents[3]
 DEPLOYMENTS: list[dict[str, Any]] = yaml.safe_load((ROOT / "deploy" / "prefect.yaml").read_text())["deployments"]
@@ -60,8 +60,10 @@ def test_no_run_is_ended_because_the_server_was_started_again() -> None:
 
 
 @pytest.mark.parametrize("deployment", DEPLOYMENTS, ids=lambda deployment: deployment["name"])
-def test_runs_of_a_worker_send_signs_of_life_whatever_its_environment_says(deployment: dict[str, Any]) -> None:
-    assert HEARTBEATS.items() <= deployment["work_pool"]["job_variables"]["env"].items()
+def test_runs_of_a_worker_send_signs_of_life_and_ask_again_whatever_its_environment_says(
+    deployment: dict[str, Any],
+) -> None:
+    assert (HEARTBEATS | STEADY).items() <= deployment["work_pool"]["job_variables"]["env"].items()
 
 
 def test_alarms_watch_for_runs_of_every_deployment_but_for_alarms() -> None:

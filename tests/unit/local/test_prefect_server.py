@@ -21,6 +21,7 @@ from dvingest.local.prefect_server import (
     OWNED_BY_ELSEWHERE,
     PATIENT,
     QUIET,
+    STEADY,
     choose_port,
     client_environment,
     find_server,
@@ -55,10 +56,10 @@ def test_prefects_own_variables_come_first(name: str, tmp_path: Path, clean_envi
     os.environ[name] = "http://127.0.0.1:1/api"
     before = {key: value for key, value in os.environ.items() if key.startswith("PREFECT_")}
     use_prefect(Settings(work_dir=tmp_path))
-    ours = QUIET | PATIENT | HEARTBEATS
+    ours = QUIET | PATIENT | HEARTBEATS | STEADY
     after = {key: value for key, value in os.environ.items() if key.startswith("PREFECT_") and key not in ours}
     assert after == before
-    assert PATIENT.items() <= os.environ.items()
+    assert (PATIENT | STEADY).items() <= os.environ.items()
 
 
 @pytest.mark.parametrize("name", ["DVINGEST_CONTACT", *OWNED_BY_ELSEWHERE])
