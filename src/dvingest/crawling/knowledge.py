@@ -207,6 +207,7 @@ def load_knowledge(settings: Settings, order: CrawlOrder, now: datetime) -> Know
     store, layout = ObjectStore(settings), Layout(settings.prefix)
     silver = SilverTable(store, layout)
     known = {article.article_id: article for article in silver.known(order.window.months())}
+    warn_of_times_to_come(known.values(), now)
     known = {article_id(article.canonical_url): article for article in known.values()} | known
     version = silver.version()
     knowledge = Knowledge(known, read_purged(store, layout))
@@ -221,6 +222,18 @@ def load_knowledge(settings: Settings, order: CrawlOrder, now: datetime) -> Know
         len(knowledge.earlier),
     )
     return knowledge
+
+
+def warn_of_times_to_come(known: Iterable[KnownArticle], now: datetime) -> None:
+    """Warn where articles were fetched later than it is now: of two fetches the one with the later time counts."""
+    to_come = [one.fetched_at for one in known if one.fetched_at > now + CLOCKS_APART]
+    if to_come:
+        log.warning(
+            "Articles of these days (%d) were fetched at a time to come, up to %s, and what changes in them is not "
+            "taken before then: a clock is wrong or was, see that this machine's is set (NTP).",
+            len(to_come),
+            f"{max(to_come):%Y-%m-%d %H:%M} UTC",
+        )
 
 
 def _learn_of_runs(

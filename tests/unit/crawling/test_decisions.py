@@ -12,7 +12,7 @@ from dvingest.config import Settings
 from dvingest.crawling.asking.patience import retry_after
 from dvingest.crawling.finding.selection import Selection
 from dvingest.crawling.finding.undated import Undated
-from dvingest.crawling.knowledge import Knowledge, is_changed
+from dvingest.crawling.knowledge import Knowledge, is_changed, warn_of_times_to_come
 from dvingest.crawling.ledger import Considered, Frontier, Ledger
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
@@ -87,6 +87,14 @@ def test_article_that_came_out_just_before_it_was_fetched_has_not_changed() -> N
     assert not is_changed(published, there)
     assert not is_changed(published + timedelta(seconds=40), there)  # pages often show no seconds
     assert is_changed(published + timedelta(minutes=2), there)
+
+
+def test_fetches_of_a_time_to_come_are_told_as_they_hide_what_changes(caplog: pytest.LogCaptureFixture) -> None:
+    warn_of_times_to_come([known(1, 1), known(2, -0.005)], NOW)
+    assert not caplog.text  # clocks are never quite the same
+    warn_of_times_to_come([known(1, 1), known(2, -365)], NOW)
+    assert "Articles of these days (1) were fetched at a time to come" in caplog.text
+    assert "clock" in caplog.text
 
 
 def test_known_and_purged_articles_are_settled_without_a_request() -> None:
