@@ -691,6 +691,8 @@ def test_line_that_explains_is_a_caption_only_where_it_is_set_apart_alone(lines:
 CREDITED = {
     "below another `alt`": ("<p>Nước tràn vào nhà anh Hóa ở xóm Hạ. Ảnh: <em>Vạn An</em></p>", True),
     "in brackets": ("<p>Nước tràn vào nhà anh Hóa ở xóm Hạ đêm qua. (Ảnh: TTXVN)</p>", True),
+    "in capitals": ("<p>Nước tràn vào nhà anh Hóa ở xóm Hạ đêm qua. ẢNH: TTXVN</p>", True),
+    "a note behind a dash": ("<p>Nước tràn vào nhà anh Hóa ở xóm Hạ đêm qua – Ảnh tư liệu</p>", True),
     "right-aligned": ('<p style="text-align: right;">Mộc Lan Hạ - Ảnh: Vạn An</p>', False),
     "with who is spoken of": ("<p>Công an xã tìm người phát tán ảnh: N.T.H (SN 1991).</p>", False),
 }

@@ -39,3 +39,13 @@ def test_part_around_the_article_holds_the_title_that_is_declared() -> None:
     assert around_article(whole, body, "Đường mới - Báo").node.mem_id == whole.node.mem_id
     assert around_article(whole, body, "Phần một").node.mem_id == body.mem_id
     assert around_article(whole, body, "Chuyện khác").node.mem_id == body.mem_id
+
+
+def test_headings_of_a_page_are_its_elements_however_they_are_written() -> None:
+    page = PAGE.replace("<h1></h1>", "<!-- <h1>Cũ</h1> --><script>'<h1>'</script>").replace("<p ", "<H1>Tên</H1><p ")
+    whole = whole_page(LexborHTMLParser(page), page, page.encode())
+    assert whole is not None
+    body, paragraph = find_all(whole.node, "div")[0], find_all(whole.node, "p")[0]
+    assert [node.text() for node in whole.headings()] == ["Tên"]
+    assert {whole.node.mem_id, body.mem_id, whole.headings()[0].mem_id} <= whole.around_headings()
+    assert paragraph.mem_id not in whole.around_headings()
