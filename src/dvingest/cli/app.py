@@ -39,6 +39,8 @@ CRAWLS = frozenset({"daily", "backfill"})
 """Commands that leave something to go on from when they are stopped."""
 
 output = Output()
+if os.environ.get("COLUMNS") == "0":
+    del os.environ["COLUMNS"]  # by a shell that does not know its terminal; rich would write nothing at all
 # Without emoji: a map of 1:100: is no hundred points.
 console = Console(file=cast(TextIO, output), highlight=False, soft_wrap=True, emoji=False)
 errors = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)

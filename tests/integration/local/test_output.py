@@ -57,6 +57,12 @@ def test_letters_that_the_terminal_lacks_are_shown_by_their_codes(tmp_path: Path
     assert "\\u" in shown.stdout.decode(encoding)
 
 
+def test_terminal_that_does_not_know_its_width_is_told_all_the_same(tmp_path: Path) -> None:
+    shown = in_shell(tmp_path, "dvingest daily --day 2099-01-01", COLUMNS="0")
+    assert shown.returncode == 2
+    assert b"lies in the future" in shown.stderr
+
+
 def test_closed_output_is_no_error(tmp_path: Path) -> None:
     shown = in_shell(tmp_path, "dvingest clean page.txt >&-")
     assert shown.returncode == 0, shown.stderr
