@@ -24,6 +24,7 @@ from dvingest.crawling.order import CrawlOrder
 from dvingest.crawling.runner import CrawlResult, run_crawl
 from dvingest.crawling.spool import recover_spool, spool_root
 from dvingest.lake.objects import ObjectStore
+from dvingest.lake.objects.connection import UNREACHABLE_PATIENCE
 from dvingest.model import Progress
 
 pytestmark = pytest.mark.faults
@@ -320,7 +321,7 @@ def test_crawl_pauses_while_the_store_is_down_and_goes_on(
         def turn_off(progress: Progress) -> None:
             if progress.pages_fetched > 10 and not asked_while_down:
                 is_open.clear()
-                time.sleep(8)
+                time.sleep(UNREACHABLE_PATIENCE + 10)  # so that an upload is given up and begun again
                 asked_while_down.append(len(site.article_requests()))
                 time.sleep(4)
                 asked_while_down.append(len(site.article_requests()))
