@@ -57,14 +57,14 @@ def run_flow(entrypoint: str, **parameters: Any) -> Any:
         trouble = _trouble_with_prefect(error, has_died=has_died.is_set())
         if trouble is None:
             raise
-        if not _endings:
+        if not _endings or _endings[0] is None:
             raise DvingestError(trouble) from None
         log.warning("The run came to its end, which is not seen in the UI. %s", trouble)
-        return _result_of(_endings[-1])
+        return _result_of(_endings[0])
 
 
-_endings: list[State[Any]] = []
-"""How the flows of this process ended, the outermost last."""
+_endings: list[State[Any] | None] = []
+"""How the flows of this process ended, None while one has not; the outermost, which began before the others, first."""
 
 
 def _result_of(ending: State[Any]) -> Any:
@@ -180,8 +180,9 @@ def leave_it_to_a_later_run() -> None:
 
 def state_of(run: Callable[[], T], said: Callable[[T], str]) -> State[T]:
     """Return the state a flow ends in, as `_state_of`, and keep it for the command that runs the flow."""
-    state = _state_of(run, said)
-    _endings.append(state)
+    place = len(_endings)
+    _endings.append(None)
+    state = _endings[place] = _state_of(run, said)
     return state
 
 

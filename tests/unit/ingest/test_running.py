@@ -84,6 +84,13 @@ def test_run_that_came_to_its_end_is_told_by_it_though_prefect_did_not_hear_of_i
 
 
 @pytest.mark.usefixtures("loaded")
+def test_run_of_months_of_which_one_has_ended_has_not_come_to_its_end(tmp_path: Path) -> None:
+    inner = "state_of(lambda: 'one month', str); raise __import__('httpx').ConnectError('server away')"
+    with pytest.raises(DvingestError, match="Prefect"):
+        run_flow(a_flow(tmp_path, inner), trouble=TROUBLES[1])
+
+
+@pytest.mark.usefixtures("loaded")
 def test_run_that_prefect_did_not_let_begin_is_not_told_by_the_end_of_the_one_before(tmp_path: Path) -> None:
     with contextlib.suppress(ConnectError):
         run_flow(a_flow(tmp_path, "return 'all there'"), trouble=TROUBLES[1])
