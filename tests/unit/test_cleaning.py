@@ -125,6 +125,18 @@ def test_full_disk_leaves_an_earlier_result_and_no_half_one(tmp_path: Path, monk
     assert [path.read_text() for path in (tmp_path / "out").iterdir()] == [TEXT]
 
 
+def test_interrupt_leaves_no_half_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "in", "a.txt")
+
+    def interrupt(path: Path, target: Path) -> Path:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        clean(str(tmp_path / "in"), output=tmp_path / "out")
+    assert not list((tmp_path / "out").iterdir())
+
+
 def test_results_in_the_place_of_others_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path / "in", "a.txt", "b.txt")
     write(tmp_path / "out", "a.json")

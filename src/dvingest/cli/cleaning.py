@@ -217,18 +217,19 @@ def _clean_into(file: Path, target: Path, format: Format) -> bool:
     if isinstance(reading, Rejection):
         raise _NotCleanedError(_why_none(reading))
     result = _render(reading, format).encode("utf-8")
-    part = target.with_name(".dvingest.part")
+    part = target.with_name(f".dvingest-{os.getpid()}.part")  # behind the target's own name it might be too long
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         is_other = target.is_file() and target.read_bytes() != result
         part.write_bytes(result)
         part.replace(target)
     except OSError as error:
-        if part.is_file():
-            part.unlink()
         if error.errno in _OF_ONE_TARGET:
             raise _NotCleanedError(f"has no result: {target} cannot be written ({error.strerror})") from None
         raise ConfigError(
             f"{target} cannot be written ({error.strerror}): name another folder with --output."
         ) from None
+    finally:
+        if part.is_file():
+            part.unlink()
     return is_other

@@ -36,7 +36,7 @@ class Known:
     in_card: dict[int, bool] = field(default_factory=dict)
     """Whether an element stands in a card of another article."""
     headings: list[LexborNode] | None = None
-    """The headings of the first rank, once they were asked for."""
+    """The headings of the first rank, once they were asked for; nothing that holds one is taken out of a page."""
     around_headings: set[int] | None = None
     """Identities of these and of all elements around them."""
 
