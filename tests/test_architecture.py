@@ -63,7 +63,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.lake.objects": (FOUNDATION | {"config", "lake"}, {"boto3", "botocore", "urllib3"}),
     "dvingest.lake.silver": (FOUNDATION | {"config", "lake"}, {"deltalake", "pyarrow", "pydantic"}),
     "dvingest.lake.warc": (FOUNDATION, {"warcio"}),
-    "dvingest.crawling": (CORE | {"config", "lake", "owed", "crawling", "dvingest"}, {"scrapy", "twisted"}),
+    "dvingest.crawling": (CORE | {"config", "lake", "owed", "crawling", "dvingest"}, {"pydantic", "scrapy", "twisted"}),
     "dvingest.crawling.asking": (
         CORE | {"config"} | {f"crawling.{name}" for name in ("asking", "helm", "mirror", "order")},
         {"scrapy", "twisted"},

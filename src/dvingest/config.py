@@ -217,8 +217,10 @@ def _wrong_with(endpoint: str) -> str | None:
         return "no valid port"
     if parts.scheme not in ("http", "https"):
         return "no scheme"
-    if not parts.hostname or port == 0:
-        return "no host" if not parts.hostname else "no valid port"
+    if not parts.hostname:
+        return "no host"
+    if port == 0:
+        return "no valid port"
     return "more than an address" if parts.query or parts.fragment else None
 
 

@@ -8,23 +8,32 @@ from dvingest.model import Article
 LEAK_WARNINGS = ("boilerplate_leak", "caption_leak")
 """Keys of `Manifest.warnings` that count text which should not have reached a body."""
 
-# A second opinion on the cleaning, and independent of its rules: what no sentence of an article consists of, and what
-# only scripts and styles contain.
+# Independent of the cleaning's rules: what no sentence of an article consists of, and what only scripts and styles
+# contain.
 _WHOLE_PARAGRAPHS = frozenset(
     folded(phrase)
     for phrase in (
-        *("Cùng chuyên mục", "Cùng chuyên mục:", "Đọc thêm", "Đọc thêm:", "Tin liên quan", "Tin bài liên quan"),
-        *(
-            "Xem tiếp",
-            "Xem thêm",
-            "Xem thêm:",
-            "Kéo xuống để xem tiếp",
-            "Ý kiến bạn đọc",
-            "Từ khóa:",
-            "Tin cùng chuyên mục",
-        ),
-        *("Bài liên quan", "Chia sẻ", "Quảng cáo", "Tin đọc nhiều", "Đọc nhiều", "Tin mới", "Gửi bình luận"),
+        "Bài liên quan",
+        "Chia sẻ",
+        "Cùng chuyên mục",
+        "Cùng chuyên mục:",
+        "Gửi bình luận",
+        "Kéo xuống để xem tiếp",
+        "Quảng cáo",
+        "Tin bài liên quan",
+        "Tin cùng chuyên mục",
+        "Tin liên quan",
+        "Tin mới",
+        "Tin đọc nhiều",
+        "Từ khóa:",
+        "Xem thêm",
+        "Xem thêm:",
+        "Xem tiếp",
+        "Ý kiến bạn đọc",
         "Ý kiến của bạn sẽ được biên tập trước khi đăng.",
+        "Đọc nhiều",
+        "Đọc thêm",
+        "Đọc thêm:",
     )
 )
 _CODE = ("CMS_BANNER", "pushAds(", "addEventListener(", "googletag.", "document.write(", "function()", "</")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from urllib.parse import urlsplit
 
 from dvingest.errors import DvingestError
@@ -50,7 +50,7 @@ def normalise(record: BronzeRecord) -> Article:
         section_path=raw.section_path,
         tags=raw.tags,
         published_at=published_at,
-        modified_at=_in_utc(raw.modified_at),
+        modified_at=raw.modified_at.astimezone(UTC) if raw.modified_at else None,
         published_raw=raw.published_raw or "",
         fetched_at=fetched_at,
         first_seen_at=fetched_at,
@@ -102,7 +102,3 @@ def _id_of(canonical: str, fetched: str, asked_for: str | None) -> str:
     """Return the id from an address with the CMS's number, as it outlasts slugs; the page's own name comes first."""
     addresses = [canonical, fetched, *([asked_for] if asked_for else [])]
     return article_id(next((address for address in addresses if has_cms_number(address)), canonical))
-
-
-def _in_utc(moment: datetime | None) -> datetime | None:
-    return moment.astimezone(UTC) if moment is not None else None

@@ -23,7 +23,7 @@ from dvingest.settling import (
     settle_outcomes,
     stage_parts,
 )
-from dvingest.windows import DateWindow, first_of_next_month, vietnamese_day
+from dvingest.windows import DateWindow, vietnamese_day
 
 EXAMPLES = 5
 """URLs kept per reason, for the reader of the report."""
@@ -173,15 +173,12 @@ class WindowRows:
         """Read the sections of the window's months, articles per day, and the newest date not after `before`."""
         table = lake.silver.read(window.months(), columns=["article_id", "section", "published_at"])
         sections: dict[str, str | None] = {}
-        newest: datetime | None = None
-        whole = DateWindow(window.start.replace(day=1), first_of_next_month(window.last))
-        per_day = dict.fromkeys(whole.days(), 0)
-        for row in table.to_pylist():
+        per_day = dict.fromkeys(window.whole_months().days(), 0)
+        rows = table.to_pylist()
+        for row in rows:
             sections[row["article_id"]] = row["section"]
             per_day[vietnamese_day(row["published_at"])] += 1
-            if row["published_at"] <= before and (newest is None or row["published_at"] > newest):
-                newest = row["published_at"]
-        return cls(sections, newest, per_day)
+        return cls(sections, _newest((row["published_at"] for row in rows), before), per_day)
 
     def with_section(self, outcome: Outcome) -> Outcome:
         """Return the outcome with the section that the article's page names, where silver knows it."""
@@ -204,17 +201,19 @@ class Census:
         templates: Counter[str] = Counter()
         warnings: Counter[str] = Counter()
         have: Counter[str] = Counter()
-        newest: datetime | None = None
         fields = [rule.name for rule in FIELD_RULES]
         for row in rows:
             templates[row.template] += 1
             warnings.update(row.warnings)
             warnings.update(leaks_of(row))
             have.update(name for name in fields if getattr(row, name))
-            if row.published_at <= before and (newest is None or row.published_at > newest):
-                newest = row.published_at
         coverage = {name: round(have[name] / len(rows), 4) for name in fields} if rows else {}
-        return cls(templates, warnings, coverage, newest)
+        return cls(templates, warnings, coverage, _newest((row.published_at for row in rows), before))
+
+
+def _newest(moments: Iterable[datetime], before: datetime) -> datetime | None:
+    """Return the latest moment that is not after `before`: an article dated ahead hides that none have come since."""
+    return max((moment for moment in moments if moment <= before), default=None)
 
 
 def _store(lake: Lake, manifest: Manifest, outcomes: Sequence[Outcome]) -> None:

@@ -59,6 +59,10 @@ class DateWindow:
         for offset in range((self.end - self.start).days):
             yield self.start + timedelta(days=offset)
 
+    def whole_months(self) -> DateWindow:
+        """Return the months touched, from their first day to their last."""
+        return DateWindow(self.start.replace(day=1), first_of_next_month(self.last))
+
     def months(self) -> tuple[str, ...]:
         """Return the months touched, as `2021-01`, oldest first."""
         return tuple(f"{month.start:%Y-%m}" for month in self.split_by_month())

@@ -163,7 +163,7 @@ class BronzePipeline:
             try:
                 if await self._upload(number, path):
                     path.unlink(missing_ok=True)
-                    self._account.parts_uploaded += 1
+                    self._account.progress.parts_uploaded += 1
             except Exception as error:  # the crawl would wait for its parts for ever
                 log.exception("Part %d could not be uploaded", number)
                 self._helm.stop(StopReason.ERROR, f"part {number} could not be uploaded ({error}): see the log.")

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count
+from typing import NamedTuple
 
 from dvingest.model import ArticleLink, Outcome, OutcomeStatus, Progress
 from dvingest.plvn.urls import canonical_url
 
 
-@dataclass(frozen=True, slots=True)
-class Considered:
+class _Considered(NamedTuple):
     """A URL that still waits for its outcome."""
 
     url: str
-    article_id: str
     section: str | None
 
 
@@ -28,7 +25,7 @@ class Ledger:
     """
 
     def __init__(self) -> None:
-        self._open: dict[str, Considered] = {}
+        self._open: dict[str, _Considered] = {}
         self._settled: set[str] = set()
         self._other_addresses: dict[str, str] = {}
         self.counts: Counter[OutcomeStatus] = Counter()
@@ -51,11 +48,11 @@ class Ledger:
         """Tell whether `key` still waits for its outcome."""
         return key in self._open
 
-    def consider(self, key: str, entry: Considered) -> bool:
+    def consider(self, key: str, url: str, section: str | None = None) -> bool:
         """Open the account of `key`; False where it was considered before."""
         if self.knows(key):
             return False
-        self._open[key] = entry
+        self._open[key] = _Considered(url, section)
         return True
 
     def note_address(self, key: str, url: str) -> None:
@@ -76,16 +73,12 @@ class Ledger:
         self.counts[status] += 1
         return True
 
-    def remaining(self) -> Iterator[tuple[str, Considered]]:
-        """Yield what has no outcome yet."""
-        yield from tuple(self._open.items())
-
     def close(self, reason: str, status: OutcomeStatus, detail: str = "") -> tuple[Outcome, ...]:
         """Settle all that is open with one reason, and return those outcomes."""
         outcomes = []
-        for key, entry in self.remaining():
+        for key, entry in tuple(self._open.items()):
             self.settle(key, status)
-            outcomes.append(Outcome(entry.url, status, reason, entry.article_id, entry.section, detail))
+            outcomes.append(Outcome(entry.url, status, reason, key, entry.section, detail))
         return tuple(outcomes)
 
     def fill(self, progress: Progress) -> Progress:

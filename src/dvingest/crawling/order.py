@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from pydantic import TypeAdapter
+
 from dvingest.errors import ConfigError
 from dvingest.lake.layout import RUN_ID_FORM
-from dvingest.windows import DateWindow, parse_day, vietnamese_day
+from dvingest.windows import DateWindow, vietnamese_day
 
 HOLD, GO_ON = "-", "+"
 """What the runner writes to the crawl: ask nothing of the newspaper, or go on."""
@@ -60,29 +61,12 @@ class CrawlOrder:
 
     def to_json(self) -> str:
         """Return one line for a spider argument."""
-        return json.dumps(
-            {
-                "run_id": self.run_id,
-                "start": self.window.start.isoformat(),
-                "end": self.window.end.isoformat(),
-                "flow": self.flow,
-                "sections": list(self.sections),
-                "limit": self.limit,
-                "today": self.today.isoformat() if self.today else None,
-                "dry_run": self.dry_run,
-            }
-        )
+        return _ORDER.dump_json(self).decode()
 
     @classmethod
     def from_json(cls, text: str) -> CrawlOrder:
         """Read what `to_json` wrote."""
-        fields = json.loads(text)
-        return cls(
-            run_id=fields["run_id"],
-            window=DateWindow(parse_day(fields["start"], "start"), parse_day(fields["end"], "end")),
-            flow=fields["flow"],
-            sections=tuple(fields["sections"]),
-            limit=fields["limit"],
-            today=parse_day(fields["today"], "today") if fields["today"] else None,
-            dry_run=fields["dry_run"],
-        )
+        return _ORDER.validate_json(text)
+
+
+_ORDER = TypeAdapter(CrawlOrder)

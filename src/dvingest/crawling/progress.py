@@ -38,7 +38,6 @@ class Account:
     def __init__(self) -> None:
         self.ledger = Ledger()
         self.progress = Progress()
-        self.parts_uploaded = 0
         self._began = time.monotonic()
         self._timer: asyncio.TimerHandle | None = None
         self._told = ""
@@ -56,11 +55,8 @@ class Account:
         self.progress.pages_fetched += pages
         self.progress.listings_fetched += listings
 
-    def tell(self, message: str | None = None) -> None:
+    def tell(self) -> None:
         """Write a beat, if anything has changed since the last."""
-        if message is not None:
-            self.progress.message = message
-        self.progress.parts_uploaded = self.parts_uploaded
         counts = self.ledger.fill(self.progress)
         same = counts.model_dump_json()
         if same == self._told:
@@ -76,8 +72,8 @@ class Account:
 
     def finish(self, message: str) -> None:
         """Write the last beat."""
-        self.progress.phase = "finished"
-        self.tell(message)
+        self.progress.phase, self.progress.message = "finished", message
+        self.tell()
         log.info("Peak memory of the crawl: %d MiB", peak_memory() // 2**20)
 
     def _begin(self) -> None:

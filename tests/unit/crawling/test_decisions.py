@@ -13,7 +13,7 @@ from dvingest.crawling.asking.patience import retry_after
 from dvingest.crawling.finding.selection import Selection
 from dvingest.crawling.finding.undated import Undated
 from dvingest.crawling.knowledge import Knowledge, is_changed, warn_of_times_to_come
-from dvingest.crawling.ledger import Considered, Frontier, Ledger
+from dvingest.crawling.ledger import Frontier, Ledger
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
 from dvingest.crawling.runner import _environment
@@ -418,8 +418,8 @@ def test_number_of_the_cms_tells_an_old_article_where_sitemaps_name_the_window()
 def test_ledger_gives_every_url_exactly_one_outcome() -> None:
     ledger = Ledger()
     for key in ("a", "b", "c"):
-        assert ledger.consider(key, Considered(key, key, None))
-    assert not ledger.consider("a", Considered("a", "a", None))
+        assert ledger.consider(key, key)
+    assert not ledger.consider("a", "a")
     assert ledger.settle("a", OutcomeStatus.STORED)
     assert not ledger.settle("a", OutcomeStatus.FAILED)
     assert not ledger.settle("unknown", OutcomeStatus.FAILED)

@@ -7,7 +7,6 @@ from enum import Enum
 from urllib.parse import urlsplit
 
 from dvingest.crawling.finding.undated import Trial, of_section
-from dvingest.windows import DateWindow, first_of_next_month
 
 
 class Kind(Enum):
@@ -75,11 +74,6 @@ class Listing:
     guesses: tuple[str, ...] = ()
     """Where to look when none of the named ways shows anything new."""
     chain: Chain | None = None
-
-
-def whole_months(window: DateWindow) -> DateWindow:
-    """Return the months that a window touches, from their first day to their last."""
-    return DateWindow(window.start.replace(day=1), first_of_next_month(window.last))
 
 
 def section_of_feed(url: str) -> str | None:

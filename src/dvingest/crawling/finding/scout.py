@@ -11,7 +11,7 @@ from dvingest.config import Settings
 from dvingest.crawling.finding.archive import Archive
 from dvingest.crawling.finding.ends import GONE, Ends
 from dvingest.crawling.finding.list_pages import is_notice, parse_answer, parse_list, with_sure_dates
-from dvingest.crawling.finding.listings import Chain, Kind, Listing, section_of_feed, whole_months
+from dvingest.crawling.finding.listings import Chain, Kind, Listing, section_of_feed
 from dvingest.crawling.finding.paging import Pager, Parked
 from dvingest.crawling.finding.sections import MAX_SECTIONS, Sections
 from dvingest.crawling.finding.selection import Selection
@@ -158,7 +158,7 @@ class Scout:
             self._is_verified = True
             if not self.order.sections and self.order.limit is None:
                 self._selection.ask_for_missed()
-                is_whole = self._archive.covers(whole_months(self.order.window))
+                is_whole = self._archive.covers(self.order.window.whole_months())
                 if is_whole or self._archive.reaches_back:
                     self._selection.verify_unlisted(whole_months=is_whole)
         return self._new(ready)
@@ -166,26 +166,15 @@ class Scout:
     def conclude(self) -> None:
         """Note what is only known at the end."""
         is_covered = self._archive.covers(self.order.window)
-        for doubt in () if is_covered else self._ends.missed_after_all():
-            self._miss(doubt.listing, doubt.reason, doubt.detail)
-        note, last = self._selection.note, self.order.window.last
-        if self._ends.show_nothing and not is_covered and not self._archive.reaches_back:
-            note("no section shows any article: their lists have changed.")
-        open_at = [chain.open_at for chain in self._ends.left_open() if not self._sitemaps.reach_behind(chain.last)]
-        for url in () if is_covered else open_at:
-            note(f"{url} shows articles of the window only, and its button for more names no address: look there.")
+        if not is_covered:
+            self._conclude_lists()
+        note = self._selection.note
         forbids = ""
         if self._forbidden:
             forbids = f"robots.txt of {self._mirror.root_of(self._forbidden[0])} forbids {self._forbidden[0]}"
-        for url in () if is_covered else self._cut:
-            note(f"{url} has more than {MAX_ANCHORS:,} links: those behind them were not looked at.")
-        if self._sections.is_cut and not is_covered:
-            note(f"the newspaper names more than {MAX_SECTIONS} sections: the others were not read.")
-        if self._blank_home and not is_covered:
-            note(f"{self._blank_home} could not be read (no_list).")
         if self._selection.found_articles:
             if self._selection.is_all_newer and not self._archive.is_named_by_days:
-                note(f"no list reaches back to {last}: all articles that they name are newer.")
+                note(f"no list reaches back to {self.order.window.last}: all articles that they name are newer.")
             if forbids and not is_covered:
                 note(f"{forbids}, a list that may name more articles.")
         elif forbids:
@@ -195,6 +184,26 @@ class Scout:
             note(f"no article was found in {names}: name sections as in their addresses, like thoi-su.")
         else:
             note("no listing names any article: the newspaper's sitemaps and section pages have changed.")
+
+    def _conclude_lists(self) -> None:
+        """Note where lists were not read to their ends; sitemaps that name all days of the window do without them."""
+        note = self._selection.note
+        for doubt in self._ends.missed_after_all():
+            self._miss(doubt.listing, doubt.reason, doubt.detail)
+        if self._ends.show_nothing and not self._archive.reaches_back:
+            note("no section shows any article: their lists have changed.")
+        for chain in self._ends.left_open():
+            if not self._sitemaps.reach_behind(chain.last):
+                note(
+                    f"{chain.open_at} shows articles of the window only, and its button for more names no address: "
+                    "look there."
+                )
+        for url in self._cut:
+            note(f"{url} has more than {MAX_ANCHORS:,} links: those behind them were not looked at.")
+        if self._sections.is_cut:
+            note(f"the newspaper names more than {MAX_SECTIONS} sections: the others were not read.")
+        if self._blank_home:
+            note(f"{self._blank_home} could not be read (no_list).")
 
     # how each kind is read
 

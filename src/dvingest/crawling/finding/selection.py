@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from dvingest.config import Settings
 from dvingest.crawling.finding.query_numbers import NumbersInQueries
 from dvingest.crawling.knowledge import Knowledge
-from dvingest.crawling.ledger import Considered, Frontier, Ledger
+from dvingest.crawling.ledger import Frontier, Ledger
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
 from dvingest.model import ArticleLink, Outcome, OutcomeStatus
@@ -166,7 +166,7 @@ class Selection:
             self.note(f"the budget of {self._max_urls} URLs is used up (DVINGEST_MAX_URLS).")
             return
         link = replace(link, url=url)
-        self.ledger.consider(key, Considered(url, key, link.section))
+        self.ledger.consider(key, url, link.section)
         outcome = self._settled(key, link)
         if outcome is None:
             self._frontier.push(key, link)
@@ -229,9 +229,7 @@ class Selection:
         """Put what recent runs could not have into the frontier: lists without a sitemap soon name it no more."""
         for outcome in self._knowledge.missed(lambda key: self.ledger.knows(key) or key in self._older):
             key = outcome.article_id or article_id(outcome.url)
-            if self._mirror.to_site(outcome.url) and self.ledger.consider(
-                key, Considered(outcome.url, key, outcome.section)
-            ):
+            if self._mirror.to_site(outcome.url) and self.ledger.consider(key, outcome.url, outcome.section):
                 self._frontier.push(key, ArticleLink(outcome.url, None, outcome.section, ""))
 
     def verify_unlisted(self, *, whole_months: bool) -> None:
@@ -251,15 +249,13 @@ class Selection:
             return
         for article in unlisted[:MAX_UNLISTED]:
             link = ArticleLink(article.canonical_url, None, None, "")
-            if self._mirror.to_site(link.url) and self.ledger.consider(
-                article.article_id, Considered(link.url, article.article_id, None)
-            ):
+            if self._mirror.to_site(link.url) and self.ledger.consider(article.article_id, link.url):
                 self._frontier.push(article.article_id, link)
 
     def refuse(self, address: str) -> None:
         """Settle an address in a sitemap or feed that is not the newspaper's."""
         key = f"refused:{address[:200]}"
-        if self._refused < MAX_REFUSED and self.ledger.consider(key, Considered(address[:500], "", None)):
+        if self._refused < MAX_REFUSED and self.ledger.consider(key, address[:500]):
             self._refused += 1
             self.settle(key, Outcome(address[:500], OutcomeStatus.SKIPPED, "off_site"))
 
@@ -270,7 +266,7 @@ class Selection:
         if is_news and not is_forbidden:
             self.note(f"{url} could not be read ({reason}).")
         key = f"listing:{url}"
-        if self.ledger.consider(key, Considered(url, "", None)):
+        if self.ledger.consider(key, url):
             status = OutcomeStatus.SKIPPED if is_forbidden else OutcomeStatus.FAILED
             self.settle(key, Outcome(url, status, reason, None, None, detail or kind))
         return is_news
