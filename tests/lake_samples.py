@@ -83,7 +83,7 @@ def capture(number: int = 1, **changes: object) -> Capture:
             dropped={"read_more": 2},
         ),
         "section": "phap-dinh",
-        "extractor_version": "12",
+        "extractor_version": "13",
         "redirected_from": "http://baophapluat.vn/cu-1.html",
     }
     return Capture(**(fields | changes))  # type: ignore[arg-type]

@@ -592,3 +592,18 @@ def test_source_that_two_elements_name_stands_once() -> None:
 def test_author_in_the_head_of_a_known_layout_is_read_by_any_name_and_without_the_date(shown: str) -> None:
     page = cms_page(paragraphs()).replace("</h1>", f'</h1><div class="article__meta">{shown}</div>')
     assert read_page(page).authors == ("Mộc Lan",)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("<div class='nguoi-viet'><b>Sê San</b></div>", ("Sê San",)),
+        ("<p style='text-align:right'>Sê San</p>", ("Sê San",)),
+        ("<div class='chu-de'><a href='/chu-de/tran-hung-dao.html'>Trần Hưng Đạo</a></div>", ()),
+        ("<div class='chu-de'>Đọc nhiều</div>", ()),
+        ("<h3>Tin nổi bật</h3>", ()),
+    ],
+)
+def test_line_right_behind_the_body_of_a_known_layout_names_the_author(line: str, authors: tuple[str, ...]) -> None:
+    page = cms_page(paragraphs(), around=line).replace(f"</div></div>{line}", f"</div>{line}</div>")
+    assert read_page(page).authors == authors

@@ -855,3 +855,32 @@ def test_terms_with_drawings_beside_them_are_text() -> None:
     terms = f"<dl><dt>{img} Đối tượng</dt><dd>Hộ nghèo của xã.</dd><dt>Hồ sơ</dt><dd>Một đơn.</dd></dl>"
     said = [block.text for block in read(f"{paragraphs()}{terms}{paragraphs()}").blocks]
     assert said[len(PARAGRAPHS) : -len(PARAGRAPHS)] == ["Đối tượng", "Hộ nghèo của xã.", "Hồ sơ", "Một đơn."]
+
+
+MADE_UP = {
+    "a box": f"<plvn-photo><img src='/2024_06_12/a.jpg'><figure-caption>{CAPTION}</figure-caption></plvn-photo>",
+    "beside a box": f"<div><img src='/2024_06_12/a.jpg'></div><plvn-caption>{CAPTION}</plvn-caption>",
+    "in Vietnamese": f"<p><img src='/2024_06_12/a.jpg'></p><p class='img_chu_thich_0407'>{CAPTION}</p>",
+    "a heading in italics": f"<h2><img src='/2024_06_12/a.jpg'></h2><h2><em>{CAPTION[:-1]}</em></h2>",
+    "a heading that ends": f"<h3><img src='/2024_06_12/a.jpg'></h3><h3>{CAPTION}</h3>",
+}
+
+
+@pytest.mark.parametrize("shape", MADE_UP.values(), ids=MADE_UP.keys())
+def test_caption_in_an_element_of_the_sites_own_making_is_none_of_the_text(shape: str) -> None:
+    # The first sentence behind the picture is shorter than the caption, so that only the markup tells.
+    article = read(f"<p>{PARAGRAPHS[0]}</p>{shape}<p>Đường thông.</p><p>Dân vui.</p><p>Chợ đông.</p>")
+    assert texts(article) == [PARAGRAPHS[0], "Đường thông.", "Dân vui.", "Chợ đông."]
+    assert [(image.caption or "").rstrip(".") for image in article.images] == [CAPTION[:-1]]
+
+
+def test_word_in_an_element_of_the_sites_own_making_stays_in_its_sentence() -> None:
+    told = PARAGRAPHS[0].replace("chợ huyện", "<x-caption>chợ huyện</x-caption>")
+    alone = f"<p><x-term>{PARAGRAPHS[1]}</x-term></p>"
+    assert texts(read(f"{picture()}<p>{told}</p>{alone}<p>{PARAGRAPHS[2]}</p>")) == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("shown", ["<h2><img src='/2024_06_12/a.jpg'></h2>", "<p><img src='/2024_06_12/a.jpg'></p>"])
+def test_heading_of_a_part_below_a_picture_stays(shown: str) -> None:
+    article = read(f"<p>{PARAGRAPHS[0]}</p>{shown}<h2>Đường về ba thôn ven sông</h2>{paragraphs(PARAGRAPHS[1:])}")
+    assert [block.text for block in article.blocks if block.kind == "heading"] == ["Đường về ba thôn ven sông"]

@@ -201,3 +201,27 @@ def test_date_in_a_cell_of_a_page_laid_out_in_tables_is_read() -> None:
     rows = "".join(f"<tr><td>{cell}</td></tr>" for cell in cells)
     page = kindred_page(f"<table>{rows}</table>").replace("article:published_time", "x")
     assert read_page(page, PAGE).published_at == MOMENT
+
+
+DAY_BESIDE_CRUMBS = (
+    '<div class="bread-crumb-detail"><ul><li><a href="/xa-hoi">Xã hội</a></li></ul>'
+    '<div class="bread-crumb-detail__time">Thứ Tư, 12/06/2024 - 17:05</div></div>'
+)
+
+
+def test_day_and_clock_beside_the_breadcrumbs_date_an_article_of_unknown_layout() -> None:
+    main = f'<div class="x-detail"><h1>{TITLE}</h1><div class="x-text">{paragraphs()}</div></div>'
+    page = kindred_page(f"{DAY_BESIDE_CRUMBS}{main}").replace(HEAD, '<meta charset="utf-8">')
+    assert read_page(page, PAGE).published_at == MOMENT
+    present = extract(page, PAGE, fetched_at=MOMENT)
+    assert isinstance(present, Rejection)
+
+
+def test_lead_and_author_are_read_in_elements_of_the_sites_own_making() -> None:
+    main = (
+        f"<news-article><h1>{TITLE}</h1><news-author>Sê San</news-author><news-sapo>(PLVN) - {LEAD}</news-sapo>"
+        f"<news-body>{paragraphs()}</news-body></news-article>"
+    )
+    article = read_page(kindred_page(main), PAGE)
+    assert (article.lead, article.agency_prefix, article.authors) == (LEAD, "PLVN", ("Sê San",))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)

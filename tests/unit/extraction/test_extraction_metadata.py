@@ -458,3 +458,16 @@ def test_lines_right_beside_the_title_are_kicker_and_subtitle_by_a_part_of_their
     page = cms_page(paragraphs()).replace('<h1 class="article__title', f'{above}<h1 class="article__title')
     article = read_page(page.replace("</h1>", f"</h1>{below}"))
     assert (article.kicker, article.subtitle, article.lead) == (*expected, LEAD)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<div class='tags'><a href='javascript:;'>Từ khóa:</a><a href='/x1'>lũ</a><a href='/x2'>đê</a></div>",
+        "<div>Từ khóa: <a href='/x1'>lũ</a>, <a href='/x2'>đê</a></div>",
+        "<div><h3>Chủ đề:</h3><ul><li><h3><a href='/x1'>lũ</a></h3></li><li><a href='/x2'>đê</a></li></ul></div>",
+    ],
+    ids=["a link", "words of the row", "a heading"],
+)
+def test_label_of_tags_is_none_of_them_however_it_is_set(row: str) -> None:
+    assert tagged(row) == ("lũ", "đê")

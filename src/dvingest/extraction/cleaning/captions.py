@@ -185,11 +185,14 @@ def _take_following(
         return False
     following = rest[0] if rest and rest[0].is_text else None
     belongs = piece.kind == "paragraph" or (
-        piece.kind == place.kind and (piece.kind == "note" or _is_above_the_quote(piece, following))
+        piece.kind == place.kind and (piece.kind in {"note", "heading"} or _is_above_the_quote(piece, following))
     )
+    if piece.kind == "heading":
+        belongs = belongs and (piece.caption or _is_no_heading(piece, following))
     if not belongs or not (
         piece.caption
         or said_twice
+        or piece.kind == "heading"
         or (not piece.right and is_caption_alone(piece.text, at_end=not rest))
         or _is_set_like_caption(piece, following)
         or any(_goes_on_from_alt(piece.text, picture) for picture in pictures)
@@ -206,6 +209,13 @@ def _is_above_the_quote(piece: Piece, following: Piece | None) -> bool:
     if following is None or piece.text[0] in _QUOTES:
         return False
     return piece.italic and following.kind == piece.kind and following.text[0] in _QUOTES
+
+
+def _is_no_heading(piece: Piece, following: Piece | None) -> bool:
+    """Tell whether a line set as a heading, right behind a picture set so too, ends or is dressed like a caption."""
+    if piece.text.endswith(".") or is_caption_alone(piece.text):
+        return HEADS_PART.match(piece.text) is None
+    return piece.italic and _is_set_like_caption(piece, following)
 
 
 def _is_set_like_caption(piece: Piece, following: Piece | None) -> bool:

@@ -184,6 +184,11 @@ def _is_card(tag: str, classes: str) -> bool:
     return tag in {"footer", "aside"} or "story" in classes.split()
 
 
+def is_custom(tag: str | None) -> bool:
+    """Tell whether the site made an element up ("<news-sapo>"); what is no element has a stroke in front in lexbor."""
+    return tag is not None and "-" in tag and tag[0] != "-"
+
+
 def class_names(node: LexborNode) -> list[str]:
     """Return the class names of an element."""
     return (node.attributes.get("class") or "").split()

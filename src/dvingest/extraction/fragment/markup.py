@@ -15,7 +15,7 @@ from html import escape
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.dom.depth import MAX_DEPTH
-from dvingest.extraction.fragment.tree import Element
+from dvingest.extraction.fragment.tree import BLOCKS, Element
 
 _ATTRIBUTE = re.compile(r'([^\s=][^\s=]*)(?:="([^"]*)")?')
 # Elements whose text lexbor writes as it is, without escapes.
@@ -27,6 +27,9 @@ _VOID = frozenset(
         *("link", "meta", "param", "source", "track", "wbr"),
     }
 )
+_END_OF_CUSTOM = re.compile(r"</[a-z][a-z0-9]*-")
+_BOXES = frozenset({"div", "section", "article", "main", "figure", "td", "li"})
+_MAKES_BOX = BLOCKS | {"img"}
 _NONE: Mapping[str, str] = {}
 # Classes and styles come again on every page, addresses hardly ever.
 _SHORT = 60
@@ -80,7 +83,26 @@ def grow(node: LexborNode) -> Grown:
             children.append(_unescaped(text) if "&" in text else text)
     root = next(root.elements(), root)
     root.parent = None
+    if _END_OF_CUSTOM.search(html) is not None:
+        _settle_custom(root)
     return Grown(root, is_cut)
+
+
+def _settle_custom(root: Element) -> None:
+    """Let elements that the site made up ("<figure-caption>") say by their class names what they are called.
+
+    Those that hold blocks or pictures, or stand alone in a box, are boxes; others are words of their line.
+    """
+    for element in root.walk():
+        if "-" not in element.tag:
+            continue
+        element.attributes = {**element.attributes, "class": f"{element.tag} {element.attributes.get('class', '')}"}
+        around = element.parent
+        is_alone = around is not None and (around.tag in _BOXES or "-" in around.tag)
+        if element.find_first(_MAKES_BOX) or (
+            is_alone and not (element.has_words_before() or element.has_words_behind())
+        ):
+            element.tag = "div"
 
 
 def _raw_text(tag: str, text: str, parts: Iterator[str]) -> tuple[str, str]:

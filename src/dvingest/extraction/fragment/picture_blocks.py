@@ -20,7 +20,7 @@ from dvingest.plvn.element_names import (
 
 _PARTS_OF_TABLE = frozenset({"td", "th", "tr", "tbody", "thead"})
 _CAPTION_NAME = re.compile(
-    r"(?:img|image|photo|pic|picture|figure|fig|anh)[-_]*(?:cap|desc|description|text|note)", re.I
+    r"(?:img|image|photo|pic|picture|figure|fig|anh)[-_]*(?:cap|desc|description|text|note)|.*chu[-_]?thich.*", re.I
 )
 _CREDIT_LABEL = re.compile(r"^(?:ảnh|nguồn ảnh|nguồn|photo|source)\s*:\s*", re.IGNORECASE)
 _CAPTION_ATTRIBUTES = ("cms-photo-caption", "data-caption", "data-desc")

@@ -155,7 +155,7 @@ class Walker:
         self.flush("paragraph")
 
     def _place_pictures(self, block: Element, mark: int, kind: BlockKind) -> None:
-        pieces = place_group(self.groups[mark], kind)
+        pieces = place_group(self.groups[mark], "heading" if block.find_first(_HEADINGS) is not None else kind)
         if self.runs and (block.tag in BLOCKS or self.runs[-1].text is BREAK) and ends_paragraph(self.runs):
             self.flush(kind)
         # In the middle of a sentence a picture must not tear it apart.

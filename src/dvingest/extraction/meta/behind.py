@@ -9,9 +9,10 @@ from dvingest.extraction.dom.nodes import element_behind, node_text
 from dvingest.extraction.dom.selecting import find_all, find_first
 from dvingest.extraction.fragment.dress import dress_of
 from dvingest.extraction.fragment.pieces import Piece
+from dvingest.extraction.links import leads_to_author, leads_to_other_page
 from dvingest.extraction.wording.byline import Byline, is_byline, read_byline
 from dvingest.plvn.dates import has_clock, is_date_line
-from dvingest.plvn.urls import is_tag_page
+from dvingest.plvn.urls import MAIN_HOST, is_tag_page
 
 _LEVELS_OF_WRAPPERS = 3
 # So many elements behind the body are looked at: names, adverts and rows of tags stand between it and what is sought.
@@ -20,6 +21,7 @@ _MAX_ROW = 90
 _MAX_BYLINE = 200
 _MAX_LABEL = 20
 _PARTS_OF_PAGE = frozenset({"footer", "aside", "nav", "header"})
+_NEWSPAPER = f"https://{MAIN_HOST}/"
 _PARTS_OF_TEXT = "p, a, h2, h3, h4, li"
 
 
@@ -52,7 +54,7 @@ def byline_below(container: LexborNode) -> Byline | None:
     for level in range(_LEVELS_OF_WRAPPERS):
         line = _text_behind(box)
         if line is not None:
-            text = node_text(line) if len(line.text()) <= _MAX_BYLINE else ""
+            text = node_text(line) if len(line.text()) <= _MAX_BYLINE and not _is_linked_topic(line) else ""
             dress = dress_of(line.attributes)
             piece = Piece("paragraph", text, right=dress.right, bold=dress.bold)
             is_set_off = dress.right or text.lower().lstrip("([").startswith(("theo ", "nguồn"))
@@ -86,6 +88,15 @@ def _is_row(node: LexborNode) -> bool:
     # A single tag may read like a name.
     is_row = len(links) > 1 or any(_leads_to_tag(link) for link in links)
     return is_row and len(node.text().strip()) - linked <= _MAX_LABEL
+
+
+def _is_linked_topic(node: LexborNode) -> bool:
+    """Tell whether all words of a line are a link to a page that lists what is told of them, which is no author's."""
+    link = find_first(node, "a[href]")
+    if link is None or node_text(link) != node_text(node):
+        return False
+    href = link.attributes["href"] or ""
+    return leads_to_other_page(href, _NEWSPAPER) and not leads_to_author(href)
 
 
 def _leads_to_tag(link: LexborNode) -> bool:

@@ -127,7 +127,7 @@ def _shown_lead(page: Opened, scope: Scope, title: LexborNode | None) -> LexborN
 
 def _read_bylines(page: Opened, heading: Heading) -> None:
     heading.shown, heading.declared = read_shown_byline(page.near, page.template), read_declared_byline(page.head)
-    if heading.shown is None and page.containers and not page.template.body:
+    if heading.shown is None and page.containers:
         heading.shown = byline_below(page.containers[-1]) or heading.around.byline
 
 
@@ -138,7 +138,7 @@ def take_from_body(page: Opened, heading: Heading, pieces: list[Piece], fetched_
     pieces, closing = without_closing_date(pieces, dates.published_at)
     if dates.published_at is None and page.containers:
         line = closing or date_behind(page.containers[-1])
-        if line is None and page.template.body:
+        if line is None:
             line = date_around(heading.nearby.dates, heading.scopes, page.template, fetched_at)
         dates.date_by(line)
     if heading.lead is None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.cleaning.signing import is_author_line
-from dvingest.extraction.dom.nodes import is_elsewhere, is_in_any, is_within, lead_text, node_text
+from dvingest.extraction.dom.nodes import is_custom, is_elsewhere, is_in_any, is_within, lead_text, node_text
 from dvingest.extraction.dom.scope import Scope
 from dvingest.extraction.dom.selecting import find_all, find_first
 from dvingest.extraction.fragment.pieces import Piece
@@ -77,7 +77,7 @@ def look_around(
             break
         elif node.tag in _PICTURES:
             way.note_picture(node)
-        elif node.tag in _LEAVES:
+        elif node.tag in _LEAVES or is_custom(node.tag):
             is_box = _has_blocks(node)
             if (is_box and not way.may_be_line(node)) or is_in_any(node, _NO_LINES):
                 continue
@@ -148,7 +148,7 @@ class _Way:
         if between and text in between[-1]:
             return
         between.append(text)
-        if self.called is None and "author" in (node.attributes.get("class") or ""):
+        if self.called is None and "author" in f"{node.tag} {node.attributes.get('class') or ''}":
             self.called = read_byline(text) if is_author_line(Piece("paragraph", text, right=True)) else None
 
     def settle(self, container: LexborNode, fetched_at: datetime | None) -> Surroundings:
@@ -257,7 +257,7 @@ def _has_blocks(node: LexborNode) -> bool:
     children = list(node.iter(include_text=True))
     if not _BLOCKS.isdisjoint([child.tag for child in children]):
         return True
-    spans = [child for child in children if child.tag in {"span", "time"}]
+    spans = [child for child in children if child.tag in {"span", "time"} or is_custom(child.tag)]
     if not spans or any(child.is_text_node and (child.text_content or "").strip() for child in children):
         return False
     # A wrapper of the row of a name and a date; in a paragraph an editor's program nests the words of a sentence so.

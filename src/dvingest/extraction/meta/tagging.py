@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 from dvingest.extraction.dom.head import Head, ld_values
 from dvingest.extraction.dom.nodes import element_before, is_elsewhere, is_in_card, node_text
 from dvingest.extraction.dom.scope import Scope
-from dvingest.extraction.dom.selecting import find_all
+from dvingest.extraction.dom.selecting import find_all, find_first
 from dvingest.extraction.meta.section_path import distinct_names
 from dvingest.extraction.text import normalise_text
 from dvingest.plvn.templates import Template
@@ -31,7 +31,8 @@ _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 def read_tags(scopes: Sequence[Scope], template: Template, head: Head) -> tuple[str, ...]:
     """Return the tags the page shows, else those its meta data lists."""
     for scope, selector in ((scope, selector) for scope in scopes for selector in template.tags):
-        tags = distinct_names(node_text(link).strip("#") for link in scope.css(selector) if not is_in_card(link, scope))
+        links = (node_text(link) for link in scope.css(selector) if not is_in_card(link, scope))
+        tags = distinct_names(text.strip("#") for text in links if not _is_label(text))
         if tags:
             return tuple(tags)
     # The row may stand right behind the box of the article.
@@ -50,6 +51,10 @@ def read_tags(scopes: Sequence[Scope], template: Template, head: Head) -> tuple[
         if tags:
             return tuple(tags)
     return ()
+
+
+def _is_label(text: str) -> bool:
+    return _TAG_LABEL.fullmatch(text.strip(_AROUND_TAGS)) is not None
 
 
 def _linked_tags(near: Scope) -> Iterator[str]:
@@ -81,20 +86,21 @@ def _labelled_tags(near: Scope) -> Iterator[str]:
         return
     # The title may be no heading.
     below = not near.headings()
-    for node in find_all(near.node, "h1, span, b, strong, label, li, div, p"):
+    for node in find_all(near.node, "h1, h2, h3, h4, h5, span, b, strong, label, li, div, p"):
         if node.tag == "h1":
             below = below or not is_elsewhere(node, near)
         label = node.text(deep=False) if below else ""
-        if not _TAG_LABEL.fullmatch(normalise_text(label).strip(_AROUND_TAGS)) or is_elsewhere(node, near):
+        if not _is_label(normalise_text(label)) or is_elsewhere(node, near):
             continue
-        row = _row_of(node)
+        # The label may be words of the row itself.
+        row = node if find_first(node, "a[href]") is not None else _row_of(node)
         if row is None:
             continue
         names = [node_text(link) for link in find_all(row, "a[href]")]
         rest = node_text(row)
         for name in names:
             rest = rest.replace(name, " ", 1)
-        if names and max(map(len, names)) <= _LONGEST_TAG and _TAG_LABEL.fullmatch(rest.strip(_AROUND_TAGS)):
+        if names and max(map(len, names)) <= _LONGEST_TAG and _is_label(rest):
             yield from names
             return
 
@@ -123,11 +129,11 @@ def _is_row_of_tags(box: LexborNode) -> bool:
         rest = rest.replace(node_text(link), " ", 1)
     label = rest.strip(_AROUND_TAGS)
     if label:
-        return _TAG_LABEL.fullmatch(label) is not None
+        return _is_label(label)
     if box.tag == "p" and not whole.startswith("#"):
         # A line of the text that is a link.
         return False
     before = element_before(box)
     if before is None or before.tag not in _HEADINGS:
         return True
-    return _TAG_LABEL.fullmatch(node_text(before).strip(_AROUND_TAGS)) is not None
+    return _is_label(node_text(before))
