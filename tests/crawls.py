@@ -15,7 +15,7 @@ from real_store import in_empty_folder, lead_to
 from dvingest.config import Settings
 from dvingest.crawling.order import CrawlOrder
 from dvingest.crawling.runner import CrawlResult, run_crawl
-from dvingest.lake.bronze import list_parts, read_outcomes, read_part
+from dvingest.lake.bronze import list_parts, load_part, read_part
 from dvingest.lake.layout import Layout, new_run_id
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.silver import SilverTable
@@ -84,7 +84,7 @@ def brought_by(settings: Settings, an_order: CrawlOrder, result: CrawlResult) ->
     return Brought(
         result,
         [record.capture for part in parts for record in read_part(store, part.key)],
-        [outcome for part in parts for outcome in read_outcomes(store, part.key)],
+        [outcome for part in parts for outcome in load_part(store, part.key).outcomes()],
         len(parts),
         an_order.run_id,
     )

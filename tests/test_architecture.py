@@ -25,7 +25,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest": (set(), set()),
     "dvingest.errors": (set(), set()),
     "dvingest.windows": ({"errors"}, set()),
-    "dvingest.model": ({"model"}, {"pydantic"}),
+    "dvingest.model": ({"model", "windows"}, {"pydantic"}),
     "dvingest.plvn": (FOUNDATION | {"plvn", "extraction.text"}, {"selectolax"}),
     "dvingest.extraction": (FOUNDATION | {"plvn", "extraction"}, {"selectolax"}),
     "dvingest.extraction.generic": ({"extraction"}, {"trafilatura"}),
@@ -38,7 +38,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.owed": (FOUNDATION, set()),
     "dvingest.coverage": (FOUNDATION, set()),
     "dvingest.exporting": (FOUNDATION, {"pyarrow"}),
-    "dvingest.settling": (CORE | {"lake", "gone"}, {"pydantic"}),
+    "dvingest.settling": (CORE | {"lake", "gone"}, set()),
     "dvingest.receipts": (CORE | {"lake", "checks", "leaks", "settling", "dvingest"}, set()),
     "dvingest.archive": (
         CORE

@@ -7,6 +7,11 @@ class DvingestError(Exception):
     exit_code = 1
 
 
+def said(error: Exception, longest: int = 160) -> str:
+    """Return what an error of another library says on one line, as a part of a sentence of ours."""
+    return " ".join(str(error).split())[:longest]
+
+
 class ConfigError(DvingestError):
     """A setting or argument is wrong: nothing was started, the reader has to mend the named value."""
 

@@ -129,7 +129,7 @@ def _summary(manifest: Manifest) -> RunSummary:
         run_id=manifest.run_id,
         flow=manifest.flow,
         start=manifest.start,
-        end=manifest.end - timedelta(days=1),
+        end=manifest.window.last,
         finished_at=manifest.finished_at.astimezone(UTC),
         status=manifest.status,
         verdict=verdict_line(manifest),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,15 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from pydantic import TypeAdapter
-
 from dvingest.errors import DamagedError
 from dvingest.gone import newly_gone
 from dvingest.lake.bronze import Part, list_parts, load_part, runs_in_bronze
 from dvingest.lake.manifests import read_manifests, readable_outcomes, run_ids_of_month
 from dvingest.lake.opened import Lake
 from dvingest.lake.purged import PURGED, read_purged, unnamed
-from dvingest.lake.staging import ADOPTION, Staging
+from dvingest.lake.staging import ADOPTION, Staging, Step
 from dvingest.model import (
     SAME_AS_BEFORE,
     Article,
@@ -41,7 +38,6 @@ RUNS_LOOKED_AT = 30
 """Earlier runs among which an article that answers 404 is looked for."""
 
 _PASSED_OVER = "What cannot be read of it is passed over and fetched again."
-_OUTCOME = TypeAdapter(Outcome)
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
@@ -71,38 +67,32 @@ def stage_parts(lake: Lake, run_id: str, number: int, keys: Sequence[str], *, is
     Of the parts of a run that is dead what can be read is taken: a damaged one would else stand in the way of every
     run to come. Its other pages have no row and no outcome, and are fetched again.
     """
+    with Staging(lake.settings, run_id).step(number) as step:
+        return sum(_stage_part(lake, key, step, is_dead=is_dead) for key in keys)
+
+
+def _stage_part(lake: Lake, key: str, step: Step, *, is_dead: bool) -> int:
     whole = _readable if is_dead else iter
-    staging = Staging(lake.settings, run_id)
-    staging.folder.mkdir(parents=True, exist_ok=True)
-    articles = 0
-    with (
-        staging.file(number, "articles").open("w", encoding="utf-8") as rows,
-        staging.file(number, "outcomes").open("w", encoding="utf-8") as lines,
-        staging.file(number, "receipts").open("w", encoding="utf-8") as receipts,
-    ):
-        dropped: Counter[str] = Counter()
-        for key in keys:
-            try:
-                part = load_part(lake.store, key)
-            except DamagedError as error:
-                if not is_dead:
-                    raise
-                log.warning("%s %s", error, _PASSED_OVER)
-                continue
-            pages = 0
-            for record in whole(part.records()):
-                pages += 1
-                outcome, article = settle_record(record)
-                lines.write(_OUTCOME.dump_json(outcome).decode() + "\n")
-                if isinstance(record.capture.reading, RawArticle):
-                    dropped.update(record.capture.reading.dropped)
-                if article is not None:
-                    rows.write(article.model_dump_json() + "\n")
-                    articles += 1
-            for outcome in whole(part.outcomes()):
-                lines.write(_OUTCOME.dump_json(outcome).decode() + "\n")
-            receipts.write(_receipt(part, pages).model_dump_json() + "\n")
-    staging.file(number, "dropped").write_text(json.dumps(dropped) + "\n", encoding="utf-8")
+    try:
+        part = load_part(lake.store, key)
+    except DamagedError as error:
+        if not is_dead:
+            raise
+        log.warning("%s %s", error, _PASSED_OVER)
+        return 0
+    pages = articles = 0
+    for record in whole(part.records()):
+        pages += 1
+        outcome, article = settle_record(record)
+        step.add_outcome(outcome)
+        if isinstance(record.capture.reading, RawArticle):
+            step.dropped.update(record.capture.reading.dropped)
+        if article is not None:
+            step.add_article(article)
+            articles += 1
+    for outcome in whole(part.outcomes()):
+        step.add_outcome(outcome)
+    step.add_receipt(_receipt(part, pages))
     return articles
 
 

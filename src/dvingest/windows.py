@@ -41,6 +41,11 @@ class DateWindow:
         return self.end - timedelta(days=1)
 
     @property
+    def length(self) -> int:
+        """How many days are inside."""
+        return (self.end - self.start).days
+
+    @property
     def starts_at(self) -> datetime:
         """The first moment inside, in UTC."""
         return datetime.combine(self.start, time(), VIETNAM_TIME).astimezone(UTC)
@@ -54,9 +59,13 @@ class DateWindow:
         """Tell whether an aware `moment` falls on a day inside."""
         return self.starts_at <= moment < self.ends_at
 
+    def overlaps(self, other: DateWindow) -> bool:
+        """Tell whether the windows have a day in common."""
+        return self.start < other.end and other.start < self.end
+
     def days(self) -> Iterator[date]:
         """Yield every day inside, oldest first."""
-        for offset in range((self.end - self.start).days):
+        for offset in range(self.length):
             yield self.start + timedelta(days=offset)
 
     def whole_months(self) -> DateWindow:

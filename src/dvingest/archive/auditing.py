@@ -90,7 +90,7 @@ def audit_runs(lake: Lake, window: DateWindow, *, every_part: bool = False) -> A
     stored: dict[str, str] = {}
     damaged: list[str] = []
     for manifest in read_manifests(lake.store, lake.layout, since=window.start, damaged=damaged):
-        if manifest.start >= window.end or manifest.end <= window.start:
+        if not manifest.window.overlaps(window):
             continue
         audit.runs += 1
         audit.parts += len(manifest.parts)

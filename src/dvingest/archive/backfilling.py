@@ -114,16 +114,15 @@ def month_note(manifest: Manifest) -> str:
 
 def brings_whole_month(manifest: Manifest) -> bool:
     """Tell whether a run leaves nothing to bring: the month was over, no list cut short, no article still owed."""
-    window = DateWindow(manifest.start, manifest.end)
     outcomes = (key.partition(":") for key in manifest.reasons)
     return (
-        is_whole_month(window)
+        is_whole_month(manifest.window)
         and manifest.status == "succeeded"
         and manifest.complete
         and not manifest.limited
         and not any(is_owed(status, reason) for status, _, reason in outcomes)
         # The last evening's articles may be listed a little later.
-        and vietnamese_day(manifest.finished_at) > window.end
+        and vietnamese_day(manifest.finished_at) > manifest.end
     )
 
 

@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -130,20 +130,13 @@ def _purge_outcomes(lake: Lake, run_id: str, wanted: str) -> int:
         data, etag = lake.store.get_with_etag(key)
     except ObjectMissing:
         return 0
-    lines = list(_without(gzip.decompress(data).splitlines(), wanted))
-    after = gzip.compress(b"".join(line + b"\n" for line in lines), mtime=0)
-    if gzip.decompress(after) == gzip.decompress(data):
+    before = gzip.decompress(data).splitlines()
+    after = [redacted(outcome) if _names(outcome := json.loads(line), wanted) else line for line in before]
+    if after == before:
         return 0
-    lake.store.put_if_match(key, after, etag, "application/gzip")
+    content = gzip.compress(b"".join(line + b"\n" for line in after), mtime=0)
+    lake.store.put_if_match(key, content, etag, "application/gzip")
     return 1
-
-
-def _without(lines: Collection[bytes], wanted: str) -> Iterator[bytes]:
-    for line in lines:
-        outcome: JsonObject = json.loads(line)
-        if _names(outcome, wanted):
-            line = json.dumps(redacted(outcome), ensure_ascii=False, separators=(",", ":")).encode()
-        yield line
 
 
 def _purge_manifest(lake: Lake, run_id: str, named: Collection[str], digests: dict[str, str]) -> int:

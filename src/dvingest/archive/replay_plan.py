@@ -65,7 +65,7 @@ def plan_replay(lake: Lake, window: DateWindow, batch_pages: int = BATCH_PAGES) 
         month = _Month(
             span,
             {key: len(rows) for key, rows in known.items()}
-            | {key: 1 for key, days in rejected.items() if key not in known and _overlap(days, span)}
+            | {key: 1 for key, days in rejected.items() if key not in known and days.overlaps(span)}
             | {key: pages for key, (pages, months) in lost.items() if months & {*span.months()}},
             known,
         )
@@ -104,9 +104,8 @@ def _parts_of_rejections(manifests: Iterable[Manifest], window: DateWindow) -> d
     """Return the parts of runs over these days that rejected pages: read rightly, they may be articles."""
     found: dict[str, DateWindow] = {}
     for manifest in manifests:
-        span = DateWindow(manifest.start, manifest.end)
-        if manifest.counts.get(OutcomeStatus.REJECTED.value) and _overlap(span, window):
-            found.update({part.key: span for part in manifest.parts if part.pages})
+        if manifest.counts.get(OutcomeStatus.REJECTED.value) and manifest.window.overlaps(window):
+            found.update({part.key: manifest.window for part in manifest.parts if part.pages})
     return found
 
 
@@ -119,14 +118,10 @@ def _parts_of_lost_rows(
     found: dict[str, tuple[int, frozenset[str]]] = {}
     for manifest in manifests:
         # A run also stores articles from outside its days, if it has fetched them.
-        months = frozenset([*DateWindow(manifest.start, manifest.end).months(), *manifest.published_months])
+        months = frozenset([*manifest.window.months(), *manifest.published_months])
         if months & {*window.months()} and not there.issuperset(promised_ids(lake, manifest.run_id, purged)):
             found.update({part.key: (part.pages, months) for part in manifest.parts if part.pages})
     return found
-
-
-def _overlap(one: DateWindow, other: DateWindow) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _stretch(months: Sequence[_Month], batch_pages: int) -> Stretch:

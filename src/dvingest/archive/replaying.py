@@ -147,12 +147,9 @@ def merge(results: Sequence[ReplayResult], window: DateWindow) -> ReplayResult:
     """Return one result over several stretches."""
     total = ReplayResult(window)
     for result in results:
-        for name in ("pages", "changed", "refreshed", "inserted", "unchanged"):
+        _add(total, result)
+        for name in ("changed", "refreshed", "inserted", "unchanged"):
             setattr(total, name, getattr(total, name) + getattr(result, name))
-        total.rejected.update(result.rejected)
-        total.lost.update(result.lost)
-        total.held_back += result.held_back
-        total.unread += result.unread
         total.run_ids += result.run_ids
         total.examples = (total.examples + result.examples)[:MOST_EXAMPLES]
         total.version = result.version if result.version is not None else total.version
@@ -219,12 +216,12 @@ def _months_of(lake: Lake, names: Collection[str]) -> set[str]:
     return {month for name, month in zip(columns["article_id"], columns["month"], strict=True) if name in names}
 
 
-def _add(result: ReplayResult, batch: ReadAgain) -> None:
-    result.pages += batch.pages
-    result.rejected.update(batch.rejected)
-    result.lost.update(batch.lost)
-    result.held_back += batch.held_back
-    result.unread += batch.unread
+def _add(total: ReplayResult, part: ReadAgain | ReplayResult) -> None:
+    total.pages += part.pages
+    total.rejected.update(part.rejected)
+    total.lost.update(part.lost)
+    total.held_back += part.held_back
+    total.unread += part.unread
 
 
 def _examples(lake: Lake, changed: Sequence[Article]) -> list[Example]:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 
 from dvingest.archive.findings import Audit, commands
 from dvingest.archive.replaying import ReplayResult
+from dvingest.checks import names_of_failed
 from dvingest.miner import RecurringText
 from dvingest.model import Manifest
 from dvingest.reporting import calendar_svg, data_uri, escape, escape_note, newspaper_link, plain, verdict_line
-from dvingest.reporting.run import notes_on, table
+from dvingest.reporting.run import checks_table, notes_on, table
 
 MOST_ROWS = 30
 MOST_LINES = 12
@@ -30,13 +31,11 @@ def replay_line(result: ReplayResult) -> str:
 
 def audit_line(audit: Audit) -> str:
     """Return one sentence on what an audit found."""
-    checks = audit.checks
-    failed = [check.name for check in checks if check.required and not check.ok]
-    doubts = [check.name for check in checks if not check.required and not check.ok]
+    failed, doubtful = names_of_failed(audit.checks)
     if failed:
         return f"{', '.join(failed)} failed"
     thin = [f"{len(audit.thin):,} days have suspiciously few articles"] if audit.thin else []
-    look = [f"look at {', '.join(doubts)}"] if doubts else []
+    look = [f"look at {', '.join(doubtful)}"] if doubtful else []
     return "; ".join(thin + look) or "everything is there"
 
 
@@ -75,19 +74,16 @@ def replay_report(result: ReplayResult) -> str:
 def audit_report(audit: Audit) -> str:
     """Return what an audit found, the coverage calendar, and the commands that would fill the gaps."""
     checks = audit.checks
-    is_failed = any(check.required and not check.ok for check in checks)
-    is_sound = not audit.thin and all(check.ok for check in checks)
-    verdict = f"{'✗' if is_failed else '✓' if is_sound else '!'} audit: {audit_line(audit)}"
+    failed, doubtful = names_of_failed(checks)
+    is_sound = not (audit.thin or failed or doubtful)
+    verdict = f"{'✗' if failed else '✓' if is_sound else '!'} audit: {audit_line(audit)}"
     days = f"{audit.window.start} to {audit.window.last}"
     parts = [
         f"# {verdict}",
         f"{days}: {audit.rows:,} rows in these months, {audit.runs:,} runs, {audit.parts:,} parts, "
         f"{audit.sampled:,} pages read back.",
         *(["## What to do", "\n".join(notes)] if (notes := notes_on(checks)) else []),
-        table(
-            ("check", "verdict", "figures"),
-            [[escape(check.name), _word(check.ok, check.required), escape_note(check.note)] for check in checks],
-        ),
+        checks_table(checks),
         "## Coverage",
         f"![Articles per day]({data_uri(calendar_svg(audit.per_day, audit.window, audit.thin))})",
     ]
@@ -168,7 +164,3 @@ def _reasons(result: ReplayResult) -> str:
 
 def _sign(kind: str) -> str:
     return {"removed": "**−**", "added": "**+**", "kept": "·", "place": "in"}[kind]
-
-
-def _word(ok: bool, required: bool) -> str:
-    return "ok" if ok else "**failed**" if required else "warning"

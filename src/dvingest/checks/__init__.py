@@ -2,6 +2,6 @@
 
 from dvingest.checks.figures import DAILY
 from dvingest.checks.reading import FIELD_RULES
-from dvingest.checks.table import CHECKS, failed_checks, run_checks
+from dvingest.checks.table import CHECKS, failed_checks, names_of_failed, run_checks
 
-__all__ = ["CHECKS", "DAILY", "FIELD_RULES", "failed_checks", "run_checks"]
+__all__ = ["CHECKS", "DAILY", "FIELD_RULES", "failed_checks", "names_of_failed", "run_checks"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from dvingest.model import Manifest, OutcomeStatus
-from dvingest.windows import DateWindow
 
 DAILY = "daily-crawl"
 BACKFILL = "backfill"
@@ -23,16 +22,6 @@ _LONGEST_QUOTE = 600
 
 Verdict = tuple[bool, str]
 """Whether a check is ok, and a sentence with the figures that say so and what to do."""
-
-
-def window_of(manifest: Manifest) -> DateWindow:
-    """Return the days that the run was about."""
-    return DateWindow(manifest.start, manifest.end)
-
-
-def days_of(manifest: Manifest) -> int:
-    """Return how many days the run was about."""
-    return (manifest.end - manifest.start).days
 
 
 def articles_seen(manifest: Manifest) -> int:
@@ -76,12 +65,12 @@ def unread_lists(manifest: Manifest) -> str:
 
 def backfill_command(manifest: Manifest) -> str:
     """Return the command that brings the days of the run again."""
-    return f"`dvingest backfill --start {manifest.start} --end {window_of(manifest).last}`"
+    return f"`dvingest backfill --start {manifest.start} --end {manifest.window.last}`"
 
 
 def replay_command(manifest: Manifest, start: str | None = None) -> str:
     """Return the command that reads the stored pages of the run again, or those since `start`."""
-    return f"`dvingest replay --start {start or manifest.start} --end {window_of(manifest).last}`"
+    return f"`dvingest replay --start {start or manifest.start} --end {manifest.window.last}`"
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

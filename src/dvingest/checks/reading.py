@@ -15,7 +15,6 @@ from dvingest.checks.figures import (
     articles_read,
     counted,
     replay_command,
-    window_of,
 )
 from dvingest.leaks import LEAK_WARNINGS
 from dvingest.model import Manifest
@@ -108,14 +107,14 @@ def judge_templates(manifest: Manifest, history: Sequence[Manifest]) -> Verdict:
     if share <= limit or few:
         return True, f"{figures}; the limit is {limit:.0%}."
     # The first run that saw it may have read articles of days before its last one.
-    since, first = window_of(manifest).last, manifest.start
+    since, first = manifest.window.last, manifest.start
     for run in reversed(history):
         past = share_of_generic(run)
         if past is None:
             continue
         if past <= limit:
             break
-        since, first = min(since, window_of(run).last), min(first, run.start)
+        since, first = min(since, run.window.last), min(first, run.start)
     return False, (
         f"{figures} since {since}, usually {usual:.0%}: the newspaper has pages that no template knows. "
         f"Their text is kept and so are the raw pages; after the fix run {replay_command(manifest, str(first))}."

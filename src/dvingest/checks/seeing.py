@@ -15,9 +15,7 @@ from dvingest.checks.figures import (
     articles_seen,
     backfill_command,
     counted,
-    days_of,
     unread_lists,
-    window_of,
 )
 from dvingest.model import Manifest, OutcomeStatus
 from dvingest.windows import VIETNAM_TIME, vietnamese_day
@@ -89,17 +87,18 @@ def _refuse_nothing(manifest: Manifest, seen: int, is_silent: bool) -> Verdict |
             f"0 articles seen: robots.txt forbids all {manifest.counts['considered']:,} addresses. It is obeyed: ask "
             "the newspaper's editors."
         )
-    if not seen and not is_silent and manifest.flow == DAILY and days_of(manifest) > 1 and not manifest.limited:
+    days = manifest.window.length
+    if not seen and not is_silent and manifest.flow == DAILY and days > 1 and not manifest.limited:
         return False, (
-            f"0 articles seen in {days_of(manifest)} days of a newspaper that comes out daily: its lists have moved, "
-            "or begin with older articles. Look at its sitemap and sections in a browser, and at `dvingest doctor`."
+            f"0 articles seen in {days} days of a newspaper that comes out daily: its lists have moved, or "
+            "begin with older articles. Look at its sitemap and sections in a browser, and at `dvingest doctor`."
         )
     return None
 
 
 def _comparable(manifest: Manifest, history: Sequence[Manifest]) -> tuple[list[Manifest], str]:
     """Return the earlier runs that say how many articles are usual, and what a sentence calls them."""
-    whole = [run for run in history if run.complete and not run.limited and days_of(run) == days_of(manifest)]
+    whole = [run for run in history if run.complete and not run.limited and run.window.length == manifest.window.length]
     if manifest.flow != DAILY:
         # Another month says nothing about this one: the newspaper has grown fiftyfold over its eras.
         whole = [run for run in whole if run.start == manifest.start]
@@ -142,8 +141,8 @@ def judge_silence(manifest: Manifest, history: Sequence[Manifest]) -> Verdict:
 
 def looked_at_moment(manifest: Manifest) -> datetime:
     """Return the moment up to which the run could see articles: its finish, or the end of a window in the past."""
-    window = window_of(manifest)
-    return manifest.finished_at if window.contains(manifest.finished_at) else window.ends_at
+    is_of_today = manifest.window.contains(manifest.finished_at)
+    return manifest.finished_at if is_of_today else manifest.window.ends_at
 
 
 def _is_mostly_weekend(moment: datetime) -> bool:

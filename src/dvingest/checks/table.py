@@ -53,6 +53,12 @@ def failed_checks(results: Sequence[CheckResult], *, required_only: bool = False
     return sorted(failed, key=lambda result: not result.required)
 
 
+def names_of_failed(results: Sequence[CheckResult]) -> tuple[list[str], list[str]]:
+    """Return the names of the checks that are not ok: the required ones, and those that only warn."""
+    failed = failed_checks(results)
+    return [one.name for one in failed if one.required], [one.name for one in failed if not one.required]
+
+
 def comparable_runs(manifest: Manifest, earlier: Sequence[Manifest]) -> list[Manifest]:
     """Return the earlier runs of the same flow and site that finished, oldest first, without the run itself."""
     runs = [

@@ -56,12 +56,11 @@ def clean(
         raise ConfigError(
             f"{path} cannot be read ({error.strerror}): name a saved page or text, or - for stdin."
         ) from None
-    if content is None:
-        raise DvingestError(f"{name} {_TOO_LARGE}.")
-    reading = read_saved(content, url)
-    if isinstance(reading, Rejection):
-        raise DvingestError(f"{name} {_why_none(reading)}.")
-    console.file.write(_render(reading, format))
+    try:
+        article = _article_in(content, url)
+    except _NotCleanedError as problem:
+        raise DvingestError(f"{name} {problem}.") from None
+    console.file.write(_render(article, format))
 
 
 def _read_stdin() -> bytes | None:
@@ -82,6 +81,21 @@ def _read_bounded(file: BinaryIO) -> bytes | None:
     """Return what is in an open file; None if that is more than `MAX_FILE` bytes."""
     content = file.read(MAX_FILE + 1)
     return content if len(content) <= MAX_FILE else None
+
+
+class _NotCleanedError(Exception):
+    """Why there is no result of a file, as the end of a sentence that begins with its name."""
+
+
+def _article_in(content: bytes | None, url: str | None) -> RawArticle:
+    """Return the article that a file holds; `content` is None where that is too large."""
+    if content is None:
+        raise _NotCleanedError(f"has more than {MAX_FILE // 1024**2} MiB, which no saved page or text has")
+    reading = read_saved(content, url)
+    if isinstance(reading, Rejection):
+        detail = f" ({reading.detail})" if reading.detail else ""
+        raise _NotCleanedError(f"holds no article: {reading.reason}{detail}")
+    return reading
 
 
 def read_saved(content: bytes, url: str | None) -> Reading:
@@ -107,7 +121,7 @@ def read_saved(content: bytes, url: str | None) -> Reading:
 
 def looks_like_html(content: bytes) -> bool:
     """Tell whether the bytes are a page rather than plain text: by a tag at the start, or a document's tags inside."""
-    head = content[:200_000].replace(b"\0", b"").lower()
+    head = _head_of(content)
     begins = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if begins.startswith(
         (b"<!doctype", b"<html", b"<head", b"<body", b"<?xml", b"<!--", b"<div", b"<article", b"<main")
@@ -117,16 +131,12 @@ def looks_like_html(content: bytes) -> bool:
 
 
 def _is_document(content: bytes) -> bool:
-    head = content[:200_000].replace(b"\0", b"").lower()
+    head = _head_of(content)
     return any(tag in head for tag in _DOCUMENT)
 
 
-def _why_none(rejection: Rejection) -> str:
-    detail = f" ({rejection.detail})" if rejection.detail else ""
-    return f"holds no article: {rejection.reason}{detail}"
-
-
-_TOO_LARGE = f"has more than {MAX_FILE // 1024**2} MiB, which no saved page or text has"
+def _head_of(content: bytes) -> bytes:
+    return content[:200_000].replace(b"\0", b"").lower()
 
 
 def _render(article: RawArticle, format: Format) -> str:
@@ -192,10 +202,6 @@ def _may_be_file(path: Path) -> bool:
         return True
 
 
-class _NotCleanedError(Exception):
-    """Why there is no result of a file, as the end of a sentence that begins with its name."""
-
-
 def _targets(names: list[Path], suffix: str) -> list[Path]:
     """Return the names of the results: `suffix` for the old one, or behind it where two would be equal."""
     wanted = Counter(name.with_suffix(suffix) for name in names)
@@ -211,12 +217,7 @@ def _clean_into(file: Path, target: Path, format: Format) -> bool:
         content = _read_file(file)
     except OSError as error:
         raise _NotCleanedError(f"cannot be read ({error.strerror})") from None
-    if content is None:
-        raise _NotCleanedError(_TOO_LARGE)
-    reading = read_saved(content, None)
-    if isinstance(reading, Rejection):
-        raise _NotCleanedError(_why_none(reading))
-    result = _render(reading, format).encode("utf-8")
+    result = _render(_article_in(content, None), format).encode("utf-8")
     part = target.with_name(f".dvingest-{os.getpid()}.part")  # behind the target's own name it might be too long
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -22,7 +22,6 @@ from dvingest.lake.opened import open_lake
 from dvingest.model import Article, Manifest, OutcomeStatus, Progress
 from dvingest.reporting import outcome_rows, verdict_line
 from dvingest.reporting.differences import Line, difference
-from dvingest.windows import DateWindow
 
 if TYPE_CHECKING:
     from dvingest.ingest.backfill import MonthsBeat
@@ -107,8 +106,8 @@ def show_run(manifest: Manifest) -> None:
     What its required checks refuse is said by the error that the command ends with.
     """
     statuses = [status.value for status in OutcomeStatus]
-    last = DateWindow(manifest.start, manifest.end).last
-    table = Table(title=f"{manifest.flow} {manifest.start} to {last} (run {manifest.run_id})", title_justify="left")
+    title = f"{manifest.flow} {manifest.start} to {manifest.window.last} (run {manifest.run_id})"
+    table = Table(title=title, title_justify="left")
     table.add_column("section", overflow="fold")  # a slug has no space to break it at
     for name in ("considered", *statuses):
         table.add_column(name, justify="right")

@@ -240,7 +240,6 @@ def _learn_of_runs(
     knowledge: Knowledge, store: ObjectStore, layout: Layout, order: CrawlOrder, today: date, version: int | None
 ) -> None:
     """Learn what recent runs settled, and what those of the same days still owe; `version` is the table's."""
-    window = order.window
     tries: Counter[str] = Counter()
     manifests = read_manifests(store, layout, since=today - timedelta(days=14))
     newest = max((one.silver_version or 0 for one in manifests), default=0)
@@ -250,7 +249,7 @@ def _learn_of_runs(
             "The table is older than what runs have written: what this run finds missing is fetched again, "
             "'dvingest replay' brings the rest back from stored pages."
         )
-    of_these_days = [one for one in manifests if one.start < window.end and one.end > window.start]
+    of_these_days = [one for one in manifests if one.window.overlaps(order.window)]
     # A backfill of many months is many runs: what runs of these days owe must not be forgotten over them.
     looked_at = {one.run_id: one for one in (*of_these_days[-RECENT_RUNS:], *manifests[-RECENT_RUNS:])}
     for run_id, manifest in sorted(looked_at.items()):

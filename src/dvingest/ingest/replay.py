@@ -102,25 +102,31 @@ def replay_stretch(stretch: Stretch, executor: Executor) -> ReplayResult:
 @contextmanager
 def batch_executor(settings: Settings, engine: Engine) -> Iterator[Executor]:
     """Yield what batches run on: processes of this machine, or the workers of a Dask cluster."""
-    if engine == "dask":
-        if not settings.dask_address:
-            raise ConfigError(
-                "engine 'dask' needs DVINGEST_DASK_ADDRESS, the scheduler's address like tcp://host:8786."
-            )
-        try:
-            from distributed import Client
-        except ImportError:
-            raise ConfigError("engine 'dask' needs the extra: pip install 'dvingest[dask]'.") from None
-        try:
-            dask = Client(settings.dask_address, timeout="30s", set_as_default=False)  # type: ignore[no-untyped-call]
-        except OSError as error:
-            raise DvingestError(
-                f"No Dask scheduler answers at {settings.dask_address} ({error}): start one there, or change "
-                "DVINGEST_DASK_ADDRESS."
-            ) from None
-        with dask as client:
-            yield client.get_executor(pure=False)
-        return
+    with _dask(settings) if engine == "dask" else _processes(settings) as executor:
+        yield executor
+
+
+@contextmanager
+def _dask(settings: Settings) -> Iterator[Executor]:
+    if not settings.dask_address:
+        raise ConfigError("engine 'dask' needs DVINGEST_DASK_ADDRESS, the scheduler's address like tcp://host:8786.")
+    try:
+        from distributed import Client
+    except ImportError:
+        raise ConfigError("engine 'dask' needs the extra: pip install 'dvingest[dask]'.") from None
+    try:
+        dask = Client(settings.dask_address, timeout="30s", set_as_default=False)  # type: ignore[no-untyped-call]
+    except OSError as error:
+        raise DvingestError(
+            f"No Dask scheduler answers at {settings.dask_address} ({error}): start one there, or change "
+            "DVINGEST_DASK_ADDRESS."
+        ) from None
+    with dask as client:
+        yield client.get_executor(pure=False)
+
+
+@contextmanager
+def _processes(settings: Settings) -> Iterator[Executor]:
     try:
         # Not forked: a fork of a process with threads, and Prefect has many, may stand still for ever.
         executor = ProcessPoolExecutor(

@@ -193,11 +193,6 @@ def read_part(store: ObjectStore, key: str) -> Iterator[BronzeRecord]:
     return load_part(store, key).records()
 
 
-def read_outcomes(store: ObjectStore, key: str) -> Iterator[Outcome]:
-    """Yield the outcomes of URLs without a page that stand in a part."""
-    return load_part(store, key).outcomes()
-
-
 def read_record(store: ObjectStore, key: str, offset: int) -> BronzeRecord:
     """Return the one capture that begins at `offset` of a part; only its bytes are read."""
     length = _FIRST_PIECE

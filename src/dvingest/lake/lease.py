@@ -127,7 +127,7 @@ class HostLease:
         told = ""
         while True:
             looked = _now()
-            if self._take_if_absent():
+            if self._take():
                 return
             try:
                 there = self._store.get_object(self._key)
@@ -140,7 +140,7 @@ class HostLease:
             term = self.seconds if holder is None else holder.seconds
             unchanged = _now() - seen[1]
             is_free = holder is None or holder.is_released or holder.has_died() or age > term or unchanged > term
-            if is_free and self._take_if_match(there.etag):
+            if is_free and self._take(instead_of=there.etag):
                 return
             if not is_free:
                 assert holder is not None
@@ -189,22 +189,17 @@ class HostLease:
                 # What the run did is done, and nothing depends on this.
                 log.warning("The lease of %s is free in %.0f s only: %s", self.host, self.seconds, error)
 
-    def _take_if_absent(self) -> bool:
+    def _take(self, instead_of: str | None = None) -> bool:
+        """Write the lease where there is none, or in place of the object with this ETag; False if another was first."""
         began = _now()
         try:
-            etag = self._store.put_if_absent(self._key, self._body(), "application/json")
+            if instead_of is None:
+                etag = self._store.put_if_absent(self._key, self._body(), "application/json")
+            else:
+                etag = self._store.put_if_match(self._key, self._body(), instead_of, "application/json")
         except ConditionFailed:
             return False
         self._hold(etag, began)
-        return True
-
-    def _take_if_match(self, etag: str) -> bool:
-        began = _now()
-        try:
-            new = self._store.put_if_match(self._key, self._body(), etag, "application/json")
-        except ConditionFailed:
-            return False
-        self._hold(new, began)
         return True
 
     def _hold(self, etag: str, began: float) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
-from dvingest.errors import DamagedError
+from dvingest.errors import DamagedError, said
 from dvingest.model import Capture, JsonObject, Outcome, RawArticle, Reading, Rejection
 
 _ARTICLE = TypeAdapter(RawArticle)
@@ -29,7 +29,7 @@ def reading_to_json(capture: Capture) -> bytes:
     """Return what was read from a page, and what else is known of it, as one line of JSON."""
     is_article = isinstance(capture.reading, RawArticle)
     adapter: TypeAdapter[RawArticle] | TypeAdapter[Rejection] = _ARTICLE if is_article else _REJECTION
-    return _to_line(
+    return to_line(
         {
             "reading": "article" if is_article else "rejection",
             "value": adapter.dump_python(capture.reading, mode="json"),  # type: ignore[arg-type]
@@ -49,14 +49,14 @@ def reading_from_json(line: bytes) -> tuple[Reading, JsonObject]:
         adapter = _ARTICLE if content["reading"] == "article" else _REJECTION
         return adapter.validate_python(content["value"]), content
     except (ValueError, LookupError, TypeError, ValidationError) as error:
-        raise DamagedError(f"A conversion record is no reading of a page: {_first_line(error)}") from None
+        raise DamagedError(f"A conversion record is no reading of a page: {said(error)}") from None
 
 
 def outcomes_to_lines(outcomes: Iterable[Outcome], end: CrawlEnd | None = None) -> bytes:
     """Return one line of JSON per outcome, and a last one saying that the crawl came to its end."""
-    lines = [_to_line(_OUTCOME.dump_python(outcome, mode="json")) for outcome in outcomes]
+    lines = [to_line(_OUTCOME.dump_python(outcome, mode="json")) for outcome in outcomes]
     if end is not None:
-        lines.append(_to_line({"crawl": "finished", "complete": end.complete, "message": end.message}))
+        lines.append(to_line({"crawl": "finished", "complete": end.complete, "message": end.message}))
     return b"".join(line + b"\n" for line in lines)
 
 
@@ -70,13 +70,10 @@ def outcomes_from_lines(content: bytes) -> Iterator[Outcome | CrawlEnd]:
             else:
                 yield _OUTCOME.validate_python(fields)
         except (ValueError, LookupError, TypeError, ValidationError) as error:
-            raise DamagedError(f"A line of outcomes cannot be read: {_first_line(error)}") from None
+            raise DamagedError(f"A line of outcomes cannot be read: {said(error)}") from None
 
 
-def _to_line(fields: JsonObject) -> bytes:
+def to_line(fields: JsonObject) -> bytes:
+    """Return one line of JSON, without its end."""
     # A lone surrogate, which no encoding takes, is written as the JSON escape it was perhaps made from.
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
-
-
-def _first_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]

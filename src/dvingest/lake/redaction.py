@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from dvingest.errors import StoreError
 from dvingest.lake.purged import PURGED_URL
+from dvingest.lake.records import to_line
 from dvingest.lake.warc import RECORD_END, members
 from dvingest.model import JsonObject
 
@@ -81,16 +82,16 @@ def _without_lines(record: bytes, is_purged: Callable[[JsonObject], bool]) -> by
     for number, line in enumerate(lines):
         outcome = _json_object(line)
         if outcome is not None and "url" in outcome and is_purged(outcome):
-            lines[number] = json.dumps(redacted(outcome), ensure_ascii=False, separators=(",", ":")).encode()
+            lines[number] = redacted(outcome)
             changed = True
     if not changed:
         return record
     return _with_block(head, b"\n".join(lines))
 
 
-def redacted(outcome: JsonObject) -> JsonObject:
+def redacted(outcome: JsonObject) -> bytes:
     """Return the line of an outcome without anything that says which article it was."""
-    return outcome | {"url": PURGED_URL, "detail": "", "article_id": None}
+    return to_line(outcome | {"url": PURGED_URL, "detail": "", "article_id": None})
 
 
 def _json_object(line: bytes) -> JsonObject | None:

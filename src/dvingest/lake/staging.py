@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
-from pathlib import Path
+from typing import TextIO
 
 from pydantic import TypeAdapter
 
@@ -18,7 +19,29 @@ from dvingest.model import Article, Outcome, PartReceipt
 ADOPTION = timedelta(days=14)
 """Dead runs older than this are left to the audit, so that a run's requests do not grow with the archive."""
 
+_KINDS = ("articles", "outcomes", "receipts", "dropped")
 _OUTCOME = TypeAdapter(Outcome)
+
+
+class Step:
+    """The lines that one step of a run writes."""
+
+    def __init__(self, files: Mapping[str, TextIO]) -> None:
+        self._files = files
+        self.dropped: Counter[str] = Counter()
+        """How many pieces each cleaning rule took out."""
+
+    def add_article(self, article: Article) -> None:
+        """Keep a row."""
+        self._files["articles"].write(article.model_dump_json() + "\n")
+
+    def add_outcome(self, outcome: Outcome) -> None:
+        """Keep what became of an address."""
+        self._files["outcomes"].write(_OUTCOME.dump_json(outcome).decode() + "\n")
+
+    def add_receipt(self, receipt: PartReceipt) -> None:
+        """Keep the receipt of a part that was worked through."""
+        self._files["receipts"].write(receipt.model_dump_json() + "\n")
 
 
 class Staging:
@@ -35,9 +58,18 @@ class Staging:
             if RUN_ID_FORM.match(folder.name) and folder.name < oldest:
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def file(self, number: int, kind: str) -> Path:
-        """Return where the lines of one kind stand that the step with this number writes."""
-        return self.folder / f"{number:05d}.{kind}.jsonl"
+    @contextmanager
+    def step(self, number: int) -> Iterator[Step]:
+        """Yield what the step with this number writes to; a step that is done again replaces what it wrote."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as stack:
+            files = {
+                kind: stack.enter_context((self.folder / f"{number:05d}.{kind}.jsonl").open("w", encoding="utf-8"))
+                for kind in _KINDS
+            }
+            step = Step(files)
+            yield step
+            files["dropped"].write(json.dumps(step.dropped) + "\n")
 
     def articles(self) -> Iterator[Article]:
         """Yield the staged articles in the order of their parts."""

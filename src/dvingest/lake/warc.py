@@ -18,7 +18,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from dvingest.errors import DamagedError
+from dvingest.errors import DamagedError, said
 from dvingest.model import Capture
 
 RECORD_END = b"\r\n\r\n"
@@ -150,7 +150,7 @@ def records(part: bytes, name: str, base: int = 0) -> Iterator[tuple[int, str, A
 
 
 def _damaged(name: str, offset: int, error: Exception) -> DamagedError:
-    return DamagedError(f"{name} is damaged at byte {offset}: {' '.join(str(error).split())[:120]}.")
+    return DamagedError(f"{name} is damaged at byte {offset}: {said(error, 120)}.")
 
 
 def has_members(piece: bytes, count: int) -> bool:

@@ -25,6 +25,7 @@ from dvingest.errors import ConfigError
 from dvingest.local.children import ChildError, GuardedProcess
 from dvingest.local.orphans import end_orphaned_servers
 from dvingest.local.ports import LOOPBACK, claim, claim_any, wait_until_free
+from dvingest.local.processes import start_time
 from dvingest.local.trust import trusting_nobody
 
 USUAL_PORT = 4200
@@ -121,7 +122,7 @@ def find_server(work_dir: Path) -> str | None:
     state = _read_state(work_dir)
     url, pid = state.get("api_url"), state.get("pid")
     # After a crash another Prefect may have got the port: ours is the one whose process is there.
-    if not isinstance(url, str) or not isinstance(pid, int) or not _is_alive(pid):
+    if not isinstance(url, str) or not isinstance(pid, int) or start_time(pid) is None:
         return None
     return url if is_healthy(url) else None
 
@@ -269,16 +270,6 @@ def choose_port(wanted: int | None, state: Mapping[str, object]) -> int:
         if isinstance(port, int) and claim(port):
             return port
     return claim_any()
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _state_file(work_dir: Path) -> Path:

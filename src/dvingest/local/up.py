@@ -173,11 +173,8 @@ class LocalStack:
             self._deploy()
             if stranded := self.watch.cancel_stranded():
                 self.announce(f"Runs that waited on the work pool are cancelled, {stranded} of them: start them again.")
-        except (
-            ChildError,
-            PrefectUnreachable,
-            PrefectRefused,
-        ) as error:  # perhaps the server is just dying, which `mend` sees to
+        except (ChildError, PrefectUnreachable, PrefectRefused) as error:
+            # Perhaps the server is just dying, which `mend` sees to.
             self.announce(f"{error} It is tried again in {DEPLOY_SECONDS:.0f} s.")
 
     def stop(self) -> None:
@@ -201,18 +198,19 @@ class LocalStack:
 
     def _refuse_a_mixture(self) -> None:
         """Raise ConfigError before anything is planned that would put made-up articles beside real ones."""
-        command = [sys.executable, "-m", "dvingest.lake.origin"]
-        environment = {**os.environ, **self.environment()}
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        done = self._run("dvingest.lake.origin")
         if done.returncode == ConfigError.exit_code:
             raise ConfigError(done.stderr.strip())
 
     def _deploy(self) -> None:
-        command = [sys.executable, "-m", "dvingest.local.deploying"]
-        environment = {**os.environ, **self.environment()}
-        done = subprocess.run(command, cwd=project_root(), env=environment, capture_output=True, text=True, check=False)
+        done = self._run("dvingest.local.deploying", project_root())
         if done.returncode:
             raise ChildError(f"the deployments were refused: {done.stderr.strip()[-2000:]}")
+
+    def _run(self, module: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, **self.environment()}
+        command = [sys.executable, "-m", module]
+        return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
     @property
     def _scratch(self) -> Path:

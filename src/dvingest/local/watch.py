@@ -170,8 +170,7 @@ class PrefectWatch:
 
         Whoever waits for one, like a backfill for its month, waits no longer then.
         """
-        chosen = {"state": {"type": {"any_": list(WAITING)}}, "tags": {"any_": list(RUN_TAGS)}}
-        found = self._ask("POST", "/flow_runs/filter", {"flow_runs": chosen, "limit": 200})
+        found = self._ask("POST", "/flow_runs/filter", {"flow_runs": _ours_in(WAITING), "limit": 200})
         stranded = [run["id"] for run in found if run["deployment_id"] and not run["work_pool_name"]]
         message = "Its work pool was deleted: start it again."
         for run_id in stranded:
@@ -180,7 +179,7 @@ class PrefectWatch:
         return len(stranded)
 
     def _runs(self, states: Sequence[str], sort: str, limit: int, *, deployment_id: str | None = None) -> list[RunLine]:
-        chosen: dict[str, Any] = {"state": {"type": {"any_": list(states)}}, "tags": {"any_": list(RUN_TAGS)}}
+        chosen = _ours_in(states)
         if deployment_id:
             chosen["deployment_id"] = {"any_": [deployment_id]}
         found = self._ask("POST", "/flow_runs/filter", {"flow_runs": chosen, "sort": sort, "limit": limit})
@@ -241,6 +240,11 @@ class PrefectWatch:
                 f"the Prefect server at {self.api_url} does not answer ({error}): "
                 "is 'dvingest up' running, or PREFECT_API_URL right?"
             ) from error
+
+
+def _ours_in(states: Sequence[str]) -> dict[str, Any]:
+    """Return the filter for our runs in these states."""
+    return {"state": {"type": {"any_": list(states)}}, "tags": {"any_": list(RUN_TAGS)}}
 
 
 def _run_line(run: Json) -> RunLine:

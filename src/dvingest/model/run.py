@@ -5,6 +5,8 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from dvingest.windows import DateWindow
+
 
 class PartReceipt(BaseModel):
     """One bronze part that is in the store."""
@@ -88,6 +90,11 @@ class Manifest(BaseModel):
     checks: list[CheckResult] = Field(default_factory=list)
     versions: dict[str, str] = Field(default_factory=dict)
     """`dvingest`, `extractor`, `schema`."""
+
+    @property
+    def window(self) -> DateWindow:
+        """The days that the run was about."""
+        return DateWindow(self.start, self.end)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:

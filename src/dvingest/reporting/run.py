@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
 
-from dvingest.checks import failed_checks
+from dvingest.checks import failed_checks, names_of_failed
 from dvingest.checks.figures import counted
 from dvingest.extraction.text import without_marks
 from dvingest.model import Article, CheckResult, Manifest, OutcomeStatus
@@ -25,15 +24,14 @@ LONGEST_ADDRESS = 64
 def verdict_line(manifest: Manifest) -> str:
     """Return one plain sentence: whether the run is good, what it brought, and what is wrong with it."""
     new = f"{manifest.rows_inserted:,} new, {manifest.rows_updated:,} changed"
-    failed = [check.name for check in manifest.checks if check.required and not check.ok]
-    warned = [check.name for check in manifest.checks if not check.required and not check.ok]
+    failed, doubtful = names_of_failed(manifest.checks)
     if manifest.status == "failed":
         # What its checks say follows from that, and leads astray: few articles were seen, lists were not read.
         return f"Failed: the run did not come to its end; {new}."
     if manifest.status == "succeeded" and not failed:
         owed = sum(number for name, number in manifest.reasons.items() if is_owed(*name.split(":", 1)))
         left = f"; {owed:,} left to the next run" if owed else ""
-        doubt = f"; look at {', '.join(warned)}" if warned else ""
+        doubt = f"; look at {', '.join(doubtful)}" if doubtful else ""
         return f"OK: {new}, every address accounted for{left}{doubt}."
     if manifest.status != "adopted":
         return f"Needs attention: {', '.join(failed) or 'a required check'} failed; {new}."
@@ -95,14 +93,14 @@ def run_report(
         _trends(manifest, earlier),
         _calendar(calendar),
         _places(manifest, places or {}),
-        _all_checks(manifest),
+        ["## Checks", checks_table(manifest.checks)] if manifest.checks else [],
     )
     return "\n\n".join(paragraph for section in sections for paragraph in section) + "\n"
 
 
 def run_title(manifest: Manifest) -> str:
     """Return how the run is called in lists of runs: by its last day, or by its days."""
-    last = manifest.end - timedelta(days=1)
+    last = manifest.window.last
     return f"daily {last}" if manifest.flow == "daily-crawl" else f"{manifest.flow} {manifest.start} to {last}"
 
 
@@ -125,6 +123,19 @@ def notes_on(checks: Sequence[CheckResult]) -> list[str]:
     ]
 
 
+def checks_table(checks: Sequence[CheckResult]) -> str:
+    """Return every check with its verdict and figures."""
+    rows = [
+        [
+            escape(check.name),
+            "ok" if check.ok else "**failed**" if check.required else "warning",
+            escape_note(check_note(check)),
+        ]
+        for check in checks
+    ]
+    return table(("check", "verdict", "figures"), rows)
+
+
 def _what_to_do(manifest: Manifest) -> list[str]:
     lines = notes_on(manifest.checks)
     if manifest.status == "failed" and manifest.stopped:
@@ -138,7 +149,7 @@ def _what_to_do(manifest: Manifest) -> list[str]:
 
 
 def _what_is_new(manifest: Manifest, articles: Sequence[Article]) -> list[str]:
-    days = f"the days from {manifest.start} to {manifest.end - timedelta(days=1)}"
+    days = f"the days from {manifest.start} to {manifest.window.last}"
     text = (
         f"{manifest.rows_inserted:,} new articles and {manifest.rows_updated:,} changed ones for {days}. "
         f"{manifest.pages_fetched:,} article pages fetched."
@@ -210,18 +221,6 @@ def _places(manifest: Manifest, places: Mapping[str, str]) -> list[str]:
     if len(manifest.parts) > MOST_PARTS:
         rows.append(["part", f"and {len(manifest.parts) - MOST_PARTS:,} more"])
     return ["## Where it is", table(("what", "where"), [["run", f"`{plain(manifest.run_id)}`"], *rows])]
-
-
-def _all_checks(manifest: Manifest) -> list[str]:
-    rows = [
-        [
-            escape(check.name),
-            "ok" if check.ok else "**failed**" if check.required else "warning",
-            escape_note(check_note(check)),
-        ]
-        for check in manifest.checks
-    ]
-    return ["## Checks", table(("check", "verdict", "figures"), rows)] if rows else []
 
 
 def _number(value: object) -> int:

@@ -21,7 +21,6 @@ from dvingest.lake.bronze import (
     PartWriter,
     list_parts,
     load_part,
-    read_outcomes,
     read_part,
     read_record,
     runs_in_bronze,
@@ -73,7 +72,7 @@ def test_captures_come_back_as_they_were_put(object_store: ObjectStore, key: str
 
 
 def test_outcomes_and_the_end_of_the_crawl_stand_in_the_part(object_store: ObjectStore, key: str) -> None:
-    assert list(read_outcomes(object_store, key)) == OUTCOMES
+    assert list(load_part(object_store, key).outcomes()) == OUTCOMES
     assert load_part(object_store, key).crawl_end() == CrawlEnd(False, "budget of 5 listings reached")
 
 

@@ -29,7 +29,7 @@ class Archive:
         self._window = window
         self._now = now
         self._is_recent = is_recent
-        self._spans: list[tuple[date, date]] = []
+        self._spans: list[DateWindow] = []
         self._newest: datetime | None = None
 
     def note_index(self, files: Sequence[str]) -> None:
@@ -63,7 +63,7 @@ class Archive:
     def is_beside(self, url: str) -> bool:
         """Tell whether a file is of the days beside the window: an index may name those to come, not yet written."""
         span = self._span_of(url)
-        return span is not None and (span.start >= self._window.end or span.end <= self._window.start)
+        return span is not None and not span.overlaps(self._window)
 
     def is_of_interest(self, page: SitemapEntry, *names: str) -> bool:
         """Tell whether a page may be of the window by its dates and by the days that the file's names tell.
@@ -73,7 +73,7 @@ class Archive:
         if page.published_at is not None and not self._window.contains(page.published_at):
             return False
         span = self._span_of(*names)
-        if span is None or (span.start < self._window.end and span.end > self._window.start):
+        if span is None or span.overlaps(self._window):
             return True
         begin, end = self._window.starts_at - _DAY, self._window.ends_at + _DAY
         return page.modified_at is not None and begin <= page.modified_at < end
@@ -96,7 +96,7 @@ class Archive:
         """Learn that a file was read to its end; the first of its names that tells days tells which."""
         span = self._span_of(*names)
         if span is not None:
-            self._spans.append((span.start, span.end))
+            self._spans.append(span)
         elif has_older and all(kind_of_sitemap(name) is SitemapKind.ARTICLES for name in names):
             self.reaches_back = True
 
@@ -116,7 +116,7 @@ class Archive:
 
     def covers(self, window: DateWindow) -> bool:
         """Tell whether the files that were read to their end name all days of a window."""
-        return all(any(start <= day < end for start, end in self._spans) for day in window.days())
+        return all(any(span.start <= day < span.end for span in self._spans) for day in window.days())
 
     def _span_of(self, *names: str) -> DateWindow | None:
         """Return the days that the first of a file's names tells which tells any."""

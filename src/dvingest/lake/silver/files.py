@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from deltalake.transaction import AddAction
 
-from dvingest.errors import ObjectMissing, StoreError
+from dvingest.errors import ObjectMissing, StoreError, said
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.silver.schema import PARTITION, STATISTICS, conform, file_schema
 
@@ -84,8 +84,7 @@ def read_file(store: ObjectStore, root: str, file: DataFile, columns: Sequence[s
     except ObjectMissing:
         raise StoreError(f"File {key!r} of the table is missing: {REPAIR}") from None
     except (pa.ArrowException, OSError) as error:
-        what = " ".join(str(error).split())[:160]
-        raise StoreError(f"File {key!r} of the table is damaged ({what}): {REPAIR}") from None
+        raise StoreError(f"File {key!r} of the table is damaged ({said(error)}): {REPAIR}") from None
     if table.num_rows == 0 and opened.metadata.num_rows:
         # Only the partition column was asked for.
         table = pa.table({"_": pa.nulls(opened.metadata.num_rows)})
@@ -98,7 +97,7 @@ def ids_in(store: ObjectStore, key: str, size: int) -> set[str]:
     try:
         table = pq.ParquetFile(source, page_checksum_verification=True).read(columns=["article_id"])
     except (pa.ArrowException, OSError) as error:
-        raise StoreError(f"File {key!r} of the table is damaged: {' '.join(str(error).split())[:160]}") from None
+        raise StoreError(f"File {key!r} of the table is damaged: {said(error)}") from None
     return {str(value) for value in table.column("article_id").to_pylist()}
 
 

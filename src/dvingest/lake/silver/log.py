@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dvingest.errors import ObjectMissing, StoreError
+from dvingest.errors import ObjectMissing, StoreError, said
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.silver.files import REPAIR, DataFile
 from dvingest.lake.silver.schema import PARTITION
@@ -117,8 +117,7 @@ def read_checkpoint(store: ObjectStore, root: str, version: int) -> Snapshot:
     try:
         table = pq.read_table(io.BytesIO(store.get(key)))
     except (pa.ArrowException, OSError) as error:
-        what = " ".join(str(error).split())[:160]
-        raise StoreError(f"Checkpoint {key!r} of the table is damaged ({what}): {REPAIR}") from None
+        raise StoreError(f"Checkpoint {key!r} of the table is damaged ({said(error)}): {REPAIR}") from None
     snapshot = Snapshot(version, version)
     for row in table.to_pylist(maps_as_pydicts="strict"):
         snapshot.apply(row)

@@ -128,7 +128,7 @@ def fold(batch: Iterable[Article]) -> dict[str, Article]:
         differs = article.content_sha256 != before.content_sha256
         newest[article.article_id] = article.model_copy(
             update={
-                "revision": max(article.revision, before.revision + (1 if differs else 0)),
+                "revision": max(article.revision, before.revision + differs),
                 "first_seen_at": min(article.first_seen_at, before.first_seen_at),
             }
         )
@@ -137,8 +137,5 @@ def fold(batch: Iterable[Article]) -> dict[str, Article]:
 
 def _mark_gone(changes: Changes, standing: Mapping[str, Standing], article_id: str, moment: datetime) -> None:
     there = standing.get(article_id)
-    if there is None or there.gone_at is not None or article_id in changes.inserted:
-        return
-    replaced = changes.replaced.get(article_id)
-    if replaced is None:
+    if there is not None and there.gone_at is None and article_id not in changes.replaced:
         changes.marked[article_id] = moment
