@@ -884,3 +884,22 @@ def test_word_in_an_element_of_the_sites_own_making_stays_in_its_sentence() -> N
 def test_heading_of_a_part_below_a_picture_stays(shown: str) -> None:
     article = read(f"<p>{PARAGRAPHS[0]}</p>{shown}<h2>Đường về ba thôn ven sông</h2>{paragraphs(PARAGRAPHS[1:])}")
     assert [block.text for block in article.blocks if block.kind == "heading"] == ["Đường về ba thôn ven sông"]
+
+
+@pytest.mark.parametrize(
+    ("box", "kept"),
+    [
+        (f"<div class='image-wrapper'><img src='/2024_06_12/a.jpg'><p>{CAPTION}</p></div>", []),
+        (f"<div class='wrapper'><img src='/2024_06_12/a.jpg'><p>Vì thế, {CAPTION}</p></div>", [f"Vì thế, {CAPTION}"]),
+    ],
+    ids=["named for its picture", "not named so"],
+)
+def test_paragraph_in_a_box_that_is_named_for_its_picture_is_the_caption(box: str, kept: list[str]) -> None:
+    article = read(f"<p>{PARAGRAPHS[0]}</p>{box}<p>Đường thông.</p><p>Dân vui.</p><p>Chợ đông.</p>")
+    assert texts(article) == [PARAGRAPHS[0], *kept, "Đường thông.", "Dân vui.", "Chợ đông."]
+
+
+def test_captions_of_two_pictures_in_a_box_named_for_them_are_not_joined() -> None:
+    box = "".join(f"<img src='/2024_06_12/{name}.jpg'><p><em>{name} {CAPTION}</em></p>" for name in ("Cầu", "Chợ"))
+    article = read(f"<p>{PARAGRAPHS[0]}</p><div class='image-wrapper'>{box}</div>{paragraphs()}")
+    assert [image.caption for image in article.images] == [f"Cầu {CAPTION}", f"Chợ {CAPTION}"]

@@ -225,3 +225,21 @@ def test_lead_and_author_are_read_in_elements_of_the_sites_own_making() -> None:
     article = read_page(kindred_page(main), PAGE)
     assert (article.lead, article.agency_prefix, article.authors) == (LEAD, "PLVN", ("Sê San",))
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_captions_in_tables_of_pictures_do_not_outweigh_the_only_paragraph_beside_the_title() -> None:
+    tables = "".join(
+        f"<table><tr><td><img src='/2024_06_12/{n}.jpg'></td></tr><tr><td>Bà Vi Hậu đan tấm lưới thứ {n} trong sân nhà."
+        "</td></tr></table>"
+        for n in range(1, 6)
+    )
+    main = f'<div class="x-col"><h1>{TITLE}</h1><p><b>(PLVN) - {LEAD}</b></p>{tables}<p>{PARAGRAPHS[0]}</p></div>'
+    article = read_page(kindred_page(main), PAGE)
+    assert [block.text for block in article.blocks] == [PARAGRAPHS[0]]
+    assert len([image for image in article.images if image.caption]) == 5
+
+
+def test_text_in_the_cells_of_a_table_with_drawings_is_the_body() -> None:
+    rows = "".join(f"<tr><td>{line} {line}</td></tr>" for line in SHORT)
+    main = f'<h1>{TITLE}</h1><table class="x-tb"><tr><td><img src="/static/line.gif"></td></tr>{rows}</table>'
+    assert texts_of(kindred_page(main)) == [f"{line} {line}" for line in SHORT]

@@ -226,3 +226,47 @@ def test_lead_with_the_mark_at_the_head_of_the_text_makes_a_line_below_the_title
         assert [block.text for block in article.blocks] == list(PARAGRAPHS)
     else:
         assert (article.subtitle, article.lead) == (None, line)
+
+
+OPENING = "Sau hai năm chờ đợi, con đường dài bốn cây số về ba thôn ven sông đã thông xe sáng nay."
+
+
+def wide_page(opening: str, text: str = "", head: str = "") -> str:
+    return (
+        f'<html lang="vi"><head><meta charset="utf-8">{head}</head><body><a href="/xa-hoi/">Xã hội</a>'
+        f'<div class="col"><h1>{TITLE}</h1><p class="ngay">12/06/2024 17:05</p>{opening}{text or paragraphs()}</div>'
+        "</body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "lead"),
+    [
+        (wide_page(f"<p><strong>{OPENING}</strong></p>"), OPENING),
+        (wide_page(f"<p><b>{OPENING}</b></p>", f"{paragraphs()}<p><b>Dân vui</b></p>{paragraphs()}"), OPENING),
+        (cms_page(f"<p><strong>{OPENING}</strong></p>{paragraphs()}", lead=""), OPENING),
+        (wide_page(f"<p>{OPENING}</p>"), None),
+        (wide_page(f"<p><b>Bạn đọc Lò Thị Inh hỏi: {OPENING}</b></p>"), None),
+        (wide_page(f"<p><b>Điều 1. {OPENING}</b></p>"), None),
+        (wide_page(f"<p><b>{OPENING[:-1]}?</b></p>"), None),
+        (wide_page(f"<p><b>{OPENING}</b></p>", f"{paragraphs()}<p><b>Ai lo?</b></p><p>{OPENING}</p>"), None),
+        (wide_page(f"<p><img src='/2024_06_12/a.jpg'></p><p><b>{OPENING}</b></p>"), None),
+        (wide_page(f"<p><b>{OPENING}</b></p>", head='<meta name="description" content="Tin của huyện.">'), None),
+    ],
+    ids=[
+        "bold",
+        "with headings",
+        "known",
+        "plain",
+        "asked",
+        "a law",
+        "question",
+        "interview",
+        "below a picture",
+        "other",
+    ],
+)
+def test_bold_sentence_that_opens_a_text_without_a_lead_is_the_lead(page: str, lead: str | None) -> None:
+    article = read_page(page)
+    assert article.lead == lead
+    assert (lead is None) is (OPENING[:40] in article.blocks[0].text or bool(article.images))

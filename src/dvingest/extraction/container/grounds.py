@@ -16,6 +16,7 @@ MIN_PARAGRAPH = 25
 _SHORT_ARTICLE = 200
 _MIN_TITLE = 15
 _FEW_LINES = 3
+_LONGEST_CAPTION = 300
 _WORDS = frozenset({"span", "font", "b", "strong", "i", "em", "u"})
 _WIDEST = frozenset({"body", "html", "main"})
 _AROUND_ITEMS = frozenset({"ul", "ol", "table", "thead", "tbody"})
@@ -126,7 +127,7 @@ def _grounds_of_bare_text(whole: Scope) -> dict[int, Ground]:
     firsts: dict[int, LexborNode] = {}
     for node in find_all(whole.node, "div, section, article, td, main"):
         length = _line_length(node)
-        if length < 40 or is_elsewhere(node, whole):
+        if length < 40 or is_elsewhere(node, whole) or (node.tag == "td" and _is_in_picture_table(node)):
             continue
         breaks = len(find_all(node, _BREAKS))
         ground = node if breaks or node.parent is None else node.parent
@@ -140,6 +141,16 @@ def _grounds_of_bare_text(whole: Scope) -> dict[int, Ground]:
         for identity, ground in grounds.items()
         if ground.paragraphs > 2 or not _is_card(firsts[identity], whole)
     }
+
+
+def _is_in_picture_table(cell: LexborNode) -> bool:
+    """Tell whether a cell stands in a table of a picture and some words below it: its caption is no text."""
+    table = cell.parent
+    while table is not None and table.tag in _AROUND_ITEMS | {"tr"} and table.tag != "table":
+        table = table.parent
+    if table is None or len(table.text().strip()) > _LONGEST_CAPTION or find_first(table, "img") is None:
+        return False
+    return len(find_all(table, "td")) == 2 * len(find_all(table, "img"))
 
 
 def _line_length(node: LexborNode) -> int:

@@ -22,6 +22,10 @@ _PARTS_OF_TABLE = frozenset({"td", "th", "tr", "tbody", "thead"})
 _CAPTION_NAME = re.compile(
     r"(?:img|image|photo|pic|picture|figure|fig|anh)[-_]*(?:cap|desc|description|text|note)|.*chu[-_]?thich.*", re.I
 )
+_FRAME_NAME = re.compile(
+    r"(?:img|image|photo|pic|picture|figure|anh|hinh-?anh)[-_]*(?:wrap|wrapper|block|frame|holder|item|cell|thumb)",
+    re.I,
+)
 _CREDIT_LABEL = re.compile(r"^(?:ảnh|nguồn ảnh|nguồn|photo|source)\s*:\s*", re.IGNORECASE)
 _CAPTION_ATTRIBUTES = ("cms-photo-caption", "data-caption", "data-desc")
 _MAX_CAPTION = 1000
@@ -86,7 +90,7 @@ def _block_of(img: Element, lengths: dict[int, int]) -> Element:
             if not _is_picture_table(parent, roles):
                 break
             block = parent
-        elif tag == "figure" or "picture" in roles:
+        elif tag == "figure" or "picture" in roles or ("frame" in roles and len(parent.find_all(_IMG)) == 1):
             if tag not in _PARTS_OF_TABLE and _text_length(parent, lengths) <= _MAX_CAPTION:
                 block = parent
         elif "group" in roles:
@@ -137,6 +141,7 @@ def _roles_of(classes: str) -> frozenset[str]:
     names = classes.split()
     said = {
         "picture": not PICTURE_CLASSES.isdisjoint(names),
+        "frame": any(map(_FRAME_NAME.fullmatch, names)),
         "group": not GROUP_CLASSES.isdisjoint(names),
         "note": not NOTE_CLASSES.isdisjoint(names),
         "credit": not CREDIT_CLASSES.isdisjoint(names)

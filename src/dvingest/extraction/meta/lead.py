@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
+from dvingest.extraction.cleaning.caption_dress import HEADS_PART, is_bare
 from dvingest.extraction.dom.head import Head
-from dvingest.extraction.fragment.pieces import Piece
+from dvingest.extraction.fragment.pieces import MAX_HEADING, Piece
 from dvingest.extraction.meta.surroundings import tells_time
 from dvingest.extraction.text import folded, is_same_text
 from dvingest.extraction.wording.byline import is_byline
@@ -13,6 +15,9 @@ from dvingest.extraction.wording.marks import is_mark_alone, split_mark
 from dvingest.plvn.dates import is_date_line, parse_date
 
 _SHORT_SENTENCE = 4
+_LONG_SENTENCE = 60
+_FEW_PARAGRAPHS = 3
+_ASKS = re.compile(r"(?:câu )?hỏi\b|(?:bạn đọc|độc giả)\b|(?:điều|khoản) \d", re.IGNORECASE)
 
 
 def lead_beside_body(lines: list[str], head: Head) -> str | None:
@@ -43,6 +48,7 @@ def lead_in_body(pieces: list[Piece], head: Head, title: str) -> tuple[str | Non
     texts = [index for index, piece in enumerate(pieces) if piece.is_text]
     start = next((at + 1 for at, index in enumerate(texts[:6]) if is_same_text(pieces[index].text, title)), 0)
     described = _description(head)
+    opening = None if described else _bold_opening(pieces, texts[start:])
     for at, index in enumerate(texts[start : start + 3]):
         piece = pieces[index]
         if piece.kind not in {"paragraph", "heading"}:
@@ -50,9 +56,29 @@ def lead_in_body(pieces: list[Piece], head: Head, title: str) -> tuple[str | Non
         text, mark = split_mark(piece.text)
         following = pieces[texts[start + at + 1]].text if start + at + 1 < len(texts) else ""
         before_date = at == 0 and start > 0 and len(text) >= 40 and is_date_line(following)
-        if mark or before_date or (described and len(text) >= 40 and is_same_text(text, described)):
+        is_lead = index == opening or (described and len(text) >= 40 and is_same_text(text, described))
+        if mark or before_date or is_lead:
             return text, mark, pieces[:index] + pieces[index + 1 :]
     return None, None, pieces
+
+
+def _bold_opening(pieces: list[Piece], texts: list[int]) -> int | None:
+    """Return the index of the first line besides date and names if it is the only sentence set in bold as a whole.
+
+    Interviews and answers to readers begin in bold as well: their questions, and who is asked or asks.
+    """
+    own = [index for index in texts if not (tells_time(pieces[index].text) or is_byline(pieces[index].text))]
+    if len(own) < _FEW_PARAGRAPHS:
+        return None
+    first = pieces[own[0]]
+    is_sentence = first.kind == "paragraph" and len(first.text) >= _LONG_SENTENCE and first.text.endswith((".", "…"))
+    if not (first.bold and is_sentence) or first.right or _ASKS.match(first.text) or HEADS_PART.match(first.text):
+        return None
+    if own[0] and is_bare(pieces[own[0] - 1]):
+        # It may say what the picture shows.
+        return None
+    others = [pieces[index] for index in own[1:] if pieces[index].bold]
+    return own[0] if all(len(other.text) <= MAX_HEADING and other.text[-1] not in ".?:" for other in others) else None
 
 
 def declared_lead(head: Head) -> str:
