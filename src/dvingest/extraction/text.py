@@ -28,8 +28,11 @@ _MARK_OF_MANY = re.compile(f"[{''.join(_SAME_MARKS)}]")
 _PLAIN_WORD = re.compile(r"[a-z]+")
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 
+ENDS_OF_SENTENCE = (".", "!", "?", "”", "…")
 CAPITALS = "".join(filter(str.isupper, map(chr, range(ord("A"), ord("ỹ")))))
 """The capitals of Vietnamese, for sets in patterns: in Unicode some of them take turns with small letters."""
+# "TP. Hồ Chí Minh" ends no sentence.
+NEXT_SENTENCE = re.compile(rf"[^\W\d_{CAPITALS}]{{2}}[.…] [{CAPITALS}]")
 
 
 def normalise_text(text: str) -> str:

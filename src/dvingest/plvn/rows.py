@@ -35,7 +35,9 @@ _FEWEST = 3
 _BETWEEN = r"[\s,;|•·/–-]+"
 _BUTTON = r"thích|like|share|trả lời|phản hồi|in|lưu|gửi|theo dõi|quay lại|chia sẻ|bình luận"
 _NETWORK = IN_ROWS[0][0]
-_COUNT = r"\(?\d{1,5}\)?|\d{1,2} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước|vừa xong|hôm qua"
+AGO = r"\d{1,2} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước"
+"""How long ago something was written, as comments and cards say it."""
+_COUNT = rf"\(?\d{{1,5}}\)?|{AGO}|vừa xong|hôm qua"
 _BUTTONS = re.compile(rf"\b(?:{_BUTTON})\b", re.IGNORECASE)
 _AROUND = " .:…»›|•*#[]()"
 

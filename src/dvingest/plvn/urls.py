@@ -9,6 +9,7 @@ from unicodedata import normalize
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 MAIN_HOST = "baophapluat.vn"
+FRONT_PAGE = f"https://{MAIN_HOST}/"
 
 HOSTS = frozenset(
     {

@@ -14,7 +14,7 @@ from dvingest.crawling.ledger import Frontier, Ledger
 from dvingest.crawling.mirror import Mirror
 from dvingest.crawling.order import CrawlOrder
 from dvingest.model import ArticleLink, Outcome, OutcomeStatus
-from dvingest.plvn.urls import MAIN_HOST, article_id, is_article, without_tracking
+from dvingest.plvn.urls import FRONT_PAGE, article_id, is_article, without_tracking
 from dvingest.windows import month_of
 
 log = logging.getLogger(__name__)
@@ -140,7 +140,7 @@ class Selection:
     def consider(self, link: ArticleLink) -> None:
         """Open the account of an article, and settle it at once where it need not be fetched."""
         link = self._with_possible_date(link)
-        url = self._mirror.resolve(link.url, link.found_in or f"https://{MAIN_HOST}/")
+        url = self._mirror.resolve(link.url, link.found_in or FRONT_PAGE)
         if url is None:
             self.refuse(link.url)
             return

@@ -11,7 +11,8 @@ from dvingest.extraction.fragment.tree import Element
 
 _LINK = frozenset({"a"})
 _IMG = frozenset({"img"})
-_UNFOLDING = frozenset({"aria-expanded", "aria-controls", "data-target", "data-bs-target"})
+UNFOLDING = frozenset({"aria-expanded", "aria-controls", "data-target", "data-bs-target"})
+"""Attributes of what unfolds a part of the text."""
 _MAX_ROW = 50
 _MAX_CONTENTS_LABEL = 25
 # Where buttons to share and to follow lead.
@@ -145,7 +146,7 @@ def _is_paid_picture(link: Element) -> bool:
 
 def is_dressed_as_button(link: Element) -> bool:
     """Tell whether a link is called a button and says as little; one that unfolds something heads a part."""
-    if not any(map(_NAME_OF_BUTTON.search, link.class_names)) or not _UNFOLDING.isdisjoint(link.attributes):
+    if not any(map(_NAME_OF_BUTTON.search, link.class_names)) or not UNFOLDING.isdisjoint(link.attributes):
         return False
     text = link.squeezed
     if not 0 < len(text) <= _MAX_CONTENTS_LABEL or text[-1] in ".?!" or _leads_within(link):

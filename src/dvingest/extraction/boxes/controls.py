@@ -6,19 +6,17 @@ import re
 from collections import Counter
 from itertools import takewhile
 
-from dvingest.extraction.boxes.button_rows import drop_rows, is_dressed_as_button
+from dvingest.extraction.boxes.button_rows import UNFOLDING, drop_rows, is_dressed_as_button
 from dvingest.extraction.boxes.offers import drop_offers
 from dvingest.extraction.fragment.pictures import read_img
 from dvingest.extraction.fragment.repeating import drop_each
 from dvingest.extraction.fragment.tree import Element
 from dvingest.plvn.boilerplate import is_page_line
-from dvingest.plvn.urls import MAIN_HOST
+from dvingest.plvn.urls import FRONT_PAGE
 
-_NEWSPAPER = f"https://{MAIN_HOST}/"
 _FIELDS = frozenset({"form", "input", "textarea", "select"})
 _OPERATED = frozenset({"a", "button"})
 _IMG = frozenset({"img"})
-_UNFOLDING = frozenset({"aria-expanded", "aria-controls", "data-target", "data-bs-target"})
 _SPACES_OF_A_HEADING = 3
 _MAX_PLAYER = 80
 _MAX_FORM = 300
@@ -76,7 +74,7 @@ def _keep_unfolding(body: Element) -> None:
     """Make paragraphs of the buttons that head a part of the text: they ask, or say that they show and hide it."""
     for button in body.find_all({"button"}):
         text = button.squeezed
-        heads = text.endswith("?") or not _UNFOLDING.isdisjoint(button.attributes)
+        heads = text.endswith("?") or not UNFOLDING.isdisjoint(button.attributes)
         if heads and text.count(" ") >= _SPACES_OF_A_HEADING and not is_page_line(text):
             button.tag = "p"
 
@@ -93,7 +91,7 @@ def _drop_first_player(body: Element) -> bool:
 def _may_be_player(box: Element) -> bool:
     """Tell whether a box has few words and no photo, as an article that is one picture has below its player."""
     return len(box.squeezed) <= _MAX_PLAYER and not any(
-        read_img(img, _NEWSPAPER) is not None and ".svg" not in img.attributes.get("src", "")
+        read_img(img, FRONT_PAGE) is not None and ".svg" not in img.attributes.get("src", "")
         for img in box.find_all(_IMG)
     )
 

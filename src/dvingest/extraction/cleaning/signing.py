@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from dvingest.extraction.fragment.pieces import Piece
-from dvingest.extraction.text import folded
+from dvingest.extraction.text import ENDS_OF_SENTENCE, folded
 from dvingest.extraction.wording.byline import (
     Byline,
     is_byline,
@@ -53,7 +53,6 @@ _PEN_NAME = re.compile(
 )
 # Somebody put it together, and nobody is named.
 _COMPILED = re.compile(r"\(?(?:(?:PV|BTV) )?(?:tổng hợp|t/h)\)?", re.IGNORECASE)
-_ENDS = (".", "!", "?", "”", "…")
 _IN_BRACKETS = re.compile(r"(?<=\S)\s*[(\[][^()\[\]]*[)\]]$")
 # Who writes to the newspaper says where the house stands; what an author works for begins otherwise.
 _LIVES = re.compile(
@@ -123,7 +122,7 @@ def _rule_for_last(pieces: list[Piece], texts: list[int], names: Sequence[str]) 
     last = pieces[texts[-1]]
     if len(last.text) <= _MAX_LABEL and (_TAIL_LABEL.match(last.text) or _TAIL_INVITATION.match(last.text)):
         return "page_line"
-    if _COMPILED.fullmatch(last.text) and pieces[texts[-1] - 1].text.endswith(_ENDS):
+    if _COMPILED.fullmatch(last.text) and pieces[texts[-1] - 1].text.endswith(ENDS_OF_SENTENCE):
         return "byline"
     if credit_of(last.text) is not None:
         return "credit_line" if pieces[texts[-1] - 1].is_text else None

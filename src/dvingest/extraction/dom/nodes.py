@@ -11,9 +11,7 @@ from dvingest.extraction.dom.selecting import find_all, find_first
 from dvingest.extraction.links import leads_to_other_page
 from dvingest.extraction.memo import remember
 from dvingest.extraction.text import normalise_text
-from dvingest.plvn.urls import MAIN_HOST
-
-_NEWSPAPER = f"https://{MAIN_HOST}/"
+from dvingest.plvn.urls import FRONT_PAGE
 
 # Places of a page where other articles, or the present day, are shown.
 _ELSEWHERE_TAGS = frozenset({"nav", "aside", "footer", "button"})
@@ -95,7 +93,7 @@ def lead_text(node: LexborNode) -> str:
 
 def _is_row_of_others(text: str, links: list[LexborNode]) -> bool:
     """Tell whether the text of a box is that of its links, which lead to other articles."""
-    leads_on = all(leads_to_other_page(link.attributes.get("href") or "", _NEWSPAPER) for link in links)
+    leads_on = all(leads_to_other_page(link.attributes.get("href") or "", FRONT_PAGE) for link in links)
     return leads_on and normalise_text(" ".join(map(node_text, links))) == text
 
 
@@ -108,7 +106,7 @@ def _without_last_links(node: LexborNode, text: str) -> str:
         while before is not None and before.is_text_node and not any(map(str.isalnum, before.text_content or "")):
             before = before.prev
         stands_alone = before is not None and before.tag == "br" and not linked.endswith(".")
-        if not stands_alone or not leads_to_other_page(last.attributes.get("href") or "", _NEWSPAPER):
+        if not stands_alone or not leads_to_other_page(last.attributes.get("href") or "", FRONT_PAGE):
             break
         text = text.removesuffix(linked).rstrip(" >»►▶•-–")
         last = _last_with_words(before)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import islice, takewhile
 
 from dvingest.extraction.fragment.tree import BLOCKS, Element
+from dvingest.extraction.text import ENDS_OF_SENTENCE
 from dvingest.extraction.wording.byline import is_byline
 
 _MIN_SENTENCE = 100
 _MIN_SHORT_SENTENCE = 30
 # An advert or a picture may stand between.
 _CLOSE = 3
-_ENDS_OF_SENTENCE = (".", "!", "?", "”", "…")
 _OPERATED = frozenset({"textarea", "input", "button", "select"})
 _PARAGRAPH = frozenset({"p"})
 _PARAGRAPHS = frozenset({"p", "div"})
@@ -21,18 +21,18 @@ _LINK = frozenset({"a"})
 def reads_like_text(paragraph: Element) -> bool:
     """Tell whether a paragraph is a sentence of some length without links."""
     text = paragraph.squeezed
-    ends = text.endswith((*_ENDS_OF_SENTENCE, ";", ":"))
+    ends = text.endswith((*ENDS_OF_SENTENCE, ";", ":"))
     return len(text) >= _MIN_SENTENCE and ends and paragraph.find_first(_LINK) is None
 
 
 def tells_amid_text(paragraph: Element) -> bool:
     """Tell whether a short sentence without links has a paragraph close below: names, comments and tags end a text."""
     text = paragraph.squeezed
-    if len(text) < _MIN_SHORT_SENTENCE or not text.endswith(_ENDS_OF_SENTENCE) or is_byline(text):
+    if len(text) < _MIN_SHORT_SENTENCE or not text.endswith(ENDS_OF_SENTENCE) or is_byline(text):
         return False
     below = islice((other for other in paragraph.following() if not isinstance(other, str)), _CLOSE)
     return paragraph.find_first(_LINK) is None and any(
-        other.tag in _PARAGRAPHS and not other.class_names and other.squeezed.endswith(_ENDS_OF_SENTENCE)
+        other.tag in _PARAGRAPHS and not other.class_names and other.squeezed.endswith(ENDS_OF_SENTENCE)
         for other in below
     )
 
@@ -45,7 +45,7 @@ def tells(node: Element) -> bool:
 def is_sentence(paragraph: Element) -> bool:
     """Tell whether a paragraph is a sentence without links, however short."""
     text = paragraph.squeezed
-    is_whole = len(text) >= _MIN_SHORT_SENTENCE and text.endswith(_ENDS_OF_SENTENCE)
+    is_whole = len(text) >= _MIN_SHORT_SENTENCE and text.endswith(ENDS_OF_SENTENCE)
     return is_whole and paragraph.find_first(_LINK) is None
 
 

@@ -12,7 +12,7 @@ from dvingest.extraction.fragment.pieces import Piece
 from dvingest.extraction.links import leads_to_author, leads_to_other_page
 from dvingest.extraction.wording.byline import Byline, is_byline, read_byline
 from dvingest.plvn.dates import has_clock, is_date_line
-from dvingest.plvn.urls import MAIN_HOST, is_tag_page
+from dvingest.plvn.urls import FRONT_PAGE, is_tag_page
 
 _LEVELS_OF_WRAPPERS = 3
 # So many elements behind the body are looked at: names, adverts and rows of tags stand between it and what is sought.
@@ -21,7 +21,6 @@ _MAX_ROW = 90
 _MAX_BYLINE = 200
 _MAX_LABEL = 20
 _PARTS_OF_PAGE = frozenset({"footer", "aside", "nav", "header"})
-_NEWSPAPER = f"https://{MAIN_HOST}/"
 _PARTS_OF_TEXT = "p, a, h2, h3, h4, li"
 
 
@@ -96,7 +95,7 @@ def _is_linked_topic(node: LexborNode) -> bool:
     if link is None or node_text(link) != node_text(node):
         return False
     href = link.attributes["href"] or ""
-    return leads_to_other_page(href, _NEWSPAPER) and not leads_to_author(href)
+    return leads_to_other_page(href, FRONT_PAGE) and not leads_to_author(href)
 
 
 def _leads_to_tag(link: LexborNode) -> bool:

@@ -16,7 +16,7 @@ from dvingest.extraction.dom.selecting import find_all, find_first
 from dvingest.extraction.text import normalise_text
 from dvingest.plvn.dates import has_clock, is_date_line, names_day_of, parse_date, parse_publication
 from dvingest.plvn.templates import Template
-from dvingest.plvn.urls import MAIN_HOST, has_cms_number, is_article
+from dvingest.plvn.urls import FRONT_PAGE, has_cms_number, is_article
 
 _PUBLISHED_METAS = (
     "article:published_time",
@@ -47,7 +47,6 @@ _LONGER_THAN_SECTION = 30
 _HYPHENS_OF_TITLE = 4
 _MAX_LINE = 160
 _SLOW_CLOCK = timedelta(minutes=10)
-_NEWSPAPER = f"https://{MAIN_HOST}/"
 
 _MODIFIED_METAS = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified")
 
@@ -259,7 +258,7 @@ def _is_title(link: LexborNode) -> bool:
     if len(text) >= _LONGER_THAN_SECTION:
         return True
     href = link.attributes.get("href") or ""
-    url = href if "://" in href else _NEWSPAPER + href.lstrip("/")
+    url = href if "://" in href else FRONT_PAGE + href.lstrip("/")
     return is_article(url) and (has_cms_number(url) or href.count("-") >= _HYPHENS_OF_TITLE)
 
 

@@ -20,10 +20,9 @@ from dvingest.extraction.meta.signatures import read_declared_byline, read_shown
 from dvingest.extraction.meta.surroundings import Surroundings, find_title, look_around
 from dvingest.extraction.meta.tagging import read_tags
 from dvingest.extraction.meta.titles import read_title, read_titles_beside
+from dvingest.extraction.text import ENDS_OF_SENTENCE
 from dvingest.extraction.wording.byline import Byline
 from dvingest.extraction.wording.marks import split_mark
-
-_SENTENCE_ENDS = (".", "!", "?", "…", "”")
 
 
 @dataclass(slots=True)
@@ -108,7 +107,9 @@ def _read_lead(page: Opened, heading: Heading, fetched_at: datetime | None) -> N
     text = lead_text(shown) if shown is not None else lead_beside_body(heading.nearby.between, page.head)
     if text:
         heading.lead, heading.agency_prefix = split_mark(text)
-        heading.may_be_subtitle = shown is None and heading.agency_prefix is None and not text.endswith(_SENTENCE_ENDS)
+        heading.may_be_subtitle = (
+            shown is None and heading.agency_prefix is None and not text.endswith(ENDS_OF_SENTENCE)
+        )
     if heading.subtitle == text:
         heading.subtitle = None
 

@@ -24,7 +24,7 @@ from dvingest.extraction.cleaning.neighbours import (
     key_of,
 )
 from dvingest.extraction.scraped.doubled_lists import end_of_cells, end_of_items
-from dvingest.extraction.text import CAPITALS
+from dvingest.extraction.text import NEXT_SENTENCE
 from dvingest.extraction.wording.credits import credit_of, is_caption_alone, split_credit
 from dvingest.model import Image
 
@@ -38,7 +38,6 @@ _FEW_WORDS = 35
 _NO_CAPTION = re.compile(r"^(?:[-–—+*•]|\w\) )|[:;,?!]$")
 _WHOLLY_QUOTED = re.compile(r"^[“\"][^“”\"]{60,}[”\"]$")
 _SPEECH = re.compile(r"^[“\"‘'][^“”\"]{1,60}[”\"’']$")
-_NEXT_SENTENCE = re.compile(rf"[^\W\d_{CAPITALS}]{{2}}[.…] [{CAPITALS}]")
 # Whoever says that much in so few words tells or pleads; a caption names what is seen.
 _TELLS = re.compile(
     r"\b(?:không(?! (?:gian|khí))|chưa|vẫn|chẳng|chả|đừng|hãy|rồi|thôi|nhé|ơi|tôi|mình|gì)\b", re.IGNORECASE
@@ -180,7 +179,7 @@ def _settle_single(settled: Settled, lines: list[str], index: int, *, may_open: 
         and _may_be_half(lines, index, half)
     ):
         settled.take(half)
-    elif may_open and len(text) >= _PARAGRAPH and _NEXT_SENTENCE.search(text):
+    elif may_open and len(text) >= _PARAGRAPH and NEXT_SENTENCE.search(text):
         # "… 6 người thiệt mạng. Các nạn nhân … (Nguồn ảnh: Reuters)": the credit is that of all pictures.
         settled.lines.append(text)
     elif is_caption_alone(half or text, at_end=index + 1 == len(lines)) or credit_of(text):

@@ -26,8 +26,8 @@ _MOST_TAGS = 8
 _FEW_BEHIND = 4
 _MOST_HEADINGS = 30
 _ENDS_TEXT = re.compile(r"[.!?…][”\"’)]?$")
-_HASHTAGS = re.compile(r"#\w[^#.!?:]{0,38}(?:\s+#\w[^#.!?:]{0,38})+")
 _HASHTAG = re.compile(r"#\w[^#.!?:]{0,38}")
+_HASHTAGS = re.compile(rf"{_HASHTAG.pattern}(?:\s+{_HASHTAG.pattern})+")
 _TAGS = re.compile(r"^(?:từ kh(?:óa|oá)|tags?)\s*:\s*", re.IGNORECASE)
 # Lists behind an article have summaries; boxes amid the text have none, and sub-headings with paragraphs may follow.
 _BEHIND_ARTICLE = re.compile(r"cùng chuyên mục|^đọc (?:thêm|tiếp)|đọc nhiều", re.IGNORECASE)

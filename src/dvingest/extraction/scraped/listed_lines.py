@@ -8,14 +8,13 @@ from dvingest.extraction.cleaning.link_lines import reads_like_title
 from dvingest.extraction.wording.credits import is_caption_alone
 from dvingest.plvn.boilerplate import is_box_heading, is_page_line
 from dvingest.plvn.dates import is_date_line
+from dvingest.plvn.rows import AGO
 
 _MIN_SPACES = 2
 MIN_TEXT = 80
 """Characters of a line that is text and no title."""
 # Number, age or section of a card.
-_SMALL = re.compile(
-    r"^(?:\d{1,2}|\d{1,2} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước|hôm qua|vừa xong)$", re.IGNORECASE
-)
+_SMALL = re.compile(rf"^(?:\d{{1,2}}|{AGO}|hôm qua|vừa xong)$", re.IGNORECASE)
 
 
 def is_small_part(line: str) -> bool:

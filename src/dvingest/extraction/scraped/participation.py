@@ -8,6 +8,7 @@ from itertools import pairwise, takewhile
 
 from dvingest.extraction.cleaning.neighbours import FEW_SHORT, MIN_PARAGRAPH
 from dvingest.plvn.boilerplate import is_sure_box_heading
+from dvingest.plvn.rows import AGO
 
 _POLL = re.compile(
     r"(?:thăm dò|trưng cầu|khảo sát)(?: (?:ý kiến|dư luận|bạn đọc|độc giả)){0,2}:?|bình chọn:?", re.IGNORECASE
@@ -16,13 +17,10 @@ _VOTE = re.compile(r"(?:bình chọn|biểu quyết|gửi ý kiến|xem kết qu
 _LONGEST_POLL = 12
 _LONGEST_ANSWER = 200
 _FEW_ABOVE = 12
-_COMMENTS = re.compile(
-    r"(?:ý kiến(?: (?:bạn đọc|độc giả))?|bình luận(?: bài viết)?)\W*(?:\(?\d{1,5}\)?)?:?", re.IGNORECASE
-)
-_NUMBERED = re.compile(
-    r"(?:ý kiến(?: (?:bạn đọc|độc giả))?|bình luận(?: bài viết)?)\s?\([1-9]\d{0,4}\):?", re.IGNORECASE
-)
-_WRITER = re.compile(r"\w[^.!?]{1,39}?[\s·|-]*\d{1,2} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước", re.IGNORECASE)
+_HEADING = r"(?:ý kiến(?: (?:bạn đọc|độc giả))?|bình luận(?: bài viết)?)"
+_COMMENTS = re.compile(rf"{_HEADING}\W*(?:\(?\d{{1,5}}\)?)?:?", re.IGNORECASE)
+_NUMBERED = re.compile(rf"{_HEADING}\s?\([1-9]\d{{0,4}}\):?", re.IGNORECASE)
+_WRITER = re.compile(rf"\w[^.!?]{{1,39}}?[\s·|-]*{AGO}", re.IGNORECASE)
 _BESIDE_REPLY = r"thích|\d{1,5}|\d{1,2} \w+ trước"
 _REPLY = re.compile(rf"(?P<beside>(?:{_BESIDE_REPLY}|[\s,.·|•-])*)\b(?:trả lời|phản hồi)", re.IGNORECASE)
 # The form of era B, below its heading.

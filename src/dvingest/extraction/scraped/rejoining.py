@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from dvingest.extraction.fragment.pieces import SENTENCE_END
 from dvingest.extraction.wording.byline import reads_like_names
 from dvingest.extraction.wording.credits import split_credit
 
 # What no line of a text begins with: the rest of a sentence behind a link.
 _GOES_ON = re.compile(r"[,;)”]\s*\w|[)”\"]+[,.;:!?](?:\s|$)|[,;)”][\s.]*$|[.:!?]\s+\w|[.:!?]$")
 _SURE = (",", ";", ")", "”", '"')
-_ENDS = re.compile(r"[.!?:;…][”\"’')»\]]*$")
 _POINT = re.compile(r"(?:[a-zđ]{1,2}|[ivx]{1,4})[.)]\s")
 _OF_AREA = re.compile(r"\d\s?[kcm]?m$")
 _ASIDE = re.compile(r"\([^()]*\)(?:[,;]|\s+[^\W\dA-ZĐ_])")
@@ -70,13 +70,18 @@ def _is_cut(before: str, above: str, line: str) -> bool:
     So do a name and the end of a sentence below a long line `before` that ends none; where `before` has a comma or a
     word like "theo" at its end, or words in small letters stand for the name, it is enough that the end is long.
     """
-    if not above or not line or _ENDS.search(above):
+    if not above or not line or SENTENCE_END.search(above):
         return False
     if above[-1] in "(“" or _is_initial(above, line):
         return True
     if _GOES_ON.match(line) and (line[0] in '”"' or any(map(str.isalpha, line))):
         return True
-    if not before or len(above) > _LONG or _ENDS.search(before) or not (_begins_amid(line) and line.endswith(".")):
+    if (
+        not before
+        or len(above) > _LONG
+        or SENTENCE_END.search(before)
+        or not (_begins_amid(line) and line.endswith("."))
+    ):
         return False
     if _begins_amid(above) or _HANGING.search(before):
         return max(len(before), len(line)) > _LONG
@@ -92,7 +97,7 @@ def _space_in_caption(above: str, line: str) -> str | None:
         )
         return " " if is_credit else None
     near = above[-_LONG:]
-    if near.rfind("(") <= near.rfind(")") or _ENDS.search(near):
+    if near.rfind("(") <= near.rfind(")") or SENTENCE_END.search(near):
         return None
     rest = line.split("(", maxsplit=1)[0]
     if ")" not in rest or _ITEM_IN_BRACKETS.match(line):
@@ -107,16 +112,16 @@ def _is_initial(above: str, line: str) -> bool:
 def _space_between(above: str, line: str, below: str, *, is_begun: bool) -> str | None:
     """Return what stands between two lines of one sentence; None if they are none."""
     if _GOES_ON.match(line):
-        return "" if line.startswith(_SURE) or not _ENDS.search(above) else None
+        return "" if line.startswith(_SURE) or not SENTENCE_END.search(above) else None
     if _LABEL.fullmatch(above) and line.endswith((".", "?", "!")):
         return " "
-    if _ENDS.search(above) or (len(above) > _LONG and split_credit(above)[1]):
+    if SENTENCE_END.search(above) or (len(above) > _LONG and split_credit(above)[1]):
         return None
     if _is_initial(above, line) or (line in {"2", "3"} and _OF_AREA.search(above)):
         return ""
     is_name = _BEFORE_NAMES.search(above) is not None or len(above) > _TOO_LONG_FOR_HEADING
     is_name = is_name or (line[0].isdigit() and _BEFORE_NUMBERS.search(above) is not None)
-    is_name = is_name and not _ENDS.search(line)
+    is_name = is_name and not SENTENCE_END.search(line)
     goes_on = (
         is_begun or _HANGING.search(above) or _begins_amid(line) or _ASIDE.match(line) or (is_name and _goes_on(below))
     )

@@ -18,7 +18,7 @@ from dvingest.extraction.scraped.records import read_record
 from dvingest.extraction.scraped.rejoining import rejoin
 from dvingest.extraction.scraped.seams import without_seams
 from dvingest.extraction.scraped.wrapping import unwrap
-from dvingest.extraction.text import CAPITALS, is_same_text, normalise_text, without_marks
+from dvingest.extraction.text import NEXT_SENTENCE, is_same_text, normalise_text, without_marks
 from dvingest.extraction.wording.byline import Byline, read_byline, reads_like_names
 from dvingest.extraction.wording.credits import is_caption_alone
 from dvingest.extraction.wording.marks import split_mark
@@ -48,8 +48,6 @@ _PARAGRAPH = 100
 _LONGEST_MENU = 300
 _MENU = 60
 _SHORTEST_TITLE = 20
-# "TP. Hồ Chí Minh" ends no sentence.
-_NEXT_SENTENCE = re.compile(rf"[^\W\d_{CAPITALS}]{{2}}[.…] [{CAPITALS}]")
 _LONGEST_LEAD = 500
 _MIN_CAPTION = 30
 
@@ -90,7 +88,7 @@ def take_title(lines: list[str]) -> tuple[str, list[str]]:
             break
         captions += [line, behind.pop(again)]
         lines = behind
-    is_text = len(line) >= _PARAGRAPH and (line.endswith(".") or _NEXT_SENTENCE.search(line) is not None)
+    is_text = len(line) >= _PARAGRAPH and (line.endswith(".") or NEXT_SENTENCE.search(line) is not None)
     if (
         is_text
         or len(line) > _MAX_TITLE

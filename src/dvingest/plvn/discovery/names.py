@@ -72,10 +72,14 @@ def page_number(url: str) -> int | None:
     """Return the page number in a listing's address, None where there is none (the first page)."""
     parts = urlsplit(url)
     for key, value in parse_qsl(parts.query):
-        if key.lower() in _PAGE_PARAMETERS and value.isascii() and value.isdigit() and len(value) <= 6:
+        if _is_page_number(key, value):
             return int(value)
     found = _LOAD_MORE.search(parts.path) or _PAGE_IN_PATH.search(parts.path)
     return int(found["n"]) if found else None
+
+
+def _is_page_number(key: str, value: str) -> bool:
+    return key.lower() in _PAGE_PARAMETERS and value.isascii() and value.isdigit() and len(value) <= 6
 
 
 def is_load_more(url: str) -> bool:
@@ -88,7 +92,7 @@ def following_page(url: str, step: int = 1) -> str:
     parts = urlsplit(url)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     for index, (key, value) in enumerate(pairs):
-        if key.lower() in _PAGE_PARAMETERS and value.isascii() and value.isdigit() and len(value) <= 6:
+        if _is_page_number(key, value):
             pairs[index] = (key, str(int(value) + step))
             return urlunsplit(parts._replace(query=urlencode(pairs)))
     for form in (_LOAD_MORE, _PAGE_IN_PATH):
