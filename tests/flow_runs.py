@@ -15,7 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dvingest.archive.auditing import audit_identities, audit_rows
 from dvingest.config import Settings, project_root
+from dvingest.lake.bronze import runs_in_bronze
+from dvingest.lake.manifests import read_manifests, run_ids_with_manifest
 from dvingest.lake.opened import Lake, open_lake
 from dvingest.local.prefect_server import PrefectServer, client_environment
 from dvingest.local.replica import ReplicaServer
@@ -155,8 +158,13 @@ def children_of(pid: int) -> list[int]:
     return found
 
 
-def memory_peaks(running: FlowProcess, seconds: float) -> dict[str, float]:
-    """Wait for the flow to end and return the most memory, in MiB, that it and any process it started ever held."""
+def memory_peaks(
+    running: FlowProcess, seconds: float, on_look: Callable[[], object] = lambda: None
+) -> dict[str, float]:
+    """Wait for the flow to end and return the most memory, in MiB, that it and any process it started ever held.
+
+    `on_look` is called twice a second, for what else is to be watched.
+    """
     peaks = {"flow": 0.0, "crawl": 0.0}
     deadline = time.monotonic() + seconds
     while running.is_running:
@@ -167,8 +175,19 @@ def memory_peaks(running: FlowProcess, seconds: float) -> dict[str, float]:
                 lines = Path(f"/proc/{pid}/status").read_text().splitlines()
                 peak = int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1024
                 peaks[name] = max(peaks[name], peak)
+        on_look()
         time.sleep(0.5)
     return peaks
+
+
+def crawl_memory(running: FlowProcess) -> int:
+    """Return the KiB that the flow's crawl process holds now, 0 while it has none."""
+    for pid in children_of(running.process.pid):
+        with contextlib.suppress(OSError, StopIteration):
+            if b"scrapy" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+                return int(next(line for line in lines if line.startswith("VmRSS")).split()[1])
+    return 0
 
 
 def kill_everything(running: FlowProcess) -> None:
@@ -198,6 +217,19 @@ def run_to_its_end(where: Site, flow: str, *, expected: int = 0, seconds: float 
     return running.said()
 
 
+def run_command(where: Site, *arguments: str, seconds: float = 60) -> subprocess.CompletedProcess[str]:
+    """Run `dvingest ARGUMENTS` to its end and return how it ended."""
+    return subprocess.run(
+        [sys.executable, "-m", "dvingest", *arguments],
+        env=where.environment,
+        cwd=project_root(),
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+    )
+
+
 def backfill(where: Site, window: DateWindow, **parameters: Any) -> str:
     """Run a backfill of `window` to its end."""
     return run_to_its_end(where, "backfill.py:backfill", start=window.start, end=window.last, **parameters)
@@ -216,3 +248,16 @@ def stored_ids(where: Site) -> list[str]:
 def article_requests(replica: ReplicaServer) -> list[str]:
     """Return the paths of the article pages that were asked for, in order."""
     return [request.path for request in replica.requests if request.kind == "article"]
+
+
+def check_truth(where: Site, replica: ReplicaServer, window: DateWindow) -> None:
+    """Nothing lost, nothing twice, nothing torn, and every outcome adds up."""
+    stored = stored_ids(where)
+    assert sorted(stored) == sorted(wanted_ids(replica, window))
+    assert not {kind for kind in audit_identities(where.lake).counts if kind != "same_text"}
+    torn = audit_rows(where.lake, where.lake.silver.months(), every_page=True).findings.counts
+    assert not {kind: number for kind, number in torn.items() if kind not in ("boilerplate_leak", "caption_leak")}
+    for manifest in read_manifests(where.lake.store, where.lake.layout):
+        assert manifest.counts["considered"] == sum(manifest.counts.values()) - manifest.counts["considered"]
+    runs = set(runs_in_bronze(where.lake.store, where.lake.layout))
+    assert runs <= run_ids_with_manifest(where.lake.store, where.lake.layout)

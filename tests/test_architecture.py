@@ -89,6 +89,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
         {"pydantic"},
     ),
     "dvingest.query": ({"config", "errors", "lake"}, {"duckdb"}),
+    "dvingest.__main__": ({"cli"}, set()),
     "dvingest.cli": (EVERYTHING, {"typer", "rich"}),
     "spiders": (CORE | {"crawling"}, {"scrapy"}),
     "flows": ({"ingest", "reporting", "windows", "config"}, {"prefect", "pydantic"}),

@@ -13,7 +13,7 @@ from prefect_lab import command_of, wait_for
 
 from dvingest.local.guard import family_of
 
-UP = [sys.executable, "-c", "from dvingest.cli import main; main()", "up"]
+UP = [sys.executable, "-m", "dvingest", "up"]
 
 
 class Terminal:

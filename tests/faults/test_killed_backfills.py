@@ -13,6 +13,7 @@ from flow_runs import (
     Site,
     article_requests,
     backfill,
+    check_truth,
     kill_everything,
     memory_peaks,
     site,
@@ -22,10 +23,7 @@ from flow_runs import (
     wanted_ids,
 )
 
-from dvingest.archive.auditing import audit_identities, audit_rows
 from dvingest.config import Settings
-from dvingest.lake.bronze import runs_in_bronze
-from dvingest.lake.manifests import read_manifests, run_ids_with_manifest
 from dvingest.local.prefect_server import PrefectServer
 from dvingest.local.replica import ReplicaServer, build_corpus
 from dvingest.windows import DateWindow
@@ -40,19 +38,6 @@ YEAR = DateWindow.of_days(date(2021, 1, 1), date(2021, 12, 31))
 
 def a_replica(articles: int, window: DateWindow) -> ReplicaServer:
     return ReplicaServer(build_corpus(3, TODAY, articles, window=window))
-
-
-def check_truth(where: Site, replica: ReplicaServer, window: DateWindow) -> None:
-    """Nothing lost, nothing twice, nothing torn, and every outcome adds up."""
-    stored = stored_ids(where)
-    assert sorted(stored) == sorted(wanted_ids(replica, window))
-    assert not {kind for kind in audit_identities(where.lake).counts if kind != "same_text"}
-    torn = audit_rows(where.lake, where.lake.silver.months(), every_page=True).findings.counts
-    assert not {kind: number for kind, number in torn.items() if kind not in ("boilerplate_leak", "caption_leak")}
-    for manifest in read_manifests(where.lake.store, where.lake.layout):
-        assert manifest.counts["considered"] == sum(manifest.counts.values()) - manifest.counts["considered"]
-    runs = set(runs_in_bronze(where.lake.store, where.lake.layout))
-    assert runs <= run_ids_with_manifest(where.lake.store, where.lake.layout)
 
 
 def kill_at_random(where: Site, replica: ReplicaServer, window: DateWindow, kills: int, chance: random.Random) -> None:

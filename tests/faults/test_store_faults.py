@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import itertools
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from fault_proxy import FaultProxy
+from flow_runs import run_command, site
 from lake_samples import FETCHED, RUN_ID, article, capture
 
 from dvingest.config import Settings
@@ -21,6 +23,8 @@ from dvingest.lake.layout import Layout
 from dvingest.lake.lease import HostLease
 from dvingest.lake.objects import ObjectStore, connection
 from dvingest.lake.silver import SilverTable
+from dvingest.local.prefect_server import PrefectServer
+from dvingest.local.replica import ReplicaServer, build_corpus
 from dvingest.model import Article
 
 pytestmark = [pytest.mark.faults, pytest.mark.integration]
@@ -74,12 +78,22 @@ def rows(store: ObjectStore, layout: Layout) -> list[Article]:
 
 
 @pytest.mark.slow
-def test_s1_store_that_is_down_is_given_up_within_a_minute(store: ObjectStore, fault_proxy: FaultProxy) -> None:
+def test_s1_daily_run_whose_store_is_down_ends_within_a_minute_without_a_page(
+    store_settings: Settings, prefect_server: PrefectServer, fault_proxy: FaultProxy
+) -> None:
     fault_proxy.stop()
-    began = time.monotonic()
-    with pytest.raises(StoreError, match=r"nothing answers at http://127.0.0.1:\d+, after \d+ tries"):
-        store.put("x", b"")
-    assert 10 < time.monotonic() - began < 60
+    today = date(2026, 11, 20)
+    with ReplicaServer(build_corpus(7, today, 10)) as replica:
+        where = site(store_settings, prefect_server, replica)
+        began = time.monotonic()
+        ended = run_command(where, "daily", "--day", str(today), seconds=120)
+        took = time.monotonic() - began
+        assert not replica.requests
+    print(f"exit code {ended.returncode} after {took:.0f} s: {ended.stderr}")
+    assert ended.returncode == 1
+    assert re.search(r"nothing answers at http://127.0.0.1:\d+, after \d+ tries", " ".join(ended.stderr.split()))
+    assert "Traceback" not in ended.stderr
+    assert took < 60
 
 
 def test_s2_operation_goes_on_when_the_store_is_back(

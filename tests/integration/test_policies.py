@@ -102,7 +102,7 @@ def dvingest(environment: Mapping[str, str], work_dir: Path, *arguments: str) ->
         name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "DVINGEST_", "PREFECT_"))
     }
     return subprocess.run(
-        [sys.executable, "-c", "from dvingest.cli import main; main()", *arguments],
+        [sys.executable, "-m", "dvingest", *arguments],
         env={**clean, **environment, "DVINGEST_WORK_DIR": str(work_dir)},
         capture_output=True,
         text=True,

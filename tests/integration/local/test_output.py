@@ -12,7 +12,7 @@ import pytest
 
 pytestmark = [pytest.mark.integration]
 
-PROGRAM = shlex.join([sys.executable, "-c", "from dvingest.cli import main; main()"])
+PROGRAM = shlex.join([sys.executable, "-m", "dvingest"])
 TEXT = "Chuyện làng nước sạch\n\n(PLVN) - Làng vừa có hội.\n\n" + "\n\n".join(
     f"Đoạn {number} kể rằng bà con trong làng đã họp và bàn chuyện nước sạch của {number} nhà."
     for number in range(2_000)

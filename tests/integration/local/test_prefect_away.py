@@ -21,7 +21,7 @@ def dvingest(work_dir: Path, *arguments: str, **environment: str) -> subprocess.
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "DVINGEST_", "PREFECT_"))}
     store = {"AWS_ENDPOINT_URL": NOWHERE, "AWS_ACCESS_KEY_ID": "none", "AWS_SECRET_ACCESS_KEY": "is asked"}
     return subprocess.run(
-        [sys.executable, "-c", "from dvingest.cli import main; main()", *arguments],
+        [sys.executable, "-m", "dvingest", *arguments],
         env={**kept, **store, "DVINGEST_WORK_DIR": str(work_dir), "PREFECT_HOME": str(work_dir), **environment},
         capture_output=True,
         text=True,

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.integration]
 def dvingest(work_dir: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "DVINGEST_", "PREFECT_"))}
     return subprocess.run(
-        [sys.executable, "-c", "from dvingest.cli import main; main()", *arguments],
+        [sys.executable, "-m", "dvingest", *arguments],
         env={**kept, "DVINGEST_WORK_DIR": str(work_dir), "COLUMNS": "200", **environment},
         capture_output=True,
         text=True,

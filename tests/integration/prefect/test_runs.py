@@ -87,7 +87,7 @@ def test_run_that_is_cancelled_in_the_ui_is_gone_within_fifteen_seconds_and_its_
 @pytest.mark.slow
 def test_run_by_hand_is_told_by_its_tags_gives_signs_of_life_and_is_cancelled_by_ctrl_c(lab: Lab) -> None:
     lab.slow_down()
-    command = [sys.executable, "-c", "from dvingest.cli import main; main()", "daily", "--lookback", "125"]
+    command = [sys.executable, "-m", "dvingest", "daily", "--lookback", "125"]
     before = {run["id"] for run in lab.api.runs("plvn", "daily")}
     of_store = {name: value for name, value in lab.stack.environment().items() if not name.startswith("PREFECT_")}
     by_hand = subprocess.Popen(
