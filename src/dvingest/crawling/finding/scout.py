@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dvingest.config import Settings
-from dvingest.crawling.finding.archive import Archive
 from dvingest.crawling.finding.ends import GONE, Ends
 from dvingest.crawling.finding.list_pages import is_notice, parse_answer, parse_list, with_sure_dates
 from dvingest.crawling.finding.listings import Chain, Kind, Listing, section_of_feed
 from dvingest.crawling.finding.paging import Pager, Parked
 from dvingest.crawling.finding.sections import MAX_SECTIONS, Sections
 from dvingest.crawling.finding.selection import Selection
+from dvingest.crawling.finding.sitemap_files import SitemapFiles
 from dvingest.crawling.finding.sitemaps import Sitemaps
 from dvingest.crawling.finding.undated import Trial, Undated
 from dvingest.crawling.mirror import Mirror
@@ -55,8 +55,8 @@ class Scout:
         self._pager = Pager(order.window, selection, self._asked)
         self._ends = Ends()
         self._listings = 0
-        self._archive = Archive(order.window, now, is_recent=self._recent)
-        self._sitemaps = Sitemaps(order.window, settings, mirror, selection, self._archive, self._undated)
+        self._files = SitemapFiles(order.window, now, is_recent=self._recent)
+        self._sitemaps = Sitemaps(order.window, settings, mirror, selection, self._files, self._undated)
         self._parked: list[Parked] = []
         self._is_verified = False
         self._forbidden: list[str] = []
@@ -131,8 +131,8 @@ class Scout:
 
     def _miss(self, listing: Listing, reason: str, detail: str) -> None:
         """Take in that a listing is needed and cannot be read."""
-        is_spare = listing.kind is Kind.SECTION and self._archive.stands_in
-        if reason in GONE and listing.kind is Kind.SITEMAP and self._archive.is_beside(listing.url):
+        is_spare = listing.kind is Kind.SECTION and self._files.stands_in
+        if reason in GONE and listing.kind is Kind.SITEMAP and self._files.is_beside(listing.url):
             return
         if reason == "stopped" or (is_spare and not self._recent):
             return
@@ -144,7 +144,7 @@ class Scout:
 
     def resume(self) -> list[Listing]:
         """Decide what had to wait for other listings, and return the pages of sections whose turn has come."""
-        is_covered = self._archive.covers(self.order.window)
+        is_covered = self._files.covers(self.order.window)
         self._selection.settle_unchanged()
         self._undated.decide(is_covered=is_covered)
         parked, self._parked = self._parked, []
@@ -158,14 +158,14 @@ class Scout:
             self._is_verified = True
             if not self.order.sections and self.order.limit is None:
                 self._selection.ask_for_missed()
-                is_whole = self._archive.covers(self.order.window.whole_months())
-                if is_whole or self._archive.reaches_back:
+                is_whole = self._files.covers(self.order.window.whole_months())
+                if is_whole or self._files.reaches_back:
                     self._selection.verify_unlisted(whole_months=is_whole)
         return self._new(ready)
 
     def conclude(self) -> None:
         """Note what is only known at the end."""
-        is_covered = self._archive.covers(self.order.window)
+        is_covered = self._files.covers(self.order.window)
         if not is_covered:
             self._conclude_lists()
         note = self._selection.note
@@ -173,7 +173,7 @@ class Scout:
         if self._forbidden:
             forbids = f"robots.txt of {self._mirror.root_of(self._forbidden[0])} forbids {self._forbidden[0]}"
         if self._selection.found_articles:
-            if self._selection.is_all_newer and not self._archive.is_named_by_days:
+            if self._selection.is_all_newer and not self._files.is_named_by_days:
                 note(f"no list reaches back to {self.order.window.last}: all articles that they name are newer.")
             if forbids and not is_covered:
                 note(f"{forbids}, a list that may name more articles.")
@@ -190,7 +190,7 @@ class Scout:
         note = self._selection.note
         for doubt in self._ends.missed_after_all():
             self._miss(doubt.listing, doubt.reason, doubt.detail)
-        if self._ends.show_nothing and not self._archive.reaches_back:
+        if self._ends.show_nothing and not self._files.reaches_back:
             note("no section shows any article: their lists have changed.")
         for chain in self._ends.left_open():
             if not self._sitemaps.reach_behind(chain.last):
@@ -262,7 +262,7 @@ class Scout:
         following = self._pager.next_of(listing, page)
         if following is None or not self._pager.goes_on(listing, chain, page, fresh):
             return self._instead(listing, listing.guesses) if not fresh else []
-        is_covered = self._archive.covers(self.order.window)
+        is_covered = self._files.covers(self.order.window)
         # A load-more answer dates the very articles that the page before it shows without a date.
         tells_dates = is_load_more(following.url) and not is_load_more(listing.url) and not is_covered
         if trials and not tells_dates and not self._pager.leads_on(fresh):

@@ -6,9 +6,9 @@ import logging
 from collections.abc import Iterator, Sequence
 
 from dvingest.config import Settings
-from dvingest.crawling.finding.archive import Archive
 from dvingest.crawling.finding.listings import Kind, Listing
 from dvingest.crawling.finding.selection import Selection
+from dvingest.crawling.finding.sitemap_files import SitemapFiles
 from dvingest.crawling.finding.undated import Undated
 from dvingest.crawling.mirror import Mirror
 from dvingest.model import ArticleLink
@@ -31,14 +31,14 @@ class Sitemaps:
         settings: Settings,
         mirror: Mirror,
         selection: Selection,
-        archive: Archive,
+        files: SitemapFiles,
         undated: Undated,
     ) -> None:
         self._window = window
         self._settings = settings
         self._mirror = mirror
         self._selection = selection
-        self._archive = archive
+        self._files = files
         self._undated = undated
 
     def reach_behind(self, keys: Sequence[str]) -> bool:
@@ -62,33 +62,37 @@ class Sitemaps:
                 self._selection.refuse(entry.url)
             return []
         files = [entry for entry in sitemap.entries if entry.is_file]
+        pages = [entry for entry in sitemap.entries if not entry.is_file]
         if sitemap.cut is None and not sitemap.is_index and not files:
-            self._archive.note_read(answered_as, listing.url, has_older=bool(sitemap.older))
+            self._files.note_read(answered_as, listing.url, has_older=bool(sitemap.older))
         for address in sitemap.older:
             self._selection.note_older(address, listing.url)
-        pages = [entry for entry in sitemap.entries if not entry.is_file]
-        is_stamped = self._archive.is_stamped(pages)
-        self._archive.note_dated(() if is_stamped else pages)
+        self._consider(listing, pages, answered_as)
+        return list(self._from_index(listing, files))
+
+    def _consider(self, listing: Listing, pages: Sequence[SitemapEntry], answered_as: str) -> None:
+        """Consider the articles that a sitemap names; without dates and days they wait for what other lists say."""
+        is_stamped = self._files.is_stamped(pages)
+        self._files.note_dated(() if is_stamped else pages)
         links = []
         for entry in pages:
-            if self._archive.is_of_interest(entry, answered_as, listing.url):
+            if self._files.is_of_interest(entry, answered_as, listing.url):
                 url = self._mirror.resolve(entry.url, listing.url) or entry.url
                 self._undated.named.add(article_id(url))
                 links.append(ArticleLink(url, None if is_stamped else entry.modified_at, None, listing.url))
-        tells_days = self._archive.tells_days(answered_as, listing.url)
+        tells_days = self._files.tells_days(answered_as, listing.url)
         for link in links if tells_days else self._undated.add_sitemap(links):
             self._selection.consider(link)
-        return list(self._from_index(listing, files))
 
     def _from_index(self, listing: Listing, files: Sequence[SitemapEntry]) -> Iterator[Listing]:
         if files and listing.depth >= MAX_DEPTH:
             self._selection.note(f"{listing.url} lies more than {MAX_DEPTH} indexes deep.")
             return
-        trusts_dates = self._archive.trusts_dates(files)
+        trusts_dates = self._files.trusts_dates(files)
         named = [(entry, self._mirror.resolve(entry.url, listing.url)) for entry in files]
-        self._archive.note_index([url for _, url in named if url])
+        self._files.note_index([url for _, url in named if url])
         for entry, url in named:
             if url is None:
                 self._selection.refuse(entry.url)
-            elif self._archive.may_hold_articles(url, entry.modified_at if trusts_dates else None):
+            elif self._files.may_hold_articles(url, entry.modified_at if trusts_dates else None):
                 yield Listing(Kind.SITEMAP, url, required=True, depth=listing.depth + 1)

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from random import Random
 
-from dvingest.local.replica.parts import DOANHNHAN, MAIN, Content, Entry, Photo, Piece, Raw, Text, Video, all_photos
+from dvingest.local.replica.parts import (
+    DOANHNHAN,
+    MAIN,
+    Content,
+    Entry,
+    Photo,
+    Photos,
+    Piece,
+    Raw,
+    Text,
+    Video,
+    all_photos,
+)
 from dvingest.local.replica.sections import section_path, sections_of
 from dvingest.local.replica.stamps import Stamps
 
@@ -225,6 +237,19 @@ def cards(links: Sequence[Link], level: str = "h3", kind: str = "story") -> str:
         f'<div class="story__summary story__desc">{escape(link.summary)}</div></article>'
         for link in links
     )
+
+
+def piece_markup(page: Page, piece: Piece, photo: Callable[[Page, Photo], str], text: Callable[[Text], str]) -> str:
+    """Return the markup of a piece of the body; `photo` and `text` are how the skin writes these."""
+    if isinstance(piece, Raw):
+        return piece.markup
+    if isinstance(piece, Video):
+        return video_player(piece)
+    if isinstance(piece, Photo):
+        return photo(page, piece)
+    if isinstance(piece, Photos):
+        return "\n".join(photo(page, one) for one in piece.photos)
+    return piece.markup or text(piece)
 
 
 def image_url(entry: Entry, picture: Photo, size: str = "") -> str:

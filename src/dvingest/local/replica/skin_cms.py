@@ -16,12 +16,12 @@ from dvingest.local.replica.furniture import (
     head,
     image_url,
     menu,
+    piece_markup,
     related_box,
     sapo,
-    video_player,
     with_furniture,
 )
-from dvingest.local.replica.parts import Photo, Photos, Piece, Raw, Text, Video
+from dvingest.local.replica.parts import Photo, Text
 
 _JUSTIFY = 'style="text-align: justify;"'
 
@@ -78,7 +78,7 @@ def _article(page: Page) -> str:
         else ""
     )
     box = related_box(page) if page.dice.random() < 0.7 else ""
-    body = "\n".join(piece_markup(page, piece) for piece in with_furniture(page, box, adverts=True))
+    body = "\n".join(piece_markup(page, piece, _photo, _text) for piece in with_furniture(page, box, adverts=True))
     lead = f"<p>{sapo(content)}</p>" if entry.variant % 5 == 0 else sapo(content)
     return f"""<div class="article">
 <h1 class="article__title cms-title ">{escape(content.title, quote=False)}</h1>
@@ -96,7 +96,7 @@ def _article(page: Page) -> str:
 
 def _gallery(page: Page) -> str:
     content, stamps = page.content, page.stamps
-    pictures = "\n".join(piece_markup(page, piece) for piece in content.pieces)
+    pictures = "\n".join(piece_markup(page, piece, _photo, _text) for piece in content.pieces)
     return f"""<div class="media-content">
 <div class="text-wrap"><h1 class="article__title cms-title">{escape(content.title, quote=False)}</h1>
 <div class="article__meta"><time class="time" datetime="{stamps.attribute}">{stamps.visible}</time></div>
@@ -107,24 +107,8 @@ def _gallery(page: Page) -> str:
 </div></div>"""
 
 
-def piece_markup(page: Page, piece: Piece) -> str:
-    """Return the markup of one piece of the body."""
-    if isinstance(piece, Raw):
-        return piece.markup
-    if isinstance(piece, Video):
-        return video_player(piece)
-    if isinstance(piece, Photo):
-        return _photo(page, piece)
-    if isinstance(piece, Photos):
-        return "\n".join(_photo(page, photo) for photo in piece.photos)
-    return text_markup(piece)
-
-
-def text_markup(piece: Text) -> str:
-    """Return a paragraph, sub-head, quote or note as this skin writes it."""
-    text = piece.markup or escape(piece.text, quote=False)
-    if piece.markup:
-        return text
+def _text(piece: Text) -> str:
+    text = escape(piece.text, quote=False)
     match piece.kind:
         case "heading":
             return f"<p {_JUSTIFY}><strong>{text}</strong></p>"

@@ -12,13 +12,13 @@ from dvingest.local.replica.furniture import (
     head,
     image_url,
     menu,
+    piece_markup,
     related_box,
     sapo,
     tag,
-    video_player,
     with_furniture,
 )
-from dvingest.local.replica.parts import Photo, Photos, Piece, Raw, Text, Video
+from dvingest.local.replica.parts import Photo, Text
 
 _CONTAINERS = (
     ('<div itemprop="articleBody" class="mt-4 text-lg">', "</div>"),
@@ -37,7 +37,10 @@ def render(page: Page) -> str:
     opening, closing = _CONTAINERS[entry.variant % len(_CONTAINERS)]
     crumbs = " &gt; ".join(breadcrumb_links(entry))
     box = related_box(page) if page.dice.random() < 0.5 else ""
-    body = "\n".join(_piece(page, piece) for piece in with_furniture(page, box, adverts=page.dice.random() < 0.5))
+    body = "\n".join(
+        piece_markup(page, piece, _photo, _text)
+        for piece in with_furniture(page, box, adverts=page.dice.random() < 0.5)
+    )
     tags = "".join(f'<a href="/tag/{n}.html" rel="tag">{escape(name)}</a>' for n, name in enumerate(content.tags))
     links = "".join(
         f'<li><a class="loading-link" href="{link.href}">{escape(link.title)}</a></li>' for link in page.related[:6]
@@ -77,18 +80,6 @@ def render(page: Page) -> str:
 </body>
 </html>
 """
-
-
-def _piece(page: Page, piece: Piece) -> str:
-    if isinstance(piece, Raw):
-        return piece.markup
-    if isinstance(piece, Video):
-        return video_player(piece)
-    if isinstance(piece, Photo):
-        return _photo(page, piece)
-    if isinstance(piece, Photos):
-        return "\n".join(_photo(page, photo) for photo in piece.photos)
-    return piece.markup or _text(piece)
 
 
 def _text(piece: Text) -> str:

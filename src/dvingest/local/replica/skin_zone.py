@@ -14,13 +14,13 @@ from dvingest.local.replica.furniture import (
     head,
     image_url,
     menu,
+    piece_markup,
     related_box,
     sapo,
     tag,
-    video_player,
     with_furniture,
 )
-from dvingest.local.replica.parts import Photo, Photos, Piece, Raw, Text, Video
+from dvingest.local.replica.parts import Photo, Photos, Piece, Text
 
 
 def render(page: Page) -> str:
@@ -121,15 +121,9 @@ def _avatar(page: Page) -> str:
 
 
 def _piece(page: Page, piece: Piece) -> str:
-    if isinstance(piece, Raw):
-        return piece.markup
-    if isinstance(piece, Video):
-        return video_player(piece)
-    if isinstance(piece, Photo):
-        return _photo(page, piece)
     if isinstance(piece, Photos):
         return _photos(page, piece)
-    return piece.markup or _text(piece, is_first=piece is page.content.pieces[0])
+    return piece_markup(page, piece, _photo, lambda text: _text(text, is_first=text is page.content.pieces[0]))
 
 
 def _text(piece: Text, *, is_first: bool) -> str:

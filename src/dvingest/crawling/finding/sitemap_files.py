@@ -17,7 +17,7 @@ MANY_PAGES = 10
 """So many articles are not all changed within a few minutes."""
 
 
-class Archive:
+class SitemapFiles:
     """What is known of the sitemap files while they are read."""
 
     def __init__(self, window: DateWindow, now: datetime, *, is_recent: bool) -> None:
