@@ -99,7 +99,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
 EXTRACTION: dict[str, tuple[set[str], set[str]]] = {
     "wording": (set(), set()),
     "dom": (set(), {"selectolax"}),
-    "container": ({"dom"}, {"selectolax"}),
+    "container": ({"wording", "dom"}, {"selectolax"}),
     "fragment": ({"dom.depth", "wording"}, {"selectolax", "bs4"}),
     "boxes": ({"wording", "fragment"}, set()),
     "cleaning": ({"wording", "fragment"}, set()),

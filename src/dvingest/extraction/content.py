@@ -22,6 +22,9 @@ from dvingest.model import ArticleKind, Block
 
 _MEDIA_KINDS: frozenset[ArticleKind] = frozenset({"video", "gallery", "infographic"})
 
+# How many times as high as wide a drawing is; a photo for telephones is not twice.
+_TALL = 2
+
 
 @dataclass(slots=True)
 class Content:
@@ -48,7 +51,15 @@ def read_content(page: Opened, heading: Heading, fetched_at: datetime | None) ->
         films = list(dict.fromkeys([*films, *find_films(page.whole, page.head, page.url)]))
     pieces = take_from_body(page, heading, read_pieces(page, bodies, heading.around), fetched_at)
     holds_title = heading.title_node is not None and any(is_within(heading.title_node, box) for box in page.containers)
-    cleaned = clean_pieces(pieces, page.url, heading.title, heading.lead, heading.names, holds_title=holds_title)
+    cleaned = clean_pieces(
+        pieces,
+        page.url,
+        heading.title,
+        heading.lead,
+        heading.names,
+        holds_title=holds_title,
+        has_films=bool(films),
+    )
     page.dropped += cleaned.dropped
     pieces, repeated, guessed = settle_captions(cleaned.pieces, heading.title)
     if repeated:
@@ -59,16 +70,30 @@ def read_content(page: Opened, heading: Heading, fetched_at: datetime | None) ->
     if kind == "article":
         kind = "interview" if asks else kind_by_content(heading.title, blocks, len(pictures), len(films))
     is_enough = bool(blocks) or (kind in _MEDIA_KINDS and bool(pictures or films))
-    if page.template.body and not is_enough:
-        kind, is_enough = _kind_of_pictures(kind, pieces)
+    if not is_enough and (_is_known_place(page) or _is_far_taller(pictures)):
+        kind, is_enough = _kind_of_what_is_shown(kind, pieces, films)
     return Content(kind, blocks, pictures, films, cleaned.byline, guessed, is_enough)
 
 
-def _kind_of_pictures(kind: ArticleKind, pieces: Sequence[Piece]) -> tuple[ArticleKind, bool]:
-    """Return the kind of an article without a word, and whether its pictures are enough for one.
+def _is_known_place(page: Opened) -> bool:
+    """Tell whether the layout or the page itself says where its body stands."""
+    marked = ((node.attributes.get("itemprop") or "").lower() for node in page.containers)
+    return bool(page.containers) and (bool(page.template.body) or "articlebody" in marked)
 
-    Where the place of the body is known, pictures in it are what the article shows, as in some e-magazines.
+
+def _is_far_taller(pictures: Sequence[Picture]) -> bool:
+    """Tell whether the only picture is far taller than wide, as drawings that tell something are and photos are not."""
+    only = pictures[0] if len(pictures) == 1 else None
+    return only is not None and bool(only.width and only.height and only.height >= _TALL * only.width)
+
+
+def _kind_of_what_is_shown(
+    kind: ArticleKind, pieces: Sequence[Piece], films: Sequence[str]
+) -> tuple[ArticleKind, bool]:
+    """Return the kind of an article without a word, and whether its pictures or films are enough for one.
+
+    In a place that is known for the body they are what the article shows, as in some e-magazines.
     """
-    shown = sum(len(piece.pictures) for piece in pieces if not piece.closed)
+    shown = sum(len(piece.pictures) for piece in pieces if not piece.closed) + len(films)
     kind = kind_without_words(shown) if kind == "article" else kind
     return kind, shown > 0 and (kind in _MEDIA_KINDS or kind == "longform")

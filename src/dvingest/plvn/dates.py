@@ -131,6 +131,12 @@ def parse_publication(text: str) -> tuple[datetime | None, datetime | None]:
     return published, changed
 
 
+def parse_change(line: str) -> datetime | None:
+    """Return when a line that begins with "Cập nhật" says that the article was changed; None for any other line."""
+    label = _LABEL.match(line)
+    return parse_date(line) if label is not None and label[1] else None
+
+
 def has_clock(text: str) -> bool:
     """Tell whether a text names a time of day in one of the newspaper's ways: "14:20", "9h05", "7g30", "7 giờ 30"."""
     return _CLOCK_SOMEWHERE.search(text) is not None

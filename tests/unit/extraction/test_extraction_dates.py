@@ -9,6 +9,7 @@ from skin_pages import BARE, HEAD, LEAD, MOMENT, PARAGRAPHS, TITLE, URL, cms_pag
 
 from dvingest.extraction import extract
 from dvingest.model import RawArticle, Rejection, RejectionReason
+from dvingest.plvn.dates import parse_date
 
 
 def shown(meta: str, head: str = BARE) -> RawArticle:
@@ -89,6 +90,24 @@ def test_local_time_that_meta_data_call_utc_is_local_where_the_page_shows_the_sa
     assert shown('<time class="time">12/06/2024 17:05 (GMT+7)</time>', wrong).published_at == MOMENT
     right = HEAD.replace("17:05:00+0700", "10:05:00Z")
     assert shown('<time class="time">12/06/2024 17:05 (GMT+7)</time>', right).published_at == MOMENT
+
+
+@pytest.mark.parametrize("declared", ["2024-06-12T17:05:00Z", "6/12/2024 5:05:00 PM"])
+def test_line_of_an_unnamed_place_shows_what_is_meant_by_another_zone_or_order(declared: str) -> None:
+    head = f'{BARE}<meta property="article:published_time" content="{declared}">'
+    article = read_page(platform_page(head, "<div><span>Thứ Tư 12/06/2024 17:05 (GMT+7)</span></div>", paragraphs()))
+    assert article.published_at == MOMENT
+    assert "date_disagrees" not in article.warnings
+    at_another = platform_page(head, "<div><span>Thứ Tư 12/06/2024 18:05 (GMT+7)</span></div>", paragraphs())
+    assert read_page(at_another).published_at == parse_date(declared)
+
+
+@pytest.mark.parametrize("head", [BARE, HEAD])
+def test_change_on_a_line_of_its_own_is_read_if_it_is_later(head: str) -> None:
+    rows = "<div><span>Thứ Tư 12/06/2024 17:05 (GMT+7)</span> <span>Cập nhật: {} 19:30</span></div>"
+    changed = read_page(platform_page(head, rows.format("12/06/2024"), paragraphs()))
+    assert (changed.published_at, changed.modified_at) == (MOMENT, datetime(2024, 6, 12, 12, 30, tzinfo=UTC))
+    assert read_page(platform_page(head, rows.format("11/06/2024"), paragraphs())).modified_at is None
 
 
 def test_clock_of_the_site_head_and_dates_of_cards_are_no_date_of_the_article() -> None:

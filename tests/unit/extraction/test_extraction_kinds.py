@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from skin_pages import HEAD, PARAGRAPHS, TITLE, URL, cms_page, paragraphs, picture, read_page
+from skin_pages import HEAD, LEAD, PARAGRAPHS, TITLE, URL, cms_page, paragraphs, picture, read_page
 
 from dvingest.extraction import extract
 from dvingest.extraction.meta.media import kind_by_content
@@ -225,3 +225,85 @@ def test_film_or_pictures_make_the_kind_only_where_few_words_stand_beside_them(
 )
 def test_name_of_the_box_around_the_text_tells_its_kind(name: str, kind: str) -> None:
     assert read_page(cms_page(paragraphs()).replace('<div class="article">', f'<div class="{name}">')).kind == kind
+
+
+SHOWN = '<figure><img src="https://cdn.baophapluat.vn/w1280/uploaded/x/2025_11_20/duong-1.jpg"{}></figure>'
+HEADED = f"<h1>{TITLE}</h1><p>(PLVN) - {LEAD}</p><div>12/06/2024 17:05</div>"
+CARD = "<div><figure><img src='/a/2024_06_11/c-1.jpg'></figure><h3><a href='/{0}-rat-hay.html'>{0}</a></h3></div>"
+CARDS = f"<section><h2>Đọc thêm</h2>{''.join(CARD.format(f'bai-khac-so-{number}') for number in range(6))}</section>"
+LETTER = (
+    "<div class='avatar'><span>H</span></div><div><a href='/tac-gia/ha-thu.html'>Hà Thu</a><span>17:05</span></div>"
+)
+BESIDE = {
+    "a head with the author": f"<article><header>{HEADED}{LETTER}</header><div class='x1'>{{}}</div></article>",
+    "a picture on all of the screen": f"<div class='hero'>{HEADED}</div><div class='x1'>{{}}</div>",
+    "a box of the lead": HEADED.replace("<p>", "<div class='x2'><p>").replace("</p>", "</p></div>") + "<div>{}</div>",
+    "one box with the lead": HEADED + "{}",
+}
+
+
+@pytest.mark.parametrize("page", BESIDE.values(), ids=BESIDE.keys())
+def test_pictures_and_films_behind_the_only_paragraph_are_the_body_where_that_is_the_lead(page: str) -> None:
+    def read(shown: str, title: str) -> RawArticle:
+        main = f"<html><head>{HEAD}</head><body><main>{page.format(shown)}{CARDS}</main></body></html>"
+        return read_page(main.replace(TITLE, title))
+
+    drawing = read(SHOWN.format(""), f"[Infographic] {TITLE}")
+    assert (drawing.kind, drawing.lead, drawing.blocks, len(drawing.images)) == ("infographic", LEAD, (), 1)
+    film = read(f'<div>{FILM}</div><p style="text-align: right"><b>Hà Thu</b></p>', TITLE)
+    assert (film.kind, film.authors, film.blocks, film.lead) == ("video", ("Hà Thu",), (), LEAD)
+    photos = "".join(SHOWN.format("").replace("duong-1", f"duong-{number}") for number in range(5))
+    assert (read(photos, TITLE).kind, len(read(photos, TITLE).images)) == ("gallery", 5)
+
+
+def test_links_to_documents_behind_the_only_paragraph_are_the_body_and_those_to_articles_are_none() -> None:
+    names = ("Luật Thủ đô (sửa đổi)", "Luật Lưu trữ (sửa đổi)", "Luật Đường bộ năm 2024")
+    links = "".join(
+        f"<li><a href='https://quochoi.vn/{number}.pdf'>{name}</a></li>" for number, name in enumerate(names)
+    )
+    page = (
+        f"<html><head>{HEAD}</head><body><main><div>{HEADED}</div><div><ul>{{}}</ul></div>{CARDS}</main></body></html>"
+    )
+    assert tuple(block.text for block in read_page(page.format(links)).blocks) == names
+    others = "".join(
+        f"<li><a href='/bai-khac-so-{number}-rat-hay.html'>{name}</a></li>" for number, name in enumerate(names)
+    )
+    assert isinstance(extract(page.format(others), URL), Rejection)
+
+
+def test_paragraph_alone_that_is_no_lead_is_the_text_above_a_picture() -> None:
+    text = f"<div class='x2'><p>{PARAGRAPHS[0]}</p></div>{SHOWN.format('')}"
+    page = f"<html><head>{HEAD}</head><body><main><h1>{TITLE}</h1>{text}{CARDS}</main></body></html>"
+    assert [block.text for block in read_page(page).blocks] == [PARAGRAPHS[0]]
+
+
+def test_only_paragraph_with_a_mark_is_the_text_where_the_page_is_described_by_another() -> None:
+    described = f'<meta name="description" content="{LEAD}">'
+    text = f"<h2>{LEAD}</h2><div class='x2'><p>(PLVN) - {PARAGRAPHS[0]}</p></div><div>{SHOWN.format('')}</div>"
+    page = f"<html><head>{HEAD}{described}</head><body><main><h1>{TITLE}</h1>{text}{CARDS}</main></body></html>"
+    article = read_page(page)
+    assert (article.lead, [block.text for block in article.blocks]) == (LEAD, [f"(PLVN) - {PARAGRAPHS[0]}"])
+
+
+@pytest.mark.parametrize(
+    ("size", "mark", "kind"),
+    [
+        (' width="1280" height="4100"', "", "infographic"),
+        (' width="1280" height="853"', "", None),
+        ("", "", None),
+        ("", "itemprop='articleBody'", "infographic"),
+    ],
+)
+def test_picture_without_a_word_is_an_article_if_it_is_tall_or_stands_in_a_marked_body(
+    size: str, mark: str, kind: str | None
+) -> None:
+    body = f"<div {mark}>{SHOWN.format(size)}</div>"
+    reading = extract(
+        f"<html><head>{HEAD}</head><body><main><div>{HEADED}</div>{body}{CARDS}</main></body></html>", URL
+    )
+    assert (reading.kind if isinstance(reading, RawArticle) else None) == kind
+
+
+def test_film_alone_is_what_a_report_of_several_parts_shows() -> None:
+    page = cms_page(FILM).replace('<div class="article">', '<div class="article e-magazine">')
+    assert read_page(page).videos == ("https://baophapluat.vn/a/film.mp4",)

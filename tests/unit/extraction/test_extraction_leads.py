@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from skin_pages import BARE, HEAD, LEAD, MOMENT, PARAGRAPHS, TITLE, URL, cms_page, paragraphs, platform_page, read_page
 
+from dvingest.extraction.wording.marks import split_mark
+
 
 def test_lead_above_a_box_of_links_is_read_where_nothing_is_named() -> None:
     links = '<div><a href="/lang-gom-tram-tuoi-post497329.html">Làng gốm trăm tuổi vẫn đỏ lửa mỗi ngày</a></div>'
@@ -150,6 +152,11 @@ def test_words_of_pictures_and_menus_above_the_body_are_no_lead(above: str) -> N
     assert read_page(platform_page(HEAD, above, paragraphs())).lead is None
     told = "<div><p>Đường thông, chợ huyện lại đông.</p></div>"
     assert read_page(platform_page(HEAD, above + told, paragraphs())).lead == "Đường thông, chợ huyện lại đông."
+
+
+@pytest.mark.parametrize("mark", ["(PLVN -)", "- (PLVN) -", "(PLVN) \u2011", "(PLVN)\u2011", "PLVN \u2011"])
+def test_mark_with_its_dash_in_another_place_is_one(mark: str) -> None:
+    assert split_mark(f"{mark} {LEAD}") == (LEAD, "PLVN")
 
 
 @pytest.mark.parametrize("mark", ["<b>(PLVN)</b>", "<p>(PLVN) -</p>", "<span>(PLVN)</span> <span>-</span>"])

@@ -296,6 +296,17 @@ def test_sections_stand_in_json_where_the_page_shows_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("place", "path"), [("2", ("Xã hội", "Giao thông")), ('"2"', ("Giao thông", "Xã hội"))], ids=["told", "no number"]
+)
+def test_sections_in_json_stand_in_the_order_of_their_places(place: str, path: tuple[str, ...]) -> None:
+    items = f'{{"position": {place}, "name": "Giao thông"}}, {{"position": 1, "item": {{"name": "Xã hội"}}}}'
+    crumbs = f'{{"@type": "BreadcrumbList", "itemListElement": [{items}]}}'
+    head = f'{HEAD}<script type="application/ld+json">{crumbs}</script>'
+    page = cms_page(paragraphs(), head=head).replace('<a class="text" href="/xa-hoi/">Xã hội</a>', "")
+    assert read_page(page).section_path == path
+
+
+@pytest.mark.parametrize(
     ("inside", "title"),
     [
         ("Đường l<b>à</b>ng<br>đã thông", "Đường làng đã thông"),

@@ -5,12 +5,25 @@ from __future__ import annotations
 import pytest
 
 from dvingest.extraction.wording.byline import is_byline, is_labelled, names_source, read_byline, reads_like_names
+from dvingest.extraction.wording.credits import credit_of
 from dvingest.extraction.wording.roles import names_staff
 
 LABELS = [
     *("Tác giả:", "Người viết:", "Nội dung:", "Bài viết:", "Tin:", "Bài:", "Tin, bài:", "Bài/ảnh:", "Bài và clip:"),
     *("Tin - video:", "Tin- ảnh:", "Thực hiện:", "Nhóm phóng viên thực hiện:", "Tổng hợp:", "Dịch:", "Lược dịch:"),
-    *("Biên dịch:", "Tác giả", "Người viết", "Bởi", "Đăng bởi", "Viết bởi", "By", "Ghi chép của", "Bút ký của"),
+    *(
+        "Biên dịch:",
+        "Biên tập:",
+        "Biên soạn:",
+        "Tác giả",
+        "Người viết",
+        "Bởi",
+        "Đăng bởi",
+        "Viết bởi",
+        "By",
+        "Ghi chép của",
+        "Bút ký của",
+    ),
     *("Phóng sự của", "Truyện ngắn của", "Tản văn của", "Tạp bút của", "Thơ của"),
 ]
 ROLES = [
@@ -40,6 +53,14 @@ def test_label_before_names_is_none(label: str) -> None:
     assert byline is not None
     assert byline.authors == ("Mộc Lan",)
     assert is_labelled(f"{label} Mộc Lan")
+
+
+@pytest.mark.parametrize("work", ["Ảnh", "Đồ họa", "Kỹ thuật", "Trình bày", "Giọng đọc", "Hậu kỳ", "Quay, dựng"])
+def test_who_made_pictures_films_or_the_page_need_not_have_written(work: str) -> None:
+    byline = read_byline(f"Nội dung: Mộc Lan - {work}: Sê San")
+    assert byline is not None
+    assert byline.authors == ("Mộc Lan",)
+    assert credit_of(f"{work}: Sê San") == "Sê San"
 
 
 @pytest.mark.parametrize("role", ROLES)

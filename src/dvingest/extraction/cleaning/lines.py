@@ -47,12 +47,13 @@ def clean_pieces(
     *,
     has_markup: bool = True,
     holds_title: bool = False,
+    has_films: bool = False,
 ) -> Cleaned:
     """Return the pieces without what repeats the head of the page, boxes of links, buttons, and the author's line.
 
     `names` are authors the page names elsewhere: a last line that is one of them is no text, however it looks, and one
     with other names is. Without markup nothing is known of links, so that wording decides alone. `holds_title`: the
-    page's title stands in the body, and what is above it is no text.
+    page's title stands in the body, and what is above it is no text. `has_films`: films stood among the pieces.
     """
     cleaned = Cleaned(list(pieces))
     _drop_breadcrumb(cleaned)
@@ -62,7 +63,7 @@ def clean_pieces(
     _drop_page_lines(cleaned)
     _drop_trailing_boxes(cleaned, base, has_markup)
     cleaned.pieces = drop_links(cleaned.pieces, base, cleaned.dropped, has_markup=has_markup)
-    cleaned.pieces, cleaned.byline = take_signature(cleaned.pieces, names, cleaned.dropped)
+    cleaned.pieces, cleaned.byline = take_signature(cleaned.pieces, names, cleaned.dropped, has_films=has_films)
     return cleaned
 
 

@@ -68,7 +68,7 @@ _NOTE_BELOW = re.compile(
 
 
 def take_signature(
-    pieces: list[Piece], names: Sequence[str], dropped: Counter[str]
+    pieces: list[Piece], names: Sequence[str], dropped: Counter[str], *, has_films: bool = False
 ) -> tuple[list[Piece], Byline | None]:
     """Take the author's line off the end: names alone, in a place or dress that text has not; and labels behind it.
 
@@ -82,8 +82,8 @@ def take_signature(
     gone: set[int] = set()
     while texts and len(found) < _MOST_LINES:
         last = pieces[texts[-1]]
-        # A name set apart may stand alone below pictures.
-        if len(texts) == 1 and not ((last.right or last.bold) and len(pieces) > len(gone) + 1):
+        # A name set apart may stand alone below pictures or a film.
+        if len(texts) == 1 and not ((last.right or last.bold) and (has_films or len(pieces) > len(gone) + 1)):
             break
         rule = _rule_for_last(pieces, texts, names)
         if rule is None:

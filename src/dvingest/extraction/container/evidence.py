@@ -13,18 +13,18 @@ from dvingest.extraction.container.grounds import (
     kind_of_box,
 )
 from dvingest.extraction.container.widening import widen
+from dvingest.extraction.container.wordless import find_box_behind, find_media_box, is_lead
 from dvingest.extraction.dom.nodes import is_elsewhere, is_within
 from dvingest.extraction.dom.scope import Scope, heading_that_says
-from dvingest.extraction.dom.selecting import find_all, find_first
+from dvingest.extraction.dom.selecting import find_all
 from dvingest.plvn.dates import has_clock, is_date_line
 
 _SHORT = 60
 _SHORTER = 2
 _DATES = "time, [class*=date], [class*=time]"
-_MEDIA_BOXES = ("[itemprop=articleBody]", "article", "[class*=article-body]", ".entry", ".content")
 
 
-def find_by_evidence(whole: Scope, declared_title: str) -> LexborNode | None:
+def find_by_evidence(whole: Scope, declared_title: str, description: str, url: str) -> LexborNode | None:
     """Return the element the article's paragraphs stand in, on a page whose container is not known by name.
 
     Marked by `itemprop=articleBody` it counts at once. Else each paragraph speaks for the element it stands in, without
@@ -51,7 +51,7 @@ def find_by_evidence(whole: Scope, declared_title: str) -> LexborNode | None:
         ]
     if not grounds:
         own = heading_that_says(declared_title, whole) if others else None
-        box = _box_without(others[0], own) if own is not None else _find_media_box(whole)
+        box = _box_without(others[0], own) if own is not None else find_media_box(whole)
         grounds = grounds_of_short_lines(whole) if box is None else []
         if not grounds:
             return box
@@ -61,7 +61,18 @@ def find_by_evidence(whole: Scope, declared_title: str) -> LexborNode | None:
     tags = {"h1", *(ground.tag for ground in grounds)}
     order = {node.mem_id: place for place, node in enumerate(find_all(whole.node, ", ".join(sorted(tags))))}
     grounds = _below_title(grounds, order, order[title.mem_id])
-    return widen(_choose_ground(grounds, order, title), grounds, others)
+    best = _choose_ground(grounds, order, title)
+    lead = _lead_alone(best, description)
+    box = find_box_behind(lead, title, whole, url) if lead is not None else None
+    return box or widen(best, grounds, others)
+
+
+def _lead_alone(ground: Ground, description: str) -> LexborNode | None:
+    """Return the lead if a ground has no other paragraph."""
+    if ground.paragraphs > 1:
+        return None
+    node = next(node for node in find_all(ground.node, ground.tag) if node.mem_id == ground.first)
+    return node if is_lead(node, description) else None
 
 
 def _other_articles(whole: Scope, declared_title: str) -> list[LexborNode]:
@@ -92,17 +103,6 @@ def _is_date(node: LexborNode) -> bool:
 
 def _outside(nodes: list[LexborNode], boxes: list[LexborNode]) -> list[LexborNode]:
     return [node for node in nodes if not any(is_within(node, box) for box in boxes)]
-
-
-def _find_media_box(whole: Scope) -> LexborNode | None:
-    """Return the element named as the body that holds a picture or a film, and neither text nor linked titles."""
-    for selector in _MEDIA_BOXES:
-        for node in find_all(whole.node, selector):
-            if is_elsewhere(node, whole) or find_first(node, "a h2, a h3, h2 a, h3 a") is not None:
-                continue
-            if find_first(node, "figure img, video, iframe") is not None:
-                return node
-    return None
 
 
 def _longest(grounds: list[Ground]) -> Ground:

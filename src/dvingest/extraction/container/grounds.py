@@ -26,7 +26,7 @@ _BREAKS = "br, p:empty"
 _FOOT = re.compile(r"(?:site|page|main|global|layout)?[-_]{0,2}footer(?![a-z])", re.IGNORECASE)
 # A note of the newspaper may end an article of few paragraphs, but is hardly most of one.
 _LONG = 1500
-_LINKED_HEADINGS = ", ".join(f"{tag} a, a {tag}" for tag in ("h2", "h3", "h4"))
+LINKED_HEADINGS = ", ".join(f"{tag} a, a {tag}" for tag in ("h2", "h3", "h4"))
 
 
 @dataclass(slots=True)
@@ -92,7 +92,7 @@ def _grounds(whole: Scope, nodes: list[LexborNode], least: int = MIN_PARAGRAPH) 
             continue
         if parent.mem_id not in silent:
             silent[parent.mem_id] = parent.tag == "blockquote" or is_elsewhere(node, whole) or _is_card(node, whole)
-        if silent[parent.mem_id] or (node.tag == "li" and find_first(node, _LINKED_HEADINGS) is not None):
+        if silent[parent.mem_id] or (node.tag == "li" and find_first(node, LINKED_HEADINGS) is not None):
             # An item with a linked title in it is a card by itself.
             continue
         while parent.parent is not None and parent.tag in _AROUND_ITEMS:

@@ -62,7 +62,7 @@ def open_page(whole: Scope, url: str) -> Opened | Rejection:
         refused = refuse_gate(whole, url)
         if refused is not None:
             return refused
-        found = find_by_evidence(whole, declared_title)
+        found = find_by_evidence(whole, declared_title, head.description, url)
         # What is found beside a text that only JSON-LD holds is a note on cookies or the like.
         is_text = found is not None and len(found.text().strip()) * _FEWER >= len(declared_body(head))
         containers = [found] if found is not None and is_text else []

@@ -42,6 +42,11 @@ class Head:
     """Addresses of what is named as the next page."""
     language: str = ""
 
+    @property
+    def description(self) -> str:
+        """How the page describes itself, which may be cut short; with the mark of the lead."""
+        return self.first(("og:description", "description", "twitter:description")) or ""
+
     def first(self, names: Sequence[str]) -> str | None:
         """Return the value of the first meta element of `names` that has one."""
         return next((self.metas[name] for name in names if self.metas.get(name)), None)
@@ -146,13 +151,15 @@ def ld_authors(head: Head) -> list[str]:
 
 
 def crumb_names(crumbs: JsonObject) -> Iterator[str]:
-    """Yield the names in a JSON-LD BreadcrumbList."""
-    items = crumbs.get("itemListElement")
-    for item in items if isinstance(items, list) else ():
-        if isinstance(item, dict):
-            inner = item.get("item")
-            name = item.get("name") or (inner.get("name") if isinstance(inner, dict) else None)
-            yield str(name or "")
+    """Yield the names in a JSON-LD BreadcrumbList, in the order of the positions it tells."""
+    listed = crumbs.get("itemListElement")
+    items = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
+    if all(isinstance(item.get("position"), int) for item in items):
+        items.sort(key=lambda item: item["position"])
+    for item in items:
+        inner = item.get("item")
+        name = item.get("name") or (inner.get("name") if isinstance(inner, dict) else None)
+        yield str(name or "")
 
 
 def declared_body(head: Head) -> str:

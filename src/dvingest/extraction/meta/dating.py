@@ -14,7 +14,7 @@ from dvingest.extraction.dom.nodes import element_before, element_behind, is_els
 from dvingest.extraction.dom.scope import Scope
 from dvingest.extraction.dom.selecting import find_all, find_first
 from dvingest.extraction.text import normalise_text
-from dvingest.plvn.dates import has_clock, is_date_line, names_day_of, parse_date, parse_publication
+from dvingest.plvn.dates import has_clock, is_date_line, names_day_of, parse_change, parse_date, parse_publication
 from dvingest.plvn.templates import Template
 from dvingest.plvn.urls import FRONT_PAGE, has_cms_number, is_article
 
@@ -47,6 +47,7 @@ _LONGER_THAN_SECTION = 30
 _HYPHENS_OF_TITLE = 4
 _MAX_LINE = 160
 _SLOW_CLOCK = timedelta(minutes=10)
+_MONTHS = 12
 
 _MODIFIED_METAS = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified")
 
@@ -80,7 +81,8 @@ def read_dates(
     """
     found: list[tuple[str, datetime]] = []
     shown_change: datetime | None = None
-    for raw in _published_sources(scopes, template, head, list(filter(is_date_line, lines)), fetched_at):
+    dated = list(filter(is_date_line, lines))
+    for raw in _published_sources(scopes, template, head, dated, fetched_at):
         moment, changed = parse_publication(raw)
         if moment is not None:
             found.append((raw, moment))
@@ -93,26 +95,27 @@ def read_dates(
                 break
     dates = Dates()
     if found:
-        found[0] = _with_shown_zone(found)
+        shown = [(line, moment) for line in dated if (moment := parse_publication(line)[0])]
+        found[0] = _as_shown(found[0], [*found[1:], *shown])
         dates.published_raw, dates.published_at = normalise_text(found[0][0]), found[0][1]
         dates.disagree = any(not _agree(found[0], other) for other in found[1:])
     declared = [*(head.metas.get(name) for name in _MODIFIED_METAS), *ld_values(head, "dateModified")]
     changes = (parse_date(value) for value in declared)
     dates.modified_at = next((moment for moment in changes if moment is not None), shown_change)
+    if dates.modified_at is None and dates.published_at is not None:
+        later = (moment for line in lines if (moment := parse_change(line)) and moment > dates.published_at)
+        dates.modified_at = next(later, None)
     return dates
 
 
-def _with_shown_zone(found: Sequence[tuple[str, datetime]]) -> tuple[str, datetime]:
-    """Return the first dating, or one that shows the same clock in Vietnamese time where the first calls it UTC."""
-    raw, moment = found[0]
-    if moment.utcoffset():
-        return found[0]
-    same = (
-        other
-        for other in found[1:]
-        if other[1].utcoffset() and other[1].replace(tzinfo=None, second=0) == moment.replace(tzinfo=None, second=0)
-    )
-    return next(same, (raw, moment))
+def _as_shown(first: tuple[str, datetime], others: Sequence[tuple[str, datetime]]) -> tuple[str, datetime]:
+    """Return the first dating, or one that shows the same clock where the first calls it UTC or has the month first."""
+    moment = first[1]
+    clocks = [moment.replace(tzinfo=None, second=0)] if not moment.utcoffset() else []
+    if moment.month != moment.day <= _MONTHS and moment.utcoffset():
+        clocks.append(moment.replace(tzinfo=None, second=0, day=moment.month, month=moment.day))
+    same = (other for other in others if other[1].utcoffset() and other[1].replace(tzinfo=None, second=0) in clocks)
+    return next(same, first)
 
 
 def _published_sources(

@@ -83,13 +83,12 @@ def _bold_opening(pieces: list[Piece], texts: list[int]) -> int | None:
 
 def declared_lead(head: Head) -> str:
     """Return how meta data describe the article, with the mark; cut short it is no lead but a part of one."""
-    text = head.first(("og:description", "description", "twitter:description")) or ""
+    text = head.description
     return "" if text.endswith(("…", "...")) else text
 
 
 def _description(head: Head) -> str:
-    text = head.first(("og:description", "description", "twitter:description")) or ""
-    return split_mark(text)[0].rstrip(" .…")
+    return split_mark(head.description)[0].rstrip(" .…")
 
 
 def _is_described(line: str, described: str) -> bool:

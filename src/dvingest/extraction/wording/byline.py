@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dvingest.extraction.text import CAPITALS, normalise_text
-from dvingest.extraction.wording.roles import ROLE, ROLES, STAFF, STAFF_WORD, STANDING, without_role, without_workplace
+from dvingest.extraction.wording.roles import (
+    ROLE,
+    ROLES,
+    STAFF,
+    STAFF_WORD,
+    STANDING,
+    WORK,
+    without_role,
+    without_workplace,
+)
 from dvingest.plvn.papers import is_newspaper, is_source, is_source_beside_names
 
 # "Theo" is a verb too: who follows, watches or pursues something names no source.
@@ -26,11 +35,11 @@ _SOURCE_BEHIND = re.compile(r"^(.*?)\s*[(\[/–—-]\s*(?:theo|nguồn)\b\s*:?\s
 _LABEL = re.compile(
     r"^(?:tác giả|người viết|nội dung|bài viết|(?:tin|bài)(?:(?:,|/| và| &| -|-) ?(?:tin|bài|ảnh|clip|video))*|"
     r"(?:nhóm phóng viên )?thực hiện|"
-    r"tổng hợp|(?:lược |biên )?dịch)\s*:\s*",
+    r"tổng hợp|(?:lược |biên )?dịch|biên (?:tập|soạn))\s*:\s*",
     re.IGNORECASE,
 )
 # "; Ảnh: Hoàng Lâm", " - Đồ họa: Minh Trang": who made the pictures need not have written.
-_PHOTO = re.compile(r"\s*[-–—,;(/]?\s*(?:ảnh|clip|video|đồ họa|thiết kế|tổng hợp ảnh)\s*:.*$", re.IGNORECASE)
+_PHOTO = re.compile(rf"\s*[-–—,;(/]?\s*(?:{WORK}|tổng hợp ảnh)\s*:.*$", re.IGNORECASE)
 # Not within brackets: what stands in them belongs to the name before.
 _BETWEEN = re.compile(r"\s*(?:[,;/&|]|\s[-–—+]\s|\s+và\s+)\s*(?![^(\[]*[)\]])")
 _NAME_WORD = re.compile(r"^[^\W\d_][\w.'’+-]*$")

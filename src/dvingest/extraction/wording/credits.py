@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 
 from dvingest.extraction.wording.byline import is_byline, is_labelled
+from dvingest.extraction.wording.roles import WORK
 
 # A full stop in a name is that of an initial or of an address: "P.Thảo", "Th. Bình", "Chinhphu.vn".
 _WHO = r"(?:[^.:;!?()\[\]]|\.(?=\w)|(?:(?<=\b[A-ZĐ])|(?<=\b[A-ZĐ][ghru]))\.(?!\w)){2,60}"
-_WORK = (
-    r"(?:ảnh(?: minh (?:họa|hoạ)| tư liệu)?|clip|video|đồ (?:họa|hoạ)|infographic|thiết kế|kỹ thuật|trình bày|"
-    r"minh (?:họa|hoạ))"
-)
 # "Ảnh: Hoàng Lâm", "(Clip, ảnh: TTXVN)" on a line of its own.
 _CREDIT_LINE = re.compile(
-    rf"^[(\[]?\s*{_WORK}(?:\s*[,&/-]\s*{_WORK})*\s*:\s*(?P<who>{_WHO}?)(?:\s+cung cấp)?\.?\s*[)\]]?$",
+    rf"^[(\[]?\s*{WORK}(?:\s*[,&/-]\s*{WORK})*\s*:\s*(?P<who>{_WHO}?)(?:\s+cung cấp)?\.?\s*[)\]]?$",
     re.IGNORECASE,
 )
 _LONGEST = 120

@@ -6,10 +6,10 @@ import re
 
 from dvingest.plvn.papers import BARE_MARKS, NAMES_IN_BRACKETS
 
-# The newspaper's own, also twice over: "(PLVN) -", "(PLVN Online) –", "PLVN -", "(Báo Pháp luật Việt Nam) -".
+# The newspaper's own, also twice over: "(PLVN) -", "(PLVN Online) –", "PLVN -", "(PLVN -)", "(Pháp luật Việt Nam) -".
 _MARK = re.compile(
-    r"^\s*(?:[(\[]\s*(?:Báo\s+)?PLVN(?:\s+Online)?\s*[)\]]\s*[-–—−‒―_:.]*\s*|PLVN\s*[-–—−‒―_]+\s*|"
-    r"[(\[]\s*(?:Báo\s+)?Pháp\s+luật\s+Việt\s+Nam\s*[)\]]\s*[-–—−‒―_]+\s*)+",
+    r"^\s*(?:(?:[-–—‑]\s*)?[(\[]\s*(?:Báo\s+)?PLVN(?:\s+Online)?\s*(?:[-–—‑]\s*)?[)\]]\s*[-–—−‒―‑_:.]*\s*|"
+    r"PLVN\s*[-–—−‒―‑_]+\s*|[(\[]\s*(?:Báo\s+)?Pháp\s+luật\s+Việt\s+Nam\s*[)\]]\s*[-–—−‒―‑_]+\s*)+",
     re.IGNORECASE,
 )
 # Of other papers and agencies, in brackets before a dash. Letters alone spell no word and so no place: "(PARIS) -" and

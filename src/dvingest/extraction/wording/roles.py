@@ -32,6 +32,11 @@ ROLES = (
     r"t/h|th|thực hiện|tổng hợp|ghi|ghi chép|lược (?:ghi|thuật|dịch)|biên (?:dịch|soạn|tập)|dịch|thuật|chuyển ngữ|"
     r"bởi|tác giả|sưu tầm|s/t|st|b/t|phỏng vấn|trình bày|bài|tin|(?:bài|tin)(?: và| &|,|/) ?ảnh"
 )
+# Who made pictures, films or the page, but need not have written a word.
+WORK = (
+    r"(?:ảnh(?: minh (?:họa|hoạ)| tư liệu)?|clip|video|đồ (?:họa|hoạ)|infographic|thiết kế|kỹ thuật|trình bày|"
+    r"minh (?:họa|hoạ)|giọng đọc|hậu kỳ|quay(?:,| và|/)? dựng)"
+)
 ROLE = re.compile(rf"(?:{ROLES})(?:(?:\s*[,/]\s*|\s+(?:và\s+)?)(?:{ROLES}))*", re.IGNORECASE)
 # With no bracket or dash before it a role is one only where two words of a name come first, and in small letters.
 _ROLE_BEHIND = re.compile(
