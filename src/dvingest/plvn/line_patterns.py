@@ -48,7 +48,14 @@ LINE_PATTERNS = (
         r"(?:làm nguồn (?:tin )?(?:ưu tiên|yêu thích) )?trên google\b.{0,20}$",
         "invitation to prefer the newspaper in a search engine",
     ),
-    (r"đánh giá bài viết$", "stars readers gave"),
+    (
+        r"đánh giá bài (?:viết|này)\s*:?(?:\s*\(\d+ (?:lượt|phiếu|bình chọn|đánh giá)[^)]{0,20}\))?$",
+        "stars readers gave, which are drawings",
+    ),
+    (
+        r"(?:đánh giá bài (?:viết|này)\W*)?\d(?:[.,]\d)?\s*/\s*5\W{1,4}\d+ (?:bình chọn|votes?)\W*$",
+        "the same in figures",
+    ),
     (r"bình luận\s*\(\d+\)$", "label of the comment box"),
     (r"(?:hiện )?chưa có bình luận(?: nào)?(?:\.?$|\. hãy\b)", "label of the comment box"),
     (r"hãy là người đầu tiên (?:để lại |gửi )?bình luận\b.{0,30}$", "label of the comment box"),

@@ -607,3 +607,18 @@ def test_author_in_the_head_of_a_known_layout_is_read_by_any_name_and_without_th
 def test_line_right_behind_the_body_of_a_known_layout_names_the_author(line: str, authors: tuple[str, ...]) -> None:
     page = cms_page(paragraphs(), around=line).replace(f"</div></div>{line}", f"</div>{line}</div>")
     assert read_page(page).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "source"),
+    [
+        ("Theo Mai Phương/Tiền phong", ("Mai Phương",), "Tiền phong"),
+        ("Theo Reuters/AFP", (), "Reuters/AFP"),
+        ("Theo VOV/Tiền phong", (), "VOV/Tiền phong"),
+        ("Theo Tri thức/Znews", (), "Tri thức/Znews"),
+    ],
+)
+def test_person_before_a_paper_behind_theo_wrote_there(line: str, authors: tuple[str, ...], source: str) -> None:
+    byline = read_byline(line)
+    assert byline is not None
+    assert (byline.authors, byline.source) == (authors, source)

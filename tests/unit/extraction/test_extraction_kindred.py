@@ -243,3 +243,50 @@ def test_text_in_the_cells_of_a_table_with_drawings_is_the_body() -> None:
     rows = "".join(f"<tr><td>{line} {line}</td></tr>" for line in SHORT)
     main = f'<h1>{TITLE}</h1><table class="x-tb"><tr><td><img src="/static/line.gif"></td></tr>{rows}</table>'
     assert texts_of(kindred_page(main)) == [f"{line} {line}" for line in SHORT]
+
+
+def summarised(number: int) -> str:
+    return (
+        f'<div class="inner-x"><a href="/huyen-bon-mo-tuyen-xe-buyt-so-{number}-41177{number}.html"><h4>Huyện Bồn mở '
+        f"tuyến xe buýt số {number}</h4></a><div>Tuyến số {number} chạy từ sáu giờ, vé tháng giảm một nửa.</div></div>"
+    )
+
+
+def test_linked_title_above_its_summary_is_a_card_amid_a_text() -> None:
+    main = f"<h1>{TITLE}</h1><div class='x-ct'><p>(PLVN) - {LEAD}</p>{paragraphs()}{summarised(1)}{paragraphs()}</div>"
+    assert texts_of(kindred_page(main)) == [*PARAGRAPHS, *PARAGRAPHS]
+
+
+def test_linked_titles_above_summaries_that_hold_most_of_the_text_are_a_round_up() -> None:
+    body = "".join(map(summarised, (1, 2, 3)))
+    texts = [block.text for block in read_page(cms_page(f"<p>{SHORT[0]}</p>{body}")).blocks]
+    assert [text for text in texts if text.startswith("Tuyến số")] == [
+        f"Tuyến số {number} chạy từ sáu giờ, vé tháng giảm một nửa." for number in (1, 2, 3)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Đánh giá bài viết (4 lượt)", False),
+        ("Đánh giá bài viết:", False),
+        ("4,5/5 - (2 bình chọn)", False),
+        ("Đánh giá bài viết của học sinh là việc khó.", True),
+        ("4,5/5 điểm là mức bình quân.", True),
+    ],
+)
+def test_stars_that_readers_gave_are_no_text_and_hide_no_author(line: str, stays: bool) -> None:
+    body = f"{paragraphs()}<p style='text-align:right'><b>Sê San</b></p><div>{line}</div>"
+    article = read_page(cms_page(body))
+    assert (article.authors == ("Sê San",)) is not stays
+    assert (line in [block.text for block in article.blocks]) is stays
+
+
+@pytest.mark.parametrize(
+    ("links", "stays"), [(2, False), (1, True)], ids=["two links in one paragraph", "a link that a sentence announces"]
+)
+def test_label_of_links_that_breaks_part_in_one_paragraph_goes_with_them(links: int, stays: bool) -> None:
+    hrefs = "<br>".join(f'<a href="/xe-so-{n}-41177{n}.html">Huyện Bồn mở tuyến xe số {n}</a>' for n in range(links))
+    body = f"<p>{PARAGRAPHS[0]}</p><p><b>Tin cùng tuyến đường này:</b><br>{hrefs}</p>{paragraphs(PARAGRAPHS[1:])}"
+    texts = [block.text for block in read_page(cms_page(body)).blocks]
+    assert (texts != list(PARAGRAPHS)) is stays

@@ -116,7 +116,7 @@ def _drop_first_card(container: Element, base: str) -> bool:
     for node in container.find_all({"a", "img"}):
         titled = None
         if node.tag == "a":
-            titled = _titled_box(node, base, judged) or _card_of_author(node) or _card_by_itself(node, base)
+            titled = _titled_box(node, base, judged) or _card_of_author(node) or _card_by_itself(node, base, container)
         if titled is not None:
             titled.remove()
             return True
@@ -166,13 +166,28 @@ def _tells(box: Element, link: Element) -> bool:
     return False
 
 
-def _card_by_itself(link: Element, base: str) -> Element | None:
-    """Return a link with a title and, beside it, a summary or a thumbnail; a linked title alone heads a part."""
+def _card_by_itself(link: Element, base: str, container: Element) -> Element | None:
+    """Return a link with a title and, in it or below it, a summary or a thumbnail; a linked title alone heads a part.
+
+    Where boxes of title and summary hold most of the text they are a round-up.
+    """
     title = link.find_first(_TITLES)
     if title is None or not leads_to_other_article(link.attributes.get("href", ""), base):
         return None
-    is_card = link.find_first(_IMG) is not None or len(link.squeezed) > len(title.squeezed) + _SHORT_WORDS
-    return link if is_card else None
+    if link.find_first(_IMG) is not None or len(link.squeezed) > len(title.squeezed) + _SHORT_WORDS:
+        return link
+    box = link.parent
+    if box is None or box.parent is None or not _is_title_above_summary(box, link):
+        return None
+    alike = [other for other in box.parent.elements() if other.class_names == box.class_names]
+    return box if sum(other.own_length for other in alike) * 2 <= container.own_length else None
+
+
+def _is_title_above_summary(box: Element, link: Element) -> bool:
+    parts = box.filled() if box.tag in _BOX_TAGS else []
+    if len(parts) != 2 or parts[0] is not link or isinstance(parts[1], str):
+        return False
+    return parts[1].tag in _BOX_TAGS and len(parts[1].squeezed) <= _MAX_SUMMARY
 
 
 def _thumbnail_of(link: Element) -> Element | None:

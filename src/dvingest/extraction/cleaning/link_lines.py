@@ -82,9 +82,14 @@ def _spare_items(pieces: list[Piece], links: list[bool]) -> None:
 
 
 def _label_links(pieces: list[Piece], links: list[bool]) -> list[bool]:
-    """Tell of each piece whether it is a short line with a colon at its end, right before a run of links: its label."""
+    """Tell of each piece whether it is a short line with a colon at its end, right before a run of links: its label.
+
+    The links of a run may stand in one piece, with a break between them.
+    """
     return [
-        len(piece.text) <= _MAX_LABEL and piece.text.endswith(":") and links[index : index + 2] == _RUN
+        len(piece.text) <= _MAX_LABEL
+        and piece.text.endswith(":")
+        and (links[index : index + 2] == _RUN or (any(links[index : index + 1]) and len(pieces[index].hrefs) > 1))
         for index, piece in enumerate(pieces, start=1)
     ]
 
@@ -138,7 +143,7 @@ def is_link_to_article(piece: Piece, base: str) -> bool:
     part = _PART.match(piece.text)
     if piece.linked * 10 < (len(piece.text) - (part.end() if part else 0)) * 8:
         return False
-    if piece.kind != "table" and (len(piece.text) > MAX_TITLE or piece.text.endswith(".")):
+    if piece.kind != "table" and (len(piece.text) > MAX_TITLE * len(piece.hrefs) or piece.text.endswith(".")):
         return False
     return all(leads_to_other_page(href, base) for href in piece.hrefs)
 

@@ -91,7 +91,7 @@ def read_byline(text: str) -> Byline | None:
     source = None
     found = _SOURCE.match(rest)
     if found:
-        rest, source = "", found[1]
+        rest, source = _person_before_paper(found[1])
     else:
         behind = _source_behind(rest)
         if behind:
@@ -108,6 +108,13 @@ def read_byline(text: str) -> Byline | None:
     people = [name for name in people if not STAFF_WORD.fullmatch(name)] or ([] if agencies else people)
     source = _ADDRESS.sub(r"\1", normalise_text(source)).strip(" .)") if source else (agencies[0] if agencies else None)
     return Byline(raw, tuple(dict.fromkeys(people)), source) if people or source else None
+
+
+def _person_before_paper(source: str) -> tuple[str, str]:
+    """Return who wrote, and the paper: both stand behind "Theo" in "Theo Mai Phương/Tiền Phong"; else no person."""
+    name, sign, paper = source.partition("/")
+    is_person = sign and is_source(paper.strip(" .)")) and not is_source_beside_names(name.strip())
+    return (name, paper) if is_person and _FULL_NAME.fullmatch(name.strip()) else ("", source)
 
 
 def _split_names(text: str) -> list[str]:
