@@ -290,3 +290,17 @@ def test_label_of_links_that_breaks_part_in_one_paragraph_goes_with_them(links: 
     body = f"<p>{PARAGRAPHS[0]}</p><p><b>Tin cùng tuyến đường này:</b><br>{hrefs}</p>{paragraphs(PARAGRAPHS[1:])}"
     texts = [block.text for block in read_page(cms_page(body)).blocks]
     assert (texts != list(PARAGRAPHS)) is stays
+
+
+def test_photo_essay_with_a_card_of_another_article_beside_its_only_paragraph_is_read() -> None:
+    shown = "".join(
+        f"<table><tr><td><img src='/2024_06_12/{n}.jpg'></td></tr><tr><td>Vi Hậu đan lưới thứ {n}.</td></tr></table>"
+        for n in range(1, 4)
+    )
+    head = f'<div class="q1"><h1>{TITLE}</h1></div><div class="q2">12/06/2024 17:05</div><div>(PLVN) - {LEAD}</div>'
+    article = read_page(
+        kindred_page(f'{head}<div class="q4">{shown}<p>{PARAGRAPHS[0]}</p>{summarised(4)}<p>Theo Dân trí</p></div>'),
+        PAGE,
+    )
+    assert [block.text for block in article.blocks] == [PARAGRAPHS[0]]
+    assert (len(article.images), article.source, article.lead) == (3, "Dân trí", LEAD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from skin_pages import PARAGRAPHS
+from skin_pages import PARAGRAPHS, cms_page, paragraphs, read_page
 
 from dvingest.extraction.cleaning.signing import is_author_line, take_signature
 from dvingest.extraction.fragment.pictures import Picture
@@ -165,3 +165,18 @@ def test_thousands_of_notes_set_to_the_right_are_read_to_the_end() -> None:
     notes = [line(f"* Ghi chú {number}", right=True) for number in range(3000)]
     kept, byline = take_signature([*TEXT, *notes], (), Counter())
     assert (len(kept), byline) == (len(TEXT) + len(notes), None)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("<em>Bài và ảnh: Lê Thị Bưởi</em>", ("Lê Thị Bưởi",)),
+        ("Tác giả: Lê Thị Bưởi", ("Lê Thị Bưởi",)),
+        ("<b>Lê Thị Bưởi</b>", ()),
+        ("Thực hiện: xã Bồn và huyện.", ()),
+    ],
+)
+def test_author_line_with_a_label_may_open_the_text(line: str, authors: tuple[str, ...]) -> None:
+    article = read_page(cms_page(f"<p>{line}</p>{paragraphs()}"))
+    assert article.authors == authors
+    assert len(article.blocks) == len(PARAGRAPHS) + (not authors)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from skin_pages import PARAGRAPHS
+from skin_pages import PARAGRAPHS, cms_page, paragraphs, read_page
 
 from dvingest.extraction.fragment.tables import Table, read_table
 
@@ -62,3 +62,18 @@ def test_text_in_columns_is_one_row_of_cells_with_paragraphs(rows: list[str], is
 
 def test_nothing_is_a_table_without_rows() -> None:
     assert (read_table("").rows, read_table("").is_data) == ([], False)
+
+
+def test_picture_with_its_caption_beside_paragraphs_in_one_row_is_layout() -> None:
+    img = '<img src="https://image.baophapluat.vn/w840/2024_06_12/a-1.jpg">'
+    cells = f"<td>{img}<br><em>Bà con san nền đường.</em></td><td>{paragraphs(PARAGRAPHS[1:])}</td>"
+    article = read_page(cms_page(f"<p>{PARAGRAPHS[0]}</p><table border='0'><tr>{cells}</tr></table>"))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    assert [image.caption for image in article.images] == ["Bà con san nền đường."]
+
+
+def test_rows_of_pictures_beside_what_is_told_of_them_stay_a_table() -> None:
+    img = '<img src="https://image.baophapluat.vn/w840/2024_06_12/a-{}.jpg">'
+    rows = "".join(f"<tr><td>{img.format(n)} Mẫu {n}</td><td>Giá {n} triệu đồng</td></tr>" for n in (1, 2))
+    article = read_page(cms_page(f"{paragraphs()}<table border='1'>{rows}</table>"))
+    assert [block.kind for block in article.blocks][-1] == "table"

@@ -10,10 +10,10 @@ from itertools import takewhile
 from urllib.parse import urlsplit
 
 from dvingest.extraction.cleaning.link_lines import drop_links, is_dressed_up, is_link_to_article, reads_like_title
-from dvingest.extraction.cleaning.signing import take_signature
+from dvingest.extraction.cleaning.signing import is_author_line, take_signature
 from dvingest.extraction.fragment.pieces import Piece
 from dvingest.extraction.text import is_same_text
-from dvingest.extraction.wording.byline import Byline
+from dvingest.extraction.wording.byline import Byline, is_labelled, read_byline
 from dvingest.extraction.wording.marks import split_mark
 from dvingest.plvn.boilerplate import is_box_heading, is_page_line, is_sure_box_heading
 from dvingest.plvn.dates import has_clock, is_date_line, parse_date
@@ -63,7 +63,8 @@ def clean_pieces(
     _drop_page_lines(cleaned)
     _drop_trailing_boxes(cleaned, base, has_markup)
     cleaned.pieces = drop_links(cleaned.pieces, base, cleaned.dropped, has_markup=has_markup)
-    cleaned.pieces, cleaned.byline = take_signature(cleaned.pieces, names, cleaned.dropped, has_films=has_films)
+    cleaned.pieces, signed = take_signature(cleaned.pieces, names, cleaned.dropped, has_films=has_films)
+    cleaned.byline = signed or cleaned.byline
     return cleaned
 
 
@@ -101,6 +102,10 @@ def _drop_head(cleaned: Cleaned, lead: str | None, has_markup: bool, names: Sequ
                 continue
             if has_title and is_first and any(is_same_text(piece.text.strip(" .()"), name) for name in names):
                 cleaned.dropped["byline"] += 1
+                continue
+            if has_markup and is_first and is_labelled(piece.text) and is_author_line(piece):
+                cleaned.dropped["byline"] += 1
+                cleaned.byline = read_byline(piece.text)
                 continue
             is_dating = has_title or (has_markup and is_first and not piece.bold and has_clock(piece.text))
             is_row = has_title and is_first and _is_row_below_title(piece.text)

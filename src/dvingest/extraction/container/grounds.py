@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from dvingest.extraction.dom.nodes import class_names, is_elsewhere, is_within, node_text
+from dvingest.extraction.dom.nodes import class_names, is_elsewhere, is_in_any, is_within, node_text
 from dvingest.extraction.dom.scope import Scope
 from dvingest.extraction.dom.selecting import find_all, find_first
 from dvingest.plvn.boilerplate import is_page_line
@@ -16,6 +16,7 @@ MIN_PARAGRAPH = 25
 _SHORT_ARTICLE = 200
 _MIN_TITLE = 15
 _FEW_LINES = 3
+_LINK = frozenset({"a"})
 _LONGEST_CAPTION = 300
 _WORDS = frozenset({"span", "font", "b", "strong", "i", "em", "u"})
 _WIDEST = frozenset({"body", "html", "main"})
@@ -184,9 +185,14 @@ def _is_card(node: LexborNode, whole: Scope) -> bool:
         if box.tag == "article":
             return bool(links)
         if links and not any(is_within(link, node) for link in links):
-            return True
+            return not _is_album(box)
         box = box.parent
     return False
+
+
+def _is_album(box: LexborNode) -> bool:
+    """Tell whether a box shows several pictures that lead nowhere, as no card does."""
+    return sum(not is_in_any(img, _LINK) for img in find_all(box, "img")) >= _FEW_LINES
 
 
 def _titles_in(box: LexborNode) -> list[LexborNode]:

@@ -132,8 +132,9 @@ class Walker:
         table = read_table(write_html(element))
         is_note = not NOTE_CLASSES.isdisjoint(element.class_names)
         kind: BlockKind = "table"
-        if (table.is_columns or (table.width <= 1 and table.holds_running_text)) and not is_note:
-            # Columns of running text: a frame for layout, no data.
+        is_beside_picture = len(table.rows) == 1 and any(block.mark is not None for block in element.walk())
+        if table.holds_running_text and (table.is_columns or table.width <= 1 or is_beside_picture) and not is_note:
+            # Columns of running text, or such beside a picture: a frame for layout, no data.
             kind = "paragraph"
         elif (is_note and not table.is_data) or len(table.rows) == table.width == 1:
             is_box = is_note or (_is_framed(element) and not is_byline(table.text))
