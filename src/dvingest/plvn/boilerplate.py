@@ -156,6 +156,7 @@ PHRASES = (
     Phrase("Quay lại chuyên mục", "line", "link below the article"),
     Phrase("Trở lại chuyên mục", "line", "link below the article"),
     Phrase("Về trang Chủ đề", "line", "link of a box, other papers"),
+    Phrase("Tặng sao cho tác giả", "line", "gift to the author, other papers"),
     Phrase("Tặng sao cho bài viết hay", "line", "gift to the author, other papers"),
     Phrase("Theo dõi VietnamPlus", "line", "button of another paper"),
     Phrase("Google News", "line", "button below the date, other papers", sure=False),

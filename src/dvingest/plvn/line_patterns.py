@@ -13,6 +13,7 @@ LINE_PATTERNS = (
     (r"(?:©|\(c\))\s*(?:bản quyền|copyright|all rights reserved)\b", "footer of the page"),
     (r"giấy phép xuất bản số \d+/GP-BTTTT", "footer of the page"),
     (r"ads by \w+$", "label of an advert"),
+    (r"quảng cáo\W{0,3}(?:cuộn|kéo|vuốt|lướt)\b.{0,12} để (?:đọc|xem) tiếp\W*$", "label of an advert"),
     (r"[\s{}()\[\];,]*[{};][\s{}()\[\];,]*$", "what is left of a script cut into lines"),
     (r"A ?[-–]?\s*A(?:\s*A ?\+)?$", "buttons for the size of letters"),
     (r"(?:your browser does not support|trình duyệt (?:của bạn )?không hỗ trợ)\b", "in the place of a player"),
@@ -42,7 +43,11 @@ LINE_PATTERNS = (
         "stars readers gave",
     ),
     (r"đánh giá bài viết\s*:?\s*\d(?:[.,]\d)?\s*/\s*5\b.{0,25}$", "what readers gave, in figures"),
-    (rf"[©®]\s*(?:20\d\d\s*)?{_NEWSPAPER}\b.{{0,20}}$", "whose page it is"),
+    (rf"[©®]\s*(?:20\d\d\s*)?{_NEWSPAPER}\b.{{0,20}}(?:\bgiữ bản quyền\b.{{0,40}})?$", "whose page it is"),
+    (
+        r"nghe (?:đọc )?(?:tin |nội dung )?bài(?: viết| báo)?\W*\d\d?:\d\d[\d:/.,x\s]*$",
+        "player, its parts written together",
+    ),
     (
         rf"(?:thêm|chọn) (?:báo [^.,:;]{{2,30}}|plvn|{NAMES_IN_BRACKETS}) "
         r"(?:làm nguồn (?:tin )?(?:ưu tiên|yêu thích) )?trên google\b.{0,20}$",

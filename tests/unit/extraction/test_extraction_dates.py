@@ -409,6 +409,21 @@ def test_day_that_heads_the_first_part_of_a_chronicle_dates_no_article() -> None
     assert isinstance(extract(platform_page(BARE, "", f"<p>Ngày 12/06/2024</p>{paragraphs()}"), URL), Rejection)
 
 
+ENTRIES = [
+    f"<div><div><b>0{hour}:30</b> 12/06/2024</div><p>{text}</p></div>" for hour, text in enumerate(PARAGRAPHS, 7)
+]
+
+
+@pytest.mark.parametrize("head", ["", f"<h1>{TITLE}</h1><div>Thứ Tư 12/06/2024 17:05 (GMT+7)</div>"])
+def test_day_and_clock_that_head_each_entry_of_a_report_stay(head: str) -> None:
+    page = cms_page("".join(ENTRIES))
+    if head:
+        page = f"<html><head>{HEAD}</head><body><main>{head}{''.join(ENTRIES)}</main></body></html>"
+    heads = [f"0{hour}:30 12/06/2024" for hour in (7, 8, 9)]
+    expected = [line for entry in zip(heads, PARAGRAPHS, strict=True) for line in entry]
+    assert [block.text for block in read_page(page).blocks] == expected
+
+
 def test_day_behind_the_text_without_a_clock_dates_nothing() -> None:
     page = platform_page(BARE, "", paragraphs()).replace("</main>", "<div>12/06/2024</div></main>")
     assert isinstance(extract(page, URL), Rejection)

@@ -256,6 +256,28 @@ def test_pictures_and_films_behind_the_only_paragraph_are_the_body_where_that_is
     assert (read(photos, TITLE).kind, len(read(photos, TITLE).images)) == ("gallery", 5)
 
 
+NOTE = "<p>Chúng tôi dùng cookie để trang chạy tốt hơn. Bằng việc đọc tiếp bạn đồng ý với điều đó.</p>"
+WINDOWS = {
+    "note on cookies": f"<div id='cookie-bar'>{NOTE}<button>Đồng ý</button></div>",
+    "form to subscribe": f"<div class='popup-mail'>{NOTE}<form><input name='mail'></form></div>",
+    "window by its role": f"<div role='dialog'>{NOTE}</div>",
+}
+
+
+@pytest.mark.parametrize("window", WINDOWS.values(), ids=WINDOWS.keys())
+def test_window_laid_over_a_page_is_no_body_of_an_article_without_a_text(window: str) -> None:
+    page = f"<html><head>{HEAD}</head><body><main>{{}}</main>{window}</body></html>"
+    film = read_page(page.format(f"<h1>{TITLE}</h1><h2>(PLVN) - {LEAD}</h2><article>{FILM}</article>"))
+    assert (film.kind, film.blocks, len(film.videos)) == ("video", (), 1)
+    short = read_page(page.format(f"<h1>{TITLE}</h1><div>12/06/2024 17:05</div><div><p>{PARAGRAPHS[0]}</p></div>"))
+    assert [block.text for block in short.blocks] == [PARAGRAPHS[0]]
+
+
+def test_window_with_the_title_in_it_holds_the_article() -> None:
+    page = f"<html><head>{HEAD}</head><body><div class='modal-view'><h1>{TITLE}</h1><div><p>{PARAGRAPHS[0]}</p></div>"
+    assert [block.text for block in read_page(f"{page}</div></body></html>").blocks] == [PARAGRAPHS[0]]
+
+
 def test_links_to_documents_behind_the_only_paragraph_are_the_body_and_those_to_articles_are_none() -> None:
     names = ("Luật Thủ đô (sửa đổi)", "Luật Lưu trữ (sửa đổi)", "Luật Đường bộ năm 2024")
     links = "".join(

@@ -154,6 +154,23 @@ def test_words_of_pictures_and_menus_above_the_body_are_no_lead(above: str) -> N
     assert read_page(platform_page(HEAD, above + told, paragraphs())).lead == "Đường thông, chợ huyện lại đông."
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<a href="https://news.google.com/x">Theo dõi Báo Pháp luật Việt Nam trên Google News</a>',
+        "<div>QUẢNG CÁO</div>",
+        "<p>Mời bạn đọc theo dõi Báo Pháp luật Việt Nam trên Zalo để đọc tin nhanh nhất.</p>",
+    ],
+    ids=["channel", "advert", "invitation"],
+)
+def test_line_of_the_page_below_the_title_is_neither_lead_nor_author_and_hides_no_date(line: str) -> None:
+    row = "<div><span>Hà Linh</span><span>12/06/2024 17:05 (GMT+7)</span></div>"
+    text = f"{line}{row}<p>(PLVN) - {LEAD}</p>{paragraphs()}"
+    article = read_page(f"<html><head>{HEAD}</head><body><main><h1>{TITLE}</h1>{text}</main></body></html>")
+    assert (article.lead, [block.text for block in article.blocks]) == (LEAD, list(PARAGRAPHS))
+    assert article.authors == ("Hà Linh",)
+
+
 @pytest.mark.parametrize("mark", ["(PLVN -)", "- (PLVN) -", "(PLVN) \u2011", "(PLVN)\u2011", "PLVN \u2011"])
 def test_mark_with_its_dash_in_another_place_is_one(mark: str) -> None:
     assert split_mark(f"{mark} {LEAD}") == (LEAD, "PLVN")

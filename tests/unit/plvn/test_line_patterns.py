@@ -13,6 +13,9 @@ OF_THE_PAGE = [
     *("© Bản quyền thuộc về Báo", "(c) Copyright 2024", "©All rights reserved"),
     "Giấy phép xuất bản số 303/GP-BTTTT",
     "Ads by AdNet",
+    *("Quảng cáo - Cuộn xuống để đọc tiếp", "QUẢNG CÁO. Vuốt lên để xem tiếp"),
+    *("Nghe bài viết00:00/03:121x", "Nghe đọc bài 0:00"),
+    "© Báo Pháp luật Việt Nam giữ bản quyền nội dung trên website này.",
     *("});", "}", "(){", " ; "),
     *("aa", "A- A A+", "A – A", "A-AA+", "A -A A +"),
     *("Your browser does not support the video tag.", "Trình duyệt không hỗ trợ phát video"),
@@ -64,6 +67,10 @@ OF_THE_PAGE = [
     *("Bản quyền thuộc Báo A. Xin ghi rõ nguồn", "Bản quyền thuộc Báo A. Vui lòng không dẫn lại"),
 ]
 OF_A_TEXT = [
+    *(
+        "Quảng cáo cuốn hút để đọc tiếp",
+        "Nghe bài viết lúc 5:30 sáng",
+    ),
     *("#lũ", "Ghi rõ nguồn là việc của người viết", "© là dấu bản quyền", "Giấy phép xuất bản số mới"),
     *("Ads by the river were torn down", "(1);", "A-", "A+"),
     *("Duration of the trial", "1:05 sáng nay", "10:00", "Thích 12 bài thơ", "Loading dock", "[Ảnh] Lũ rút"),

@@ -27,6 +27,7 @@ _BY_MACHINE = re.compile(
 _MAX_ROW = 80
 _FIRST = 6
 _BEFORE_TEXT = 4
+_MIN_ENTRIES = 3
 
 
 @dataclass(slots=True)
@@ -58,9 +59,9 @@ def clean_pieces(
     cleaned = Cleaned(list(pieces))
     _drop_breadcrumb(cleaned)
     _drop_title(cleaned, title, has_markup, holds_title)
+    _drop_page_lines(cleaned)
     _drop_head(cleaned, lead, has_markup, names)
     _drop_machine_summary(cleaned)
-    _drop_page_lines(cleaned)
     _drop_trailing_boxes(cleaned, base, has_markup)
     cleaned.pieces = drop_links(cleaned.pieces, base, cleaned.dropped, has_markup=has_markup)
     cleaned.pieces, signed = take_signature(cleaned.pieces, names, cleaned.dropped, has_films=has_films)
@@ -91,6 +92,7 @@ def _drop_title(cleaned: Cleaned, title: str, has_markup: bool, holds_title: boo
 def _drop_head(cleaned: Cleaned, lead: str | None, has_markup: bool, names: Sequence[str]) -> None:
     """Drop lead, date and the authors' names where a wide container has them before the text."""
     has_title = cleaned.dropped["repeated_title"] > 0
+    is_chronicle = sum(_tells_moment(piece) for piece in cleaned.pieces) >= _MIN_ENTRIES
     kept: list[Piece] = []
     seen = 0
     for piece in cleaned.pieces:
@@ -108,6 +110,9 @@ def _drop_head(cleaned: Cleaned, lead: str | None, has_markup: bool, names: Sequ
                 cleaned.byline = read_byline(piece.text)
                 continue
             is_dating = has_title or (has_markup and is_first and not piece.bold and has_clock(piece.text))
+            if is_chronicle and _tells_moment(piece) and (not has_title or cleaned.dropped["date_line"]):
+                # Day and clock head each entry of a report; below the title the first is the page's.
+                is_dating = is_first = False
             is_row = has_title and is_first and _is_row_below_title(piece.text)
             if is_row or (is_dating and _is_date_of_page(piece)):
                 cleaned.dropped["date_line"] += 1
@@ -115,6 +120,10 @@ def _drop_head(cleaned: Cleaned, lead: str | None, has_markup: bool, names: Sequ
             seen += 1
         kept.append(piece)
     cleaned.pieces = kept
+
+
+def _tells_moment(piece: Piece) -> bool:
+    return len(piece.text) <= _MAX_ROW and has_clock(piece.text) and is_date_line(piece.text)
 
 
 def _is_date_of_page(piece: Piece) -> bool:

@@ -22,6 +22,13 @@ from dvingest.plvn.dates import has_clock, is_date_line
 _SHORT = 60
 _SHORTER = 2
 _DATES = "time, [class*=date], [class*=time]"
+# What a site lays over a page, or at its lower end: notes on cookies, forms to log in or to subscribe.
+_WINDOWS = ", ".join(
+    f"[{attribute}*={name} i]"
+    for attribute in ("class", "id")
+    for name in ("cookie", "consent", "popup", "modal", "newsletter")
+)
+_LITTLE_TEXT = 1000
 
 
 def find_by_evidence(whole: Scope, declared_title: str, description: str, url: str) -> LexborNode | None:
@@ -40,7 +47,7 @@ def find_by_evidence(whole: Scope, declared_title: str, description: str, url: s
         # A next article may be loaded below: the first that is more than a teaser counts.
         return next((node for node in marked if len(node.text().strip()) >= 200), marked[0])
     drop_comments(whole)
-    grounds = all_grounds(whole)
+    grounds = _without_windows(all_grounds(whole), whole)
     if others:
         places = {node.mem_id: place for place, node in enumerate(find_all(whole.node, "*"))}
         end = places.get(others[0].mem_id, len(places))
@@ -65,6 +72,17 @@ def find_by_evidence(whole: Scope, declared_title: str, description: str, url: s
     lead = _lead_alone(best, description)
     box = find_box_behind(lead, title, whole, url) if lead is not None else None
     return box or widen(best, grounds, others)
+
+
+def _without_windows(grounds: list[Ground], whole: Scope) -> list[Ground]:
+    """Return the grounds that stand in no window laid over the page; beside a long text none of these counts."""
+    if not grounds or sum(ground.score for ground in grounds) > _LITTLE_TEXT:
+        return grounds
+    windows = [*find_all(whole.node, _WINDOWS), *whole.css("[role=dialog]")]
+    boxes = [
+        node for node in windows if node.tag not in {"html", "body"} and node.mem_id not in whole.around_headings()
+    ]
+    return [ground for ground in grounds if _outside([ground.node], boxes)]
 
 
 def _lead_alone(ground: Ground, description: str) -> LexborNode | None:

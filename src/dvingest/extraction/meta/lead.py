@@ -12,9 +12,11 @@ from dvingest.extraction.meta.surroundings import tells_time
 from dvingest.extraction.text import folded, is_same_text
 from dvingest.extraction.wording.byline import is_byline
 from dvingest.extraction.wording.marks import is_mark_alone, split_mark
+from dvingest.plvn.boilerplate import is_page_line
 from dvingest.plvn.dates import is_date_line, parse_date
 
 _SHORT_SENTENCE = 4
+_HEAD = 6
 _LONG_SENTENCE = 60
 _FEW_PARAGRAPHS = 3
 _ASKS = re.compile(r"(?:câu )?hỏi\b|(?:bạn đọc|độc giả)\b|(?:điều|khoản) \d", re.IGNORECASE)
@@ -25,6 +27,7 @@ def lead_beside_body(lines: list[str], head: Head) -> str | None:
 
     Where none is long it is the only one besides date and names, if it ends like a sentence.
     """
+    lines = [line for line in lines if is_mark_alone(line) or not is_page_line(line)]
     for line, below in pairwise([*lines, ""]):
         if split_mark(line)[1] is not None:
             return line
@@ -46,7 +49,8 @@ def lead_beside_body(lines: list[str], head: Head) -> str | None:
 def lead_in_body(pieces: list[Piece], head: Head, title: str) -> tuple[str | None, str | None, list[Piece]]:
     """Return lead, mark and the other pieces where a first piece is the lead: marked, described, or above the date."""
     texts = [index for index, piece in enumerate(pieces) if piece.is_text]
-    start = next((at + 1 for at, index in enumerate(texts[:6]) if is_same_text(pieces[index].text, title)), 0)
+    texts[:_HEAD] = [index for index in texts[:_HEAD] if not is_page_line(pieces[index].text)]
+    start = next((at + 1 for at, index in enumerate(texts[:_HEAD]) if is_same_text(pieces[index].text, title)), 0)
     described = _description(head)
     opening = None if described else _bold_opening(pieces, texts[start:])
     for at, index in enumerate(texts[start : start + 3]):

@@ -16,7 +16,7 @@ from dvingest.extraction.fragment.pieces import Piece
 from dvingest.extraction.text import is_same_text, normalise_text
 from dvingest.extraction.wording.byline import Byline, read_byline
 from dvingest.extraction.wording.marks import split_mark
-from dvingest.plvn.boilerplate import is_box_heading
+from dvingest.plvn.boilerplate import is_box_heading, is_page_line
 from dvingest.plvn.dates import has_clock, is_date_line, names_day_of, parse_date
 from dvingest.plvn.rows import may_stand_in_row
 
@@ -217,7 +217,7 @@ def _beside_date(lines: list[str]) -> Byline | None:
         same_line = _BETWEEN_PARTS.split(line)
         for text in (*same_line, *lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]):
             # Most are the date, which is told faster than a name.
-            is_of_page = tells_time(text) or is_box_heading(text) or may_stand_in_row(text)
+            is_of_page = tells_time(text) or is_box_heading(text) or may_stand_in_row(text) or is_page_line(text)
             if not is_of_page and is_author_line(Piece("paragraph", text)):
                 return read_byline(text)
     return None
