@@ -58,6 +58,8 @@ def test_address_of_a_picture_is_the_one_a_reader_sees(attributes: dict[str, str
         {"src": "/a.jpg", "width": "728", "height": "90"},
         {"src": "/static/logo.png"},
         {"src": "/images/logo_print.gif"},
+        {"src": "/images/qr-code.png"},
+        {"src": "/images/qr_zalo_2.png"},
     ],
 )
 def test_drawing_advert_or_counter_is_no_picture(attributes: dict[str, str]) -> None:
@@ -73,6 +75,7 @@ def test_drawing_advert_or_counter_is_no_picture(attributes: dict[str, str]) -> 
         {"src": "/a/2024_06_12/rong.jpg", "width": "980", "height": "120"},
         {"src": "/static/2024_06_12/a.jpg"},
         {"src": "/images/logo-xa-bon.gif"},
+        {"src": "/images/qr-cho-tung-sap-hang-1200.jpg"},
     ],
 )
 def test_picture_that_waits_is_wide_or_was_uploaded_on_a_day_is_one(attributes: dict[str, str]) -> None:

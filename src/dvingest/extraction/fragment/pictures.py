@@ -27,9 +27,10 @@ _PLACEHOLDER = re.compile(
     r"(?:[_-]?(?:\d{1,4}(?:x\d{1,4})?|gif|bg|img|image|spinner|icon))?\.(?:gif|png|svg|jpe?g)$",
     re.IGNORECASE,
 )
-# What stands beside text and is no picture of the article: portraits of authors, drawings of the site.
+# What stands beside text and is no picture of the article: portraits of authors, drawings and codes of the site.
 _FURNITURE = re.compile(
-    r"/(?:avatars?|static|emoji(?:\.php)?)/|/logo(?:[_-](?:print|in|header|footer|plvn))?\.\w{3,4}$|/made_with_\w+\.svg$",
+    r"/(?:avatars?|static|emoji(?:\.php)?)/|/logo(?:[_-](?:print|in|header|footer|plvn))?\.\w{3,4}$|/made_with_\w+\.svg$|"
+    r"/qr(?:[_-]?(?:code|app|zalo))?[_-]?\d{0,2}\.\w{3,4}$",
     re.IGNORECASE,
 )
 # What counts readers by a picture nobody sees.
