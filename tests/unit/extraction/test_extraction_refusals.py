@@ -355,3 +355,23 @@ def test_list_that_declares_itself_is_no_article_though_the_present_day_stands_b
     reading = extract(page.replace(" itemprop='articleBody'", "").replace(TITLE, "Xã hội"), URL)
     assert isinstance(reading, Rejection)
     assert reading.reason is RejectionReason.NOT_ARTICLE
+
+
+FIGURE = "<figure><img src='/a/2024_06_12/duong-{}.jpg'></figure>"
+ABOVE = {
+    "film": ("<article><video src='/a/film.mp4'></video></article>", True),
+    "drawing": (f"<article>{FIGURE.format(1).replace('<img', '<img width=1280 height=4000')}</article>", True),
+    "picture of a card": (
+        f"<div>{FIGURE.format(2)}<h3><a href='/bai-so-7-rat-hay.html'>Bài số 7 rất hay</a></h3></div>",
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("shown", "is_one"), ABOVE.values(), ids=ABOVE.keys())
+def test_film_or_picture_below_the_date_and_above_the_links_is_what_an_article_shows(shown: str, is_one: bool) -> None:
+    head = f'{BARE}<meta property="og:type" content="website">'
+    page = f"<main><h1>{TITLE}</h1><div>Thứ Tư, 12/06/2024 17:05</div>{shown}{LINKS}</main>"
+    reading = extract(f"<html><head>{head}</head><body>{page}</body></html>", URL)
+    assert isinstance(reading, Rejection) is not is_one
+    assert is_one or reading.reason is RejectionReason.NOT_ARTICLE

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.container.grounds import all_grounds
+from dvingest.extraction.container.wordless import is_shown
 from dvingest.extraction.dom.head import Head
 from dvingest.extraction.dom.nodes import IN_LINE, is_elsewhere, node_text, select_shown
 from dvingest.extraction.dom.scope import Scope
@@ -59,6 +60,7 @@ _TEXT_SIGNS = (
     b"just a moment",
     b"m tra tr",
 )
+_SHOWN = frozenset({"figure", "video"})
 _LINES_OF_HEAD = 8
 _MAX_DATE_ROW = 120
 _REFERENCE_MARKS = (">>", "»", "▶", "►")
@@ -157,7 +159,9 @@ def _has_only_cards(whole: Scope) -> bool:
 
 
 def _tells_under_its_date(whole: Scope, url: str) -> bool:
-    """Tell whether the page dates and tells something itself: below its title stand day and clock, and text under them.
+    """Tell whether the page dates and tells something itself: below its title stand day and clock, and under them text.
+
+    A picture or a film that stands in no card tells something, too.
 
     All that counts only above the first link to another article: a list may print the present day below its title.
     """
@@ -165,9 +169,14 @@ def _tells_under_its_date(whole: Scope, url: str) -> bool:
     for count, line in enumerate(_lines_below_title(whole, url)):
         if row:
             length += len(line)
-            if length >= _SHORT_TEXT:
+            if length >= _SHORT_TEXT or not line:
                 return True
-        elif len(line) <= _MAX_DATE_ROW and line[-1] != "." and has_clock(line) and parse_date(line) is not None:
+        elif (
+            len(line) <= _MAX_DATE_ROW
+            and line[-1:] not in {"", "."}
+            and has_clock(line)
+            and parse_date(line) is not None
+        ):
             row = True
         elif count >= _LINES_OF_HEAD:
             break
@@ -175,7 +184,7 @@ def _tells_under_its_date(whole: Scope, url: str) -> bool:
 
 
 def _lines_below_title(whole: Scope, url: str) -> Iterator[str]:
-    """Yield the lines from the title down to the first link to another article."""
+    """Yield the lines from the title down to the first link to another article; an empty one for what is shown."""
     title = select_shown(whole, ("h1",))
     if title is None:
         return
@@ -193,6 +202,9 @@ def _lines_below_title(whole: Scope, url: str) -> Iterator[str]:
                 continue
             if is_article(target) and target != url and not _is_reference(node):
                 return
+        elif node.tag in _SHOWN:
+            if not is_elsewhere(node, whole) and is_shown(node, url):
+                yield ""
         elif node.is_text_node and (node.text_content or "").strip():
             box = node
             while box.parent is not None and (box.is_text_node or box.tag in IN_LINE):

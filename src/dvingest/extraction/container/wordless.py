@@ -52,7 +52,7 @@ def find_box_behind(lead: LexborNode, title: LexborNode, whole: Scope, url: str)
     if marked is not None:
         return marked
     way = {node.mem_id for end in (lead, title) for node in _with_parents(end)}
-    for query, is_own in ((_PARTS, _is_shown), (_LISTS, _lists_documents)):
+    for query, is_own in ((_PARTS, is_shown), (_LISTS, _lists_documents)):
         parts = find_all(whole.node, f"{lead.tag}, {query}")
         start = next(place for place, node in enumerate(parts) if node.mem_id == lead.mem_id)
         for part in parts[start + 1 :]:
@@ -70,7 +70,7 @@ def _with_parents(node: LexborNode | None) -> list[LexborNode]:
     return nodes
 
 
-def _is_shown(part: LexborNode, url: str) -> bool:
+def is_shown(part: LexborNode, url: str) -> bool:
     """Tell whether a picture or film stands in no card: a link to another article or a box with one linked title."""
     if part.tag == "figure" and find_first(part, "img, video, iframe") is None:
         return False
