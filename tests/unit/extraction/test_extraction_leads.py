@@ -294,3 +294,50 @@ def test_bold_sentence_that_opens_a_text_without_a_lead_is_the_lead(page: str, l
     article = read_page(page)
     assert article.lead == lead
     assert (lead is None) is (OPENING[:40] in article.blocks[0].text or bool(article.images))
+
+
+ROWS = {
+    "a list": "<ul><li>Lê Thị Bưởi</li><li>12/06/2024 17:05</li><li>Chia sẻ</li></ul>",
+    "a labelled row": "<p>Tác giả: <b>Lê Thị Bưởi</b> - 12/06/2024 17:05</p>",
+}
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS.keys())
+@pytest.mark.parametrize("tag", ["h2", "blockquote", "p"])
+def test_marked_lead_below_rows_of_names_dates_and_buttons_in_a_wide_body_is_read(row: str, tag: str) -> None:
+    head = f"<h1>{TITLE}</h1>{row}<{tag}>(PLVN) - {LEAD}</{tag}>"
+    page = f"<html><head>{BARE}</head><body><div class='col'>{head}{paragraphs()}</div></body></html>"
+    article = read_page(page)
+    assert (article.lead, article.agency_prefix, article.authors) == (LEAD, "PLVN", ("Lê Thị Bưởi",))
+    assert article.published_at == MOMENT
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_title_and_date_in_a_table_at_the_head_of_a_wide_body_are_no_data() -> None:
+    head = f"<table><tr><td><h1>{TITLE}</h1></td></tr><tr><td>Thứ Tư, 12/06/2024 17:05</td></tr></table>"
+    page = f"<html><head>{BARE}</head><body><div>{head}<p>(PLVN) - {LEAD}</p>{paragraphs()}</div></body></html>"
+    article = read_page(page)
+    assert (article.lead, article.published_at) == (LEAD, MOMENT)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_address_above_the_text_names_the_author() -> None:
+    head = f"<h1>{TITLE}</h1><address>Lê Thị Bưởi</address><time>12/06/2024 17:05</time><p>(PLVN) - {LEAD}</p>"
+    page = f"<html><head>{BARE}</head><body><div>{head}<div class='x'>{paragraphs()}</div></div></body></html>"
+    assert read_page(page).authors == ("Lê Thị Bưởi",)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_lead"), [(OPENING, True), ("“Đường thông rồi, bà con mừng lắm”, bà Vi Hậu nói.", False)]
+)
+@pytest.mark.parametrize("box", ["<div>{}</div>", "{}"], ids=["a body of its own", "a wide body"])
+def test_quotation_that_opens_an_article_is_the_lead_where_the_page_describes_itself_so(
+    said: str, is_lead: bool, box: str
+) -> None:
+    head = f'{HEAD}<meta name="description" content="{OPENING}">'
+    text = box.format(paragraphs()) if is_lead else box.format(f"<blockquote>{said}</blockquote>{paragraphs()}")
+    opening = f"<blockquote>{OPENING}</blockquote>" if is_lead else ""
+    page = f"<html><head>{head}</head><body><div><h1>{TITLE}</h1>{opening}{text}</div></body></html>"
+    article = read_page(page)
+    assert (article.lead == OPENING) is is_lead
+    assert [block.text for block in article.blocks] == [*([] if is_lead else [said]), *PARAGRAPHS]

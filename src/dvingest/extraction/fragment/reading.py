@@ -30,6 +30,7 @@ _MAX_PARTS = 4
 # Headings of the last ranks are smaller than text, and head none.
 _PARAGRAPHS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "table", "blockquote"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_TITLE = frozenset({"h1"})
 _SMALL_HEADINGS = frozenset({"h5", "h6"})
 
 
@@ -133,7 +134,10 @@ class Walker:
         is_note = not NOTE_CLASSES.isdisjoint(element.class_names)
         kind: BlockKind = "table"
         is_beside_picture = len(table.rows) == 1 and any(block.mark is not None for block in element.walk())
-        if table.holds_running_text and (table.is_columns or table.width <= 1 or is_beside_picture) and not is_note:
+        if element.find_first(_TITLE) is not None:
+            # The head of an article in a frame.
+            kind = "paragraph"
+        elif table.holds_running_text and (table.is_columns or table.width <= 1 or is_beside_picture) and not is_note:
             # Columns of running text, or such beside a picture: a frame for layout, no data.
             kind = "paragraph"
         elif (is_note and not table.is_data) or len(table.rows) == table.width == 1:

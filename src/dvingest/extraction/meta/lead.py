@@ -53,17 +53,23 @@ def lead_in_body(pieces: list[Piece], head: Head, title: str) -> tuple[str | Non
     start = next((at + 1 for at, index in enumerate(texts[:_HEAD]) if is_same_text(pieces[index].text, title)), 0)
     described = _description(head)
     opening = None if described else _bold_opening(pieces, texts[start:])
-    for at, index in enumerate(texts[start : start + 3]):
+    rows = sum(_is_row_of_head(pieces[index].text) for index in texts[start : start + _HEAD])
+    for at, index in enumerate(texts[start : start + 3 + rows]):
         piece = pieces[index]
-        if piece.kind not in {"paragraph", "heading"}:
-            continue
         text, mark = split_mark(piece.text)
         following = pieces[texts[start + at + 1]].text if start + at + 1 < len(texts) else ""
         before_date = at == 0 and start > 0 and len(text) >= 40 and is_date_line(following)
-        is_lead = index == opening or (described and len(text) >= 40 and is_same_text(text, described))
-        if mark or before_date or is_lead:
+        is_said = mark is not None or (bool(described) and len(text) >= 40 and is_same_text(text, described))
+        is_line = piece.kind in {"paragraph", "heading"}
+        # Some skins set the lead as a quotation.
+        if (is_line and (is_said or before_date or index == opening)) or (piece.kind == "quote" and is_said):
             return text, mark, pieces[:index] + pieces[index + 1 :]
     return None, None, pieces
+
+
+def _is_row_of_head(line: str) -> bool:
+    """Tell whether a line at the head of a wide body is a date or names."""
+    return tells_time(line) or is_byline(line)
 
 
 def _bold_opening(pieces: list[Piece], texts: list[int]) -> int | None:
@@ -71,7 +77,7 @@ def _bold_opening(pieces: list[Piece], texts: list[int]) -> int | None:
 
     Interviews and answers to readers begin in bold as well: their questions, and who is asked or asks.
     """
-    own = [index for index in texts if not (tells_time(pieces[index].text) or is_byline(pieces[index].text))]
+    own = [index for index in texts if not _is_row_of_head(pieces[index].text)]
     if len(own) < _FEW_PARAGRAPHS:
         return None
     first = pieces[own[0]]

@@ -41,7 +41,12 @@ _CLOCK_ALONE = re.compile(
     r"\W*(?:lúc\s+)?\d{1,2}\s*[:hg]\s*\d\d(?::\d\d)?(?:\s*[AP]M)?\W*(?:(?:GMT|UTC)\W*\d*\W*)?", re.I
 )
 _BLOCKS = frozenset({"p", "div", "h2", "h3", "section", "ul", "ol", "figure", "table"})
-_LEAVES = frozenset({"p", "div", "h2", "h3", "h4", "span", "time", "section", "li", "strong", "b", "em", "td"})
+_LEAVES = frozenset(
+    {
+        *("p", "div", "h2", "h3", "h4", "span", "time", "section", "li", "strong", "b", "em", "td", "address"),
+        "blockquote",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -137,9 +142,9 @@ class _Way:
             self._note_between(node, text)
 
     def _note_inside(self, node: LexborNode, text: str) -> None:
-        if is_date_line(text):
+        if is_date_line(text) or _is_row_of_date(text):
             self.inside.append(text)
-            self.seen.byline = self.seen.byline or _beside_date(_parts_of_row(node))
+            self.seen.byline = self.seen.byline or _beside_date([text]) or _beside_date(_parts_of_row(node))
         elif _CLOCK_ALONE.fullmatch(text):
             self.inside.append(text)
 
@@ -148,7 +153,8 @@ class _Way:
         if between and text in between[-1]:
             return
         between.append(text)
-        if self.called is None and "author" in f"{node.tag} {node.attributes.get('class') or ''}":
+        names = f"{node.tag} {node.attributes.get('class') or ''}"
+        if self.called is None and ("author" in names or node.tag == "address"):
             self.called = read_byline(text) if is_author_line(Piece("paragraph", text, right=True)) else None
 
     def settle(self, container: LexborNode, fetched_at: datetime | None) -> Surroundings:
@@ -192,11 +198,18 @@ def _row_at_head_of(container: LexborNode, near: Scope) -> str | None:
         if own > _LONG_PARAGRAPH:
             break
         text = node_text(node) if length <= 2 * _MAX_ROW else ""
-        if any(is_date_line(part) and has_clock(part) for part in _BETWEEN_PARTS.split(text)):
+        if _is_row_of_date(text):
             box = node if node.parent is None or node.parent.mem_id == container.mem_id else node.parent
             is_of_card = any(len(link.text().strip()) > _LONG_NAME for link in find_all(box, "a[href]"))
             return None if is_of_card or is_elsewhere(node, near) else text
     return None
+
+
+def _is_row_of_date(line: str) -> bool:
+    """Tell whether a part of a short line is day and clock and nothing else."""
+    return len(line) <= 2 * _MAX_ROW and any(
+        is_date_line(part) and has_clock(part) for part in _BETWEEN_PARTS.split(line)
+    )
 
 
 def _dates_in(lines: list[str]) -> list[str]:
