@@ -36,7 +36,9 @@ def followed_by(second: str) -> Answers:
     ("more", "second"),
     [
         ('<a class="prev-day" href="/muc-1/?date=2026-11-19">Hôm trước</a>', "/muc-1/?date=2026-11-19"),
+        ('<a href="/muc-1/?date=2026-11-19">« Ngày trước</a>', "/muc-1/?date=2026-11-19"),
         ('<a href="?page=8">Cũ hơn »</a>', "/muc-1/?page=8"),
+        ('<a href="/muc-1/?before=8">← Older posts</a>', "/muc-1/?before=8"),
         ('<a href="/muc-1/?page=8">Tin cũ hơn</a>', "/muc-1/?page=8"),
         ('<div class="load-more" data-url="/api/list?cursor=k8">Xem thêm</div>', "/api/list?cursor=k8"),
         ('<div class="view-more"><a data-url="/api/list?cursor=k8">Xem tiếp</a></div>', "/api/list?cursor=k8"),
@@ -52,6 +54,27 @@ def followed_by(second: str) -> Answers:
 def test_next_page_is_read_whatever_it_is_called(more: str, second: str) -> None:
     notes, found = read(two_pages(more, second))
     assert (notes, len(found)) == ([], 16)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '<script type="application/ld+json">{{"@type": "ItemList", "itemListElement": {}}}</script>',
+        '<script type="application/ld+json">{{"a": }}</script><script type="application/ld+json">{}</script>',
+    ],
+)
+def test_articles_of_a_section_that_stand_in_json_ld_alone_are_found(written: str) -> None:
+    records = [
+        {"position": number, "item": {"url": path(number), "datePublished": NOW.isoformat()}} for number in range(8)
+    ]
+    notes, found = read({"/muc-1/": f"{MENU}<div id='app'></div>{written.format(json.dumps(records))}"})
+    assert (notes, len(found)) == ([], 8)
+
+
+def test_articles_that_a_section_shows_are_its_list_whatever_json_ld_names() -> None:
+    told = json.dumps({"@type": "ItemList", "itemListElement": [{"url": path(7), "datePublished": NOW.isoformat()}]})
+    shown = dated(range(1000, 1008), 0.1) + f'<script type="application/ld+json">{told}</script>'
+    assert read({"/muc-1/": shown})[1] == {str(number) for number in range(1000, 1008)}
 
 
 @pytest.mark.parametrize("form", ["/muc-1/?offset={}0", "/muc-1/{}", "/muc-1/{}.html"])

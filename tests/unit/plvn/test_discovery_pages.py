@@ -142,7 +142,7 @@ def test_address_of_the_api_that_no_page_names_is_a_guess() -> None:
     assert len(page.guesses) == 2
 
 
-@pytest.mark.parametrize("name", ["", "Trang trước", "Mới nhất", "Sau khi được tại ngoại"])
+@pytest.mark.parametrize("name", ["", "«", "« Trang trước", "Trang trước", "Mới nhất", "Sau khi được tại ngoại"])
 def test_other_views_of_a_section_are_not_the_next_page(name: str) -> None:
     assert parse_section_page(f'<a href="/thoi-su/?sort=hot">{name}</a>', URL).following == ()
 

@@ -10,7 +10,7 @@ from dvingest.crawling.mirror import Mirror
 from dvingest.extraction import extract
 from dvingest.extraction.dom.depth import flatten
 from dvingest.model import ArticleLink, Rejection, RejectionReason
-from dvingest.plvn.discovery import ListingPage, parse_load_more, parse_section_page
+from dvingest.plvn.discovery import ListingPage, listed_in_json_ld, parse_load_more, parse_section_page
 from dvingest.windows import DateWindow
 
 _NOTICES = frozenset({RejectionReason.SOFT_404, RejectionReason.LOGIN_WALL, RejectionReason.COOKIE_GATE})
@@ -20,7 +20,15 @@ def parse_list(listing: Listing, body: bytes, mirror: Mirror, now: datetime) -> 
     """Return what a home or section page lists and leads to; dates like "Hôm qua" are told from `now`."""
     # The parser's time grows squared with nesting. Latin-1 takes every byte there and back.
     flat = flatten(body.decode("latin-1")).encode("latin-1")
-    return parse_section_page(flat, listing.url, lambda address: mirror.resolve(address, listing.url), now)
+
+    def resolve(address: str) -> str | None:
+        return mirror.resolve(address, listing.url)
+
+    page = parse_section_page(flat, listing.url, resolve, now)
+    if page.links or listing.chain is None:
+        return page  # a front page without links names no sections, whatever articles it tells programs of
+    told = listed_in_json_ld(flat, listing.url, resolve, now)
+    return _in_section(replace(page, lists=(told,)), listing.chain.section) if told else page
 
 
 def parse_answer(listing: Listing, body: bytes, mirror: Mirror, now: datetime) -> ListingPage:

@@ -21,7 +21,7 @@ from dvingest.plvn.urls import is_article, section_slug
 _ADDRESS_FIELDS = ("url", "link", "href", "share_url", "shareurl")
 _DATE_FIELDS = (
     *("date", "publish_time", "published_at", "published", "publishdate", "publish_date", "date_published"),
-    "update_time",
+    *("datepublished", "update_time"),
 )
 _NEXT_FIELDS = ("next", "nexturl", "nextpage", "nextpageurl", "nextlink")
 _GOES_ON = re.compile(r"more|next", re.IGNORECASE)
@@ -35,6 +35,19 @@ def parse_load_more(body: bytes, url: str, resolve: Resolve | None = None, now: 
     except (ValueError, RecursionError):
         articles, lists = _from_fragment(body, url, resolve, now)
         return ListingPage(articles, lists, trouble=_trouble_of(body, has_links=bool(articles)))
+
+
+def listed_in_json_ld(body: bytes, url: str, resolve: Resolve, now: datetime | None) -> tuple[ArticleLink, ...]:
+    """Return the articles that a page names in JSON-LD."""
+    links: dict[str, ArticleLink] = {}
+    for node in LexborHTMLParser(body).css("script[type='application/ld+json']"):
+        try:
+            answer = json.loads(node.text())
+        except (ValueError, RecursionError):
+            continue
+        for link in _links_in_json(answer, url, resolve, now):
+            links.setdefault(link.url, link)
+    return tuple(links.values())
 
 
 def _from_json(answer: object, url: str, resolve: Resolve, now: datetime | None) -> ListingPage:

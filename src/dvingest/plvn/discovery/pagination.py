@@ -13,10 +13,10 @@ from dvingest.plvn.discovery.names import listing_base, page_number
 from dvingest.plvn.urls import is_article
 
 _TO_PAGES = "a[href], option[value^='/'], option[value^='?'], option[value^='http']"
-# "Trang sau »", "Xem tiếp", "Cũ hơn", ">".
+# "Trang sau »", "Xem tiếp", "« Cũ hơn", ">". Back in time is on in a list, and arrows may point there.
 _NEXT = re.compile(
-    r"(?=.)(?:(?:trang )?(?:sau|kế|tiếp)(?: theo)?|(?:xem|đọc) (?:thêm|tiếp)|(?:ngày|hôm) trước|(?:(?:tin|bài) )?cũ hơn"
-    r"|next|older)?[ »›→>]*",
+    r"(?=.)(?:(?:trang )?(?:sau|kế|tiếp)(?: theo)?|(?:xem|đọc) (?:thêm|tiếp)|next"
+    r"|[«‹←< ]*(?:(?:ngày|hôm) trước|(?:(?:tin|bài) )?cũ hơn|older(?: posts)?))?[ »›→>]*",
     re.IGNORECASE,
 )
 _SHOWN_NUMBER = re.compile(r"(?:trang )?(\d{1,4})", re.IGNORECASE | re.ASCII)
