@@ -361,6 +361,10 @@ FIGURE = "<figure><img src='/a/2024_06_12/duong-{}.jpg'></figure>"
 ABOVE = {
     "film": ("<article><video src='/a/film.mp4'></video></article>", True),
     "drawing": (f"<article>{FIGURE.format(1).replace('<img', '<img width=1280 height=4000')}</article>", True),
+    "picture with a linked title": (
+        FIGURE.format(2).replace("<img", "<a href='/bai-so-7-rat-hay.html'>Bài số 7</a><img"),
+        False,
+    ),
     "picture of a card": (
         f"<div>{FIGURE.format(2)}<h3><a href='/bai-so-7-rat-hay.html'>Bài số 7 rất hay</a></h3></div>",
         False,

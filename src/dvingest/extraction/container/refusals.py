@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborNode
 
 from dvingest.extraction.container.grounds import all_grounds
-from dvingest.extraction.container.wordless import is_shown
+from dvingest.extraction.container.wordless import PATIENCE, is_shown
 from dvingest.extraction.dom.head import Head
 from dvingest.extraction.dom.nodes import IN_LINE, is_elsewhere, node_text, select_shown
 from dvingest.extraction.dom.scope import Scope
@@ -188,7 +188,7 @@ def _lines_below_title(whole: Scope, url: str) -> Iterator[str]:
     title = select_shown(whole, ("h1",))
     if title is None:
         return
-    started = False
+    started, patience = False, PATIENCE
     title_id, seen = title.mem_id, None
     for node in whole.node.traverse(include_text=True):
         if node.mem_id == title_id:
@@ -202,7 +202,8 @@ def _lines_below_title(whole: Scope, url: str) -> Iterator[str]:
                 continue
             if is_article(target) and target != url and not _is_reference(node):
                 return
-        elif node.tag in _SHOWN:
+        elif node.tag in _SHOWN and patience:
+            patience -= 1
             if not is_elsewhere(node, whole) and is_shown(node, url):
                 yield ""
         elif node.is_text_node and (node.text_content or "").strip():

@@ -21,6 +21,8 @@ _SHOWN = "figure img, video, iframe"
 _PARTS = "figure, video, iframe, p > img, p > a > img, td img"
 _LISTS = "ul, ol"
 _LEVELS_OF_CARD = 4
+PATIENCE = 100
+"""So many pictures and paragraphs are looked at closely: pages may have thousands of them."""
 _MIN_LINKS = 3
 _MIN_TITLE = 15
 
@@ -55,7 +57,7 @@ def find_box_behind(lead: LexborNode, title: LexborNode, whole: Scope, url: str)
     for query, is_own in ((_PARTS, is_shown), (_LISTS, _lists_documents)):
         parts = find_all(whole.node, f"{lead.tag}, {query}")
         start = next(place for place, node in enumerate(parts) if node.mem_id == lead.mem_id)
-        for part in parts[start + 1 :]:
+        for part in parts[start + 1 : start + PATIENCE]:
             if part.tag != lead.tag and part.mem_id not in way and not is_elsewhere(part, whole) and is_own(part, url):
                 box = _largest_box(part, way)
                 return box if box.parent != lead.parent else None
@@ -71,16 +73,15 @@ def _with_parents(node: LexborNode | None) -> list[LexborNode]:
 
 
 def is_shown(part: LexborNode, url: str) -> bool:
-    """Tell whether a picture or film stands in no card: a link to another article or a box with one linked title."""
+    """Tell whether a picture or film stands in no card: beside a link to another article or in a box with one title."""
     if part.tag == "figure" and find_first(part, "img, video, iframe") is None:
         return False
-    for box in _with_parents(part)[:_LEVELS_OF_CARD]:
-        if box.tag == "a" and leads_to_other_article(box.attributes.get("href") or "", url):
-            return False
-        titles = find_all(box, LINKED_HEADINGS)
-        if titles:
-            return len(titles) > 1
-    return True
+    around = _with_parents(part)[:_LEVELS_OF_CARD]
+    links = [*find_all(part, "a[href]"), *(box for box in around if box.tag == "a")]
+    if any(leads_to_other_article(link.attributes.get("href") or "", url) for link in links):
+        return False
+    titles = next(filter(None, (find_all(box, LINKED_HEADINGS) for box in around)), [])
+    return len(titles) != 1
 
 
 def _lists_documents(part: LexborNode, url: str) -> bool:
