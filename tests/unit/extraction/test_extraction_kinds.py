@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 from skin_pages import HEAD, LEAD, PARAGRAPHS, TITLE, URL, cms_page, paragraphs, picture, read_page
 
@@ -291,6 +293,13 @@ def test_links_to_documents_behind_the_only_paragraph_are_the_body_and_those_to_
         f"<li><a href='/bai-khac-so-{number}-rat-hay.html'>{name}</a></li>" for number, name in enumerate(names)
     )
     assert isinstance(extract(page.format(others), URL), Rejection)
+
+
+def test_thousands_of_pictures_in_cards_behind_a_lead_take_no_time() -> None:
+    cards = f"<div>{SHOWN.format('') * 4000}<h3><a href='/x'>{TITLE}</a></h3></div>"
+    start = perf_counter()
+    extract(f"<html><head>{HEAD}</head><body><main><div>{HEADED}</div>{cards}</main></body></html>", URL)
+    assert perf_counter() - start < 5
 
 
 def test_paragraph_alone_that_is_no_lead_is_the_text_above_a_picture() -> None:
