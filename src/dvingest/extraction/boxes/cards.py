@@ -112,11 +112,16 @@ def drop_cards(container: Element, base: str, dropped: Counter[str]) -> None:
 
 def _drop_first_card(container: Element, base: str) -> bool:
     judged: set[int] = set()
+    rounded_up: set[int] = set()
     whole = 0
     for node in container.find_all({"a", "img"}):
         titled = None
         if node.tag == "a":
-            titled = _titled_box(node, base, judged) or _card_of_author(node) or _card_by_itself(node, base, container)
+            titled = (
+                _titled_box(node, base, judged)
+                or _card_of_author(node)
+                or _card_by_itself(node, base, container, rounded_up)
+            )
         if titled is not None:
             titled.remove()
             return True
@@ -166,10 +171,10 @@ def _tells(box: Element, link: Element) -> bool:
     return False
 
 
-def _card_by_itself(link: Element, base: str, container: Element) -> Element | None:
+def _card_by_itself(link: Element, base: str, container: Element, rounded_up: set[int]) -> Element | None:
     """Return a link with a title and, in it or below it, a summary or a thumbnail; a linked title alone heads a part.
 
-    Where boxes of title and summary hold most of the text they are a round-up.
+    Where boxes of title and summary hold most of the text they are a round-up; what is around them is noted as one.
     """
     title = link.find_first(_TITLES)
     if title is None or not leads_to_other_article(link.attributes.get("href", ""), base):
@@ -177,10 +182,14 @@ def _card_by_itself(link: Element, base: str, container: Element) -> Element | N
     if link.find_first(_IMG) is not None or len(link.squeezed) > len(title.squeezed) + _SHORT_WORDS:
         return link
     box = link.parent
-    if box is None or box.parent is None or not _is_title_above_summary(box, link):
+    around = box.parent if box is not None else None
+    if box is None or around is None or id(around) in rounded_up or not _is_title_above_summary(box, link):
         return None
-    alike = [other for other in box.parent.elements() if other.class_names == box.class_names]
-    return box if sum(other.own_length for other in alike) * 2 <= container.own_length else None
+    alike = [other for other in around.elements() if other.class_names == box.class_names]
+    if sum(other.own_length for other in alike) * 2 <= container.own_length:
+        return box
+    rounded_up.add(id(around))
+    return None
 
 
 def _is_title_above_summary(box: Element, link: Element) -> bool:

@@ -126,9 +126,10 @@ def _grounds_of_bare_text(whole: Scope) -> dict[int, Ground]:
     """Return the grounds of a page that sets its paragraphs in divisions or only breaks lines."""
     grounds: dict[int, Ground] = {}
     firsts: dict[int, LexborNode] = {}
+    framed: dict[int, bool] = {}
     for node in find_all(whole.node, "div, section, article, td, main"):
         length = _line_length(node)
-        if length < 40 or is_elsewhere(node, whole) or (node.tag == "td" and _is_in_picture_table(node)):
+        if length < 40 or is_elsewhere(node, whole) or (node.tag == "td" and _is_in_picture_table(node, framed)):
             continue
         breaks = len(find_all(node, _BREAKS))
         ground = node if breaks or node.parent is None else node.parent
@@ -144,14 +145,22 @@ def _grounds_of_bare_text(whole: Scope) -> dict[int, Ground]:
     }
 
 
-def _is_in_picture_table(cell: LexborNode) -> bool:
-    """Tell whether a cell stands in a table of a picture and some words below it: its caption is no text."""
+def _is_in_picture_table(cell: LexborNode, known: dict[int, bool]) -> bool:
+    """Tell whether a cell stands in a table of pictures with some words below each: captions are no text.
+
+    Each table is asked once; `known` is what was found out.
+    """
     table = cell.parent
-    while table is not None and table.tag in _AROUND_ITEMS | {"tr"} and table.tag != "table":
+    while table is not None and table.tag != "table":
         table = table.parent
-    if table is None or len(table.text().strip()) > _LONGEST_CAPTION or find_first(table, "img") is None:
+    if table is None:
         return False
-    return len(find_all(table, "td")) == 2 * len(find_all(table, "img"))
+    answer = known.get(table.mem_id)
+    if answer is None:
+        is_small = len(table.text().strip()) <= _LONGEST_CAPTION and find_first(table, "img") is not None
+        answer = is_small and len(find_all(table, "td")) == 2 * len(find_all(table, "img"))
+        known[table.mem_id] = answer
+    return answer
 
 
 def _line_length(node: LexborNode) -> int:
