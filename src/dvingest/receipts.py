@@ -18,7 +18,6 @@ from dvingest.model import SCHEMA_VERSION, Article, Manifest, Outcome, OutcomeSt
 from dvingest.settling import (
     Published,
     batches_of_parts,
-    newest_per_article,
     publish_staged,
     settle_outcomes,
     stage_parts,
@@ -123,7 +122,7 @@ def describe_run(
     """Return the manifest of a run without a verdict."""
     staging = Staging(lake.settings, plan.run_id)
     now = datetime.now(UTC)
-    census = Census.of(newest_per_article(staging.articles()), before=now)
+    census = Census.of(staging.newest(), before=now)
     counts = Counter(outcome.status.value for outcome in outcomes)
     reasons, examples = _reasons(outcomes)
     return Manifest(
@@ -196,19 +195,21 @@ class Census:
     newest: datetime | None
 
     @classmethod
-    def of(cls, rows: Sequence[Article], before: datetime) -> Census:
+    def of(cls, rows: Iterable[Article], before: datetime) -> Census:
         """Count templates, warnings and leaks, fields, and find the newest date that is not after `before`."""
         templates: Counter[str] = Counter()
         warnings: Counter[str] = Counter()
         have: Counter[str] = Counter()
         fields = [rule.name for rule in FIELD_RULES]
+        published = []
         for row in rows:
+            published.append(row.published_at)
             templates[row.template] += 1
             warnings.update(row.warnings)
             warnings.update(leaks_of(row))
             have.update(name for name in fields if getattr(row, name))
-        coverage = {name: round(have[name] / len(rows), 4) for name in fields} if rows else {}
-        return cls(templates, warnings, coverage, _newest((row.published_at for row in rows), before))
+        coverage = {name: round(have[name] / len(published), 4) for name in fields} if published else {}
+        return cls(templates, warnings, coverage, _newest(published, before))
 
 
 def _newest(moments: Iterable[datetime], before: datetime) -> datetime | None:

@@ -142,20 +142,20 @@ def publish_staged(lake: Lake, run_id: str, window_months: Sequence[str] = ()) -
 
     An article that stood in one of `window_months` and has been dated into another month moves there.
     """
-    newest = newest_per_article(Staging(lake.settings, run_id).articles())
-    months = sorted({row.month for row in newest})
-    held_back = rows_to_hold_back(newest, dict(_pairs(lake, sorted({*months, *window_months}), "template")))
+    staging = Staging(lake.settings, run_id)
+    month_of = {row.article_id: row.month for row in staging.newest()}
+    months = sorted(set(month_of.values()))
+    held_back = rows_to_hold_back(staging.newest(), dict(_pairs(lake, sorted({*months, *window_months}), "template")))
     purged = read_purged(lake.store, lake.layout)
-    rows = [row for row in newest if row.article_id not in held_back and row.article_id not in purged]
-    outcomes = Staging(lake.settings, run_id).outcomes()
-    gone = newly_gone(outcomes, _outcomes_before(lake, run_id))
+    rows = (row for row in staging.newest() if row.article_id not in held_back and row.article_id not in purged)
+    gone = newly_gone(staging.outcomes(), _outcomes_before(lake, run_id))
     marks = dict.fromkeys(gone, datetime.now(UTC))
     publication = lake.silver.publish(rows, run_id, months=window_months, gone=marks)
     written = frozenset(name for name, writer in _pairs(lake, months, "run_id") if writer == run_id)
     return Published(
         written=written,
         held_back=held_back,
-        purged=frozenset(row.article_id for row in newest if row.article_id in purged),
+        purged=frozenset(name for name in month_of if name in purged),
         version=publication.version,
         inserted=publication.inserted,
         updated=publication.updated,
@@ -170,15 +170,6 @@ def _outcomes_before(lake: Lake, run_id: str) -> Iterator[Iterator[Outcome]]:
             yield readable_outcomes(lake.store, lake.layout, manifest.run_id)
 
 
-def newest_per_article(rows: Iterable[Article]) -> list[Article]:
-    """Return one row per article: the one that was fetched last."""
-    newest: dict[str, Article] = {}
-    for row in rows:
-        if row.article_id not in newest or row.fetched_at >= newest[row.article_id].fetched_at:
-            newest[row.article_id] = row
-    return list(newest.values())
-
-
 def rows_to_hold_back(rows: Iterable[Article], templates: dict[str, str]) -> dict[str, str]:
     """Return the ids of rows, read by the generic way, that do not get into silver, and why.
 
@@ -187,10 +178,10 @@ def rows_to_hold_back(rows: Iterable[Article], templates: dict[str, str]) -> dic
     change in. `same_page`: one page came for several, another site's or a notice. What a template has read is the
     newspaper's own, which prints the notices of courts three times over.
     """
-    unknown = [row for row in rows if row.template == "generic"]
-    times = Counter(row.content_sha256 for row in unknown)
-    several = {row.article_id: "same_page" for row in unknown if times[row.content_sha256] >= SAME_PAGE}
-    known = (row.article_id for row in unknown if templates.get(row.article_id, "generic") != "generic")
+    unknown = {row.article_id: row.content_sha256 for row in rows if row.template == "generic"}
+    times = Counter(unknown.values())
+    several = {name: "same_page" for name, content in unknown.items() if times[content] >= SAME_PAGE}
+    known = (name for name in unknown if templates.get(name, "generic") != "generic")
     return dict.fromkeys(known, "held_back") | several
 
 

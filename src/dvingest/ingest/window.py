@@ -21,7 +21,8 @@ from dvingest.lake.probes import require_conditional_writes
 from dvingest.lake.staging import Staging
 from dvingest.model import Manifest
 from dvingest.receipts import CrawlFacts, RunPlan, adopt_run, earlier_runs, finish_run
-from dvingest.settling import Published, batches_of_parts, dead_runs, newest_per_article, publish_staged, stage_parts
+from dvingest.reporting import newest_articles
+from dvingest.settling import Published, batches_of_parts, dead_runs, publish_staged, stage_parts
 from dvingest.windows import DateWindow
 
 # Named here as well for the flows, which import from no room below this one.
@@ -140,8 +141,8 @@ def report(plan: RunPlan, published: Published, result: CrawlResult, adopted: li
         complete=result.complete,
         message=result.message,
     )
-    staged = newest_per_article(Staging(lake.settings, plan.run_id).articles())
-    new = [article for article in staged if article.article_id in published.written]
+    staged = Staging(lake.settings, plan.run_id).newest()
+    new = newest_articles(article for article in staged if article.article_id in published.written)
     manifest = finish_run(lake, plan, published, facts, earlier, adopted)
     places = {
         "manifest": lake.layout.manifest(manifest.run_id),

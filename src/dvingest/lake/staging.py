@@ -75,6 +75,15 @@ class Staging:
         """Yield the staged articles in the order of their parts."""
         return (Article.model_validate_json(line) for line in self._lines("articles"))
 
+    def newest(self) -> Iterator[Article]:
+        """Yield each article once, as it was fetched last; only one is held at a time."""
+        last: dict[str, tuple[datetime, int]] = {}
+        for place, article in enumerate(self.articles()):
+            here = (article.fetched_at, place)
+            last[article.article_id] = max(last.get(article.article_id, here), here)
+        chosen = {place for _, place in last.values()}
+        return (article for place, article in enumerate(self.articles()) if place in chosen)
+
     def outcomes(self) -> Iterator[Outcome]:
         """Yield the staged outcomes; those of captured articles are still provisional."""
         return (_OUTCOME.validate_json(line) for line in self._lines("outcomes"))

@@ -2,7 +2,7 @@
 
 from dvingest.reporting.charts import data_uri, trend_chart
 from dvingest.reporting.coverage_calendar import calendar_svg, calendar_text
-from dvingest.reporting.run import check_note, outcome_rows, run_report, verdict_line
+from dvingest.reporting.run import check_note, newest_articles, outcome_rows, run_report, verdict_line
 from dvingest.reporting.text import escape, escape_note, newspaper_link, plain
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "data_uri",
     "escape",
     "escape_note",
+    "newest_articles",
     "newspaper_link",
     "outcome_rows",
     "plain",

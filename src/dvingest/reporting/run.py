@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from heapq import nlargest
 
 from dvingest.checks import failed_checks, names_of_failed
 from dvingest.checks.figures import counted
@@ -98,6 +99,11 @@ def run_report(
     return "\n\n".join(paragraph for section in sections for paragraph in section) + "\n"
 
 
+def newest_articles(articles: Iterable[Article]) -> list[Article]:
+    """Return the few that the report names: those published last, the last one first."""
+    return nlargest(MOST_NEW, articles, key=lambda article: article.published_at)
+
+
 def run_title(manifest: Manifest) -> str:
     """Return how the run is called in lists of runs: by its last day, or by its days."""
     last = manifest.window.last
@@ -156,14 +162,14 @@ def _what_is_new(manifest: Manifest, articles: Sequence[Article]) -> list[str]:
     )
     if manifest.adopted:
         text += f" Parts of {counted(len(manifest.adopted), 'earlier run')} that died were taken over."
-    newest = sorted(articles, key=lambda article: article.published_at, reverse=True)[:MOST_NEW]
     lines = [
         f"* {newspaper_link(article.canonical_url, article.title)}"
         + (f" ({escape(article.section)})" if article.section else "")
-        for article in newest
+        for article in articles
     ]
-    if len(articles) > MOST_NEW:
-        lines.append(f"* and {len(articles) - MOST_NEW:,} more")
+    more = manifest.rows_inserted + manifest.rows_updated - len(articles)
+    if articles and more > 0:
+        lines.append(f"* and {more:,} more")
     return ["## What is new", text, *(["\n".join(lines)] if lines else [])]
 
 

@@ -35,6 +35,12 @@ def test_rows_are_articles_again() -> None:
     assert list(to_articles(to_table(batch))) == batch
 
 
+def test_rows_can_come_from_an_iterator_of_more_articles_than_are_held_at_once() -> None:
+    table = to_table(article(number) for number in range(1_201))
+    assert table.column("article_id").to_pylist() == [f"plvn:{number}" for number in range(1_201)]
+    assert to_table([]).schema == arrow_schema()
+
+
 def test_column_a_file_lacks_is_null() -> None:
     old = to_table([article(1)]).drop_columns(["gone_at", "month"])
     assert conform(old, "2021-01").to_pylist() == to_table([article(1)]).to_pylist()

@@ -1,6 +1,7 @@
 """The report says in its first line whether the run is good, then what to do."""
 
 import base64
+import random
 import re
 from datetime import UTC, date, datetime, timedelta
 from xml.etree import ElementTree
@@ -9,7 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from dvingest.model import Article, Block, CheckResult, Manifest, PartReceipt
-from dvingest.reporting import outcome_rows, run_report, verdict_line
+from dvingest.reporting import newest_articles, outcome_rows, run_report, verdict_line
 from dvingest.reporting.run import MOST_SECTIONS
 
 STARTED = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)
@@ -208,9 +209,12 @@ def test_titles_and_sections_of_pages_cannot_form_the_report() -> None:
 
 
 def test_new_articles_are_listed_newest_first_and_bounded() -> None:
-    articles = [an_article(f"Bài số {number}") for number in range(30)]
-    report = run_report(a_manifest(), new_articles=articles)
-    assert report.count("(https://baophapluat.vn/bai-post500002.html)") == 15
+    articles = [
+        an_article(f"Bài số {number}").model_copy(update={"published_at": STARTED + timedelta(hours=number)})
+        for number in random.Random(1).sample(range(30), 30)
+    ]
+    report = run_report(a_manifest(rows_inserted=29, rows_updated=1), new_articles=newest_articles(articles))
+    assert re.findall(r"Bài số (\d+)", report) == [str(number) for number in range(29, 14, -1)]
     assert "and 15 more" in report
 
 

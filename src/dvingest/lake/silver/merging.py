@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 
-from dvingest.model import Article
 
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What decides about a row that stands in the table, and in which files it is.
-
-    These are several files only where the same article got into two months in two runs; the newest row counts then.
-    """
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisive:
+    """What decides about a row of an article: columns of the table, none that holds text of it."""
 
     article_id: str
     canonical_url: str
     month: str
-    files: tuple[str, ...]
     content_sha256: str
     published_at: datetime
     fetched_at: datetime
@@ -27,6 +21,27 @@ class Standing:
     gone_at: datetime | None
     revision: int
     extractor_version: str
+
+
+DECISIVE = tuple(column.name for column in fields(Decisive))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing(Decisive):
+    """A row that stands in the table.
+
+    It is in several files only where the same article got into two months in two runs; the newest row counts then.
+    """
+
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival(Decisive):
+    """A row that a batch brings."""
+
+    index: int
+    """Its place in the batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +66,8 @@ class Publication:
 class Changes:
     """What a batch changes."""
 
-    inserted: dict[str, Article] = field(default_factory=dict)
-    replaced: dict[str, Article] = field(default_factory=dict)
+    inserted: dict[str, Arrival] = field(default_factory=dict)
+    replaced: dict[str, Arrival] = field(default_factory=dict)
     """By article_id; the row that stands in the table is taken out, whatever month it is in."""
     marked: dict[str, datetime | None] = field(default_factory=dict)
     """Rows that keep everything but their `gone_at`."""
@@ -62,10 +77,14 @@ class Changes:
         """Tell whether there is anything to write."""
         return bool(self.inserted or self.replaced or self.marked)
 
+    def arrivals(self) -> tuple[Arrival, ...]:
+        """Return the rows of the batch that are written."""
+        return (*self.inserted.values(), *self.replaced.values())
+
     def as_publication(self, version: int, standing: Mapping[str, Standing]) -> Publication:
         """Return what a commit of these changes as `version` does to the table."""
         left = {standing[article_id].month for article_id in (*self.replaced, *self.marked)}
-        arrived = {article.month for article in (*self.inserted.values(), *self.replaced.values())}
+        arrived = {arrival.month for arrival in self.arrivals()}
         return Publication(
             version,
             inserted=len(self.inserted),
@@ -77,7 +96,7 @@ class Changes:
 
 
 def decide(
-    batch: Iterable[Article],
+    batch: Iterable[Arrival],
     standing: Mapping[str, Standing],
     gone: Mapping[str, datetime] | None = None,
     *,
@@ -90,26 +109,27 @@ def decide(
     newer one also a row of another extractor version. A page that is fetched from its address again is no longer gone.
     """
     changes = Changes()
-    for article in fold(batch).values():
-        there = standing.get(article.article_id)
+    for row in fold(batch).values():
+        there = standing.get(row.article_id)
         if there is None:
-            changes.inserted[article.article_id] = article
+            changes.inserted[row.article_id] = row
             continue
-        differs = article.content_sha256 != there.content_sha256
-        is_read_again = is_replay and article.fetched_at == there.fetched_at
-        is_newer = article.fetched_at > there.fetched_at
+        differs = row.content_sha256 != there.content_sha256
+        is_read_again = is_replay and row.fetched_at == there.fetched_at
+        is_newer = row.fetched_at > there.fetched_at
         # The text tells nothing of a date that was corrected, nor of the address that the article has now.
-        is_other = differs or article.published_at != there.published_at or article.canonical_url != there.canonical_url
-        is_other = is_other or (is_replay and article.extractor_version != there.extractor_version)
+        is_other = differs or row.published_at != there.published_at or row.canonical_url != there.canonical_url
+        is_other = is_other or (is_replay and row.extractor_version != there.extractor_version)
         if is_read_again or (is_newer and is_other):
-            revision = there.revision + differs
-            first_seen_at = min(there.first_seen_at, article.first_seen_at)
-            # A replay says nothing about the newspaper's site of today.
-            gone_at = there.gone_at if is_replay else article.gone_at
-            update = {"revision": revision, "first_seen_at": first_seen_at, "gone_at": gone_at}
-            changes.replaced[article.article_id] = article.model_copy(update=update)
-        elif is_newer and not is_replay and article.gone_at != there.gone_at:
-            changes.marked[article.article_id] = article.gone_at
+            changes.replaced[row.article_id] = replace(
+                row,
+                revision=there.revision + differs,
+                first_seen_at=min(there.first_seen_at, row.first_seen_at),
+                # A replay says nothing about the newspaper's site of today.
+                gone_at=there.gone_at if is_replay else row.gone_at,
+            )
+        elif is_newer and not is_replay and row.gone_at != there.gone_at:
+            changes.marked[row.article_id] = row.gone_at
         else:
             changes.unchanged += 1
     for article_id, moment in (gone or {}).items():
@@ -117,20 +137,19 @@ def decide(
     return changes
 
 
-def fold(batch: Iterable[Article]) -> dict[str, Article]:
-    """Return one article per id: the newest fetch, with the earliest sight and the revisions between counted."""
-    newest: dict[str, Article] = {}
-    for article in sorted(batch, key=lambda article: article.fetched_at):
-        before = newest.get(article.article_id)
+def fold(batch: Iterable[Arrival]) -> dict[str, Arrival]:
+    """Return one row per article: the newest fetch, with the earliest sight and the revisions between counted."""
+    newest: dict[str, Arrival] = {}
+    for row in sorted(batch, key=lambda row: row.fetched_at):
+        before = newest.get(row.article_id)
         if before is None:
-            newest[article.article_id] = article
+            newest[row.article_id] = row
             continue
-        differs = article.content_sha256 != before.content_sha256
-        newest[article.article_id] = article.model_copy(
-            update={
-                "revision": max(article.revision, before.revision + differs),
-                "first_seen_at": min(article.first_seen_at, before.first_seen_at),
-            }
+        differs = row.content_sha256 != before.content_sha256
+        newest[row.article_id] = replace(
+            row,
+            revision=max(row.revision, before.revision + differs),
+            first_seen_at=min(row.first_seen_at, before.first_seen_at),
         )
     return newest
 

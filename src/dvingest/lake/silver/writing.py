@@ -23,9 +23,9 @@ from dvingest.lake.purged import read_purged
 from dvingest.lake.silver.commits import COMMITS_PER_CHECKPOINT, ConflictError, DeltaLogWriter, UnclearError
 from dvingest.lake.silver.files import DataFile, read_file, write_file
 from dvingest.lake.silver.log import Snapshot
-from dvingest.lake.silver.merging import Changes, Publication, Standing, decide, fold
+from dvingest.lake.silver.merging import DECISIVE, Arrival, Changes, Publication, Standing, decide, fold
 from dvingest.lake.silver.reading import TableReader, only_rows
-from dvingest.lake.silver.schema import to_articles, to_table
+from dvingest.lake.silver.schema import to_table
 from dvingest.model import Article
 
 log = logging.getLogger(__name__)
@@ -35,17 +35,8 @@ CONTENTION_SECONDS = 180.0
 """How long a commit is tried again while others commit."""
 FILES_PER_MONTH = 4
 """A publish that finds this many files in a month writes the month as one."""
-_STANDING = (
-    "article_id",
-    "canonical_url",
-    "content_sha256",
-    "published_at",
-    "fetched_at",
-    "first_seen_at",
-    "gone_at",
-    "revision",
-    "extractor_version",
-)
+_WRITTEN_ANEW = ("revision", "first_seen_at", "gone_at")
+"""Columns of a row that depend on what stood in the table before it."""
 
 
 class TableWriter(TableReader):
@@ -77,8 +68,9 @@ class TableWriter(TableReader):
         nothing, as the same one again, writes nothing; purged articles are left out. StoreRefused where the store does
         not keep conditions.
         """
-        batch = list(articles)
-        at_hand = {article.month for article in batch} | set(months)
+        batch = to_table(articles)
+        arrivals = _arrivals(batch)
+        at_hand = {arrival.month for arrival in arrivals} | set(months)
         require_conditional_writes(self._store, self._layout)
         intended = Publication(None)
 
@@ -91,12 +83,12 @@ class TableWriter(TableReader):
             # Read after the table: what is purged from now on is taken out of what this commit adds, or it conflicts.
             purged = read_purged(self._store, self._layout)
             standing = self._standing(snapshot.files, at_hand, gone or {})
-            allowed = [one for one in batch if one.article_id not in purged]
+            allowed = [arrival for arrival in arrivals if arrival.article_id not in purged]
             changes = decide(allowed, standing, gone, is_replay=is_replay)
             if not changes:
                 return Publication(version, already=version is not None, unchanged=changes.unchanged)
             intended = changes.as_publication(snapshot.version + 1, standing)
-            self._commit_changes(snapshot, standing, changes, run_id)
+            self._commit_changes(snapshot, standing, changes, batch, run_id)
             return intended
 
         return self._until_committed(f"publish run {run_id}", attempt)
@@ -117,9 +109,11 @@ class TableWriter(TableReader):
             files = self._may_hold_any(snapshot.files, twins)
             standing: dict[str, Standing] = {}
             self._collect(standing, files, twins)
-            rows = (only_rows(read_file(self._store, self._root, file), "article_id", twins) for file in files)
-            newest = fold(article for piece in rows for article in to_articles(piece))
-            self._commit_changes(snapshot, standing, Changes(replaced=newest), run_id)
+            rows = pa.concat_tables(
+                only_rows(read_file(self._store, self._root, file), "article_id", twins) for file in files
+            )
+            newest = fold(_arrivals(rows))
+            self._commit_changes(snapshot, standing, Changes(replaced=newest), rows, run_id)
             return sorted(newest)
 
         return self._until_committed("drop duplicates", attempt)
@@ -179,11 +173,11 @@ class TableWriter(TableReader):
         return standing
 
     def _collect(self, standing: dict[str, Standing], files: Sequence[DataFile], only: set[str] | None) -> None:
-        for file, piece in self._read_files(files, _STANDING):
+        for file, piece in self._read_files(files, DECISIVE):
             for row in piece.to_pylist():
                 if only is not None and row["article_id"] not in only:
                     continue
-                here = Standing(month=file.month, files=(file.path,), **row)
+                here = Standing(files=(file.path,), **row)
                 twin = standing.get(here.article_id)
                 if twin is not None:
                     newest = max(twin, here, key=lambda one: one.fetched_at)
@@ -205,13 +199,14 @@ class TableWriter(TableReader):
         snapshot: Snapshot,
         standing: Mapping[str, Standing],
         changes: Changes,
+        batch: pa.Table,
         run_id: str,
     ) -> None:
-        """Write the files of every month that changes and commit them."""
+        """Write the files of every month that changes, with rows of `batch`, and commit them."""
         leaving = {article_id: standing[article_id] for article_id in (*changes.replaced, *changes.marked)}
-        arriving: dict[str, list[Article]] = {}
-        for article in (*changes.inserted.values(), *changes.replaced.values()):
-            arriving.setdefault(article.month, []).append(article)
+        arriving: dict[str, list[Arrival]] = {}
+        for arrival in changes.arrivals():
+            arriving.setdefault(arrival.month, []).append(arrival)
         rewritten = {path for there in leaving.values() for path in there.files}
         for month in arriving:
             in_month = [file for file in snapshot.files if file.month == month]
@@ -220,7 +215,7 @@ class TableWriter(TableReader):
         old = [file for file in snapshot.files if file.path in rewritten]
         adds: list[AddAction] = []
         for month in sorted({file.month for file in old} | set(arriving)):
-            pieces = [to_table(arriving[month])] if month in arriving else []
+            pieces = [_rows_of(arriving[month], batch)] if month in arriving else []
             for file in old:
                 if file.month == month:
                     rows = read_file(self._store, self._root, file)
@@ -270,6 +265,18 @@ class TableWriter(TableReader):
             log.warning("%s", error)
 
 
+def _arrivals(batch: pa.Table) -> list[Arrival]:
+    return [Arrival(index=index, **row) for index, row in enumerate(batch.select(DECISIVE).to_pylist())]
+
+
+def _rows_of(arrivals: Sequence[Arrival], batch: pa.Table) -> pa.Table:
+    """Return the rows of `batch` as they are written."""
+    rows = batch.take([arrival.index for arrival in arrivals])
+    for name in _WRITTEN_ANEW:
+        rows = _with_column(rows, name, [getattr(arrival, name) for arrival in arrivals])
+    return rows
+
+
 def _without(rows: pa.Table, article_ids: set[str]) -> pa.Table:
     is_in = pc.is_in(rows.column("article_id"), value_set=pa.array(sorted(article_ids), pa.string()))
     return rows.filter(pc.invert(is_in))
@@ -278,5 +285,9 @@ def _without(rows: pa.Table, article_ids: set[str]) -> pa.Table:
 def _marked(rows: pa.Table, marked: Mapping[str, datetime | None]) -> pa.Table:
     found = only_rows(rows, "article_id", set(marked))
     moments = [marked[str(article_id)] for article_id in found.column("article_id").to_pylist()]
-    index = found.schema.get_field_index("gone_at")
-    return found.set_column(index, found.schema.field(index), pa.array(moments, found.schema.field(index).type))
+    return _with_column(found, "gone_at", moments)
+
+
+def _with_column(rows: pa.Table, name: str, values: Sequence[object]) -> pa.Table:
+    index = rows.schema.get_field_index(name)
+    return rows.set_column(index, rows.schema.field(index), pa.array(values, rows.schema.field(index).type))
