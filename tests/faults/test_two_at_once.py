@@ -120,7 +120,7 @@ def test_second_crawl_that_waits_comes_after_the_first_and_asks_for_nothing_agai
     with crawling(where, replica) as first:
         second = start_flow(where, "backfill.py:backfill", start=WINDOW.start, end=WINDOW.last)
         try:
-            time.sleep(12)
+            wait_until(lambda: "waits for its turn" in second.said(), 60)
             replica.faults.clear()
             assert first.wait(120) == 0, first.said()
             assert second.wait(120) == 0, second.said()
