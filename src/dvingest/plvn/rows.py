@@ -70,6 +70,11 @@ def compile_row(sure: Iterable[str]) -> Row:
     return Row(*(re.compile(pattern, re.IGNORECASE) for pattern in patterns))
 
 
+def is_network(text: str) -> bool:
+    """Tell whether `text` is the name of a network or of a way to send on, and nothing else."""
+    return len(text) <= _LONGEST and _IN_ROWS[0][0].fullmatch(text.strip(_AROUND)) is not None
+
+
 def may_stand_in_row(text: str) -> bool:
     """Tell whether `text` is one of the page's where a button or note of the page stands right beside it."""
     return len(text) <= _LONGEST and any(line.fullmatch(text.strip(_AROUND)) for line, _ in _IN_ROWS)

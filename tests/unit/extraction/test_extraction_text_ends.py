@@ -28,7 +28,16 @@ def test_author_line_of_plain_text(lines: list[str], authors: tuple[str, ...]) -
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
 
 
-@pytest.mark.parametrize("tags", [["Từ khóa: đê, lũ"], ["Từ khóa:", "đê", "lũ"], ["Tags: đê; lũ"]])
+@pytest.mark.parametrize(
+    "tags",
+    [
+        ["Từ khóa: đê, lũ"],
+        ["Từ khóa:", "đê", "lũ"],
+        ["Tags: đê; lũ"],
+        ["Từ khóa:", "đê", ",", "lũ"],
+        ["Tags:", "đê, lũ"],
+    ],
+)
 def test_tags_of_plain_text_are_read(tags: list[str]) -> None:
     article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, *tags, "Cùng chuyên mục", "Đọc thêm"]))
     assert article.tags == ("đê", "lũ")

@@ -48,6 +48,8 @@ MENUS = ["Báo Pháp luật Việt Nam", "Đăng nhập", "Thời sự", "Tư ph
         pytest.param(
             [TITLE, "Chia sẻ", "Facebook", "Zalo", "Copy link", "In bài viết", LEAD_LINE], id="row of many buttons"
         ),
+        pytest.param([TITLE, "Facebook", LEAD_LINE], id="a network alone above the lead"),
+        pytest.param([TITLE, LEAD_LINE, "Facebook", "Zalo"], id="networks below the lead"),
         pytest.param([TITLE, "Nghe đọc bài", "A- A A+", LEAD_LINE], id="size of letters"),
         pytest.param([TITLE, LEAD_LINE, "Tin liên quan", *CARDS], id="box below the lead"),
         pytest.param([TITLE.upper(), f"{TITLE} | PLVN", LEAD_LINE], id="title in capitals above that with the paper"),
@@ -61,6 +63,18 @@ MENUS = ["Báo Pháp luật Việt Nam", "Đăng nhập", "Thời sự", "Tư ph
 def test_what_stands_around_title_and_lead_goes(head: list[str]) -> None:
     article = clean("\n".join([*head, *PARAGRAPHS]))
     assert (article.title, article.lead) == (TITLE, LEAD)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_networks_that_head_the_parts_of_a_text_stay() -> None:
+    parts = ["Facebook", PARAGRAPHS[0], "Zalo", PARAGRAPHS[1]]
+    assert [block.text for block in clean("\n".join([TITLE, LEAD_LINE, *parts])).blocks] == parts
+
+
+def test_name_above_the_date_is_the_authors_whatever_tags_stand_behind_the_text() -> None:
+    tail = ["Từ khóa:", "Hà Nội", "Mai Châu", "Cùng chuyên mục", *CARDS]
+    article = clean("\n".join([TITLE, LEAD_LINE, "Minh Trang", "12/01/2021 06:30", *PARAGRAPHS, *tail]))
+    assert article.authors == ("Minh Trang",)
     assert [block.text for block in article.blocks] == list(PARAGRAPHS)
 
 

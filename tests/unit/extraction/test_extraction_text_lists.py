@@ -80,6 +80,7 @@ def test_lists_behind_the_text_go(tail: list[str]) -> None:
         pytest.param(["{img}", "[Ảnh]", "https://image.baophapluat.vn/w840/a-1.jpg?x=1"], id="places of pictures"),
         pytest.param(["Play Video", "Current Time 0:00", "Duration 2:31", "1x"], id="film player"),
         pytest.param(["Phóng to", "1/5"], id="slide show"),
+        pytest.param(["Tin liên quan", CARDS[0], "(PLVN) - Sáng nay.", CARDS[1], "(PLVN) - Giá đã giảm."], id="leads"),
         pytest.param(["Tin liên quan", CARDS[0], "07/08/2025 09:00", CARDS[1], "06/08/2025"], id="titles with dates"),
         pytest.param(["Đăng ký nhận bản tin", "Nhập email của bạn", "Đăng ký"], id="newsletter"),
         pytest.param(["https://baophapluat.vn/duong-ve-thon-ha-post501.html"], id="address of the article"),
@@ -106,6 +107,20 @@ def test_list_or_verse_goes_on_below_a_box_amid_it(above: str, below: list[str],
     text = [TITLE, LEAD_LINE, PARAGRAPHS[0], above, *between, "Tin liên quan", *LONG_CARDS, *below, PARAGRAPHS[1]]
     wanted = [PARAGRAPHS[0], above, *below, PARAGRAPHS[1]]
     assert [block.text for block in clean("\n".join(text)).blocks] == wanted
+
+
+def test_text_goes_on_below_a_box_with_summaries_though_lists_with_summaries_follow() -> None:
+    cards = [CARDS[0], "(PLVN) - Lũ đã rút.", CARDS[1], "(PLVN) - Giá đã giảm."]
+    below = ["Đường ra chợ", "Hôm nay chợ đông.", "Ai cũng vui."]
+    text = [TITLE, LEAD_LINE, PARAGRAPHS[0], "Tin liên quan", *cards, *below, "Cùng chuyên mục", *cards, "Xem tiếp"]
+    assert [block.text for block in clean("\n".join(text)).blocks] == [PARAGRAPHS[0], *below]
+
+
+def test_words_of_a_talk_are_no_title_in_a_box_amid_it() -> None:
+    talk = ["- Đường này ai làm thế ông?", "- Dân góp tiền cả đấy."]
+    text = [TITLE, LEAD_LINE, PARAGRAPHS[0], *talk, "Tin liên quan", *CARDS, "- Xin cảm ơn ông!", PARAGRAPHS[1]]
+    said = [block.text for block in clean("\n".join(text)).blocks]
+    assert said == [PARAGRAPHS[0], *talk, "- Xin cảm ơn ông!", PARAGRAPHS[1]]
 
 
 def test_title_that_asks_goes_with_its_box_unless_the_sub_headings_ask_too() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import takewhile
 
 from dvingest.extraction.cleaning.link_lines import MAX_TITLE
 from dvingest.extraction.cleaning.signing import is_author_line
 from dvingest.extraction.fragment.pieces import Piece
-from dvingest.extraction.scraped.listed_boxes import without_boxes
+from dvingest.extraction.scraped.listed_boxes import boxes_in, without_boxes
 from dvingest.extraction.scraped.listed_lines import MIN_TEXT, is_small_part, is_title, is_title_of_words
 from dvingest.extraction.scraped.participation import without_comments, without_poll
 from dvingest.extraction.wording.byline import reads_like_names
@@ -85,6 +86,9 @@ def _cut_end(found: Unlisted, has_lead: bool) -> None:
         or _FOOT.match(lines[index])
         or (has_lead and _is_summary_of_other(lines[index]))
     ]
+    # Below a heading of its own a summary may be in a box amid the text.
+    boxed = {index for start, end in boxes_in(lines) for index in range(start + 1, end)} if headings else set()
+    headings = [index for index in headings if index not in boxed or not _is_summary_of_other(lines[index])]
     # Behind the last long line there are thousands in what is no article; then the first and the last ones are asked.
     end_of_text = max((index for index, line in enumerate(lines) if len(line) > _MAX_SUMMARY), default=-1)
     headings = [index for index in headings if index > end_of_text]
@@ -137,10 +141,17 @@ def _is_summary_of_other(line: str) -> bool:
 
 
 def _are_teasers(lines: list[str]) -> bool:
-    """Tell whether lines behind a summary are more of them: as many with the mark as without, and none a paragraph."""
-    marked = 1 + sum(map(_is_summary_of_other, lines))
-    others = [line for line in lines if not (is_title(line) or is_small_part(line) or _is_summary_of_other(line))]
-    return marked > 1 and len(others) <= marked and all(len(line) <= MAX_TITLE for line in others)
+    """Tell whether lines behind a summary are more of them: as many with the mark as without, and none a paragraph.
+
+    What is right below the last one with the mark is no summary: there the article goes on.
+    """
+    marked = [index for index, line in enumerate(lines) if _is_summary_of_other(line)]
+    others = [
+        index for index, line in enumerate(lines) if index not in marked and not (is_title(line) or is_small_part(line))
+    ]
+    if not marked or marked[-1] + 1 in others or len(others) > len(marked) + 1:
+        return False
+    return all(len(lines[index]) <= MAX_TITLE for index in others)
 
 
 def _is_list(lines: list[str], summaries: bool, is_over: bool) -> bool:
@@ -190,12 +201,12 @@ def _take_tags(found: Unlisted) -> None:
         elif _HASHTAGS.fullmatch(line):
             tags = line.split("#")[1:]
         elif label is not None and label.end() < len(line) <= MAX_TITLE:
-            tags = re.split(r"[,;]", line[label.end() :])
+            tags = _parted([line[label.end() :]])
             below = _count_tags(behind, found.lines[:index]) if len(tags) == 1 else 0
         else:
             continue
         if below or len(behind) < _FEW_BEHIND:
-            found.tags = [tag.strip(" ,;.") for tag in (*tags, *behind[:below])]
+            found.tags = [tag.strip(" ,;.") for tag in (*tags, *_parted(behind[:below]))]
             found.dropped["page_line"] += 1
             del found.lines[index - above : index + 1 + below]
             return
@@ -203,10 +214,14 @@ def _take_tags(found: Unlisted) -> None:
 
 def _count_tags(lines: list[str], above: list[str]) -> int:
     """Return how many lines below a label and its first tag are tags as well: up to the end or a box, unless a name."""
-    tags = list(takewhile(lambda line: len(line) <= _MAX_TAG and is_title(line) and not is_small_part(line), lines))
+    tags = list(takewhile(_may_be_tags, lines))
     is_whole = len(tags) == len(lines) or is_small_part(lines[len(tags)])
     may_be_name = all(map(reads_like_names, tags)) and not _is_signed(above)
     return len(tags) if is_whole and not may_be_name and len(tags) < _MOST_TAGS else 0
+
+
+def _may_be_tags(line: str) -> bool:
+    return max(map(len, _parted([line]))) <= _MAX_TAG and is_title(line) and not is_small_part(line)
 
 
 def _is_heading_of_tags(line: str) -> bool:
@@ -214,12 +229,12 @@ def _is_heading_of_tags(line: str) -> bool:
 
 
 def _tags_below(lines: list[str]) -> list[str]:
-    tags: list[str] = []
-    for line in lines:
-        if is_small_part(line) or len(line) > _MAX_TAG:
-            break
-        tags.append(line.strip(" ,.#"))
-    return tags
+    return [tag.strip(" ,.#") for tag in _parted(takewhile(_may_be_tags, lines))]
+
+
+def _parted(lines: Iterable[str]) -> list[str]:
+    """Return the tags of lines that may have several each."""
+    return [tag for line in lines for tag in re.split(r"[,;]", line)]
 
 
 def without_rows(lines: list[str], dropped: Counter[str]) -> list[str]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from dvingest.extraction.cleaning.link_lines import NO_TITLE_END
 from dvingest.extraction.scraped.listed_lines import MIN_TEXT, is_small_part, is_title, is_title_of_words
 from dvingest.extraction.text import folded, is_same_text
+from dvingest.extraction.wording.marks import split_mark
 from dvingest.plvn.boilerplate import is_page_line, is_sure_box_heading
 from dvingest.plvn.dates import is_date_line
 
@@ -38,7 +39,7 @@ def without_boxes(lines: list[str], dropped: Counter[str]) -> list[str]:
     if len(kept) < len(lines):
         dropped["announced_link"] += len(lines) - len(kept)
         lines = kept
-    boxes = list(_boxes(lines))
+    boxes = list(boxes_in(lines))
     if not boxes:
         return lines
     inside = {index for start, end in boxes for index in range(start, end)}
@@ -61,7 +62,7 @@ def without_boxes(lines: list[str], dropped: Counter[str]) -> list[str]:
             continue
         are_items = last.startswith(_SIGNS) and lines[start + 1].startswith(last[:2])
         is_heading = len(last) <= longest or asks or _is_shorter(last, lines[start + 1 : end - 1], lines[end : end + 1])
-        if end - start > 2 and not are_items and not is_date_line(last) and is_heading:
+        if end - start > 2 and not are_items and not _is_of_card(last) and is_heading:
             inside.remove(end - 1)
     return [line for index, line in enumerate(lines) if index not in inside]
 
@@ -76,7 +77,7 @@ def _is_shorter(last: str, others: list[str], below: list[str]) -> bool:
     return len(last) < _SHORTEST_TITLE <= min(map(len, others), default=0) and _is_paragraph(below)
 
 
-def _boxes(lines: list[str]) -> Iterator[tuple[int, int]]:
+def boxes_in(lines: list[str]) -> Iterator[tuple[int, int]]:
     """Yield where boxes of a heading and a few titles begin and end; a line that stands twice behind is a caption."""
     end = 0
     for start, line in enumerate(lines):
@@ -88,15 +89,28 @@ def _boxes(lines: list[str]) -> Iterator[tuple[int, int]]:
         if start and _is_next_item(lines[start - 1], *lines[end : end + 1]):
             yield start, end
             continue
-        while end < len(lines) and (is_title_of_words(lines[end]) or (titles and is_date_line(lines[end]))):
+        while end < len(lines) and (is_title_of_words(lines[end]) or (titles and _is_of_card(lines[end]))):
             if end + 1 < len(lines) and is_same_text(lines[end], lines[end + 1]):
                 break
             if titles and is_amid and _goes_on_below(lines[start + 1], lines[end : end + 1]):
                 break
-            titles += not is_date_line(lines[end])
+            if lines[end].startswith(_SIGNS) and not lines[start + 1].startswith(_SIGNS):
+                break  # somebody speaks
+            titles += not _is_of_card(lines[end])
             end += 1
+        # Where titles have summaries, one without is a line of the article below the box.
+        end = next((index + 1 for index in range(end - 1, start, -1) if _is_summary(lines[index])), end)
         if 0 < titles <= _MOST_IN_BOX or (not titles and _is_paragraph(lines[start + 1 : start + 2])):
             yield start, end
+
+
+def _is_of_card(line: str) -> bool:
+    """Tell whether a line is what stands below a title in a box: a date, or a summary that opens like a lead."""
+    return is_date_line(line) or _is_summary(line)
+
+
+def _is_summary(line: str) -> bool:
+    return split_mark(line)[1] == "PLVN"
 
 
 def _is_next_item(above: str, below: str = "") -> bool:

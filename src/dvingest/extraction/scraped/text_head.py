@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from dvingest.extraction.cleaning.joining import part_twice
 from dvingest.extraction.cleaning.neighbours import is_cut_short
@@ -26,7 +26,7 @@ from dvingest.extraction.wording.roles import names_staff
 from dvingest.plvn.boilerplate import is_box_heading, is_page_line
 from dvingest.plvn.dates import has_clock, is_date_line, parse_date
 from dvingest.plvn.papers import is_name_of_site, is_newspaper
-from dvingest.plvn.rows import may_stand_in_row
+from dvingest.plvn.rows import is_network, may_stand_in_row
 from dvingest.plvn.sections import is_of_menu, leads_from_front_page, leads_to_article
 
 _SITE = re.compile(
@@ -42,6 +42,8 @@ _FIRST = 4
 _MOST_CAPTIONS = 20
 # "Thu Hiền 12/01/2021 06:30", "Thu Hiền Thứ Ba, 12/01/2021 06:30"
 _DAY_BEHIND = re.compile(r"(?<=\S)\s+(?=(?:(?:thứ (?!\d)\w+|chủ nhật|lúc|ngày)\W+)?\d)", re.IGNORECASE)
+# What stood between two links.
+_BETWEEN_LINKS = re.compile(r"[\s,;|/]+")
 _SIGN_OR_MAIL = re.compile(r"[\W_]{1,3}|[\w.+-]+@[\w-]+(?:\.\w+)+")
 _LONGEST_HEAD = 12
 _PARAGRAPH = 100
@@ -56,7 +58,7 @@ def read_lines(text: str) -> Noted:
     """Return the lines of any system's text that are not empty; scrapers write one paragraph a line."""
     record = read_record(text)
     lines = rejoin(list(map(normalise_text, part_at_gaps(unwrap(read_left_standing(record.text))).split("\n"))))
-    lines = [line for line in lines if line]
+    lines = [line for line in lines if line and not _BETWEEN_LINKS.fullmatch(line)]
     if len(lines) == 1:
         lines = part_sole_line(lines[0])
     elif 1 < len(lines) <= _FIRST and len(lines[-1]) > _LONGEST_LEAD:
@@ -212,8 +214,10 @@ def _find_name_at(lines: list[str], index: int, *, first: int) -> int | None:
         if is_among and names_staff(lines[place]):
             return place
         if is_among and reads_like_names(lines[place]):
-            # Who stands below the text as well signs it.
-            others = [line for line in lines if reads_like_names(line)]
+            # Who stands below the text as well signs it; behind the article there are tags and titles.
+            others = [
+                line for line in takewhile(lambda line: not is_box_heading(line), lines) if reads_like_names(line)
+            ]
             return place if len(others) == 1 or _signs_below(lines, lines[place], others) else None
     return None
 
@@ -270,7 +274,8 @@ def take_lead(lines: list[str], dropped: Counter[str]) -> tuple[str | None, str 
             above = [
                 other for other in without_rows(above, dropped) if not (is_page_line(other) or leads_to_article(other))
             ]
-            behind = lines[index + 1 :]
+            above = [other for other in above if not is_network(other)]
+            behind = _without_networks(lines[index + 1 :])
             if (
                 behind
                 and behind[0].endswith(".")
@@ -289,6 +294,12 @@ def take_lead(lines: list[str], dropped: Counter[str]) -> tuple[str | None, str 
                 behind.pop(0)
             return text, mark, bylines, above + behind
     return None, None, [], lines
+
+
+def _without_networks(lines: list[str]) -> list[str]:
+    """Return the lines below a lead without networks to share by; where more stand further below they head parts."""
+    rest = list(dropwhile(is_network, lines))
+    return lines if any(map(is_network, rest)) else rest
 
 
 def _is_button(line: str) -> bool:
