@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from dvingest.extraction.page import extract
     from dvingest.extraction.plain import clean_text
 
-EXTRACTOR_VERSION = "13"
+EXTRACTOR_VERSION = "14"
 """Grows when the same page gives another reading; stored with every article."""
 
 __all__ = ["EXTRACTOR_VERSION", "clean_text", "extract"]

@@ -171,6 +171,27 @@ def test_name_may_stand_between_the_text_and_the_line_that_dates_it() -> None:
     )
 
 
+LONG_LEAD = f"{LEAD} {PARAGRAPHS[0]} {PARAGRAPHS[2]}"
+
+
+@pytest.mark.parametrize("mark", ["(PLVN) - ", ""])
+def test_name_and_date_below_a_long_lead_of_an_article_without_parts_are_its_own(mark: str) -> None:
+    row = "<div><span>Mộc Lan Hạ</span><span>Thứ Tư 12/06/2024 17:05 (GMT+7)</span></div>"
+    body = f"<h1>{TITLE}</h1><p>{mark}{LONG_LEAD}</p>{row}{paragraphs()}"
+    article = read_page(
+        f"<html lang='vi'><head>{BARE}</head><body><main><article>{body}</article></main></body></html>"
+    )
+    assert (article.lead, article.published_at, article.authors) == (LONG_LEAD, MOMENT, ("Mộc Lan Hạ",))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_day_and_clock_amid_the_text_of_an_article_without_parts_date_nothing() -> None:
+    body = f"<h1>{TITLE}</h1><p>{LONG_LEAD}</p>{paragraphs()}<p>17h05 ngày 12/06/2024</p>{paragraphs()}"
+    reading = extract(f"<html lang='vi'><head>{BARE}</head><body><main><article>{body}</article></main></body>", URL)
+    assert isinstance(reading, Rejection)
+    assert reading.reason is RejectionReason.NO_DATE
+
+
 def test_time_of_an_event_that_the_text_ends_with_dates_nothing_and_stays() -> None:
     when = "<p>Thời gian khai mạc:</p><p>20h00 ngày 12/6/2024</p>"
     reading = extract(platform_page(BARE, "", paragraphs() + when), URL)

@@ -292,6 +292,19 @@ def test_label_of_links_that_breaks_part_in_one_paragraph_goes_with_them(links: 
     assert (texts != list(PARAGRAPHS)) is stays
 
 
+@pytest.mark.parametrize(
+    "items", ["<p>- Hai xe máy;</p><p>- Ba chiếc thuyền.</p>", "<ul><li>Hai xe máy;</li><li>Ba thuyền.</li></ul>"]
+)
+def test_line_that_announces_items_is_no_label_of_the_box_of_links_set_between(items: str) -> None:
+    links = "".join(
+        f'<a href="/xe-so-{n}-41177{n}.html">Huyện Bồn mở thêm tuyến xe số {n} đi chợ</a>' for n in range(2)
+    )
+    body = f"<p>{PARAGRAPHS[0]}</p><p>Tang vật thu giữ gồm:</p><div>{links}</div>{items}{paragraphs(PARAGRAPHS[1:])}"
+    texts = [block.text for block in read_page(cms_page(body)).blocks]
+    assert texts[:2] == [PARAGRAPHS[0], "Tang vật thu giữ gồm:"]
+    assert len(texts) == 6
+
+
 def test_photo_essay_with_a_card_of_another_article_beside_its_only_paragraph_is_read() -> None:
     shown = "".join(
         f"<table><tr><td><img src='/2024_06_12/{n}.jpg'></td></tr><tr><td>Vi Hậu đan lưới thứ {n}.</td></tr></table>"

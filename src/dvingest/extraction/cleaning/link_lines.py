@@ -23,6 +23,7 @@ MAX_TITLE = 200
 _PARAGRAPH = 60
 _MAX_LABEL = 40
 _RUN = [True, True]
+_ITEM = re.compile(r"(?:[-–—+*•]|\d{1,2}[.)]|[a-zđ]\))\s")
 
 
 def drop_links(pieces: list[Piece], base: str, dropped: Counter[str], *, has_markup: bool) -> list[Piece]:
@@ -84,14 +85,19 @@ def _spare_items(pieces: list[Piece], links: list[bool]) -> None:
 def _label_links(pieces: list[Piece], links: list[bool]) -> list[bool]:
     """Tell of each piece whether it is a short line with a colon at its end, right before a run of links: its label.
 
-    The links of a run may stand in one piece, with a break between them.
+    The links of a run may stand in one piece, with a break between them. Where items of a list follow behind them it
+    announces these.
     """
-    return [
+    labels = [
         len(piece.text) <= _MAX_LABEL
         and piece.text.endswith(":")
         and (links[index : index + 2] == _RUN or (any(links[index : index + 1]) and len(pieces[index].hrefs) > 1))
         for index, piece in enumerate(pieces, start=1)
     ]
+    for index in [index for index, is_label in enumerate(labels) if is_label]:
+        behind = next((at for at in range(index + 1, len(pieces)) if not links[at]), index)
+        labels[index] = behind == index or not (pieces[behind].kind == "list_item" or _ITEM.match(pieces[behind].text))
+    return labels
 
 
 def _following_texts(pieces: list[Piece]) -> list[Piece | None]:

@@ -13,7 +13,7 @@ from dvingest.extraction.text import folded, is_same_text
 from dvingest.extraction.wording.byline import is_byline
 from dvingest.extraction.wording.marks import is_mark_alone, split_mark
 from dvingest.plvn.boilerplate import is_page_line
-from dvingest.plvn.dates import is_date_line, parse_date
+from dvingest.plvn.dates import has_clock, is_date_line, parse_date
 
 _SHORT_SENTENCE = 4
 _HEAD = 6
@@ -58,13 +58,18 @@ def lead_in_body(pieces: list[Piece], head: Head, title: str) -> tuple[str | Non
         piece = pieces[index]
         text, mark = split_mark(piece.text)
         following = pieces[texts[start + at + 1]].text if start + at + 1 < len(texts) else ""
-        before_date = at == 0 and start > 0 and len(text) >= 40 and is_date_line(following)
+        before_date = at == 0 and start > 0 and len(text) >= 40 and _is_row_of_date(following)
         is_said = mark is not None or (bool(described) and len(text) >= 40 and is_same_text(text, described))
         is_line = piece.kind in {"paragraph", "heading"}
         # Some skins set the lead as a quotation.
         if (is_line and (is_said or before_date or index == opening)) or (piece.kind == "quote" and is_said):
             return text, mark, pieces[:index] + pieces[index + 1 :]
     return None, None, pieces
+
+
+def _is_row_of_date(line: str) -> bool:
+    """Tell whether a line is a date, or has day and clock beside a name or the like."""
+    return is_date_line(line) or (has_clock(line) and tells_time(line))
 
 
 def _is_row_of_head(line: str) -> bool:

@@ -33,6 +33,7 @@ _MAX_LEAD_CAPTION = 400
 _PATIENCE = 50
 _LONG_PARAGRAPH = 100
 _LONG_BEGINNING = 200
+_LINES_BELOW_LEAD = 3
 # Lines above the title that may still belong to the article; farther up are those of the site.
 _LAST_ABOVE = 8
 _LONG_NAME = 25
@@ -86,8 +87,7 @@ def look_around(
             is_box = _has_blocks(node)
             if (is_box and not way.may_be_line(node)) or is_in_any(node, _NO_LINES):
                 continue
-            if way.is_below and way.is_wide and node.tag == "p" and len(node.text()) > _LONG_BEGINNING:
-                # The text has begun; dates in it and behind it are not the article's own.
+            if way.is_below and way.is_wide and way.has_text_begun(node):
                 break
             way.note_line(node, is_box=is_box)
     return way.settle(container, fetched_at)
@@ -109,6 +109,8 @@ class _Way:
     """Lines of a wide body that show a day or a clock."""
     called: Byline | None = None
     """The author in an element that is called so."""
+    below_lead: int | None = None
+    """Lines of a wide body below its first long paragraph, once that was met."""
     seen: Surroundings = field(default_factory=Surroundings)
 
     def note_picture(self, node: LexborNode) -> None:
@@ -125,6 +127,18 @@ class _Way:
         """Tell whether a box with blocks in it is a line all the same; few below the title are looked at so closely."""
         self.patience -= self.is_below
         return self.is_below and self.patience > 0 and _is_above_links(box)
+
+    def has_text_begun(self, node: LexborNode) -> bool:
+        """Tell whether the text of a wide body has begun; dates in it and behind it are not the article's own.
+
+        The first long paragraph may be the lead, with name and date right below it.
+        """
+        is_long = node.tag == "p" and len(node.text()) > _LONG_BEGINNING
+        if self.below_lead is None:
+            self.below_lead = 0 if is_long else None
+            return False
+        self.below_lead += 1
+        return is_long or self.below_lead > _LINES_BELOW_LEAD
 
     def note_line(self, node: LexborNode, *, is_box: bool) -> None:
         """Keep what an element says, if it is a line of the article's."""
