@@ -116,6 +116,11 @@ def test_text_goes_on_below_a_box_with_summaries_though_lists_with_summaries_fol
     assert [block.text for block in clean("\n".join(text)).blocks] == [PARAGRAPHS[0], *below]
 
 
+def test_thanks_that_end_a_talk_below_a_box_are_no_title_in_it() -> None:
+    text = [TITLE, LEAD_LINE, *PARAGRAPHS, "Tin liên quan", *CARDS, "Xin trân trọng cảm ơn ông!", "Cùng chuyên mục"]
+    assert [block.text for block in clean("\n".join(text)).blocks] == [*PARAGRAPHS, "Xin trân trọng cảm ơn ông!"]
+
+
 def test_words_of_a_talk_are_no_title_in_a_box_amid_it() -> None:
     talk = ["- Đường này ai làm thế ông?", "- Dân góp tiền cả đấy."]
     text = [TITLE, LEAD_LINE, PARAGRAPHS[0], *talk, "Tin liên quan", *CARDS, "- Xin cảm ơn ông!", PARAGRAPHS[1]]

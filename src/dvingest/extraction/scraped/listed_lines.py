@@ -15,6 +15,8 @@ MIN_TEXT = 80
 """Characters of a line that is text and no title."""
 # Number, age or section of a card.
 _SMALL = re.compile(rf"^(?:\d{{1,2}}|{AGO}|hôm qua|vừa xong)$", re.IGNORECASE)
+# With these words interviews and letters end.
+_THANKS = re.compile(r"\W*xin (?:trân trọng |chân thành )?c[ảá]m ơn\b.{0,40}[!.]$", re.IGNORECASE)
 
 
 def is_small_part(line: str) -> bool:
@@ -24,7 +26,7 @@ def is_small_part(line: str) -> bool:
 
 def is_title(line: str) -> bool:
     """Tell whether a line may be the title of another article."""
-    return reads_like_title(line) and "://" not in line
+    return reads_like_title(line) and "://" not in line and not _THANKS.match(line)
 
 
 def is_title_of_words(line: str) -> bool:
