@@ -13,7 +13,14 @@ from dvingest.extraction.fragment.shape import language_of, to_blocks
 from dvingest.extraction.scraped.doubling import settle_doubled
 from dvingest.extraction.scraped.listed import drop_lists
 from dvingest.extraction.scraped.records import count_records
-from dvingest.extraction.scraped.text_head import drop_titles_of_pictures, read_lines, take_date, take_lead, take_title
+from dvingest.extraction.scraped.text_head import (
+    drop_titles_of_pictures,
+    read_lines,
+    take_date,
+    take_lead,
+    take_title,
+    without_networks,
+)
 from dvingest.extraction.wording.byline import Byline
 from dvingest.model import Image, RawArticle, Reading, Rejection, RejectionReason
 from dvingest.plvn.dates import parse_date
@@ -77,6 +84,8 @@ class _Rest:
             self.lead, self.prefix, above, lines = take_lead(lines, self.dropped)
             self.bylines += above
         has_lead = self.prefix is not None
+        if has_lead:
+            lines = without_networks(lines)
         unlisted = drop_lists(lines, has_lead=has_lead)
         pieces = [_to_piece(line, links.get(line)) for line in unlisted.lines]
         cleaned = clean_pieces(pieces, base, title, self.lead, has_markup=False)

@@ -64,6 +64,12 @@ LINE_PATTERNS = (
     (r"bình luận\s*\(\d+\)$", "label of the comment box"),
     (r"(?:hiện )?chưa có bình luận(?: nào)?(?:\.?$|\. hãy\b)", "label of the comment box"),
     (r"hãy là người đầu tiên (?:để lại |gửi )?bình luận\b.{0,30}$", "label of the comment box"),
+    (r"\d{1,5} bình luận$|đăng nhập để bình luận\W*$", "label and note of the comment box"),
+    (
+        r"(?:nhấn|bấm|nhấp|kích|click)(?: chuột)? (?:vào (?:ảnh|hình) )?để (?:phóng to|xem)(?: ảnh| hình)?"
+        r"(?: lớn| đầy đủ)?\W*$",
+        "hint on a picture",
+    ),
     (r"(?:vui lòng|hãy|bạn (?:cần|phải)) (?:đăng )?nhập\b.{0,30}\bbình luận\.?$", "note of the comment form"),
     (r"ý kiến của bạn sẽ được biên tập trước khi đăng", "note of the comment form, era B"),
     (r"theo dõi (?:báo .{2,30}|plvn) trên$", "invitation to a channel whose sign is a picture"),

@@ -305,6 +305,27 @@ def test_line_that_announces_items_is_no_label_of_the_box_of_links_set_between(i
     assert len(texts) == 6
 
 
+@pytest.mark.parametrize("label", ["Đọc báo hôm nay", "Chuyện những con đường"])
+@pytest.mark.parametrize("form", ["<p><b>{}</b></p>", "<h3>{}</h3>"])
+def test_sub_heading_with_nothing_but_links_below_it_goes_with_them(label: str, form: str) -> None:
+    links = "".join(
+        f'<li><a href="/xe-so-{n}-41177{n}.html">Huyện Bồn mở thêm tuyến xe số {n} đi chợ</a></li>' for n in range(2)
+    )
+    article = read_page(cms_page(f"{paragraphs()}{form.format(label)}<ul>{links}</ul>"))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    below = read_page(cms_page(f"{paragraphs()}{form.format(label)}<ul>{links}</ul><p>{PARAGRAPHS[0]}</p>"))
+    assert label in [block.text for block in below.blocks]
+
+
+@pytest.mark.parametrize("last", ["<p><b>Mộc Lan Hạ</b></p>", "<p>Còn nữa</p>"])
+def test_last_words_of_a_text_above_links_are_no_heading_of_these(last: str) -> None:
+    links = "".join(
+        f'<li><a href="/xe-so-{n}-41177{n}.html">Huyện Bồn mở thêm tuyến xe số {n} đi chợ</a></li>' for n in range(2)
+    )
+    article = read_page(cms_page(f"{paragraphs()}{last}<ul>{links}</ul>"))
+    assert article.authors == ("Mộc Lan Hạ",) or article.blocks[-1].text == "Còn nữa"
+
+
 def test_photo_essay_with_a_card_of_another_article_beside_its_only_paragraph_is_read() -> None:
     shown = "".join(
         f"<table><tr><td><img src='/2024_06_12/{n}.jpg'></td></tr><tr><td>Vi Hậu đan lưới thứ {n}.</td></tr></table>"

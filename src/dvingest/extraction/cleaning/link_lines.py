@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from dvingest.extraction.fragment.pieces import Piece
 from dvingest.extraction.links import leads_to_other_page
+from dvingest.extraction.wording.byline import is_byline
 from dvingest.plvn.boilerplate import is_box_heading, is_sure_box_heading, opening_phrase
 from dvingest.plvn.urls import is_listing
 
@@ -86,11 +87,12 @@ def _label_links(pieces: list[Piece], links: list[bool]) -> list[bool]:
     """Tell of each piece whether it is a short line with a colon at its end, right before a run of links: its label.
 
     The links of a run may stand in one piece, with a break between them. Where items of a list follow behind them it
-    announces these.
+    announces these. A sub-heading needs no colon where nothing but links follows it.
     """
+    last_text = max((index for index, piece in enumerate(pieces) if piece.is_text and not links[index]), default=-1)
     labels = [
         len(piece.text) <= _MAX_LABEL
-        and piece.text.endswith(":")
+        and (piece.text.endswith(":") or (index == last_text + 1 and _heads_links(piece)))
         and (links[index : index + 2] == _RUN or (any(links[index : index + 1]) and len(pieces[index].hrefs) > 1))
         for index, piece in enumerate(pieces, start=1)
     ]
@@ -98,6 +100,11 @@ def _label_links(pieces: list[Piece], links: list[bool]) -> list[bool]:
         behind = next((at for at in range(index + 1, len(pieces)) if not links[at]), index)
         labels[index] = behind == index or not (pieces[behind].kind == "list_item" or _ITEM.match(pieces[behind].text))
     return labels
+
+
+def _heads_links(piece: Piece) -> bool:
+    is_heading = piece.kind == "heading" or (piece.kind == "paragraph" and piece.bold)
+    return is_heading and not piece.right and piece.text[-1:] not in {*".!?…”)", ""} and not is_byline(piece.text)
 
 
 def _following_texts(pieces: list[Piece]) -> list[Piece | None]:

@@ -275,7 +275,7 @@ def take_lead(lines: list[str], dropped: Counter[str]) -> tuple[str | None, str 
                 other for other in without_rows(above, dropped) if not (is_page_line(other) or leads_to_article(other))
             ]
             above = [other for other in above if not is_network(other)]
-            behind = _without_networks(lines[index + 1 :])
+            behind = lines[index + 1 :]
             if (
                 behind
                 and behind[0].endswith(".")
@@ -296,14 +296,14 @@ def take_lead(lines: list[str], dropped: Counter[str]) -> tuple[str | None, str 
     return None, None, [], lines
 
 
-def _without_networks(lines: list[str]) -> list[str]:
-    """Return the lines below a lead without networks to share by; where more stand further below they head parts."""
-    rest = list(dropwhile(is_network, lines))
-    return lines if any(map(is_network, rest)) else rest
-
-
 def _is_button(line: str) -> bool:
     return is_page_line(line) or may_stand_in_row(line)
+
+
+def without_networks(lines: list[str]) -> list[str]:
+    """Return the lines below a lead without networks to share by; where more stand further below they head parts."""
+    rest = list(dropwhile(is_network, lines))
+    return rest if rest and not any(map(is_network, rest)) else lines
 
 
 def drop_titles_of_pictures(lines: list[str], title: str) -> list[str]:
