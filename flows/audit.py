@@ -6,7 +6,7 @@ from prefect import State, flow
 from prefect.runtime import flow_run
 
 from dvingest.ingest.audit import Audit, audit_line, audit_window
-from dvingest.ingest.running import leave_it_to_a_later_run, state_of, today
+from dvingest.ingest.flow_runs import leave_it_to_a_later_run, state_of, today
 
 
 def run_name() -> str:

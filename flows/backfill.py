@@ -17,7 +17,7 @@ from dvingest.ingest.backfill import (
     days_to_backfill,
     estimate_backfill,
 )
-from dvingest.ingest.running import state_of, today
+from dvingest.ingest.flow_runs import state_of, today
 from dvingest.windows import DateWindow
 
 

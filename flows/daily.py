@@ -8,7 +8,7 @@ from prefect.runtime import flow_run
 from pydantic import Field
 
 from dvingest.config import load_settings, section_slugs
-from dvingest.ingest.running import leave_it_to_a_later_run, state_of, today
+from dvingest.ingest.flow_runs import leave_it_to_a_later_run, state_of, today
 from dvingest.ingest.window import Manifest, ingest_window
 from dvingest.reporting import verdict_line
 from dvingest.windows import DateWindow, days_before

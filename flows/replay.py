@@ -9,8 +9,8 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
 from dvingest.config import load_settings
+from dvingest.ingest.flow_runs import state_of
 from dvingest.ingest.replay import Engine, ReplayResult, replay_line, replay_window
-from dvingest.ingest.running import state_of
 from dvingest.windows import DateWindow
 
 # A thread only waits for its batch: more of them than cores do no harm and keep every core busy.

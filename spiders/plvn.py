@@ -12,11 +12,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 
-from dvingest.crawling.asking.failures import Failure, failed_with
-from dvingest.crawling.desk import Desk
+from dvingest.crawling.control import Postponed
+from dvingest.crawling.fetching.failures import Failure, failed_with
 from dvingest.crawling.finding.listings import Listing
-from dvingest.crawling.helm import Postponed
 from dvingest.crawling.order import CrawlOrder
+from dvingest.crawling.session import CrawlSession
 from dvingest.extraction import EXTRACTOR_VERSION, extract
 from dvingest.model import Capture, Outcome
 
@@ -47,21 +47,21 @@ class PlvnSpider(Spider):
         return spider
 
     @cached_property
-    def desk(self) -> Desk:
+    def session(self) -> CrawlSession:
         """The state of this crawl; Scrapy creates its extensions after the spider."""
-        return Desk(self.crawler, self.order)
+        return CrawlSession(self.crawler, self.order)
 
     def verdict(self) -> tuple[bool, str]:
         """Return whether everything that was to be found was found and asked for, and a sentence that says why not."""
-        return self.desk.verdict()
+        return self.session.verdict()
 
     def last_outcomes(self) -> list[Outcome]:
         """Return the outcomes that were decided when no request was left to yield them."""
-        return self.desk.take_outcomes()
+        return self.session.take_outcomes()
 
     async def start(self) -> AsyncIterator[Any]:
         """Learn what is known already, then ask for the first listings."""
-        for listing in await self.desk.open():
+        for listing in await self.session.open():
             yield self.listing_request(listing)
         for result in self.go_on():
             yield result
@@ -70,19 +70,19 @@ class PlvnSpider(Spider):
         """Return the request for a listing."""
         self._listings_under_way += 1
         return Request(
-            self.desk.address(listing.url),
+            self.session.address(listing.url),
             callback=self.parse_listing,
             errback=self.listing_failed,
             cb_kwargs={"listing": listing},
             priority=100 * listing.kind.value,
-            meta=self.desk.listing_meta(listing),
+            meta=self.session.listing_meta(listing),
             dont_filter=True,
         )
 
     def parse_listing(self, response: Response, listing: Listing) -> Iterator[Yields]:
         """Follow what a listing leads to."""
         self._listings_under_way -= 1
-        for following in self.desk.read_listing(listing, response):
+        for following in self.session.read_listing(listing, response):
             yield self.listing_request(following)
         yield from self.go_on()
 
@@ -92,7 +92,7 @@ class PlvnSpider(Spider):
             return
         self._listings_under_way -= 1
         listing = failure.request.cb_kwargs["listing"]  # type: ignore[attr-defined]  # Scrapy sets it
-        for following in self.desk.listing_failed(listing, *failed_with(failure)):
+        for following in self.session.listing_failed(listing, *failed_with(failure)):
             yield self.listing_request(following)
         yield from self.go_on()
 
@@ -100,10 +100,10 @@ class PlvnSpider(Spider):
         """Yield the page with what was read from it."""
         self._pages_under_way -= 1
         now = datetime.now(UTC)
-        url = self.desk.newspaper_url(response.url)
-        content_type = self.desk.content_type(response)
+        url = self.session.newspaper_url(response.url)
+        content_type = self.session.content_type(response)
         reading = extract(response.body, url, content_type=content_type, fetched_at=now)
-        yield self.desk.capture(key, response, reading, EXTRACTOR_VERSION, now)
+        yield self.session.capture(key, response, reading, EXTRACTOR_VERSION, now)
         yield from self.go_on()
 
     def article_failed(self, failure: Failure) -> Iterator[Yields]:
@@ -112,24 +112,24 @@ class PlvnSpider(Spider):
             return
         self._pages_under_way -= 1
         key = failure.request.cb_kwargs["key"]  # type: ignore[attr-defined]  # Scrapy sets it
-        outcome = self.desk.article_failed(key, *failed_with(failure))
+        outcome = self.session.article_failed(key, *failed_with(failure))
         if outcome is not None:
             yield outcome
         yield from self.go_on()
 
     def go_on(self) -> Iterator[Yields]:
         """Yield the outcomes decided meanwhile and, when no listing is under way, the next requests."""
-        yield from self.desk.take_outcomes()
+        yield from self.session.take_outcomes()
         yield from self.next_requests()
-        yield from self.desk.take_outcomes()
+        yield from self.session.take_outcomes()
 
     def next_requests(self) -> Iterator[Request]:
         """Yield the next requests for articles; listings that turned out to be needed come before them."""
         if not self._listings_under_way:
-            for listing in self.desk.resume_listings():
+            for listing in self.session.resume_listings():
                 yield self.listing_request(listing)
         while not self._listings_under_way and self._pages_under_way < PAGES_UNDER_WAY:
-            taken = self.desk.next_article()
+            taken = self.session.next_article()
             if taken is None:
                 break
             self._pages_under_way += 1
@@ -146,7 +146,7 @@ class PlvnSpider(Spider):
     def stay_open(self) -> None:
         """Go on when requests were lost on the way: with nothing under way there must be nothing left to fetch."""
         # A request that was postponed is none that was lost: a list that it may complete must not be judged yet.
-        if self.desk.is_stopping or self.desk.is_waiting:
+        if self.session.is_stopping or self.session.is_waiting:
             return
         self._listings_under_way = self._pages_under_way = 0
         more = list(self.next_requests())

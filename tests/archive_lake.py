@@ -17,8 +17,8 @@ from dvingest.lake.bronze import PartWriter, list_parts, read_part, runs_in_bron
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.opened import Lake, open_lake
 from dvingest.model import BronzeRecord, Capture, Manifest, Outcome
-from dvingest.receipts import CrawlFacts, RunPlan, finish_run
-from dvingest.settling import batches_of_parts, publish_staged, stage_parts
+from dvingest.publishing import batches_of_parts, publish_staged, stage_parts
+from dvingest.run_manifest import CrawlFacts, RunPlan, finish_run
 from dvingest.windows import VIETNAM_TIME, DateWindow
 
 FIRST_DAY = date(2026, 11, 1)

@@ -29,7 +29,7 @@ SCRIPT = """
 import json, sys, time
 from dvingest.errors import DvingestError
 from dvingest.ingest import window
-from dvingest.ingest.running import run_flow
+from dvingest.ingest.flow_runs import run_flow
 entrypoint, parameters, halt = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3]
 
 def stand_still(*args, **kwargs):

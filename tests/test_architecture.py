@@ -32,14 +32,14 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.normalise": (READING, set()),
     "dvingest.leaks": (READING, set()),
     "dvingest.checks": (READING | {"checks", "leaks"}, set()),
-    "dvingest.reporting": (READING | {"reporting", "checks", "owed"}, set()),
+    "dvingest.reporting": (READING | {"reporting", "checks", "refetching"}, set()),
     "dvingest.miner": (READING, set()),
     "dvingest.gone": (FOUNDATION, set()),
-    "dvingest.owed": (FOUNDATION, set()),
+    "dvingest.refetching": (FOUNDATION, set()),
     "dvingest.coverage": (FOUNDATION, set()),
     "dvingest.exporting": (FOUNDATION, {"pyarrow"}),
-    "dvingest.settling": (CORE | {"lake", "gone"}, set()),
-    "dvingest.receipts": (CORE | {"lake", "checks", "leaks", "settling", "dvingest"}, set()),
+    "dvingest.publishing": (CORE | {"lake", "gone"}, set()),
+    "dvingest.run_manifest": (CORE | {"lake", "checks", "leaks", "publishing", "dvingest"}, set()),
     "dvingest.archive": (
         CORE
         | {
@@ -47,12 +47,12 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
             "lake",
             "checks",
             "leaks",
-            "settling",
-            "receipts",
+            "publishing",
+            "run_manifest",
             "reporting",
             "miner",
             "coverage",
-            "owed",
+            "refetching",
             "archive",
             "dvingest",
         },
@@ -63,21 +63,24 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "dvingest.lake.objects": (FOUNDATION | {"config", "lake"}, {"boto3", "botocore", "urllib3"}),
     "dvingest.lake.silver": (FOUNDATION | {"config", "lake"}, {"deltalake", "pyarrow", "pydantic"}),
     "dvingest.lake.warc": (FOUNDATION, {"warcio"}),
-    "dvingest.crawling": (CORE | {"config", "lake", "owed", "crawling", "dvingest"}, {"pydantic", "scrapy", "twisted"}),
-    "dvingest.crawling.asking": (
-        CORE | {"config"} | {f"crawling.{name}" for name in ("asking", "helm", "mirror", "order")},
+    "dvingest.crawling": (
+        CORE | {"config", "lake", "refetching", "crawling", "dvingest"},
+        {"pydantic", "scrapy", "twisted"},
+    ),
+    "dvingest.crawling.fetching": (
+        CORE | {"config"} | {f"crawling.{name}" for name in ("fetching", "control", "mirror", "order")},
         {"scrapy", "twisted"},
     ),
     "dvingest.crawling.finding": (
         CORE
-        | {"config", "owed"}
+        | {"config", "refetching"}
         | {f"crawling.{name}" for name in ("finding", "knowledge", "ledger", "mirror", "order")},
         set(),
     ),
     "dvingest.ingest": (EVERYTHING, {"prefect"}),
-    "dvingest.ingest.showing": (EVERYTHING, {"prefect", "httpx"}),
-    "dvingest.ingest.running": (EVERYTHING, {"prefect", "httpx"}),
-    "dvingest.ingest.workers": (EVERYTHING, {"prefect", "httpx"}),
+    "dvingest.ingest.artifacts": (EVERYTHING, {"prefect", "httpx"}),
+    "dvingest.ingest.flow_runs": (EVERYTHING, {"prefect", "httpx"}),
+    "dvingest.ingest.work_pool": (EVERYTHING, {"prefect", "httpx"}),
     "dvingest.ingest.replay": (EVERYTHING, {"prefect", "distributed"}),
     "dvingest.ingest.purge": (EVERYTHING, set()),
     "dvingest.local": (
@@ -85,7 +88,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
         {"prefect", "pydantic", "uvicorn"},
     ),
     "dvingest.overview": (
-        FOUNDATION | {"checks", "coverage", "lake", "reporting", "settling"},
+        FOUNDATION | {"checks", "coverage", "lake", "reporting", "publishing"},
         {"pydantic"},
     ),
     "dvingest.query": ({"config", "errors", "lake"}, {"duckdb"}),

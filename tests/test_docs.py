@@ -40,7 +40,7 @@ def commands() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(("document", "line"), list(commands()))
 def test_documented_command_and_its_options_exist(document: str, line: str) -> None:
-    for module in ("running", "reading", "cleaning", "archive", "operating", "overview", "serving"):
+    for module in ("flows", "table", "clean", "archive", "doctor", "status", "up"):
         import_module(f"dvingest.cli.{module}")
     known = typer.main.get_command(app).commands  # type: ignore[attr-defined]
     words = shlex.split(line)

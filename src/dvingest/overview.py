@@ -12,8 +12,8 @@ from dvingest.lake.lease import holder_of
 from dvingest.lake.manifests import read_manifests
 from dvingest.lake.opened import Lake
 from dvingest.model import Manifest
+from dvingest.publishing import dead_runs
 from dvingest.reporting import verdict_line
-from dvingest.settling import dead_runs
 from dvingest.windows import DateWindow, vietnamese_day
 
 SHOWN_RUNS = 10

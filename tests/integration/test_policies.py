@@ -17,7 +17,7 @@ from dvingest.errors import StoreRefused
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.silver import SilverTable
-from dvingest.local.children import GuardedProcess
+from dvingest.local.guarded_process import GuardedProcess
 from dvingest.local.ports import free_port
 from dvingest.local.seaweed import PORTS
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import typer
 
-from dvingest.cli.cleaning import MAX_FILE, clean, read_saved
+from dvingest.cli.clean import MAX_FILE, clean, read_saved
 from dvingest.errors import ConfigError, DvingestError
 from dvingest.model import RawArticle, Rejection, RejectionReason
 

@@ -14,8 +14,8 @@ from rich.console import Console
 from dvingest.cli import main
 from dvingest.cli.app import sentence_of
 from dvingest.cli.environment import ready
-from dvingest.cli.fitting import fitted_on_terminal
-from dvingest.cli.showing import show_article, show_run
+from dvingest.cli.run_output import show_article, show_run
+from dvingest.cli.wrapping import wrapped_for_terminal
 from dvingest.errors import ConfigError
 from dvingest.model import Block, CheckResult, Manifest
 
@@ -123,8 +123,8 @@ def test_text_of_an_article_is_shown_as_it_stands(capsys: pytest.CaptureFixture[
 def test_sentence_is_broken_between_words_on_a_terminal_and_is_one_line_elsewhere() -> None:
     command = "`dvingest backfill --start 2021-01-01 --end 2021-01-31`"
     sentence = f"Lists could not be read to their end, and articles may be missing: run the same again, {command}."
-    assert fitted_on_terminal(sentence, Console(width=60, force_terminal=False)) == sentence
-    lines = fitted_on_terminal(sentence, Console(width=60, force_terminal=True), taken=10, hang=2).split("\n")
+    assert wrapped_for_terminal(sentence, Console(width=60, force_terminal=False)) == sentence
+    lines = wrapped_for_terminal(sentence, Console(width=60, force_terminal=True), taken=10, hang=2).split("\n")
     assert lines == [
         "Lists could not be read to their end, and articles",
         "  may be missing: run the same again,",

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
-from dvingest.cli.serving import picture_of
-from dvingest.local.watch import RunLine, Snapshot
+from dvingest.cli.up import picture_of
+from dvingest.local.prefect_api import RunLine, Snapshot
 
 AT = datetime(2026, 11, 24, 22, 30, tzinfo=UTC)
 SAID = "discovering: 1,204 of 20,000 URLs done (1,100 captured, 104 unchanged, 0 rejected, 0 failed, 0 skipped)"

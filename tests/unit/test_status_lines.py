@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from dvingest.cli.app import console
-from dvingest.cli.overview import show_overview
+from dvingest.cli.status import show_overview
 from dvingest.overview import Overview, RunSummary
 
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from dvingest.errors import ConfigError, ObjectMissing
 from dvingest.lake.opened import Lake
 from dvingest.model import Manifest, Progress
-from dvingest.owed import is_owed
+from dvingest.refetching import needs_refetch
 from dvingest.windows import DateWindow, first_of_next_month, vietnamese_day
 
 FLOW = "backfill"
@@ -120,7 +120,7 @@ def brings_whole_month(manifest: Manifest) -> bool:
         and manifest.status == "succeeded"
         and manifest.complete
         and not manifest.limited
-        and not any(is_owed(status, reason) for status, _, reason in outcomes)
+        and not any(needs_refetch(status, reason) for status, _, reason in outcomes)
         # The last evening's articles may be listed a little later.
         and vietnamese_day(manifest.finished_at) > manifest.end
     )

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from dvingest.checks.reading import MOST_LEAKS
+from dvingest.checks.quality import MOST_LEAKS
 from dvingest.miner import RecurringText
 from dvingest.model import CheckResult
 from dvingest.windows import DateWindow

@@ -22,9 +22,9 @@ from dvingest.lake.opened import Lake
 from dvingest.lake.purged import read_purged
 from dvingest.model import SCHEMA_VERSION, Article, BronzeRecord, Capture, Manifest, Reading, Rejection
 from dvingest.normalise import normalise, page_digest
-from dvingest.receipts import Census
+from dvingest.publishing import rows_to_hold_back
 from dvingest.reporting.differences import Line, difference
-from dvingest.settling import rows_to_hold_back
+from dvingest.run_manifest import Census
 from dvingest.windows import DateWindow
 
 log = logging.getLogger(__name__)

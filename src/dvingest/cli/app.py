@@ -15,9 +15,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from dvingest import __version__
-from dvingest.cli.fitting import fitted_on_terminal
 from dvingest.cli.output import Output, write_any_letter
 from dvingest.cli.usage import usage_sentence
+from dvingest.cli.wrapping import wrapped_for_terminal
 from dvingest.errors import ConfigError, DvingestError
 
 app = typer.Typer(
@@ -66,7 +66,7 @@ def options(
 def main() -> None:
     """Run the command line; every expected error ends as one sentence and the exit code of its class."""
     try:
-        for module in ("serving", "running", "overview", "cleaning", "reading", "archive", "operating"):
+        for module in ("up", "flows", "status", "clean", "table", "archive", "doctor"):
             import_module(f"dvingest.cli.{module}")  # each adds its commands to `app`; takes a second on a busy machine
         write_any_letter()
         reach_this_machine_directly()
@@ -108,7 +108,7 @@ def reach_this_machine_directly() -> None:
 
 def fail(error: DvingestError) -> None:
     """Print the error's sentence on stderr and leave with its exit code."""
-    sentence = fitted_on_terminal(printable(str(error)), errors, taken=len("dvingest: "), hang=2)
+    sentence = wrapped_for_terminal(printable(str(error)), errors, taken=len("dvingest: "), hang=2)
     errors.print(f"[bold red]dvingest:[/] {escape(sentence)}")
     sys.exit(error.exit_code)
 

@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from dvingest.checks.figures import counted
+from dvingest.checks.counts import counted
 from dvingest.cli.app import app, console
 from dvingest.cli.environment import ready, store_ready
-from dvingest.cli.fitting import fitted_on_terminal
+from dvingest.cli.wrapping import wrapped_for_terminal
 from dvingest.config import load_settings
 from dvingest.errors import ConfigError
 from dvingest.windows import DateWindow, parse_day
@@ -97,7 +97,7 @@ def mine(
 ) -> None:
     """List paragraphs that stand in unusually many articles: boilerplate the cleaning does not know yet."""
     from dvingest.archive.auditing import mine as find_recurring
-    from dvingest.cli.showing_archive import show_recurring
+    from dvingest.cli.archive_output import show_recurring
     from dvingest.lake.opened import open_lake
 
     first = f"{parse_day(start, '--start'):%Y-%m}" if start else ""
@@ -111,4 +111,4 @@ def mine(
 
 
 def _tell(sentence: str) -> None:
-    console.print(fitted_on_terminal(sentence, console), markup=False)
+    console.print(wrapped_for_terminal(sentence, console), markup=False)

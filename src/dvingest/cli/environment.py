@@ -15,10 +15,10 @@ from dvingest.cli.app import console
 from dvingest.config import Settings, load_settings, without_credentials
 from dvingest.errors import ConfigError, DvingestError
 from dvingest.local.interrupts import terminated_like_interrupted
-from dvingest.local.minding import minded
 from dvingest.local.prefect_server import does_answer, known_server, load_prefect, use_prefect
-from dvingest.local.running_store import Running
 from dvingest.local.seaweed import EmbeddedStore
+from dvingest.local.store_process import Running
+from dvingest.local.watchdog import watched
 from dvingest.windows import vietnamese_day
 
 SERVER_TIMEOUT, BETWEEN_TRIES, SERVER_PATIENCE = 5.0, 1.0, 10.0
@@ -63,7 +63,7 @@ def _kept_running(store: EmbeddedStore, running: Running) -> Iterator[None]:
             if not living.is_alive():
                 living = store.start()
 
-    with minded("store", look):
+    with watched("store", look):
         yield
 
 

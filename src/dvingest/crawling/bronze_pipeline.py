@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from dvingest.config import Settings, load_settings
-from dvingest.crawling.asking.guards import extension_of, helm_of
+from dvingest.crawling.fetching.guards import control_of, extension_of
 from dvingest.crawling.order import CrawlOrder, StopReason
 from dvingest.crawling.progress import Account
 from dvingest.crawling.spool import Spool
@@ -36,7 +36,7 @@ class BronzePipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._helm = helm_of(crawler)
+        self._control = control_of(crawler)
         self._account = extension_of(crawler, Account)
         self._settings: Settings = load_settings()
         self._layout = Layout(self._settings.prefix)
@@ -66,11 +66,11 @@ class BronzePipeline:
         self._store = ObjectStore(self._settings)
         self._uploader = asyncio.create_task(self._upload_all())
         self._clock = asyncio.create_task(self._watch_age())
-        self._helm.on_abandon.append(self._abandon)
+        self._control.on_abandon.append(self._abandon)
 
     async def process_item(self, item: Capture | Outcome) -> Capture | Outcome:
         """Keep a capture or the outcome of a URL without a page."""
-        while self._backlog >= self._settings.spool_parts and not self._helm.is_stopping:
+        while self._backlog >= self._settings.spool_parts and not self._control.is_stopping:
             self._account.progress.message = f"waiting for the store: {self._backlog} parts are not uploaded yet"
             await asyncio.sleep(0.2)
         if self._finishing is not None or self._dry_run:
@@ -99,7 +99,7 @@ class BronzePipeline:
 
     async def _write_the_end(self) -> None:
         self._clock.cancel()
-        self._helm.notice_signal()
+        self._control.notice_signal()
         spider = self._crawler.spider
         complete, message = spider.verdict()  # type: ignore[union-attr]
         last = spider.last_outcomes()  # type: ignore[union-attr]
@@ -114,20 +114,20 @@ class BronzePipeline:
                 self._close_part()
         except OSError as error:
             self._disk_failed(error)
-            message = self._helm.message
+            message = self._control.message
         try:
-            await asyncio.wait_for(self._waiting.join(), LAST_UPLOAD_SECONDS if self._helm.is_stopping else None)
+            await asyncio.wait_for(self._waiting.join(), LAST_UPLOAD_SECONDS if self._control.is_stopping else None)
         except TimeoutError:
             log.warning("%d parts stay in %s for the next run to upload", self._backlog, self._spool.folder)
         self._uploader.cancel()
         self._spool.close()
         # A last part that the store refused is why the run is not whole, though everything was fetched.
-        self._account.progress.complete = complete and not self._helm.is_stopping
-        self._account.finish(self._helm.message or message)
+        self._account.progress.complete = complete and not self._control.is_stopping
+        self._account.finish(self._control.message or message)
 
     def _why_open(self) -> tuple[str, OutcomeStatus, str]:
-        if self._helm.is_stopping:
-            return "stopped", OutcomeStatus.SKIPPED, self._helm.message
+        if self._control.is_stopping:
+            return "stopped", OutcomeStatus.SKIPPED, self._control.message
         # A request that ended neither in a callback nor in an errback: nobody knows why, and nobody may hide it.
         return "lost", OutcomeStatus.FAILED, ""
 
@@ -166,7 +166,7 @@ class BronzePipeline:
                     self._account.progress.parts_uploaded += 1
             except Exception as error:  # the crawl would wait for its parts for ever
                 log.exception("Part %d could not be uploaded", number)
-                self._helm.stop(StopReason.ERROR, f"part {number} could not be uploaded ({error}): see the log.")
+                self._control.stop(StopReason.ERROR, f"part {number} could not be uploaded ({error}): see the log.")
             self._backlog -= 1
             self._waiting.task_done()
 
@@ -177,16 +177,16 @@ class BronzePipeline:
             try:
                 await asyncio.to_thread(upload_part, self._store, self._layout, self._run_id, number, path)
             except StoreRefused as refusal:
-                self._helm.stop(StopReason.STORE_REFUSED, str(refusal))
+                self._control.stop(StopReason.STORE_REFUSED, str(refusal))
                 return False
             except ConditionFailed as conflict:
-                self._helm.stop(StopReason.ERROR, f"{conflict} Start a new run: this one's id is taken.")
+                self._control.stop(StopReason.ERROR, f"{conflict} Start a new run: this one's id is taken.")
                 return False
             except OSError as error:
                 self._disk_failed(error)
                 return False
             except StoreError as trouble:
-                if self._helm.is_stopping:
+                if self._control.is_stopping:
                     return False
                 log.warning("Part %d waits: %s", number, trouble)
                 await asyncio.sleep(pause)
@@ -202,7 +202,7 @@ class BronzePipeline:
             # Closing writes what is buffered, which fails once more.
             with contextlib.suppress(OSError):
                 part.discard()
-        self._helm.stop(
+        self._control.stop(
             StopReason.DISK_FULL,
             f"{self._spool.folder} cannot be written ({error.strerror or error}): make room there and run again; "
             "the parts already closed are kept.",
@@ -212,7 +212,7 @@ class BronzePipeline:
         """Stop at an error of our own: a page that was fetched and not written must not count as kept."""
         if isinstance(item, Capture):
             self._lost.append(_lost_with_part(item))
-        self._helm.stop(StopReason.ERROR, f"{item.url} could not be written ({failure.value}): see the log.")
+        self._control.stop(StopReason.ERROR, f"{item.url} could not be written ({failure.value}): see the log.")
 
     def _abandon(self) -> None:
         """End without the page under way, which may take half a minute more."""

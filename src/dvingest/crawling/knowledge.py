@@ -19,8 +19,8 @@ from dvingest.lake.objects import ObjectStore
 from dvingest.lake.purged import PurgedIds, read_purged
 from dvingest.lake.silver import SilverTable
 from dvingest.model import SAME_AS_BEFORE, ArticleLink, KnownArticle, Manifest, Outcome, OutcomeStatus
-from dvingest.owed import WALLS, is_owed
 from dvingest.plvn.urls import article_id, canonical_url, has_cms_number, slug_of
+from dvingest.refetching import WALLS, needs_refetch
 from dvingest.windows import month_of
 
 log = logging.getLogger(__name__)
@@ -261,7 +261,7 @@ def _learn_of_runs(
             # Under the address that was listed as well: a page may name another as its own, and get its id from there.
             for key in {outcome.article_id or "", article_id(outcome.url)} - {""}:
                 _learn_what_became(knowledge, key, outcome, manifest, has_rows=has_rows)
-                if not is_owed(outcome.status, outcome.reason):
+                if not needs_refetch(outcome.status, outcome.reason):
                     knowledge.owed.pop(key, None)
                 elif is_of_these_days and key == outcome.article_id:
                     knowledge.owed[key] = outcome

@@ -36,7 +36,7 @@ DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
 HTTPPROXY_ENABLED = False
-TWISTED_DNS_RESOLVER = "dvingest.crawling.asking.guards.GuardedResolver"
+TWISTED_DNS_RESOLVER = "dvingest.crawling.fetching.guards.GuardedResolver"
 
 # Ours instead of Scrapy's: theirs drop URLs without telling anybody, pass cut pages on, and ask again at once.
 ROBOTSTXT_OBEY = True
@@ -48,12 +48,12 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "dvingest.crawling.asking.guards.SiteGuardMiddleware": 50,
-    "dvingest.crawling.asking.robots.RobotsMiddleware": 100,
-    "dvingest.crawling.asking.patience.PatienceMiddleware": 550,
-    "dvingest.crawling.asking.redirects.RefreshMiddleware": 580,
-    "dvingest.crawling.asking.decoding.DecodingMiddleware": 590,
-    "dvingest.crawling.asking.redirects.RedirectMiddleware": 600,
+    "dvingest.crawling.fetching.guards.SiteGuardMiddleware": 50,
+    "dvingest.crawling.fetching.robots.RobotsMiddleware": 100,
+    "dvingest.crawling.fetching.backoff.BackoffMiddleware": 550,
+    "dvingest.crawling.fetching.redirects.RefreshMiddleware": 580,
+    "dvingest.crawling.fetching.decoding.DecodingMiddleware": 590,
+    "dvingest.crawling.fetching.redirects.RedirectMiddleware": 600,
 }
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
@@ -68,7 +68,7 @@ SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 EXTENSIONS = {
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.remote_control.RemoteControl": None,
-    "dvingest.crawling.helm.Helm": 0,
+    "dvingest.crawling.control.CrawlControl": 0,
     "dvingest.crawling.progress.Account": 0,
 }
 ITEM_PIPELINES = {"dvingest.crawling.bronze_pipeline.BronzePipeline": 100}

@@ -20,12 +20,12 @@ from dvingest.archive.reports import audit_line, audit_report, recurring_report
 from dvingest.checks import failed_checks
 from dvingest.config import load_settings
 from dvingest.errors import DvingestError, RunRejected
-from dvingest.ingest.running import today
-from dvingest.ingest.showing import show_page, tell_failed_checks
+from dvingest.ingest.artifacts import show_page, tell_failed_checks
+from dvingest.ingest.flow_runs import today
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.opened import open_lake
 from dvingest.miner import RecurringText
-from dvingest.receipts import adopt_run
+from dvingest.run_manifest import adopt_run
 from dvingest.windows import DateWindow
 
 # Named here as well for the flows, which import from no room below this one.

@@ -28,9 +28,9 @@ from dvingest.config import load_settings
 from dvingest.crawling.order import CrawlOrder
 from dvingest.crawling.runner import run_crawl
 from dvingest.errors import ConfigError, CrawlFailed, RunRejected
-from dvingest.ingest.showing import ProgressBar, live_progress, show_page
+from dvingest.ingest.artifacts import ProgressBar, live_progress, show_page
 from dvingest.ingest.window import ingest_window
-from dvingest.ingest.workers import pool_is_ready, run_on_pool
+from dvingest.ingest.work_pool import pool_is_ready, run_on_pool
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.lease import refuse_if_held
 from dvingest.lake.opened import open_lake

@@ -17,10 +17,10 @@ from prefect.futures import wait
 from dvingest.archive.replay_plan import BATCH_PAGES, Stretch, plan_replay
 from dvingest.archive.replaying import ReadAgain, ReplayResult, merge, publish_stretch, read_again
 from dvingest.archive.reports import replay_line, replay_report
-from dvingest.checks.figures import counted
+from dvingest.checks.counts import counted
 from dvingest.config import Settings, load_settings
 from dvingest.errors import ConfigError, DvingestError, RunRejected
-from dvingest.ingest.showing import show_page
+from dvingest.ingest.artifacts import show_page
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.opened import open_lake
 from dvingest.windows import DateWindow

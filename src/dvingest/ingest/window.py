@@ -12,7 +12,7 @@ from dvingest.crawling.order import CrawlOrder
 from dvingest.crawling.runner import CrawlResult, run_crawl
 from dvingest.crawling.spool import prepare_spool, recover_spool
 from dvingest.errors import CrawlFailed, RunRejected
-from dvingest.ingest.showing import live_progress, show_run, tell_watcher
+from dvingest.ingest.artifacts import live_progress, show_run, tell_watcher
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.lease import HostLease
 from dvingest.lake.opened import open_lake
@@ -20,9 +20,9 @@ from dvingest.lake.origin import refuse_a_mixture
 from dvingest.lake.probes import require_conditional_writes
 from dvingest.lake.staging import Staging
 from dvingest.model import Manifest
-from dvingest.receipts import CrawlFacts, RunPlan, adopt_run, earlier_runs, finish_run
+from dvingest.publishing import Published, batches_of_parts, dead_runs, publish_staged, stage_parts
 from dvingest.reporting import newest_articles
-from dvingest.settling import Published, batches_of_parts, dead_runs, publish_staged, stage_parts
+from dvingest.run_manifest import CrawlFacts, RunPlan, adopt_run, earlier_runs, finish_run
 from dvingest.windows import DateWindow
 
 # Named here as well for the flows, which import from no room below this one.

@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 
 from dvingest.config import Settings
 from dvingest.errors import ConditionFailed, ConfigError, ObjectMissing, StoreError, StoreRefused
-from dvingest.lake.answers import MAX_CLOCK_SKEW_SECONDS, clock_skew
 from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
+from dvingest.lake.s3_errors import MAX_CLOCK_SKEW_SECONDS, clock_skew
 
 NOTED_SKEW_SECONDS = 60
 _SECONDS = 8.0

@@ -85,7 +85,7 @@ def interruptible() -> Iterator[Stopping]:
 
 
 @contextlib.contextmanager
-def still_unimpressed() -> Iterator[None]:
+def ignoring_interrupts() -> Iterator[None]:
     """Let a second Ctrl-C not break off the stopping, which ends by itself within ten seconds."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -22,7 +22,7 @@ from pydantic import ValidationError
 
 from dvingest.config import Settings, without_credentials
 from dvingest.errors import ConfigError
-from dvingest.local.children import ChildError, GuardedProcess
+from dvingest.local.guarded_process import ChildError, GuardedProcess
 from dvingest.local.orphans import end_orphaned_servers
 from dvingest.local.ports import LOOPBACK, claim, claim_any, wait_until_free
 from dvingest.local.processes import start_time

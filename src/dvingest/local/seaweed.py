@@ -19,7 +19,7 @@ from typing import Self
 from dvingest.errors import ConfigError, StoreError
 from dvingest.local.ports import LOOPBACK, claim, claim_any, remove_sockets
 from dvingest.local.processes import note_child, start_time, stop_process
-from dvingest.local.running_store import Running, wait_until_it_answers
+from dvingest.local.store_process import Running, wait_until_it_answers
 
 # Go doubles its heap before it tidies up. Of this heap next to nothing has to be searched, so tidying often costs
 # nothing: 140 MiB after a thousand objects in place of 340.

@@ -17,12 +17,12 @@ from typing import Any, Self, TextIO
 
 from dvingest.config import Settings, project_root
 from dvingest.errors import ConfigError, DvingestError
-from dvingest.local.children import ChildError, GuardedProcess
 from dvingest.local.deploying import WORK_POOL
-from dvingest.local.interrupts import interruptible, still_unimpressed
+from dvingest.local.guarded_process import ChildError, GuardedProcess
+from dvingest.local.interrupts import ignoring_interrupts, interruptible
+from dvingest.local.prefect_api import PrefectApi, PrefectRefused, PrefectUnreachable, Snapshot
 from dvingest.local.prefect_server import FEW_HEAPS, PrefectServer, client_environment, is_healthy
 from dvingest.local.seaweed import EmbeddedStore
-from dvingest.local.watch import PrefectRefused, PrefectUnreachable, PrefectWatch, Snapshot
 
 BEAT_SECONDS = 2.0
 RESTART_SECONDS = 5.0
@@ -63,7 +63,7 @@ def run_up(
             stack.start()
             say_where(stack.server.ui_url)
             if first_run is not None:
-                stack.watch.start_daily(first_run)
+                stack.api.start_daily(first_run)
                 announce("A first daily run is started.")
             while not stopping.asked_within(BEAT_SECONDS):
                 _look_after(stack, show)
@@ -79,7 +79,7 @@ def run_up(
 def _look_after(stack: LocalStack, show: Show) -> None:
     stack.mend()
     with contextlib.suppress(PrefectUnreachable):  # mended in the next round
-        snapshot = stack.watch.snapshot()
+        snapshot = stack.api.snapshot()
         show(snapshot)
         if not snapshot.is_deployed:
             stack.deploy_again()
@@ -94,7 +94,7 @@ class LocalStack:
         self.announce = announce
         self.store = EmbeddedStore(self.work_dir) if settings.uses_embedded_store else None
         self.server = PrefectServer(self.work_dir, port)
-        self._keeper: subprocess.Popen[bytes] | None = None
+        self._store_watchdog: subprocess.Popen[bytes] | None = None
         self._worker: GuardedProcess | None = None
         self._last_restart = 0.0
         self._last_deploy = 0.0
@@ -114,9 +114,9 @@ class LocalStack:
         self.stop()
 
     @property
-    def watch(self) -> PrefectWatch:
+    def api(self) -> PrefectApi:
         """A reader of the server's state."""
-        return PrefectWatch(self.server.api_url)
+        return PrefectApi(self.server.api_url)
 
     @property
     def worker_pid(self) -> int | None:
@@ -128,8 +128,8 @@ class LocalStack:
         began = time.monotonic()
         if self.store is not None:
             self.announce(f"Store: {self.store.start().endpoint_url} (SeaweedFS), data in {self.store.folder}")
-            self._keeper = subprocess.Popen(
-                [sys.executable, "-m", "dvingest.local.storekeeper", str(self.work_dir)],
+            self._store_watchdog = subprocess.Popen(
+                [sys.executable, "-m", "dvingest.local.store_watchdog", str(self.work_dir)],
                 stdin=subprocess.PIPE,
                 start_new_session=True,
             )
@@ -171,7 +171,7 @@ class LocalStack:
         self.announce("The work pool or a deployment was deleted and is made again: without it planned runs stay late.")
         try:
             self._deploy()
-            if stranded := self.watch.cancel_stranded():
+            if stranded := self.api.cancel_stranded():
                 self.announce(f"Runs that waited on the work pool are cancelled, {stranded} of them: start them again.")
         except (ChildError, PrefectUnreachable, PrefectRefused) as error:
             # Perhaps the server is just dying, which `mend` sees to.
@@ -179,7 +179,7 @@ class LocalStack:
 
     def stop(self) -> None:
         """Stop the parts in the order in which they need one another: runs, server, store."""
-        with still_unimpressed():
+        with ignoring_interrupts():
             if self._worker is not None:
                 self._worker.stop()
                 self._worker = None
@@ -245,9 +245,9 @@ class LocalStack:
         self._worker.start()
 
     def _stop_store(self) -> None:
-        if self._keeper is not None:
-            self._keeper.communicate(b"bye")
-            self._keeper = None
+        if self._store_watchdog is not None:
+            self._store_watchdog.communicate(b"bye")
+            self._store_watchdog = None
         if self.store is not None:
             self.store.stop()
 

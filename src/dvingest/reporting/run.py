@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
 
 from dvingest.checks import failed_checks, names_of_failed
-from dvingest.checks.figures import counted
+from dvingest.checks.counts import counted
 from dvingest.extraction.text import without_marks
 from dvingest.model import Article, CheckResult, Manifest, OutcomeStatus
-from dvingest.owed import is_owed
+from dvingest.refetching import needs_refetch
 from dvingest.reporting.charts import RUNS, data_uri, trend_chart
 from dvingest.reporting.text import escape, escape_note, newspaper_link, plain
 
@@ -30,7 +30,7 @@ def verdict_line(manifest: Manifest) -> str:
         # What its checks say follows from that, and leads astray: few articles were seen, lists were not read.
         return f"Failed: the run did not come to its end; {new}."
     if manifest.status == "succeeded" and not failed:
-        owed = sum(number for name, number in manifest.reasons.items() if is_owed(*name.split(":", 1)))
+        owed = sum(number for name, number in manifest.reasons.items() if needs_refetch(*name.split(":", 1)))
         left = f"; {owed:,} left to the next run" if owed else ""
         doubt = f"; look at {', '.join(doubtful)}" if doubtful else ""
         return f"OK: {new}, every address accounted for{left}{doubt}."

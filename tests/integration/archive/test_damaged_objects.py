@@ -23,8 +23,8 @@ from dvingest.lake.layout import new_run_id
 from dvingest.lake.manifests import read_manifests
 from dvingest.lake.opened import Lake
 from dvingest.overview import look_over
-from dvingest.receipts import adopt_run
-from dvingest.settling import batches_of_parts, dead_runs, stage_parts
+from dvingest.publishing import batches_of_parts, dead_runs, stage_parts
+from dvingest.run_manifest import adopt_run
 from dvingest.windows import DateWindow
 
 pytestmark = pytest.mark.integration

@@ -9,8 +9,8 @@ from dvingest.config import Settings
 from dvingest.lake.bronze import list_parts
 from dvingest.lake.staging import Staging
 from dvingest.model import OutcomeStatus
-from dvingest.receipts import adopt_run
-from dvingest.settling import batches_of_parts, publish_staged, settle_outcomes, stage_parts
+from dvingest.publishing import batches_of_parts, publish_staged, settle_outcomes, stage_parts
+from dvingest.run_manifest import adopt_run
 
 pytestmark = pytest.mark.integration
 

@@ -20,7 +20,7 @@ from twisted.internet import reactor
 from twisted.internet._resolver import GAIResolver
 from twisted.internet.defer import Deferred
 from twisted.web.client import Agent
-from dvingest.crawling.asking.guards import GuardedResolver, refused_hosts
+from dvingest.crawling.fetching.guards import GuardedResolver, refused_hosts
 
 url, addresses, allowed = sys.argv[1], sys.argv[2].split(","), sys.argv[3]
 port = int(url.rpartition(":")[2].strip("/"))

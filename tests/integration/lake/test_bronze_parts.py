@@ -30,7 +30,7 @@ from dvingest.lake.layout import Layout
 from dvingest.lake.objects import ObjectStore
 from dvingest.lake.opened import open_lake
 from dvingest.model import Capture, Outcome, OutcomeStatus
-from dvingest.settling import dead_runs
+from dvingest.publishing import dead_runs
 
 pytestmark = pytest.mark.integration
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from processes import is_there
 
-from dvingest.local.children import GuardedProcess
 from dvingest.local.guard import family_of
+from dvingest.local.guarded_process import GuardedProcess
 
 pytestmark = pytest.mark.integration
 

@@ -19,11 +19,11 @@ from dvingest.cli.environment import store_ready
 from dvingest.config import Settings
 from dvingest.errors import StoreError
 from dvingest.lake.objects import ObjectStore
-from dvingest.local import minding, seaweed
+from dvingest.local import seaweed, watchdog
 from dvingest.local.ports import remove_sockets
 from dvingest.local.processes import start_time
-from dvingest.local.running_store import Running
 from dvingest.local.seaweed import EmbeddedStore
+from dvingest.local.store_process import Running
 
 pytestmark = pytest.mark.integration
 
@@ -73,7 +73,7 @@ def test_what_was_stored_is_there_after_kill_and_on_other_ports(
 def test_store_that_dies_under_a_command_is_there_again_where_it_was(
     work_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(minding, "BETWEEN_LOOKS", 0.1)
+    monkeypatch.setattr(watchdog, "BETWEEN_LOOKS", 0.1)
     for name in ("AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "AWS_ALLOW_HTTP"):
         monkeypatch.setenv(name, "")  # what the command sets is taken back
     monkeypatch.setenv("DVINGEST_STORE", "embedded")
@@ -89,7 +89,7 @@ def test_store_that_dies_under_a_command_is_there_again_where_it_was(
 def test_full_disk_under_a_command_is_told_once(
     work_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], least_room: int
 ) -> None:
-    monkeypatch.setattr(minding, "BETWEEN_LOOKS", 0.1)
+    monkeypatch.setattr(watchdog, "BETWEEN_LOOKS", 0.1)
     monkeypatch.setattr(seaweed, "LEAST_ROOM", least_room)
     for name in ("AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "AWS_ALLOW_HTTP"):
         monkeypatch.setenv(name, "")  # what the command sets is taken back

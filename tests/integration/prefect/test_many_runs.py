@@ -20,7 +20,12 @@ MOST = 1.05
 # The store's buffers of 8 MiB, which it uses in turns of a minute: on a fast machine they are not full by then.
 STORE_FULL = 200.0
 
-PARTS = {"sqlite_server start": "server", "worker start": "worker", "weed ": "store", "storekeeper": "keeper"}
+PARTS = {
+    "sqlite_server start": "server",
+    "worker start": "worker",
+    "weed ": "store",
+    "store_watchdog": "store watchdog",
+}
 
 
 def parts_of(lab: Lab) -> dict[str, int]:
@@ -31,7 +36,7 @@ def parts_of(lab: Lab) -> dict[str, int]:
         name = next((name for sign, name in PARTS.items() if sign in command), None)
         if name is not None:
             found[f"{name}'s guard" if "local.guard" in command else name] = pid
-    assert set(found) == {"server", "server's guard", "worker", "worker's guard", "store", "keeper"}
+    assert set(found) == {"server", "server's guard", "worker", "worker's guard", "store", "store watchdog"}
     return found
 
 

@@ -45,8 +45,8 @@ def test_what_the_crawl_says_stands_in_the_log_of_its_run_and_its_libraries_say_
 
 def test_scheduler_plans_the_next_days_at_half_past_five_in_viet_nam(lab: Lab) -> None:
     # With SQLAlchemy 2.1 Prefect 3.8.8 never plans a run, and says so only in the server's log.
-    wait_for(lambda: lab.stack.watch.next_run() is not None, 90)
-    planned = lab.stack.watch.next_run()
+    wait_for(lambda: lab.stack.api.next_run() is not None, 90)
+    planned = lab.stack.api.next_run()
     assert planned is not None
     assert planned.at is not None
     assert planned.at > datetime.now(UTC)
@@ -102,7 +102,7 @@ def test_run_by_hand_is_told_by_its_tags_gives_signs_of_life_and_is_cancelled_by
 
         wait_for(lambda: bool(runs()), 60)
         (run,) = runs()
-        assert run in {one.flow_run_id for one in lab.stack.watch.snapshot().active}
+        assert run in {one.flow_run_id for one in lab.stack.api.snapshot().active}
         wait_for(lambda: bool(signs_of_life(lab, run)), 60)
         lab.wait_until_crawling(run)
     finally:

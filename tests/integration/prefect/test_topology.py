@@ -23,8 +23,8 @@ from prefect_lab import Api, command_of, kill_all, wait_for
 from processes import is_there
 
 from dvingest.config import Settings, project_root
-from dvingest.local.children import GuardedProcess
 from dvingest.local.guard import family_of
+from dvingest.local.guarded_process import GuardedProcess
 from dvingest.local.ports import free_port
 from dvingest.local.prefect_server import is_healthy
 from dvingest.local.replica import Fault, ReplicaServer, build_corpus

@@ -17,8 +17,8 @@ from prefect_lab import Api
 from dvingest.archive.backfilling import MonthResult
 from dvingest.config import Settings
 from dvingest.errors import DvingestError
-from dvingest.ingest import workers
-from dvingest.ingest.workers import run_on_pool
+from dvingest.ingest import work_pool
+from dvingest.ingest.work_pool import run_on_pool
 from dvingest.local.prefect_server import PrefectServer
 from dvingest.windows import DateWindow
 
@@ -81,7 +81,7 @@ def api(prefect_server: PrefectServer) -> Iterator[Api]:
 @pytest.fixture
 def empty_lake(store_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DVINGEST_PREFIX", store_settings.prefix)
-    monkeypatch.setattr(workers, "_POLL_SECONDS", 0.1)
+    monkeypatch.setattr(work_pool, "_POLL_SECONDS", 0.1)
 
 
 def backfill_of_september(api: Api, url: str) -> list[MonthResult]:

@@ -9,7 +9,7 @@ import pytest
 from scrapy.http import Headers
 
 from dvingest.config import Settings
-from dvingest.crawling.asking.patience import retry_after
+from dvingest.crawling.fetching.backoff import retry_after
 from dvingest.crawling.finding.selection import Selection
 from dvingest.crawling.finding.undated import Undated
 from dvingest.crawling.knowledge import Knowledge, is_changed, warn_of_times_to_come

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from dvingest.crawling.asking.guards import is_public
+from dvingest.crawling.fetching.guards import is_public
 
 
 @pytest.mark.parametrize(

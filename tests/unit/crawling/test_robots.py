@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from protego import Protego
 
-from dvingest.crawling.asking.robots import readable
+from dvingest.crawling.fetching.robots import readable
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])

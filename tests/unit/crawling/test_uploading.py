@@ -15,7 +15,7 @@ from dvingest.errors import ConfigError
 
 
 class FakeCrawl:
-    """Crawler, helm and account in one."""
+    """Crawler, control and account in one."""
 
     parts_uploaded = 0
     is_stopping = False

@@ -7,7 +7,7 @@ import pytest
 from prefect.exceptions import MissingResult, ObjectNotFound
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from dvingest.ingest.running import _trouble_with_prefect
+from dvingest.ingest.flow_runs import _trouble_with_prefect
 
 ANSWER = httpx.Response(500, request=httpx.Request("GET", "http://prefect.example/api"))
 

@@ -31,7 +31,7 @@ def test_every_check_rings_exactly_one_alarm() -> None:
 
 
 def test_event_that_the_alarms_wait_for_is_the_one_that_runs_emit() -> None:
-    showing = (ROOT / "src" / "dvingest" / "ingest" / "showing.py").read_text(encoding="utf-8")
+    showing = (ROOT / "src" / "dvingest" / "ingest" / "artifacts.py").read_text(encoding="utf-8")
     assert f'"{CHECK_FAILED}"' in showing
     assert 'f"dvingest.check.{check.name}"' in showing
 

@@ -10,8 +10,8 @@ import yaml
 from prefect.flows import load_flow_from_entrypoint
 from prefect.utilities.callables import parameter_schema
 
-from dvingest.ingest.running import OUR_TAG
-from dvingest.local import watch
+from dvingest.ingest.flow_runs import OUR_TAG
+from dvingest.local import prefect_api
 from dvingest.local.alarms import OUR_RUNS
 from dvingest.local.prefect_server import HEARTBEATS, STEADY
 
@@ -45,8 +45,8 @@ def test_every_flow_is_deployed() -> None:
     assert deployed == {f"flows/{path.name}" for path in (ROOT / "flows").glob("*.py")}
 
 
-def test_watch_knows_every_deployment() -> None:
-    assert sorted(watch.DEPLOYMENTS) == sorted(deployment["name"] for deployment in DEPLOYMENTS)
+def test_status_knows_every_deployment() -> None:
+    assert sorted(prefect_api.DEPLOYMENTS) == sorted(deployment["name"] for deployment in DEPLOYMENTS)
 
 
 def test_daily_run_is_planned_for_half_past_five_in_viet_nam() -> None:
@@ -69,7 +69,7 @@ def test_runs_of_a_worker_send_signs_of_life_and_ask_again_whatever_its_environm
 def test_alarms_watch_for_runs_of_every_deployment_but_for_alarms() -> None:
     assert OUR_RUNS["prefect.resource.id"] == f"prefect.tag.{OUR_TAG}"
     watched = {deployment["name"] for deployment in DEPLOYMENTS if OUR_TAG in deployment["tags"]}
-    assert watched == set(watch.DEPLOYMENTS) - {"alarm"}
+    assert watched == set(prefect_api.DEPLOYMENTS) - {"alarm"}
 
 
 def test_nothing_in_the_file_belongs_to_one_machine() -> None:

@@ -33,8 +33,8 @@ from urllib3.exceptions import NameResolutionError
 
 from dvingest.config import Settings
 from dvingest.errors import ConditionFailed, ConfigError, DamagedError, ObjectMissing, StoreError
-from dvingest.lake.answers import Meaning, meaning_of, refusal, unsupported, untrusted
 from dvingest.lake.objects.integrity import Damaged
+from dvingest.lake.s3_errors import Meaning, meaning_of, refusal, unsupported, untrusted
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -14,11 +14,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from dvingest.config import Settings
 from dvingest.errors import ConditionFailed, ObjectMissing, StoreError
-from dvingest.lake.answers import Meaning, meaning_of
 from dvingest.lake.layout import checked
 from dvingest.lake.objects.connection import Connection, code_of, status_of
 from dvingest.lake.objects.integrity import told, verify, verify_length
 from dvingest.lake.objects.uploads import Uploads
+from dvingest.lake.s3_errors import Meaning, meaning_of
 
 T = TypeVar("T")
 

@@ -17,8 +17,8 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 from deltalake.transaction import AddAction, RemoveAction
 
 from dvingest.errors import ObjectMissing, StoreError
-from dvingest.lake.answers import Meaning, meaning_of, refusal, unsupported, untrusted
 from dvingest.lake.objects import ObjectStore
+from dvingest.lake.s3_errors import Meaning, meaning_of, refusal, unsupported, untrusted
 from dvingest.lake.silver.files import DataFile
 from dvingest.lake.silver.log import Snapshot, checkpoint_key, hint_key, read_checkpoint
 from dvingest.lake.silver.schema import PARTITION, STATISTICS, arrow_schema
