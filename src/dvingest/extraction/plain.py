@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dvingest.extraction.cleaning.date_lines import without_closing_date
 from dvingest.extraction.cleaning.lines import clean_pieces
 from dvingest.extraction.cleaning.signing import join_bylines
 from dvingest.extraction.fragment.pieces import Piece
@@ -89,6 +90,8 @@ class _Rest:
         unlisted = drop_lists(lines, has_lead=has_lead)
         pieces = [_to_piece(line, links.get(line)) for line in unlisted.lines]
         cleaned = clean_pieces(pieces, base, title, self.lead, has_markup=False)
+        cleaned.pieces, closing = without_closing_date(cleaned.pieces, parse_date(self.published_raw))
+        self.published_raw = self.published_raw or closing
         settled = settle_doubled([piece.text for piece in cleaned.pieces], has_lead=has_lead)
         self.lines = settled.lines
         self.images += settled.images

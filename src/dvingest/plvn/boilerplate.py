@@ -169,6 +169,7 @@ PHRASES = (
     Phrase("Lấy link!", "line", "button below the address an article was taken from"),
     Phrase("Bản in", "line", "button", sure=False),
     Phrase("Link bài gốc", "line", "label of the address an article was taken from"),
+    Phrase("Link gốc", "line", "label of the address an article was taken from"),
     Phrase("Xem tiếp", "line", "button under a list, era B"),
     Phrase("Xem thêm bình luận", "line", "button of the comment box"),
     Phrase("Tải thêm", "line", "button under a list"),

@@ -390,3 +390,17 @@ def test_paragraph_that_opens_a_text_stays_with_the_credit_of_all_pictures() -> 
 @pytest.mark.parametrize("caption", ["Nước rút ở thôn Hạ. Ảnh: TTXVN", f"{CAPTION} Trời đã tạnh. (Ảnh: TTXVN)"])
 def test_caption_that_opens_a_text_goes(caption: str) -> None:
     assert settle_doubled([caption, LONG, OTHER], has_lead=False).lines == [LONG, OTHER]
+
+
+@pytest.mark.parametrize(
+    "credit", ["(Ảnh minh họa)", "Nguồn ảnh: TTXVN", "Ảnh: Chủ đầu tư cung cấp", "Ảnh cắt từ clip"]
+)
+def test_credit_in_a_row_that_stands_twice_is_that_of_the_caption_above(credit: str) -> None:
+    settled = settle_doubled([LONG, CAPTION, credit, CAPTION, credit, OTHER])
+    assert settled.lines == [LONG, OTHER]
+    assert [(image.caption, image.credit) for image in settled.images] == [(CAPTION, credit.strip("()"))]
+
+
+def test_caption_with_its_credit_is_one_though_its_lines_follow_it() -> None:
+    parts = ["Người dân thôn Hạ", "san nền đường. (Ảnh: Hoàng Lâm)"]
+    assert settle(LONG, " ".join(parts), *parts, OTHER) == ([LONG, OTHER], [" ".join(parts)])

@@ -137,3 +137,23 @@ def test_what_other_papers_write_below_the_source_goes(lines: list[str], source:
 def test_last_line_in_the_words_of_such_notes_stays(line: str) -> None:
     article = clean("\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, line]))
     assert [block.text for block in article.blocks] == [*PARAGRAPHS, line]
+
+
+@pytest.mark.parametrize(
+    "tail", [["12/01/2021 06:30"], ["Hồng Mây", "Thứ Ba 12/01/2021 | 06:30 GMT+7"], ["Cập nhật lúc 13/01/2021 08:00"]]
+)
+def test_day_and_clock_below_a_text_dated_above_it_are_no_text(tail: list[str]) -> None:
+    article = clean("\n\n".join([TITLE, "12/01/2021 06:30", LEAD_LINE, *PARAGRAPHS, *tail, "Đọc thêm"]))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    assert (article.published_raw, article.authors) == ("12/01/2021 06:30", tuple(tail[:-1]))
+
+
+def test_another_day_and_clock_at_the_end_of_a_text_stay() -> None:
+    lines = [*PARAGRAPHS, "Lễ khánh thành sẽ diễn ra vào:", "20/01/2021 08:00"]
+    article = clean("\n\n".join([TITLE, "12/01/2021 06:30", LEAD_LINE, *lines, "Đọc thêm"]))
+    assert [block.text for block in article.blocks] == lines
+
+
+def test_label_of_the_address_a_text_was_taken_from_is_no_text() -> None:
+    article = clean("\n\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, "Hồng Mây", "Link gốc", "Đọc thêm"]))
+    assert ([block.text for block in article.blocks], article.authors) == (list(PARAGRAPHS), ("Hồng Mây",))

@@ -425,6 +425,7 @@ def test_question_of_an_interview_below_the_caption_that_opens_a_text_is_no_titl
         ["Hồng Mây Thứ Ba, 12/01/2021 06:30 (GMT+7)"],
         ["Hồng Mây", "-", "Thứ ba, 12/01/2021, 06:30"],
         ["Hồng Mây", "hongmay@bao.vn", "12/01/2021 06:30 GMT+7"],
+        ["Hồng Mây - Thứ Ba 12/01/2021 | 06:30 GMT+7"],
     ],
 )
 def test_author_beside_the_day_or_parted_from_it_by_a_sign_is_the_author(row: list[str]) -> None:
@@ -463,3 +464,16 @@ def test_clock_and_network_that_begin_a_text_stay() -> None:
     for first, line in (("Chia sẻ", "08:15"), ("Xã hội", "Facebook")):
         article = clean("\n".join([first, line, *PARAGRAPHS]))
         assert line in (article.title, *(block.text for block in article.blocks))
+
+
+@pytest.mark.parametrize("mark", [["(PLVN)", f"- {LEAD}"], ["(PLVN) -", LEAD], ["(PLVN)", "–", LEAD], ["(PLVN)", LEAD]])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_mark_cut_from_the_lead_by_its_bold_letters_marks_it(mark: list[str], between: str) -> None:
+    article = clean(between.join([TITLE, *mark, *PARAGRAPHS]))
+    assert (article.lead, article.agency_prefix) == (LEAD, "PLVN")
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_mark_that_signs_a_text_marks_nothing_below_it() -> None:
+    article = clean("\n".join([TITLE, LEAD, *PARAGRAPHS, "(PLVN)", "Cùng chuyên mục", *CARDS, "Đọc thêm"]))
+    assert [block.text for block in article.blocks] == [LEAD, *PARAGRAPHS]

@@ -58,7 +58,11 @@ class Settled:
         if credit is None:
             self.images.append(Image(None, half_of(caption) or caption))
             self.dropped["repeated_caption"] += 1
-            return
+        else:
+            self.take_credit(credit)
+
+    def take_credit(self, credit: str) -> None:
+        """Give the last picture its credit, unless it has one."""
         self.dropped["credit_line"] += 1
         if self.images and self.images[-1].credit is None:
             self.images[-1] = replace(self.images[-1], credit=credit)
@@ -141,8 +145,14 @@ def _settle_run(settled: Settled, lines: list[str], start: int, end: int, *, has
 def _settle_row(settled: Settled, lines: list[str], start: int, row: int) -> None:
     """Settle as many lines from `start` on as stand in a `row` that is repeated."""
     if _is_row_of_captions(lines, start, row):
+        above = ""
         for place in range(start, start + row):
-            settled.take(max((lines[place], lines[place + row]), key=len))
+            line = max((lines[place], lines[place + row]), key=len)
+            if above and split_credit(f"{above.rstrip('.')}. {line}")[0] == above.rstrip("."):
+                settled.take_credit(credit_of(line) or line.strip("()[] "))
+            else:
+                settled.take(line)
+            above = line
         return
     for place in range(start, start + row):
         _settle_single(settled, lines, place)
@@ -259,10 +269,12 @@ def _settle_joined(settled: Settled, lines: list[str]) -> list[str]:
 
 
 def _is_cell_of_caption(lines: list[str], start: int, end: int) -> bool:
-    """Tell whether parts of a cell are a caption: sentences, or the last its credit. A notice has a heading first."""
+    """Tell whether parts of a cell are a caption: sentences, or with a credit. A notice has a heading first."""
     if sum(map(len, lines[start:end])) > MAX_IN_ROW:
         return False
-    return credit_of(lines[end - 1]) is not None or all(line.endswith(".") for line in lines[start:end])
+    if credit_of(lines[end - 1]) is not None or is_caption_alone(lines[start - 1]):
+        return True
+    return all(line.endswith(".") for line in lines[start:end])
 
 
 def _is_doubled_throughout(lines: list[str]) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from dvingest.extraction.fragment.pieces import SENTENCE_END
 from dvingest.extraction.wording.byline import reads_like_names
 from dvingest.extraction.wording.credits import split_credit
+from dvingest.extraction.wording.marks import is_mark_alone
 
 # What no line of a text begins with: the rest of a sentence behind a link.
 _GOES_ON = re.compile(r"[,;)”]\s*\w|[)”\"]+[,.;:!?](?:\s|$)|[,;)”][\s.]*$|[.:!?]\s+\w|[.:!?]$")
@@ -34,6 +35,7 @@ _LABEL = re.compile(r"\w+(?: \w+)?:")
 _LONG = 60
 _TOO_LONG_FOR_HEADING = 120
 _LONGEST_NAME = 40
+_DASHES = "-–—"
 # So much of what has been put together tells how it goes on.
 _LAST = 400
 
@@ -44,6 +46,7 @@ def rejoin(lines: list[str]) -> list[str]:
     Empty lines part paragraphs. A line that ends no sentence goes on in small letters, behind a comma or a word like
     "theo", and, once it has been put together and is long, in any way.
     """
+    lines = _with_mark(lines)
     is_cut = any(map(_is_cut, ["", *lines], lines, lines[1:]))
     if not is_cut and not any(_space_in_caption(above, line) is not None for above, line in pairwise(lines)):
         return lines
@@ -62,6 +65,21 @@ def rejoin(lines: list[str]) -> list[str]:
             joined[-1] += f"{space}{line}"
             parts += 1
     return joined
+
+
+def _with_mark(lines: list[str]) -> list[str]:
+    """Return the lines with the mark "(PLVN)" in front of the lead, from which its bold letters cut it."""
+    start = next((index for index, line in enumerate(lines) if is_mark_alone(line)), None)
+    if start is None:
+        return lines
+    mark, end = lines[start], start + 1
+    while end < len(lines) and (not lines[end] or is_mark_alone(f"{mark} {lines[end]}")):
+        mark, end = f"{mark} {lines[end]}".rstrip(), end + 1
+    if end == len(lines):
+        return lines
+    # The mark may also sign a text, with a heading or a title below it.
+    is_lead = SENTENCE_END.search(lines[end]) or mark[-1] in _DASHES or lines[end][0] in _DASHES
+    return [*lines[:start], f"{mark} {lines[end]}", *lines[end + 1 :]] if is_lead else lines
 
 
 def _is_cut(before: str, above: str, line: str) -> bool:

@@ -242,17 +242,17 @@ def _author_beside_date(line: str) -> Byline | None:
 
 def _beside_date(line: str) -> list[str]:
     """Return the parts of a row that has a date among them without that; none of any other line."""
-    # "Thu Hiền | 12/01/2021 - 06:30", "Thu Hiền | Thứ Ba 12/01/2021 | 06:30"
-    between = _BAR if _BAR.search(line) else _DASH
-    if not between.search(line):
+    signs = [between for between in (_BAR, _DASH) if between.search(line)]
+    if not signs:
         behind = _DAY_BEHIND.search(line)
         is_row = behind is not None and has_clock(line) and is_date_line(line[behind.start() :])
         return [line[: behind.start()].strip()] if behind and is_row else []
-    parts = [part for part in between.split(line, maxsplit=1) if part]
-    if not any(map(is_date_line, parts)):
-        parts = [part for part in between.split(line) if part]
-    others = [part for part in parts if not is_date_line(part)]
-    return others if len(others) < len(parts) else []
+    # "Thu Hiền | 12/01/2021 - 06:30", "Thu Hiền - Thứ Ba 12/01/2021 | 06:30"
+    for parts in (between.split(line, maxsplit=most) for between in signs for most in (1, 0)):
+        others = [part for part in parts if part and not is_date_line(part)]
+        if any(map(is_date_line, parts)):
+            return others
+    return []
 
 
 def take_lead(lines: list[str], dropped: Counter[str]) -> tuple[str | None, str | None, list[Byline], list[str]]:
