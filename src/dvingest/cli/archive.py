@@ -21,7 +21,7 @@ def export(
     start: Annotated[str, typer.Option(metavar="DAY", help="First day of publication, YYYY-MM-DD.")],
     end: Annotated[str, typer.Option(metavar="DAY", help="Last day of publication, YYYY-MM-DD.")],
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="PATH", help="File, or a folder where it has no ending.")
+        Path, typer.Option("--output", "-o", metavar="PATH", help="File, or a folder if it has no extension.")
     ],
     format: Annotated[
         Literal["parquet", "jsonl", "csv", "hf"], typer.Option(help="hf: a folder for datasets.")
@@ -48,15 +48,15 @@ def export(
     )
 
 
-@app.command(short_help="Take an article out of every layer for good.")
+@app.command(short_help="Delete an article from every layer for good.")
 def purge(
-    article: Annotated[str, typer.Argument(metavar="ARTICLE_ID|URL", help="Like plvn:377412, or its address.")],
-    yes: Annotated[bool, typer.Option("--yes", help="Really do it: it cannot be undone.")] = False,
-    wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for a crawl to end, or leave with 75.")] = True,
+    article: Annotated[str, typer.Argument(metavar="ARTICLE_ID|URL", help="Like plvn:377412, or its URL.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Confirm: this cannot be undone.")] = False,
+    wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for a crawl to end, or exit with 75.")] = True,
 ) -> None:
-    """Take an article out of every layer for good; later runs do not bring it back."""
+    """Delete an article from every layer for good; later runs do not fetch it again."""
     if not yes:
-        raise ConfigError(f"purge {article} takes the article out of every layer for good: say --yes to do it.")
+        raise ConfigError(f"purge {article} deletes the article from every layer for good: add --yes to confirm.")
     from dvingest.archive.tracing import identity_of
 
     identity_of(article)  # what is no article is told before a store is started
@@ -85,17 +85,17 @@ def purge(
         )
 
 
-@app.command(short_help="List paragraphs that recur: boilerplate nobody knows yet.")
+@app.command(short_help="List recurring paragraphs: boilerplate not yet known.")
 def mine(
     start: Annotated[
-        str | None, typer.Option(metavar="DAY", help="First month's day, YYYY-MM-DD; the table's first.")
+        str | None, typer.Option(metavar="DAY", help="Day in the first month, YYYY-MM-DD; default: the table's first.")
     ] = None,
     end: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Last month's day, YYYY-MM-DD; the table's last.")
+        str | None, typer.Option(metavar="DAY", help="Day in the last month, YYYY-MM-DD; default: the table's last.")
     ] = None,
-    most: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="Rows shown.")] = 30,
+    most: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="Maximum number of rows.")] = 30,
 ) -> None:
-    """List paragraphs that stand in unusually many articles: boilerplate the cleaning does not know yet."""
+    """List paragraphs that stand in unusually many articles: boilerplate not yet known to the cleaning."""
     from dvingest.archive.auditing import mine as find_recurring
     from dvingest.cli.archive_output import show_recurring
     from dvingest.lake.opened import open_lake

@@ -34,7 +34,7 @@ def clean(
     source: Annotated[
         str, typer.Argument(metavar="FILE|DIR|-", help="A saved page, a scraped text, a folder of them.")
     ],
-    url: Annotated[str | None, typer.Option(metavar="URL", help="Address the page was saved from.")] = None,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="URL the page was saved from.")] = None,
     format: Annotated[Format, typer.Option(help="json: one object per article; text: title, lead and body.")] = "json",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="DIR", help="Folder for the results of a folder.")

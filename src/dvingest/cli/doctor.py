@@ -24,7 +24,7 @@ from dvingest.windows import parse_day, vietnamese_day
 
 @app.command(short_help="Check configuration, store, disk, Prefect and site.")
 def doctor() -> None:
-    """Check configuration, store, disk, Prefect and site; one sentence each, and exit code 1 where one is not well."""
+    """Check configuration, store, disk, Prefect and site; exit code 1 if a check fails."""
     from dvingest.crawling.probe import probe_site
     from dvingest.lake.probes import probe_store
     from dvingest.lake.silver import probe_table
@@ -54,11 +54,11 @@ def replica(
     port: Annotated[
         int, typer.Option(metavar="PORT", min=0, max=65535, help="Port on loopback; 0 takes a free one.")
     ] = 0,
-    day: Annotated[str | None, typer.Option(metavar="DAY", help="The day that is today for it, YYYY-MM-DD.")] = None,
-    seed: Annotated[int, typer.Option(metavar="N", help="Another seed writes another newspaper.")] = 1,
-    articles: Annotated[int, typer.Option(metavar="N", min=1, help="How many articles.")] = 120,
+    day: Annotated[str | None, typer.Option(metavar="DAY", help="Date to use as today, YYYY-MM-DD.")] = None,
+    seed: Annotated[int, typer.Option(metavar="N", help="Seed of the generated articles.")] = 1,
+    articles: Annotated[int, typer.Option(metavar="N", min=1, help="Number of articles.")] = 120,
     truth: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write what every article must become to this file and end.")
+        Path | None, typer.Option(metavar="FILE", help="Write the expected articles to this file and exit.")
     ] = None,
 ) -> None:
     """Serve the local replica of the newspaper until Ctrl-C."""

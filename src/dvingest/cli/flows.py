@@ -14,25 +14,25 @@ from dvingest.errors import ConfigError
 from dvingest.windows import DateWindow, parse_day, vietnamese_day
 
 Replica = Annotated[bool, typer.Option("--replica", help="Use the local replica of the newspaper.")]
-Wait = Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for another crawl to end, or leave with 75.")]
+Wait = Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for another crawl to end, or exit with 75.")]
 
 
-@app.command(short_help="Run the daily flow now: what is new in the last days.")
+@app.command(short_help="Crawl the last days now and publish what is new.")
 def daily(
     day: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Last day of the window, YYYY-MM-DD; today in Viet Nam.")
+        str | None, typer.Option(metavar="DAY", help="Last day of the window, YYYY-MM-DD; default: today.")
     ] = None,
     lookback: Annotated[
-        int | None, typer.Option(metavar="DAYS", min=0, max=366, help="Days before it that are looked at again.")
+        int | None, typer.Option(metavar="DAYS", min=0, max=366, help="Number of earlier days to check again.")
     ] = None,
     section: Annotated[
         list[str] | None, typer.Option(metavar="SLUG", help="Slug of a section; may be given several times.")
     ] = None,
-    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="At most so many article pages.")] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Maximum number of article pages.")] = None,
     wait: Wait = True,
     replica: Replica = False,
 ) -> None:
-    """Run the daily flow now: what is new in the last days, from the newspaper to silver."""
+    """Crawl the last days now and publish what is new."""
     last = parse_day(day, "--day") if day else None
     _refuse_future(last, "--day")
     section_slugs(section or (), "--section")
@@ -55,7 +55,7 @@ def daily(
 
 
 Start = Annotated[str, typer.Option(metavar="DAY", help="First day, YYYY-MM-DD.")]
-End = Annotated[str, typer.Option(metavar="DAY", help="Last day, YYYY-MM-DD; days to come are left out.")]
+End = Annotated[str, typer.Option(metavar="DAY", help="Last day, YYYY-MM-DD; future days are ignored.")]
 
 
 def _refuse_future(day: date | None, option: str) -> None:
@@ -70,20 +70,22 @@ def _days(start: str, end: str) -> tuple[date, date]:
     return window.start, window.last
 
 
-@app.command(short_help="Bring past months from the newspaper to silver, newest first.")
+@app.command(short_help="Crawl past months, newest first.")
 def backfill(
     start: Start,
     end: End,
-    parallel: Annotated[int, typer.Option(metavar="N", min=1, max=12, help="Months on the work pool at once.")] = 1,
+    parallel: Annotated[
+        int, typer.Option(metavar="N", min=1, max=12, help="Months to run at once on the work pool.")
+    ] = 1,
     limit: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="At most so many article pages a month.")
+        int | None, typer.Option(metavar="N", min=1, help="Maximum number of article pages per month.")
     ] = None,
-    again: Annotated[bool, typer.Option("--again", help="Look again at months that are complete.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would come to; write nothing.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Crawl complete months again, too.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be fetched; write nothing.")] = False,
     wait: Wait = True,
     replica: Replica = False,
 ) -> None:
-    """Bring past months from the newspaper to silver, newest first; run it again to go on after any stop."""
+    """Crawl past months, newest first; rerun it to resume after an interruption."""
     first, last = _days(start, end)
     _refuse_future(first, "--start")
     with ready(replica=replica, prefect=True) as settings:
@@ -107,15 +109,13 @@ def backfill(
         console.print(printable(backfill_line(found, DateWindow.of_days(first, last))), markup=False)
 
 
-@app.command(short_help="Read the stored pages of these days again.")
+@app.command(short_help="Extract the stored pages of these days again.")
 def replay(
     start: Start,
     end: End,
-    batch_pages: Annotated[
-        int, typer.Option(metavar="N", min=50, max=10_000, help="Pages that one step reads.")
-    ] = 1_000,
+    batch_pages: Annotated[int, typer.Option(metavar="N", min=50, max=10_000, help="Pages per batch.")] = 1_000,
 ) -> None:
-    """Read the stored pages of these days again with the extractor of today; the newspaper is asked nothing."""
+    """Extract the stored pages of these days again with the current extractor; makes no requests to the newspaper."""
     first, last = _days(start, end)
     with ready(prefect=True):
         from dvingest.cli.archive_output import show_replay
@@ -126,8 +126,10 @@ def replay(
 
 @app.command(short_help="Verify silver against bronze, find gaps, tidy the table.")
 def audit(
-    start: Annotated[str | None, typer.Option(metavar="DAY", help="First day, YYYY-MM-DD; the table's first.")] = None,
-    end: Annotated[str | None, typer.Option(metavar="DAY", help="Last day, YYYY-MM-DD; yesterday.")] = None,
+    start: Annotated[
+        str | None, typer.Option(metavar="DAY", help="First day, YYYY-MM-DD; default: the table's first.")
+    ] = None,
+    end: Annotated[str | None, typer.Option(metavar="DAY", help="Last day, YYYY-MM-DD; default: yesterday.")] = None,
     every_page: Annotated[bool, typer.Option("--every-page", help="Read every page back, not a sample.")] = False,
     tidy: Annotated[bool, typer.Option("--tidy/--no-tidy", help="Compact the table and delete old files.")] = True,
 ) -> None:

@@ -29,7 +29,7 @@ COLOURS = {"succeeded": "green", "rejected": "red", "failed": "red", "adopted": 
 
 @app.command(short_help="Show last runs, coverage and what needs attention.")
 def status(
-    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show last runs, coverage and what needs attention; exit code 3 when something does."""
     from dvingest.lake.opened import open_lake

@@ -16,11 +16,9 @@ Format = Literal["json", "text"]
 
 @app.command(short_help="Show one article from silver, and where it came from.")
 def show(
-    article: Annotated[
-        str, typer.Argument(metavar="ARTICLE_ID|URL", help="Like plvn:377412, or the article's address.")
-    ],
-    format: Annotated[Format, typer.Option(help="text for reading, json for machines.")] = "text",
-    history: Annotated[bool, typer.Option("--history", help="Every revision, and what changed.")] = False,
+    article: Annotated[str, typer.Argument(metavar="ARTICLE_ID|URL", help="Like plvn:377412, or the article's URL.")],
+    format: Annotated[Format, typer.Option(help="text or json.")] = "text",
+    history: Annotated[bool, typer.Option("--history", help="Show every revision and what changed.")] = False,
 ) -> None:
     """Show one article from silver, and where it came from."""
     from dvingest.archive.tracing import revisions, stored
@@ -44,13 +42,13 @@ def show(
         )
 
 
-@app.command(short_help="Ask silver, the view `articles`, in SQL.")
+@app.command(short_help="Query the table in SQL, as the view `articles`.")
 def sql(
     query: Annotated[
         str, typer.Argument(metavar="QUERY", help="Like: SELECT section, count(*) FROM articles GROUP BY 1")
     ],
 ) -> None:
-    """Ask silver, the view `articles`, in SQL; needs the extra `sql`."""
+    """Query the table in SQL, as the view `articles`; needs the extra `sql`."""
     if not query.strip():
         raise ConfigError('the query is empty: write one like "SELECT count(*) FROM articles".')
     try:

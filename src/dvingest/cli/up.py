@@ -31,14 +31,14 @@ COLOURS = {"COMPLETED": "green", "RUNNING": "cyan", "FAILED": "red", "CRASHED": 
 @app.command(short_help="Run store, Prefect, schedule, alarms and a worker here.")
 def up(
     port: Annotated[
-        int | None, typer.Option(metavar="PORT", min=1, max=65535, help="Port of the Prefect UI; else a free one.")
+        int | None, typer.Option(metavar="PORT", min=1, max=65535, help="Port of the Prefect UI; default: a free one.")
     ] = None,
-    now: Annotated[bool, typer.Option("--now", help="Start a daily run at once, beside the schedule.")] = False,
+    now: Annotated[bool, typer.Option("--now", help="Start a daily run immediately, besides the schedule.")] = False,
     replica: Annotated[
-        bool, typer.Option("--replica", help="Crawl the local replica of the newspaper, with a first run at once.")
+        bool, typer.Option("--replica", help="Crawl the local replica of the newspaper, starting now.")
     ] = False,
 ) -> None:
-    """Run store, Prefect server with UI, schedule, alarms and a worker on this machine; Ctrl-C stops all of it."""
+    """Run store, Prefect server with UI, schedule, alarms and a worker on this machine; Ctrl-C stops everything."""
     settings = load_settings()
     first_run: dict[str, Any] | None = {"lookback_days": WHOLE_REPLICA} if replica else ({} if now else None)
     with ExitStack() as stack:

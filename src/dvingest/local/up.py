@@ -140,7 +140,7 @@ class LocalStack:
         self._deploy()
         self._start_worker()
         took = time.monotonic() - began
-        self.announce(f"Everything is up after {took:.0f} s; times are Viet Nam's. Ctrl-C stops all of it.")
+        self.announce(f"Everything is up after {took:.0f} s; times are in Viet Nam time. Ctrl-C stops everything.")
 
     def mend(self) -> None:
         """Start again whatever has died; at most one round in five seconds."""
