@@ -72,7 +72,7 @@ def test_every_module_that_a_document_names_is_there(document: Path) -> None:
 
 
 def test_operations_page_names_every_folder_of_the_work_folder() -> None:
-    (named,) = re.findall(r"Data lies below `DVINGEST_WORK_DIR`:(.*?)\. ", OPERATIONS, flags=re.DOTALL)
+    (named,) = re.findall(r"Data is kept below `DVINGEST_WORK_DIR`:(.*?)\. ", OPERATIONS, flags=re.DOTALL)
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
     made = re.findall(r'work_dir(?:\.\w+\(\))? / "(\w+)"', code)
     assert set(re.findall(r"`(\w+)/`", named)) == set(made)

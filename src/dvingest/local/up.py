@@ -71,7 +71,9 @@ def run_up(
             pass  # asked to stop while it was starting
         finally:
             if stack.worker_pid:
-                announce("Stopping: a run at work shows as Crashed, and the next one takes over what it has fetched.")
+                announce(
+                    "Stopping: a run in progress is marked Crashed, and the next one continues from what it fetched."
+                )
             stack.stop()
             announce("Stopped, nothing is left running.")
 
