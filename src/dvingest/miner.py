@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import takewhile
+from math import ceil
 from typing import NamedTuple
 
 from dvingest.extraction.text import CAPITALS, folded
 from dvingest.model import Article
 
 LEAST_ARTICLES = 5
+FEWEST_ARTICLES = 3
+"""In place of LEAST_ARTICLES if that is more than LEAST_SHARE_OF_NEWS of a small archive."""
 LEAST_SHARE = 0.005
 """Of the articles of the months in which the text occurs."""
 LEAST_SECTION_SHARE = 0.01
@@ -52,7 +55,7 @@ class RecurringText:
     examples: tuple[str, ...]
     """Ids of articles that have it."""
     is_doubtful: bool
-    """Likely the articles' own: a heading within bodies, or a sentence in which several figures differ."""
+    """Likely the articles' own: a heading or label within bodies, or a sentence in which several figures differ."""
 
 
 @dataclass(slots=True)
@@ -148,7 +151,7 @@ def _count(article: Article, traces: dict[bytes, _Trace]) -> None:
 
 
 def _pieces(article: Article) -> Iterator[tuple[bytes, _Piece]]:
-    """Yield each paragraph of the body and the last sentence of its last block, each text once."""
+    """Yield each paragraph of the body, its labels before a colon, its first and last sentence, each once."""
     seen: set[bytes] = set()
     last = len(article.blocks) - TRAILING_BLOCKS
     for number, block in enumerate(article.blocks):
@@ -157,6 +160,12 @@ def _pieces(article: Article) -> Iterator[tuple[bytes, _Piece]]:
             if key and key not in seen:
                 seen.add(key)
                 yield key, _piece(text, number >= last, block.kind == "heading")
+            opening, *more = _SENTENCE_END.split(text, maxsplit=1)
+            is_label = opening.endswith(":")
+            key = _key(opening) if more and (number == 0 or is_label) else b""
+            if key and key not in seen:
+                seen.add(key)
+                yield key, _piece(opening, number >= last, is_label)
     if article.blocks:
         sentences = _SENTENCE_END.split(article.blocks[-1].text)
         key = _key(sentences[-1])
@@ -204,7 +213,7 @@ def _forget(once: dict[bytes, _Once], before: int) -> None:
 def _judge(trace: _Trace, totals: Counter[tuple[str, str]]) -> RecurringText | None:
     """Return the text if it recurs in the months in which it occurs, in the whole time between, or in a section."""
     number = trace.months.total()
-    if number < LEAST_ARTICLES:
+    if number < max(FEWEST_ARTICLES, min(LEAST_ARTICLES, ceil(totals.total() * LEAST_SHARE_OF_NEWS))):
         return None
     trailing = trace.trailing / number
     is_dense = max(trace.months.values()) > 1

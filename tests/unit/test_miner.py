@@ -130,6 +130,29 @@ def test_sentence_glued_to_the_last_paragraph_is_found(planted: str) -> None:
     assert find_recurring(articles)[0].articles == 30
 
 
+def test_sentence_glued_to_the_front_of_a_text_is_found() -> None:
+    rng = random.Random(9)
+    articles = [an_article(n, "2026-01", [f"{PLANTED}. {body(rng, 1)[0]}", *body(rng)]) for n in range(30)]
+    assert [(text.text, text.articles) for text in find_recurring(articles)] == [(f"{PLANTED}.", 30)]
+
+
+def test_label_in_front_of_other_words_each_time_is_found_and_comes_after_boilerplate() -> None:
+    rng = random.Random(10)
+    label = ">>> Mời bạn đọc thêm:"
+    articles = [
+        an_article(n, "2026-01", [*body(rng), f"{label} {body(rng, 1)[0]}", *body(rng), *([PLANTED] if n < 9 else [])])
+        for n in range(30)
+    ]
+    found = [(text.text, text.articles, text.is_doubtful) for text in find_recurring(articles)]
+    assert found == [(PLANTED, 9, False), (label, 30, True)]
+
+
+def test_phrase_in_two_of_a_hundred_articles_of_a_small_archive_is_found() -> None:
+    assert [(text.text, text.articles) for text in find_recurring(archive(planted_every=50, articles=150))] == [
+        (PLANTED, 3)
+    ]
+
+
 def test_figures_case_and_tone_marks_do_not_hide_a_phrase() -> None:
     rng = random.Random(4)
     forms = (
