@@ -136,7 +136,7 @@ class Lab:
         family = {guard, *family_of(guard)}
         wait_for(lambda: not any(is_there(pid) for pid in family), 10)
         self.stack.mend()
-        assert "The worker had died and is started again" in self.said[-1]
+        assert "The worker died and is restarted" in self.said[-1]
 
     def slow_down(self) -> None:
         """Let every answer of the newspaper take a second, so that a crawl lasts."""

@@ -244,7 +244,7 @@ def load_settings(**overrides: object) -> Settings:
         variable = PREFIX + name.upper()
         meaning = Settings.model_fields[name].description
         shown = without_credentials(repr(os.environ.get(variable)))
-        raise ConfigError(f"{variable}={shown} is no JSON: {meaning}") from None
+        raise ConfigError(f"{variable}={shown} is not JSON: {meaning}") from None
 
 
 def _refuse_unknown_variables() -> None:

@@ -61,6 +61,6 @@ class RunRejected(DvingestError):
 
 
 class CrawlFailed(RunRejected):
-    """The crawl did not come to its end; what it brought is stored, and the next run goes on from there."""
+    """The crawl did not come to its end; what it brought is stored, and the next run continues from there."""
 
     exit_code = 1

@@ -112,10 +112,10 @@ def _attention(
         if now - last.finished_at > OVERDUE:
             hours = (now - last.finished_at) / timedelta(hours=1)
             sentences.append(
-                f"No daily run has finished for {hours:,.0f} hours: look whether a worker is up, then `dvingest daily`."
+                f"No daily run has finished for {hours:,.0f} hours: check the worker, then run `dvingest daily`."
             )
     if dead:
-        sentences.append(f"Runs that left pages and no manifest: {len(dead)}; the next run takes them over by itself.")
+        sentences.append(f"Runs that left pages and no manifest: {len(dead)}; the next run adopts them.")
     for window in suggest_backfills(thin)[:SHOWN_GAPS]:
         sentences.append(
             f"Few articles from {window.start} to {window.last}: "

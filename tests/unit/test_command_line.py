@@ -49,7 +49,7 @@ def said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], li
         ("replay --start 2021-02-01 --end 2021-01-01", "start 2021-02-01 lies after end 2021-01-01"),
         ("audit --start 2021-02-01 --end 2021-01-01", "start 2021-02-01 lies after end 2021-01-01"),
         ("purge nonsense --yes", "'nonsense' is no article id: ids look like plvn:384250"),
-        ("clean - --url page.html", "--url 'page.html' is no address: write it with https://"),
+        ("clean - --url page.html", "--url 'page.html' is not a URL: write it with https://"),
     ],
 )
 def test_bad_input_is_named_with_the_allowed_form(

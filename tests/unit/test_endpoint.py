@@ -45,7 +45,7 @@ def test_address_for_alarms_without_a_scheme_or_host_is_refused_and_not_shown(
 
 def test_mirrors_that_are_no_json_are_named_with_the_allowed_form(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DVINGEST_MIRRORS", "{a")
-    with pytest.raises(ConfigError, match=r"DVINGEST_MIRRORS='\{a' is no JSON: JSON object from a host"):
+    with pytest.raises(ConfigError, match=r"DVINGEST_MIRRORS='\{a' is not JSON: JSON object from a host"):
         load_settings()
 
 

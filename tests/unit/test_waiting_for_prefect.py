@@ -38,7 +38,7 @@ def test_server_that_hangs_is_told_at_once_and_given_up_soon(
         await_server(address_of(listener))
     assert time.monotonic() - began < 3
     said = "".join(capsys.readouterr())
-    assert said.count("it is waited for") == 1
+    assert said.count("waiting for it") == 1
     assert "a-secret" not in said + str(refused.value)
 
 

@@ -93,7 +93,7 @@ def main() -> None:
     if code == INTERRUPTED:
         fetches = CRAWLS.intersection(sys.argv[1:2])
         errors.print(
-            "Stopped: what was fetched is kept, and the next run goes on from there." if fetches else "Stopped."
+            "Stopped: what was fetched is kept, and the next run continues from there." if fetches else "Stopped."
         )
     sys.exit(code if isinstance(code, int) else 0)
 

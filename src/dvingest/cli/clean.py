@@ -42,7 +42,7 @@ def clean(
 ) -> None:
     """Clean one saved page or one naively scraped text, or a folder of them; needs no store."""
     if url is not None and not url.startswith(("https://", "http://")):
-        raise ConfigError(f"--url {url!r} is no address: write it with https://, as the browser shows it.")
+        raise ConfigError(f"--url {url!r} is not a URL: write it with https://, as the browser shows it.")
     path = Path(source)
     if source != "-" and path.is_dir():
         _clean_folder(path, output, format)
@@ -155,7 +155,7 @@ def _clean_folder(folder: Path, output: Path | None, format: Format) -> None:
         )
     files, problems = _files_in(folder, output.resolve())
     if not files and not problems:
-        raise DvingestError(f"{folder} has no file in it.")
+        raise DvingestError(f"{folder} contains no file.")
     total = len(files) + len(problems)
     targets = _targets([file.relative_to(folder) for file in files], ".json" if format == "json" else ".txt")
     pairs = zip(files, targets, strict=True)

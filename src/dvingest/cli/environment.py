@@ -59,7 +59,7 @@ def _kept_running(store: EmbeddedStore, running: Running) -> Iterator[None]:
         with suppress(DvingestError, OSError):  # no room, say: the command tells what its own request meets
             if store.is_full and not is_told:
                 is_told = True
-                console.print(f"No room is left on the disk of {store.folder}: it is waited for.", markup=False)
+                console.print(f"No room is left on the disk of {store.folder}: waiting for some.", markup=False)
             if not living.is_alive():
                 living = store.start()
 
@@ -119,7 +119,7 @@ def await_server(api_url: str) -> None:
                 f"Prefect's API at {shown} does not answer: see `dvingest doctor`, PREFECT_API_URL and that server."
             )
         if not is_told:
-            console.print(f"Prefect's API at {shown} does not answer: it is waited for.", markup=False)
+            console.print(f"Prefect's API at {shown} does not answer: waiting for it.", markup=False)
             is_told = True
         time.sleep(BETWEEN_TRIES)
 

@@ -128,21 +128,21 @@ def show_trial(settings: Settings, manifest: Manifest) -> None:
     lake = open_lake(settings)
     article = next(iter(lake.silver.articles(manifest.published_months[-1:] or lake.silver.months()[-1:])), None)
     if article is not None:
-        console.print("\n[bold]One article as it was read from silver[/]")
+        console.print("\n[bold]One article from the table[/]")
         show_article(article)
-    console.print("\n[bold]Where the data lies[/]")
+    console.print("\n[bold]Where the data is[/]")
     console.print(
         f"  table     s3://{lake.store.bucket}/{lake.layout.silver}  (Delta Lake, version {lake.silver.version()})"
     )
-    console.print(f'  ask it    {called} sql "SELECT section, count(*) FROM articles GROUP BY 1"', markup=False)
+    console.print(f'  query it  {called} sql "SELECT section, count(*) FROM articles GROUP BY 1"', markup=False)
     console.print(f"  raw pages s3://{lake.store.bucket}/{lake.layout.bronze_run(manifest.run_id)}")
     console.print(f"  manifest  s3://{lake.store.bucket}/{lake.layout.manifest(manifest.run_id)}")
     console.print(
         f"  on disk   {settings.work_dir.absolute()}  ('{called} up --replica' keeps it running)", markup=False
     )
     console.print(
-        "\n[bold]The same against the real newspaper[/]\n  DVINGEST_WORK_DIR=.dvingest-plvn "
-        f"{escape(called)} daily  (a store of its own: what the replica prints is made up)"
+        "\n[bold]To crawl the real newspaper[/]\n  DVINGEST_WORK_DIR=.dvingest-plvn "
+        f"{escape(called)} daily  (a store of its own: the replica's articles are made up)"
     )
 
 

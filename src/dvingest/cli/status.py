@@ -72,7 +72,7 @@ def show_overview(overview: Overview, server: str | None, hindrance: Hindrance |
         console.print()
     _tell("", f"{overview.rows:,} articles{version}; {sizes}")
     if overview.crawled_by:
-        _tell("", f"the newspaper is being asked by {overview.crawled_by}")
+        _tell("", f"being crawled now by {overview.crawled_by}")
     _tell("", f"next daily run: {_schedule(overview, server, hindrance)}")
     if not overview.attention:
         console.print("[green]All is well.[/]")
@@ -107,9 +107,9 @@ def _tell(label: str, sentence: str, *, style: str = "") -> None:
 
 def _schedule(overview: Overview, server: str | None, hindrance: Hindrance | None) -> str:
     if server is None:
-        return "none is planned, as no Prefect server is known: `dvingest up` keeps one with the schedule."
+        return "none is scheduled, as no Prefect server is configured: `dvingest up` starts one with the schedule."
     ui = without_credentials(server).removesuffix("/api")
     if overview.next_run_at is None:
-        why = hindrance.sentence if hindrance else "its scheduler has not come to it yet"
-        return f"none is planned at {ui}: {why}."
+        why = hindrance.sentence if hindrance else "its scheduler has not planned it yet"
+        return f"none is scheduled at {ui}: {why}."
     return f"{overview.next_run_at.astimezone(VIETNAM_TIME):%Y-%m-%d %H:%M} in Viet Nam, see {ui}"

@@ -129,7 +129,7 @@ def _trouble_with_prefect(error: Exception, *, has_died: bool = False) -> str | 
     if has_died:
         return (
             "The Prefect server that the command had started for itself has ended: see whether somebody stopped it or "
-            "the machine ran out of memory. What was fetched is kept, and the next run goes on from there."
+            "the machine ran out of memory. What was fetched is kept, and the next run continues from there."
         )
     if not settings.api.url:
         return (
@@ -144,7 +144,7 @@ def _trouble_with_prefect(error: Exception, *, has_died: bool = False) -> str | 
         what = "knows nothing of this run any more, as if its database had been replaced"
     return (
         f"Prefect's API at {url} {what}: see `dvingest doctor`, PREFECT_API_URL and PREFECT_API_AUTH_STRING. What was "
-        "fetched is kept, and the next run goes on from there."
+        "fetched is kept, and the next run continues from there."
     )
 
 
@@ -198,7 +198,7 @@ def _state_of(run: Callable[[], T], said: Callable[[T], str]) -> State[T]:
         result = run()
     except (KeyboardInterrupt, CancelledRun):
         return Cancelled(
-            message="Stopped on its terminal: what was fetched is kept, and the next run goes on from there."
+            message="Stopped on its terminal: what was fetched is kept, and the next run continues from there."
         )
     except LeftToAnother as reason:
         return Cancelled(message=str(reason))

@@ -72,7 +72,7 @@ def raise_unless_good(manifest: Manifest, message: str = "") -> None:
         why = (message or notes).strip().rstrip(".") or "the crawl was cut short"
         raise CrawlFailed(
             f"{why[:1].upper()}{why[1:]}. The crawl did not come to its end; what it brought is stored, and the "
-            f"next run of these days goes on from there (run {manifest.run_id}).",
+            f"next run of these days continues from there (run {manifest.run_id}).",
             manifest,
         )
     if manifest.status == "rejected":

@@ -107,7 +107,7 @@ ALARMS: Sequence[Alarm] = (
         ),
         "{{ flow_run.name }} ended as {{ flow_run.state.name }}: {{ flow_run.state.message }}",
         "Nothing that was fetched is lost. The message of the run names what is wrong; 'dvingest doctor' tells whether "
-        "newspaper, store and Prefect answer. When it is mended, press Retry on the run's page or wait for the next "
+        "newspaper, store and Prefect answer. When it is fixed, press Retry on the run's page or wait for the next "
         "run, which takes over what is left.",
         RUN_ID,
     ),
@@ -117,7 +117,7 @@ ALARMS: Sequence[Alarm] = (
         check_trigger(*OTHER_CHECKS),
         "{{ event.payload.check }}: " + CHECK_NOTE,
         "The raw pages are stored, and no good row was replaced. Open the run's report: it shows the share of each "
-        "field against the last runs and addresses to look at. After a mend, 'dvingest replay' applies it to stored "
+        "field against the last runs and addresses to look at. After a fix, 'dvingest replay' applies it to stored "
         "pages.",
         RUN_ID,
     ),

@@ -2,7 +2,7 @@
 
     python -m dvingest.local.sqlite_server start --host HOST --port PORT    (what `prefect server` takes)
 
-Prefect begins every write as a read. SQLite refuses to make a write of it, at once and however long its time-out is, if
+Prefect begins every write as a read. SQLite refuses to make a write of it, at once and however long its timeout is, if
 another write came between, and Prefect answers 503: an order from its UI is then lost with an "Oops". With five clients
 that was seven of ten requests, and none with writes that are writes from the start; seven times as many were answered.
 """

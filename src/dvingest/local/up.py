@@ -64,7 +64,7 @@ def run_up(
             say_where(stack.server.ui_url)
             if first_run is not None:
                 stack.api.start_daily(first_run)
-                announce("A first daily run is started.")
+                announce("Starting a first daily run.")
             while not stopping.asked_within(BEAT_SECONDS):
                 _look_after(stack, show)
         except KeyboardInterrupt:
@@ -150,19 +150,19 @@ class LocalStack:
             return
         if self.store is not None and self.store.find() is None:
             self._last_restart = time.monotonic()
-            self.announce("The store had died and is started again.")
+            self.announce("The store died and is restarted.")
             self.store.start()
         if is_healthy(self.server.api_url):
             self._last_answer = time.monotonic()
         is_hung = time.monotonic() - self._last_answer > HUNG_SECONDS
         if not self.server.is_running or is_hung:
             self._last_restart = time.monotonic()
-            self.announce(f"The Prefect server {'does not answer' if is_hung else 'had died'} and is started again.")
+            self.announce(f"The Prefect server {'does not answer' if is_hung else 'died'} and is restarted.")
             self.server.start()
             self._last_answer = time.monotonic()
         if self._worker is not None and not self._worker.is_running:
             self._last_restart = time.monotonic()
-            self.announce("The worker had died and is started again; its runs are marked as crashed within 2 minutes.")
+            self.announce("The worker died and is restarted; its runs are marked as crashed within 2 minutes.")
             self._worker.start()
 
     def deploy_again(self) -> None:
@@ -170,14 +170,16 @@ class LocalStack:
         if time.monotonic() - self._last_deploy < DEPLOY_SECONDS:
             return
         self._last_deploy = time.monotonic()
-        self.announce("The work pool or a deployment was deleted and is made again: without it planned runs stay late.")
+        self.announce(
+            "The work pool or a deployment was deleted and is recreated: without it scheduled runs stay late."
+        )
         try:
             self._deploy()
             if stranded := self.api.cancel_stranded():
                 self.announce(f"Runs that waited on the work pool are cancelled, {stranded} of them: start them again.")
         except (ChildError, PrefectUnreachable, PrefectRefused) as error:
             # Perhaps the server is just dying, which `mend` sees to.
-            self.announce(f"{error} It is tried again in {DEPLOY_SECONDS:.0f} s.")
+            self.announce(f"{error} Retrying in {DEPLOY_SECONDS:.0f} s.")
 
     def stop(self) -> None:
         """Stop the parts in the order in which they need one another: runs, server, store."""

@@ -52,7 +52,7 @@ def test_json_is_for_machines_and_nothing_else_is_on_standard_output(tmp_path: P
 
 def test_server_that_is_configured_and_does_not_answer_is_named(tmp_path: Path) -> None:
     shown = status(tmp_path / "work dir", PREFECT_API_URL="http://127.0.0.1:9/api")
-    assert "none is planned at http://127.0.0.1:9: see whether that server is up" in shown.stdout
+    assert "none is scheduled at http://127.0.0.1:9: see whether that server is up" in shown.stdout
 
 
 def test_embedded_store_is_not_looked_for_behind_a_proxy(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ class RobotsMiddleware:
     """Lets through what robots.txt allows.
 
     404 and other 4xx: everything is allowed. 401 and 403: the newspaper refuses us, the crawl stops. 5xx,
-    time-out, no connection, a redirect to elsewhere: nobody knows the rules, so the crawl stops for this run.
+    timeout, no connection, a redirect to elsewhere: nobody knows the rules, so the crawl stops for this run.
     """
 
     def __init__(self, crawler: Crawler) -> None:

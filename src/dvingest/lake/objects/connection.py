@@ -1,4 +1,4 @@
-"""The connection to the store: credentials, clients with their time-outs, and trying again while that can help."""
+"""The connection to the store: credentials, clients with their timeouts, and trying again while that can help."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Connection:
 
     @property
     def client(self) -> Any:
-        """The S3 client with the usual time-out."""
+        """The S3 client with the usual timeout."""
         return self.client_for(self.read_timeout)
 
     def client_for(self, timeout: float) -> Any:
@@ -173,7 +173,7 @@ class Connection:
     def _find_credentials(self) -> None:
         if self.endpoint_url:
             # A store of one's own gives no instance credentials: asking Amazon's meta data address would only wait for
-            # a time-out. The resolver has no public door in boto3, only in botocore.
+            # a timeout. The resolver has no public door in boto3, only in botocore.
             self._session._session.get_component("credential_provider").remove("iam-role")
         try:
             found = self._session.get_credentials()

@@ -40,7 +40,7 @@ class Uploads:
             answer = client.put_object(
                 Bucket=self._bucket,
                 Key=checked(key),
-                Body=io.BytesIO(data),  # a stream is sent in pieces, each with its own time-out
+                Body=io.BytesIO(data),  # a stream is sent in pieces, each with its own timeout
                 ContentType=content_type,
                 Metadata={DIGEST: digest.hexdigest()},
                 **arguments,
