@@ -44,6 +44,7 @@ def clean_text(text: str, url: str | None = None) -> Reading:
     if articles > 1:
         return Rejection(address, RejectionReason.NOT_ARTICLE, f"{articles} articles in one file: give each its own")
     noted = read_lines(text)
+    address = address or noted.url
     published_raw, bylines, lines = take_date(noted.lines, has_title=True)
     bylines = [noted.byline, *bylines] if noted.byline else bylines
     if not lines:

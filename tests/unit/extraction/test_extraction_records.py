@@ -62,6 +62,13 @@ def test_text_in_a_record_or_on_one_line_is_the_same_text(record: str) -> None:
     assert [image.caption for image in article.images] == [CAPTION]
 
 
+def test_address_in_a_record_is_that_of_the_article_unless_another_is_given() -> None:
+    record = json.dumps({"url": URL, "title": TITLE, "content": BODY})
+    article, other = clean_text(record), clean_text(record, "https://baophapluat.vn/khac-post1.html")
+    assert (article.url, other.url) == (URL, "https://baophapluat.vn/khac-post1.html")
+    assert clean(json.dumps({"link": "/duong-ve.html", "title": TITLE, "content": BODY})).url == ""
+
+
 def test_day_in_a_record_is_the_day_of_its_text() -> None:
     article = clean(json.dumps({"title": TITLE, "date": "2024-06-12 17:05", "content": BODY}))
     assert article.published_at is not None

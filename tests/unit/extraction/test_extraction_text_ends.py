@@ -157,3 +157,11 @@ def test_another_day_and_clock_at_the_end_of_a_text_stay() -> None:
 def test_label_of_the_address_a_text_was_taken_from_is_no_text() -> None:
     article = clean("\n\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, "Hồng Mây", "Link gốc", "Đọc thêm"]))
     assert ([block.text for block in article.blocks], article.authors) == (list(PARAGRAPHS), ("Hồng Mây",))
+
+
+def test_address_of_an_author_below_the_name_is_no_text_and_that_of_an_office_is() -> None:
+    article = clean("\n\n".join([TITLE, LEAD_LINE, *PARAGRAPHS, "Hồng Mây", "hongmay@bao.vn", "Đọc thêm"]))
+    assert ([block.text for block in article.blocks], article.authors) == (list(PARAGRAPHS), ("Hồng Mây",))
+    lines = [*PARAGRAPHS, "Hồ sơ xin gửi về địa chỉ:", "hoso@xabon.gov.vn"]
+    article = clean("\n\n".join([TITLE, LEAD_LINE, *lines, "Đọc thêm"]))
+    assert [block.text for block in article.blocks] == lines

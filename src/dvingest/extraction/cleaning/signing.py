@@ -58,6 +58,7 @@ _IN_BRACKETS = re.compile(r"(?<=\S)\s*[(\[][^()\[\]]*[)\]]$")
 _LIVES = re.compile(
     r"\((?:xã|phường|thị trấn|thôn|ấp|khu phố|tổ dân phố|huyện|quận|thị xã|số nhà|ngõ)\s[^()]+\)$", re.IGNORECASE
 )
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.\w+)+")
 _MAX_OFFICE = 60
 _NUMBER = re.compile(r"^(?:\d{1,3}[.)/]|[-–+•*])\s*")
 # What is told of the whole text stands below who wrote it.
@@ -126,6 +127,8 @@ def _rule_for_last(pieces: list[Piece], texts: list[int], names: Sequence[str]) 
         return "byline"
     if credit_of(last.text) is not None:
         return "credit_line" if pieces[texts[-1] - 1].is_text else None
+    if len(texts) > 1 and _MAIL.fullmatch(last.text) and is_author_line(pieces[texts[-2]], names):
+        return "page_line"
     if len(texts) > 1 and _is_affiliation(last, pieces[texts[-2]]):
         return "affiliation"
     if last.kind not in {"paragraph", "heading"} or not is_author_line(last, names):

@@ -52,6 +52,7 @@ class Noted:
     links: dict[str, str] = field(default_factory=dict)
     byline: Byline | None = None
     tags: tuple[str, ...] = ()
+    url: str = ""
 
 
 def read_notation(lines: list[str]) -> Noted:

@@ -22,11 +22,13 @@ _PARTS = {
     "author": ("author", "authors", "tác giả", "tac_gia"),
     "tags": ("tags", "keywords", "từ khóa", "tu_khoa"),
     # What is no line of a text.
-    "": ("url", "link", "id", "source", "nguồn", "category", "section", "image"),
+    "url": ("url", "link"),
+    "": ("id", "source", "nguồn", "category", "section", "image"),
 }
 _ORDER = ("title", "date", "lead", "text")
 _PART_OF = {folded(name): part for part, names in _PARTS.items() for name in names}
 _LABELLED = re.compile(r"(?P<name>[^\W\d][\w ]{1,15})\s*:\s*(?P<value>.*)")
+_ADDRESS = re.compile(r"https?://\S+")
 _FENCE = "---"
 _DELIMITERS = (",", "\t", ";")
 _BETWEEN_TAGS = re.compile(r"\s*[,;|\n]\s*")
@@ -45,10 +47,11 @@ class Record:
     text: str
     author: str = ""
     tags: tuple[str, ...] = ()
+    url: str = ""
 
 
 def read_record(text: str) -> Record:
-    """Return the lines of the one article in a record, with its author and tags; text that is no record as it is."""
+    """Return the lines of the one article in a record, its author, tags, address; text that is no record as it is."""
     begin = text.lstrip("\ufeff\n ")[:1]
     if not begin:
         return Record(text)
@@ -172,6 +175,7 @@ def _put_together(fields: Mapping[str, object]) -> Record | None:
         "\n".join(filter(None, map(parts.get, _ORDER))),
         parts.get("author", "").replace("\n", ", "),
         tuple(filter(None, (tag.strip("\"' ") for tag in tags))),
+        url if _ADDRESS.fullmatch(url := parts.get("url", "")) else "",
     )
 
 

@@ -71,6 +71,7 @@ def read_lines(text: str) -> Noted:
     noted.lines = lines[:half] if is_twice and half > _FIRST else lines
     noted.byline = read_byline(record.author) if record.author else None
     noted.tags = record.tags
+    noted.url = record.url
     return noted
 
 
