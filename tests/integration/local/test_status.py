@@ -32,7 +32,7 @@ def test_fresh_folder_has_nothing_yet_and_says_how_to_begin(tmp_path: Path) -> N
     shown = status(tmp_path / "work dir")
     assert shown.returncode == 3, shown.stderr
     assert "No daily run has finished yet: run `dvingest daily`, or `dvingest up`" in shown.stdout
-    assert "none is planned, as no Prefect server is known" in shown.stdout
+    assert "none is scheduled, as no Prefect server is configured" in shown.stdout
     assert "Last runs" not in shown.stdout
 
 

@@ -99,7 +99,7 @@ def test_what_is_deleted_from_the_server_is_made_again_and_a_server_that_hangs_i
     url = f"/deployments/{api.deployment('daily-crawl')['id']}/create_flow_run"
     stranded = str(api.ask("POST", url, {"state": planned})["id"])
     api.ask("DELETE", "/work_pools/plvn")
-    wait_for(lambda: "was deleted and is made again" in terminal.text, 60, lambda: terminal.text)
+    wait_for(lambda: "was deleted and is recreated" in terminal.text, 60, lambda: terminal.text)
     wait_for(lambda: api.deployment("daily-crawl")["work_pool_name"] == "plvn", 60)
     assert api.wait(stranded, seconds=60) == "CANCELLED"
     assert "work pool was deleted" in api.message(stranded)
@@ -108,7 +108,7 @@ def test_what_is_deleted_from_the_server_is_made_again_and_a_server_that_hangs_i
     hung = [pid for pid in terminal.family() if "server start" in command_of(pid) and "guard" not in command_of(pid)]
     for pid in hung:
         os.kill(pid, signal.SIGSTOP)
-    wait_for(lambda: "does not answer and is started again" in terminal.text, 200, lambda: terminal.text)
+    wait_for(lambda: "does not answer and is restarted" in terminal.text, 200, lambda: terminal.text)
     wait_for(lambda: not any(is_there(pid) for pid in hung), 30)
     wait_for(lambda: is_healthy(api.url), 90, lambda: terminal.text)
     assert api.wait(api.start("daily-crawl", lookback_days=1), seconds=180) == "COMPLETED"
