@@ -1,4 +1,4 @@
-"""The alarm flow: what an automation has to say becomes an artifact, whether or not anybody is notified."""
+"""The alarm flow: stores the message of an automation as an artifact, whether or not anybody is notified."""
 
 import re
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ def alarm(name: str, title: str, what: str, advice: str, run_id: str = "") -> St
     """Keep an alarm as an artifact.
 
     Args:
-        name: Short name of the alarm; its artifacts stand under the key `alarm-<name>`.
+        name: Short name of the alarm; its artifacts have the key `alarm-<name>`.
         title: What has happened, in a few words.
         what: What has happened, with its details.
         advice: What to do.

@@ -1,4 +1,4 @@
-"""The audit: silver verified against bronze and manifests, gaps found, the table's files tidied."""
+"""The audit: silver verified against bronze and manifests, gaps found, the table compacted."""
 
 from datetime import date
 
@@ -22,8 +22,8 @@ def audit(
     """Check every month of the table, draw the coverage calendar, and name the backfills that would fill gaps.
 
     Args:
-        start: First day; the first of the table where left out.
-        end: Last day; yesterday where left out.
+        start: First day; default: the first of the table.
+        end: Last day; default: yesterday.
         every_page: Read every page and every part back from bronze, not a sample of each month.
         tidy: Compact the table, write a checkpoint, delete old files.
     """

@@ -37,17 +37,17 @@ def backfill(
     workers: bool = True,
     dry_run: bool = False,
 ) -> State[list[MonthResult] | Estimate]:
-    """Bring the days from `start` to `end` from the newspaper to silver; run it again to go on after any stop.
+    """Crawl the days from `start` to `end` and publish them; rerun it to resume after an interruption.
 
     Args:
         start: First day, like 2021-01-01.
-        end: Last day; days after today are left out.
-        parallel: Months on the work pool at once; the newspaper is asked by one of them at a time.
-        limit: At most so many article pages a month, the newest first.
-        again: Look again at months that are complete.
-        wait: Wait for another crawl of the newspaper to end, or fail at once.
-        workers: Give the months to workers where there are some.
-        dry_run: Only say how many pages and hours it would be; nothing is fetched or written.
+        end: Last day; future days are ignored.
+        parallel: Months to run at once on the work pool; only one of them crawls at a time.
+        limit: Maximum number of article pages per month, the newest first.
+        again: Crawl complete months again, too.
+        wait: Wait for another crawl of the newspaper to end; otherwise fail at once.
+        workers: Hand the months to workers, if there are any.
+        dry_run: Only estimate pages and hours; nothing is fetched or written.
     """
     options: dict[str, Any] = {"limit": limit, "again": again, "wait": wait, "workers": workers}
 

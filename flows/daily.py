@@ -1,4 +1,4 @@
-"""The daily run: everything of the last days that silver does not have yet."""
+"""The daily run: crawls the last days and publishes what silver does not have yet."""
 
 from datetime import date
 from typing import Annotated
@@ -27,14 +27,14 @@ def daily_crawl(
     limit: Annotated[int | None, Field(ge=1)] = None,
     wait: bool = True,
 ) -> State[Manifest]:
-    """Bring the window [day - lookback_days, day] from the newspaper to silver.
+    """Crawl the days from `day - lookback_days` to `day` and publish their articles.
 
     Args:
-        day: Last day of the window; today in Viet Nam where left out.
-        lookback_days: Days before it that are looked at again; 2 where left out.
-        sections: Slugs, like `thoi-su`; all where left out.
-        limit: At most so many article pages, the newest first.
-        wait: Wait for another crawl of the newspaper to end, or fail at once.
+        day: Last day of the window; default: today in Viet Nam.
+        lookback_days: Number of earlier days to check again; default: 2.
+        sections: Slugs, like `thoi-su`; default: all.
+        limit: Maximum number of article pages, the newest first.
+        wait: Wait for another crawl of the newspaper to end; otherwise fail at once.
     """
     settings = load_settings()
 

@@ -1,4 +1,4 @@
-"""The replay: stored pages read again with the extractor of today; the newspaper is asked nothing."""
+"""The replay: stored pages extracted again with the current extractor, without requests to the newspaper."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -34,8 +34,8 @@ def replay(
     Args:
         start: First day of publication, like 2021-01-01.
         end: Last day of publication.
-        batch_pages: Pages that one step reads.
-        engine: `processes` of this machine or `dask`; where left out, dask if a scheduler is configured.
+        batch_pages: Pages per batch.
+        engine: `processes` of this machine or `dask`; default: dask if a scheduler is configured.
     """
 
     def run() -> ReplayResult:

@@ -80,7 +80,7 @@ def test_backfill_form_explains_itself_and_starts_a_backfill_of_the_days_typed_i
     last = first + timedelta(days=4)
     page = browser.open(f"/deployments/deployment/{lab.api.deployment('backfill')['id']}/run")
     expect(page.get_by_text("First day, like 2021-01-01.")).to_be_visible()
-    expect(page.get_by_text("Months on the work pool at once")).to_be_visible()
+    expect(page.get_by_text("Months to run at once on the work pool")).to_be_visible()
     type_date(page, first)
     type_date(page, last)
     browser.picture("backfill form", whole=True)
