@@ -60,7 +60,7 @@ class Overview(BaseModel):
         return DateWindow.of_days(self.first_day, vietnamese_day(self.looked_at))
 
 
-def look_over(lake: Lake, now: datetime) -> Overview:
+def read_overview(lake: Lake, now: datetime) -> Overview:
     """Return the overview as it is at `now` (aware)."""
     damaged: list[str] = []
     manifests = read_manifests(lake.store, lake.layout, last=60, damaged=damaged)

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from dvingest import __version__
-from dvingest.cli.output import Output, write_any_letter
+from dvingest.cli.output import Output, escape_unencodable
 from dvingest.cli.usage import usage_sentence
 from dvingest.cli.wrapping import wrapped_for_terminal
 from dvingest.errors import ConfigError, DvingestError
@@ -68,8 +68,8 @@ def main() -> None:
     try:
         for module in ("up", "flows", "status", "clean", "table", "archive", "doctor"):
             import_module(f"dvingest.cli.{module}")  # each adds its commands to `app`; takes a second on a busy machine
-        write_any_letter()
-        reach_this_machine_directly()
+        escape_unencodable()
+        bypass_proxy_for_localhost()
         code = app(standalone_mode=False)
         output.flush()
     except typer.TyperException as error:  # an unknown option, a missing argument, a value of the wrong type
@@ -98,7 +98,7 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def reach_this_machine_directly() -> None:
+def bypass_proxy_for_localhost() -> None:
     """Keep the proxy that the environment names, if any, from what runs on this machine: store, Prefect, replica."""
     if any(name.lower().endswith("_proxy") for name in os.environ):
         named = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")

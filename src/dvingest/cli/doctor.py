@@ -16,7 +16,7 @@ from dvingest.cli.environment import store_ready
 from dvingest.config import load_settings
 from dvingest.errors import DvingestError
 from dvingest.local.disk import probe_disk
-from dvingest.local.interrupts import terminated_like_interrupted
+from dvingest.local.interrupts import signals_as_interrupts
 from dvingest.local.prefect_status import probe_prefect
 from dvingest.local.seaweed import EmbeddedStore
 from dvingest.windows import parse_day, vietnamese_day
@@ -70,7 +70,7 @@ def replica(
         lines = Newspaper(corpus).write_truth(truth)
         console.print(f"{truth}: {lines:,} lines, one per article or address that must be refused.", markup=False)
         return
-    with terminated_like_interrupted(), ReplicaServer(corpus, port=port) as server:
+    with signals_as_interrupts(), ReplicaServer(corpus, port=port) as server:
         console.print(
             f"{len(corpus):,} articles at {server.url}; Ctrl-C stops it. Crawl them from another terminal with"
         )

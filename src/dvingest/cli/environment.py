@@ -14,7 +14,7 @@ from pathlib import Path
 from dvingest.cli.app import console
 from dvingest.config import Settings, load_settings, without_credentials
 from dvingest.errors import ConfigError, DvingestError
-from dvingest.local.interrupts import terminated_like_interrupted
+from dvingest.local.interrupts import signals_as_interrupts
 from dvingest.local.prefect_server import does_answer, known_server, load_prefect, use_prefect
 from dvingest.local.seaweed import EmbeddedStore
 from dvingest.local.store_process import Running
@@ -84,7 +84,7 @@ def ready(*, replica: bool = False, prefect: bool = False) -> Iterator[Settings]
     """Yield the settings with all that was asked for running; wrong settings are named before anything starts."""
     settings = load_settings()
     with ExitStack() as stack:
-        stack.enter_context(terminated_like_interrupted())
+        stack.enter_context(signals_as_interrupts())
         settings = stack.enter_context(store_ready(settings))
         if prefect:
             require_work_folder(settings.work_dir)
@@ -143,11 +143,11 @@ def may_crawl(settings: Settings, *, wait: bool) -> None:
     from dvingest.lake.layout import Layout
     from dvingest.lake.lease import holder_of, refuse_if_held
     from dvingest.lake.objects import ObjectStore
-    from dvingest.lake.origin import refuse_a_mixture
+    from dvingest.lake.origin import refuse_mixed_origins
 
     store, layout = ObjectStore(settings), Layout(settings.prefix)
     store.ensure_bucket()
-    refuse_a_mixture(settings)
+    refuse_mixed_origins(settings)
     if not wait:
         refuse_if_held(store, layout, settings.site_host)
     elif holder := holder_of(store, layout, settings.site_host):

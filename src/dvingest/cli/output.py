@@ -52,7 +52,7 @@ class Output:
         self.forget()
 
 
-def write_any_letter() -> None:
+def escape_unencodable() -> None:
     """Let a standard output that lacks a letter, in an old locale, show its code in place of failing."""
     if sys.stdout is not None:
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

@@ -10,12 +10,12 @@ from rich.markup import escape
 
 from dvingest.cli.app import app, console, printable
 from dvingest.cli.environment import store_ready
-from dvingest.cli.wrapping import fitted
+from dvingest.cli.wrapping import wrapped
 from dvingest.config import load_settings, without_credentials
 from dvingest.local.disk import probe_disk
-from dvingest.local.prefect_api import Hindrance
+from dvingest.local.prefect_api import Blocker
 from dvingest.local.prefect_server import known_server
-from dvingest.local.prefect_status import outlook
+from dvingest.local.prefect_status import schedule_outlook
 from dvingest.reporting import calendar_text
 from dvingest.windows import VIETNAM_TIME
 
@@ -33,7 +33,7 @@ def status(
 ) -> None:
     """Show last runs, coverage and what needs attention; exit code 3 when something does."""
     from dvingest.lake.opened import open_lake
-    from dvingest.overview import look_over
+    from dvingest.overview import read_overview
 
     asked = load_settings()
     is_embedded = asked.uses_embedded_store
@@ -41,24 +41,24 @@ def status(
         lake = open_lake(settings)
         if is_embedded:
             lake.store.ensure_bucket()  # it is ours, and on the first day it is not there yet
-        overview = look_over(lake, datetime.now(UTC))
+        overview = read_overview(lake, datetime.now(UTC))
         server = known_server(settings)
-        planned, hindrance = outlook(server) if server else (None, None)
+        planned, blocker = schedule_outlook(server) if server else (None, None)
         overview = overview.model_copy(update={"next_run_at": planned})
-        if hindrance and not hindrance.is_chosen:
-            overview.attention.append(f"The next daily run will not begin: {hindrance.sentence}.")
+        if blocker and not blocker.is_chosen:
+            overview.attention.append(f"The next daily run will not begin: {blocker.sentence}.")
         has_room, sentence = probe_disk(settings.work_dir)
         if not has_room:
             overview.attention.append(f"The disk is nearly full: {sentence}")
     if as_json:
         console.file.write(overview.model_dump_json(indent=2) + "\n")
     else:
-        show_overview(overview, server, hindrance)
+        show_overview(overview, server, blocker)
     if overview.attention:
         raise typer.Exit(3)
 
 
-def show_overview(overview: Overview, server: str | None, hindrance: Hindrance | None = None) -> None:
+def show_overview(overview: Overview, server: str | None, blocker: Blocker | None = None) -> None:
     """Print the overview in lines that fit, what needs attention last: beside the prompt."""
     if overview.runs:
         console.print("[bold]Last runs[/] (times in Viet Nam)")
@@ -73,7 +73,7 @@ def show_overview(overview: Overview, server: str | None, hindrance: Hindrance |
     _tell("", f"{overview.rows:,} articles{version}; {sizes}")
     if overview.crawled_by:
         _tell("", f"being crawled now by {overview.crawled_by}")
-    _tell("", f"next daily run: {_schedule(overview, server, hindrance)}")
+    _tell("", f"next daily run: {_schedule(overview, server, blocker)}")
     if not overview.attention:
         console.print("[green]All is well.[/]")
     for sentence in overview.attention:
@@ -88,7 +88,7 @@ def _show_runs(runs: Sequence[RunSummary]) -> None:
     is_beside = all(verdict_at + len(run.verdict) <= console.width for run in runs)
     hang = verdict_at if is_beside else len(heads[0][0]) + 2
     for run, (when, days) in zip(runs, heads, strict=True):
-        verdict = fitted(printable(run.verdict), console, taken=hang, hang=hang)
+        verdict = wrapped(printable(run.verdict), console, taken=hang, hang=hang)
         between = " " * (days_wide - len(days) + 2) if is_beside else "\n" + " " * hang
         console.print(
             f"{when}  [{COLOURS[run.status]}]{run.status:9}[/]  {run.flow:11}  {days}{between}{escape(verdict)}"
@@ -102,14 +102,14 @@ def _days(run: RunSummary) -> str:
 def _tell(label: str, sentence: str, *, style: str = "") -> None:
     taken = len(label) + 1 if label else 0
     shown = f"[{style}]{label}[/] " if label else ""
-    console.print(f"{shown}{escape(fitted(printable(sentence), console, taken=taken, hang=2))}")
+    console.print(f"{shown}{escape(wrapped(printable(sentence), console, taken=taken, hang=2))}")
 
 
-def _schedule(overview: Overview, server: str | None, hindrance: Hindrance | None) -> str:
+def _schedule(overview: Overview, server: str | None, blocker: Blocker | None) -> str:
     if server is None:
         return "none is scheduled, as no Prefect server is configured: `dvingest up` starts one with the schedule."
     ui = without_credentials(server).removesuffix("/api")
     if overview.next_run_at is None:
-        why = hindrance.sentence if hindrance else "its scheduler has not planned it yet"
+        why = blocker.sentence if blocker else "its scheduler has not planned it yet"
         return f"none is scheduled at {ui}: {why}."
     return f"{overview.next_run_at.astimezone(VIETNAM_TIME):%Y-%m-%d %H:%M} in Viet Nam, see {ui}"

@@ -11,7 +11,7 @@ _COMMAND = re.compile(r"`[^`]*`|'dvingest [^']*'")
 _HELD = "\0"
 
 
-def fitted(text: str, console: Console, *, taken: int, hang: int) -> str:
+def wrapped(text: str, console: Console, *, taken: int, hang: int) -> str:
     """Return `text` in lines for `console`, of whose first one `taken` characters are used up already.
 
     All but the first are indented by `hang`. A command in quotes stays on one line, for whoever copies it.
@@ -30,4 +30,4 @@ def fitted(text: str, console: Console, *, taken: int, hang: int) -> str:
 
 def wrapped_for_terminal(text: str, console: Console, *, taken: int = 0, hang: int = 0) -> str:
     """Return `text` in lines where a person reads it on a terminal; in files and pipes a sentence is one line."""
-    return fitted(text, console, taken=taken, hang=hang) if console.is_terminal else text
+    return wrapped(text, console, taken=taken, hang=hang) if console.is_terminal else text

@@ -75,7 +75,7 @@ def show_run(
         calendar=coverage_picture(manifest.per_day),
         places=places,
     )
-    with picture_only("outcomes and report"):
+    with best_effort("outcomes and report"):
         create_table_artifact(
             outcome_rows(manifest),
             key=f"{manifest.flow}-outcomes",
@@ -152,7 +152,7 @@ class ProgressBar:
         if monotonic() < self._not_before:
             return
         self._not_before = monotonic() + AWAY_SECONDS
-        with picture_only("live progress"):
+        with best_effort("live progress"):
             if self._artifact is None:
                 made = create_progress_artifact(share, key=self._key, description=description)
                 self._artifact = cast(UUID, made)
@@ -163,12 +163,12 @@ class ProgressBar:
 
 def show_page(markdown: str, *, key: str, description: str) -> None:
     """Keep a page of Markdown with the run, as far as the server takes it."""
-    with picture_only(key):
+    with best_effort(key):
         create_markdown_artifact(markdown, key=key, description=description)
 
 
 @contextmanager
-def picture_only(what: str) -> Iterator[None]:
+def best_effort(what: str) -> Iterator[None]:
     """Go on without the picture in the UI when Prefect's server is away: the truth is in the store."""
     try:
         yield

@@ -85,7 +85,7 @@ def _own_server(has_died: Event) -> Iterator[None]:
     from prefect.server.api.server import SubprocessASGIServer  # as heavy as the server
 
     server = SubprocessASGIServer()
-    _start_unimpressed(server.start)
+    _start_ignoring_interrupts(server.start)
 
     def look() -> None:
         process = server.server_process
@@ -93,13 +93,13 @@ def _own_server(has_died: Event) -> Iterator[None]:
             has_died.set()
             server.running = False  # else it takes itself for started
             with suppress(HTTPError, RuntimeError):  # no room, say: the run tells what its own request meets
-                _start_unimpressed(server.start)
+                _start_ignoring_interrupts(server.start)
 
     with watched("prefect server", look):
         yield
 
 
-def _start_unimpressed(start: Callable[[], None]) -> None:
+def _start_ignoring_interrupts(start: Callable[[], None]) -> None:
     """Start a server that Ctrl-C does not reach.
 
     A terminal sends Ctrl-C to all processes of a command, and the run has yet to tell its server how it ended. What is

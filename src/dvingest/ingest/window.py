@@ -16,7 +16,7 @@ from dvingest.ingest.artifacts import live_progress, show_run, tell_watcher
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.lease import HostLease
 from dvingest.lake.opened import open_lake
-from dvingest.lake.origin import refuse_a_mixture
+from dvingest.lake.origin import refuse_mixed_origins
 from dvingest.lake.probes import require_conditional_writes
 from dvingest.lake.staging import Staging
 from dvingest.model import Manifest
@@ -48,7 +48,7 @@ def ingest_window(
     lake = open_lake(settings)
     lake.store.ensure_bucket()
     require_conditional_writes(lake.store, lake.layout)
-    refuse_a_mixture(settings)
+    refuse_mixed_origins(settings)
     started = datetime.now(UTC)
     plan = RunPlan(new_run_id(started), flow_name, window, started, limited=bool(limit or sections))
     lease = HostLease(lake.store, lake.layout, settings.site_host, plan.run_id, settings.lease_seconds)

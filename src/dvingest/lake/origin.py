@@ -20,7 +20,7 @@ _RUNS_LOOKED_AT = 20
 def main() -> int:
     """Say what forbids a crawl; returns the exit code."""
     try:
-        refuse_a_mixture(load_settings())
+        refuse_mixed_origins(load_settings())
     except StoreError:
         return 0  # whoever crawls says what is wrong with the store
     except DvingestError as error:
@@ -29,7 +29,7 @@ def main() -> int:
     return 0
 
 
-def refuse_a_mixture(settings: Settings) -> None:
+def refuse_mixed_origins(settings: Settings) -> None:
     """Raise ConfigError where a crawl would put articles of a replica beside real ones, or these beside those."""
     store, layout = ObjectStore(settings), Layout(settings.prefix)
     for manifest in reversed(read_manifests(store, layout, last=_RUNS_LOOKED_AT)):

@@ -21,7 +21,7 @@ _AGAIN = 0.1
 
 
 @contextlib.contextmanager
-def terminated_like_interrupted() -> Iterator[None]:
+def signals_as_interrupts() -> Iterator[None]:
     """Let SIGTERM, and a terminal that is closed, unwind the command like Ctrl-C does: the lease is released then, and
     children are stopped.
     """

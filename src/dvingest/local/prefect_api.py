@@ -51,7 +51,7 @@ class PrefectMissing(PrefectRefused):
 
 
 @dataclass(frozen=True, slots=True)
-class Hindrance:
+class Blocker:
     """Why no daily run will begin by itself."""
 
     sentence: str
@@ -128,29 +128,25 @@ class PrefectApi:
             is_deployed=self._is_deployed(),
         )
 
-    def hindrance(self) -> Hindrance | None:
+    def blocker(self) -> Blocker | None:
         """Return why no daily run will begin by itself, None where one will."""
         try:
             deployment = self._ask("GET", f"/deployments/name/{DAILY_DEPLOYMENT}")
         except PrefectMissing:
-            return Hindrance(
-                "daily-crawl is not deployed there: `dvingest up` or `make deploy` does it", is_chosen=True
-            )
+            return Blocker("daily-crawl is not deployed there: `dvingest up` or `make deploy` does it", is_chosen=True)
         if deployment["paused"] or not any(schedule["active"] for schedule in deployment["schedules"]):
-            return Hindrance("the schedule of daily-crawl is paused: switch it on in the UI", is_chosen=True)
+            return Blocker("the schedule of daily-crawl is paused: switch it on in the UI", is_chosen=True)
         try:
             if not deployment["work_pool_name"]:
                 raise PrefectMissing
             pool = self._ask("GET", f"/work_pools/{deployment['work_pool_name']}")
         except PrefectMissing:
-            return Hindrance("the work pool of daily-crawl was deleted: `make deploy` makes it again")
+            return Blocker("the work pool of daily-crawl was deleted: `make deploy` makes it again")
         if pool["is_paused"] or pool["concurrency_limit"] == 0:
             what = "is paused" if pool["is_paused"] else "has a limit of 0 runs"
-            return Hindrance(f"the work pool {pool['name']} {what}: change that in the UI")
+            return Blocker(f"the work pool {pool['name']} {what}: change that in the UI")
         if not self._workers_online():
-            return Hindrance(
-                f"no worker serves the work pool {pool['name']}: start one (`dvingest up`, or its service)"
-            )
+            return Blocker(f"no worker serves the work pool {pool['name']}: start one (`dvingest up`, or its service)")
         return None
 
     def next_run(self) -> RunLine | None:

@@ -26,7 +26,7 @@ from dvingest.local.guarded_process import ChildError, GuardedProcess
 from dvingest.local.orphans import end_orphaned_servers
 from dvingest.local.ports import LOOPBACK, claim, claim_any, wait_until_free
 from dvingest.local.processes import start_time
-from dvingest.local.trust import trusting_nobody
+from dvingest.local.trust_store import empty_trust_store
 
 USUAL_PORT = 4200
 START_SECONDS = 90.0
@@ -100,7 +100,7 @@ def load_prefect() -> None:
 def client_environment(work_dir: Path, api_url: str | None) -> dict[str, str]:
     """Return the variables for a process that speaks with our server at `api_url`, or starts its own."""
     environment = {"PREFECT_HOME": str(home(work_dir))}
-    environment["PREFECT_API_SSL_CERT_FILE"] = str(trusting_nobody(home(work_dir)))
+    environment["PREFECT_API_SSL_CERT_FILE"] = str(empty_trust_store(home(work_dir)))
     if api_url:
         return {**environment, **QUIET, "PREFECT_API_URL": api_url}
     return {

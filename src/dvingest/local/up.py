@@ -135,7 +135,7 @@ class LocalStack:
                 stdin=subprocess.PIPE,
                 start_new_session=True,
             )
-        self._refuse_a_mixture()
+        self._refuse_mixed_origins()
         self.server.start()
         self._last_answer = time.monotonic()
         self.announce(f"Prefect: {self.server.ui_url}")
@@ -200,7 +200,7 @@ class LocalStack:
             environment.update(self.store.environment(), DVINGEST_STORE="s3")
         return environment
 
-    def _refuse_a_mixture(self) -> None:
+    def _refuse_mixed_origins(self) -> None:
         """Raise ConfigError before anything is planned that would put made-up articles beside real ones."""
         done = self._run("dvingest.lake.origin")
         if done.returncode == ConfigError.exit_code:

@@ -22,7 +22,7 @@ from dvingest.errors import DamagedError
 from dvingest.lake.layout import new_run_id
 from dvingest.lake.manifests import read_manifests
 from dvingest.lake.opened import Lake
-from dvingest.overview import look_over
+from dvingest.overview import read_overview
 from dvingest.publishing import batches_of_parts, dead_runs, stage_parts
 from dvingest.run_manifest import adopt_run
 from dvingest.windows import DateWindow
@@ -53,7 +53,7 @@ def everything_that_reads(lake: Lake) -> list[Callable[[], object]]:
     order = CrawlOrder(run_id=new_run_id(LATER), window=NOVEMBER, today=NOVEMBER.last)
     return [
         lambda: dead_runs(lake, "", LATER),
-        lambda: look_over(lake, LATER),
+        lambda: read_overview(lake, LATER),
         lambda: audit_runs(lake, NOVEMBER),
         lambda: plan_replay(lake, NOVEMBER),
         lambda: load_knowledge(lake.settings, order, LATER),

@@ -11,7 +11,7 @@ from dvingest.errors import ConfigError
 from dvingest.lake.layout import Layout
 from dvingest.lake.manifests import write_manifest
 from dvingest.lake.objects import ObjectStore
-from dvingest.lake.origin import refuse_a_mixture
+from dvingest.lake.origin import refuse_mixed_origins
 from dvingest.model import Manifest
 
 pytestmark = pytest.mark.integration
@@ -43,15 +43,15 @@ def crawl_of(settings: Settings, site: str) -> Settings:
 
 @pytest.mark.parametrize("site", [REAL, REPLICA])
 def test_empty_store_takes_any_newspaper(store_settings: Settings, site: str) -> None:
-    refuse_a_mixture(crawl_of(store_settings, site))
+    refuse_mixed_origins(crawl_of(store_settings, site))
 
 
 @pytest.mark.parametrize(("there", "here"), [(REAL, REPLICA), (REPLICA, REAL), (OTHER_PORT, REAL)])
 def test_real_and_made_up_articles_are_kept_apart(store_settings: Settings, there: str, here: str) -> None:
     note_run(store_settings, there)
-    refuse_a_mixture(crawl_of(store_settings, there))
+    refuse_mixed_origins(crawl_of(store_settings, there))
     with pytest.raises(ConfigError, match=r"(?s)store holds articles of .* of their own") as refused:
-        refuse_a_mixture(crawl_of(store_settings, here))
+        refuse_mixed_origins(crawl_of(store_settings, here))
     assert there in str(refused.value)
     assert here in str(refused.value)
     assert "DVINGEST_WORK_DIR" in str(refused.value)
@@ -59,13 +59,13 @@ def test_real_and_made_up_articles_are_kept_apart(store_settings: Settings, ther
 
 def test_a_replica_on_another_port_goes_on_and_so_does_a_mirror_elsewhere(store_settings: Settings) -> None:
     note_run(store_settings, REPLICA)
-    refuse_a_mixture(crawl_of(store_settings, OTHER_PORT))
+    refuse_mixed_origins(crawl_of(store_settings, OTHER_PORT))
     note_run(store_settings, REAL, hour=2)
-    refuse_a_mixture(crawl_of(store_settings, "https://mirror.example"))
+    refuse_mixed_origins(crawl_of(store_settings, "https://mirror.example"))
 
 
 def test_run_that_brought_nothing_leaves_no_mark(store_settings: Settings) -> None:
     note_run(store_settings, REPLICA)
     note_run(store_settings, REAL, hour=2, stored=0)  # the newspaper did not answer
     note_run(store_settings, REAL, hour=3, fetched=0)  # a replay asks no newspaper, whatever is configured
-    refuse_a_mixture(crawl_of(store_settings, REPLICA))
+    refuse_mixed_origins(crawl_of(store_settings, REPLICA))

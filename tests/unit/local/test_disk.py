@@ -8,10 +8,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from dvingest.local.disk import LITTLE, probe_disk
+from dvingest.local.disk import LOW_SPACE, probe_disk
 
 
-@pytest.mark.parametrize(("free", "well"), [(LITTLE, True), (LITTLE - 1, False), (0, False)])
+@pytest.mark.parametrize(("free", "well"), [(LOW_SPACE, True), (LOW_SPACE - 1, False), (0, False)])
 def test_disk_that_is_nearly_full_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, well: bool
 ) -> None:

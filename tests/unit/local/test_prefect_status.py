@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from dvingest.config import Settings
-from dvingest.local.prefect_status import outlook, probe_prefect
+from dvingest.local.prefect_status import probe_prefect, schedule_outlook
 
 POOL = {"name": "plvn", "is_paused": False, "concurrency_limit": 12}
 DEPLOYMENT = {"id": "d1", "name": "daily-crawl", "paused": False, "schedules": [{"active": True}]}
@@ -62,9 +62,9 @@ def prefect_that_has(answers: Mapping[str, Any], authorization: str | None = Non
 
 def test_run_that_is_planned_and_will_begin() -> None:
     with prefect_that_has(WELL) as url:
-        planned, hindrance = outlook(url)
+        planned, blocker = schedule_outlook(url)
     assert planned is not None
-    assert hindrance is None
+    assert blocker is None
 
 
 @pytest.mark.parametrize(
@@ -93,12 +93,12 @@ def test_hindrance_is_named(
 ) -> None:
     answers = {path: answer for path, answer in {**WELL, **changes}.items() if answer is not None}
     with prefect_that_has(answers) as url:
-        _, hindrance = outlook(url)
-        assert hindrance is not None
-        assert sentence in hindrance.sentence
+        _, blocker = schedule_outlook(url)
+        assert blocker is not None
+        assert sentence in blocker.sentence
         monkeypatch.setenv("PREFECT_API_URL", url)
         ok, note = probe_prefect(Settings(work_dir=tmp_path))
-    assert ok is is_chosen is hindrance.is_chosen
+    assert ok is is_chosen is blocker.is_chosen
     assert sentence in note
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from dvingest.local.interrupts import interruptible, terminated_like_interrupted
+from dvingest.local.interrupts import interruptible, signals_as_interrupts
 from dvingest.local.processes import note_child, start_time, stop_process
 
 # The first thread ends, another goes on: what a server of many threads looks like for a moment when it is stopped.
@@ -54,7 +54,7 @@ def test_process_of_somebody_else_that_only_waits_to_be_waited_for_is_gone() -> 
         assert start_time(process.pid) is None
 
 
-@pytest.mark.parametrize("heeds", [terminated_like_interrupted, interruptible])
+@pytest.mark.parametrize("heeds", [signals_as_interrupts, interruptible])
 def test_closed_terminal_unwinds_a_command_but_not_under_nohup(
     heeds: Callable[[], AbstractContextManager[object]],
 ) -> None:
@@ -84,5 +84,5 @@ def wait_after_throwing_away() -> None:
 
 
 def test_interrupt_that_python_drops_comes_again() -> None:
-    with pytest.raises(KeyboardInterrupt), terminated_like_interrupted():
+    with pytest.raises(KeyboardInterrupt), signals_as_interrupts():
         wait_after_throwing_away()

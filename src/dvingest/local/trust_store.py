@@ -16,7 +16,7 @@ IQCjfOHiz3dpS6p0NVY25SKvA+u2mzA+vJuWxu37ZLs+YA==
 """
 
 
-def trusting_nobody(folder: Path) -> Path:
+def empty_trust_store(folder: Path) -> Path:
     """Return a file with one certificate that is good for nothing, written to `folder` if it is not there.
 
     Each of Prefect's clients loads all certificates of the world, 0.7 MiB and up to 60 ms, although our server is on
