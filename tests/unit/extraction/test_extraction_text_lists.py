@@ -342,3 +342,43 @@ def test_headings_of_the_rank_that_heads_parts_of_the_text_stay_at_its_end() -> 
     lines = [f"## {LONG_CARDS[0]}", PARAGRAPHS[0], f"## {LONG_CARDS[1]}", f"## {LONG_CARDS[0]} (tiếp)"]
     article = clean("\n".join([f"# {TITLE}", LEAD_LINE, *lines]))
     assert len(article.blocks) == len(lines)
+
+
+def test_list_announced_above_a_box_goes_on_below_it_to_the_end_of_the_text() -> None:
+    fixtures = ["17h00: Bồn - Hạ", "18h00: Thượng - Trung", "19h15: Đông - Đoài"]
+    box = ["Tin liên quan", "Xã Bồn khánh thành sân bóng mới sau hai năm thi công"]
+    lines = [
+        TITLE,
+        LEAD_LINE,
+        *PARAGRAPHS,
+        "Lịch thi đấu cụ thể:",
+        *box,
+        *fixtures,
+        "Cùng chuyên mục",
+        *CARDS,
+        "Đọc thêm",
+    ]
+    assert [block.text for block in clean("\n\n".join(lines)).blocks] == [
+        *PARAGRAPHS,
+        "Lịch thi đấu cụ thể:",
+        *fixtures,
+    ]
+
+
+def test_boxes_below_a_text_that_ends_by_announcing_a_lost_picture_go() -> None:
+    lines = [
+        TITLE,
+        LEAD_LINE,
+        *PARAGRAPHS,
+        "Bảng giá như sau:",
+        "Cùng chuyên mục",
+        "Giá gạo giảm nhẹ",
+        *CARDS,
+        "Đọc thêm",
+    ]
+    assert [block.text for block in clean("\n\n".join(lines)).blocks] == [*PARAGRAPHS, "Bảng giá như sau:"]
+
+
+def test_label_of_buttons_above_a_box_announces_no_list() -> None:
+    lines = [TITLE, LEAD_LINE, *PARAGRAPHS, "Hồng Mây", "Chia sẻ:", "Tin liên quan", LONG_CARDS[0], "Giá gạo giảm nhẹ"]
+    assert [block.text for block in clean("\n\n".join(lines)).blocks] == list(PARAGRAPHS)

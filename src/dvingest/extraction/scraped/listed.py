@@ -37,6 +37,7 @@ _FOOT = re.compile(
     r"^(?:báo điện tử pháp luật việt nam$|cơ quan chủ quản\b|giấy phép (?:xuất bản|hoạt động)\b)", re.IGNORECASE
 )
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
+_FEWEST_SPACES = 3
 _PARTS_NOTHING = re.compile(
     r"[\s=_*~#•·–—-]+|"
     rf"(?:(?:link|url)\s*:\s*)?https?://(?:\w+\.)?{re.escape(MAIN_HOST)}/\S*|"
@@ -96,7 +97,12 @@ def _cut_end(found: Unlisted, has_lead: bool) -> None:
         is_summary = _is_summary_of_other(lines[index])
         behind = lines[index + 1 :]
         is_signed = _is_signed(lines[:index])
-        is_behind = _BEHIND_ARTICLE.search(lines[index]) is not None or is_signed
+        is_below_text = _BEHIND_ARTICLE.search(lines[index]) is not None
+        above = lines[index - 1]
+        if above.endswith(":") and above.count(" ") >= _FEWEST_SPACES and not is_below_text:
+            # A list that is announced above the box goes on below it; "Chia sẻ:" announces none.
+            continue
+        is_behind = is_below_text or is_signed
         if _is_list(behind, is_behind, is_signed) or (is_summary and _are_teasers(behind)):
             index = _begin_of_card(lines, index) if is_summary else index
             if _is_heading_of_tags(lines[index]):
