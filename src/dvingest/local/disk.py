@@ -1,4 +1,4 @@
-"""How much room the work folder's disk has: for spools, the embedded store and Prefect's database."""
+"""The work folder's disk: how much room it has, and files that are written atomically."""
 
 from __future__ import annotations
 
@@ -16,3 +16,12 @@ def probe_disk(work_dir: Path) -> tuple[bool, str]:
     if free >= LOW_SPACE:
         return True, f"{free / 1e9:,.1f} GB are free for {folder}."
     return False, f"only {free / 1e6:,.1f} MB are free for {folder}: make room, or name another DVINGEST_WORK_DIR."
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a file that only its owner can read, completely or not at all; its folder is created if needed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    fresh.touch(mode=0o600)
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(path)

@@ -6,7 +6,6 @@ first import of prefect in a process.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
@@ -22,6 +21,7 @@ from pydantic import ValidationError
 
 from dvingest.config import Settings, without_credentials
 from dvingest.errors import ConfigError
+from dvingest.local.disk import write_atomically
 from dvingest.local.guarded_process import ChildError, GuardedProcess
 from dvingest.local.orphans import end_orphaned_servers
 from dvingest.local.ports import LOOPBACK, claim, claim_any, wait_until_free
@@ -285,9 +285,4 @@ def _read_state(work_dir: Path) -> Mapping[str, object]:
 
 
 def _write_state(work_dir: Path, state: Mapping[str, object]) -> None:
-    path = _state_file(work_dir)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps(state), encoding="utf-8")
-    with contextlib.suppress(OSError):
-        fresh.replace(path)
+    write_atomically(_state_file(work_dir), json.dumps(state))

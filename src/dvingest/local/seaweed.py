@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Self
 
 from dvingest.errors import ConfigError, StoreError
+from dvingest.local.disk import write_atomically
 from dvingest.local.ports import LOOPBACK, claim, claim_any, remove_sockets
 from dvingest.local.processes import note_child, start_time, stop_process
 from dvingest.local.store_process import Running, wait_until_it_answers
@@ -136,7 +137,7 @@ class EmbeddedStore:
 
     def _save(self, running: Running, users: tuple[tuple[int, str, str], ...]) -> Running:
         running = replace(running, users=users)
-        self._write_private(self.state_file, json.dumps(asdict(running), indent=1))
+        write_atomically(self.state_file, json.dumps(asdict(running), indent=1))
         return running
 
     def _known(self) -> Running:
@@ -158,7 +159,7 @@ class EmbeddedStore:
         # SeaweedFS reads this file and keeps the options of earlier starts in it, old ports too. Whatever is secret
         # goes in here, since everybody on the machine can see a command line.
         (data / "mini.options").unlink(missing_ok=True)
-        self._write_private(data / "mini.options", f"admin.user=admin\nadmin.password={secret_key}\n")
+        write_atomically(data / "mini.options", f"admin.user=admin\nadmin.password={secret_key}\n")
         options = [f"-{name}={value}" for name, value in self._options(data, ports).items()]
         command = [_weed(), "-logdir", str(self.folder), "mini", *options]
         with (self.folder / "weed.log").open("wb") as output:
@@ -216,7 +217,7 @@ class EmbeddedStore:
             "credentials": [{"accessKey": access_key, "secretKey": secret_key}],
             "actions": ["Admin", "Read", "Write", "List", "Tagging"],
         }
-        self._write_private(path, json.dumps({"identities": [identity]}, indent=1))
+        write_atomically(path, json.dumps({"identities": [identity]}, indent=1))
         return access_key, secret_key
 
     def _ports(self) -> dict[str, int]:
@@ -229,15 +230,8 @@ class EmbeddedStore:
         except (OSError, ValueError, LookupError, TypeError):
             pass  # first start, or a damaged file: new ports
         ports = {name: claim_any() for name in PORTS}
-        self._write_private(path, json.dumps(ports, indent=1))
+        write_atomically(path, json.dumps(ports, indent=1))
         return ports
-
-    def _write_private(self, path: Path, text: str) -> None:
-        """Write a file only its owner can read, whole or not at all."""
-        fresh = path.with_suffix(".new")
-        fresh.touch(mode=0o600)
-        fresh.write_text(text)
-        fresh.replace(path)
 
 
 def _weed() -> str:

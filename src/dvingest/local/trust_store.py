@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dvingest.local.disk import write_atomically
+
 # Of nobody, valid for one day in the year 2000, its key thrown away: who has only this trusts no server at all.
 _NOBODY = """-----BEGIN CERTIFICATE-----
 MIIBDjCBtaADAgECAgEBMAoGCCqGSM49BAMCMBExDzANBgNVBAMMBm5vYm9keTAe
@@ -24,8 +26,5 @@ def empty_trust_store(folder: Path) -> Path:
     """
     path = folder / "trusting-nobody.pem"
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        fresh.write_text(_NOBODY, encoding="ascii")
-        fresh.replace(path)
+        write_atomically(path, _NOBODY)
     return path
