@@ -404,3 +404,11 @@ def test_credit_in_a_row_that_stands_twice_is_that_of_the_caption_above(credit: 
 def test_caption_with_its_credit_is_one_though_its_lines_follow_it() -> None:
     parts = ["Người dân thôn Hạ", "san nền đường. (Ảnh: Hoàng Lâm)"]
     assert settle(LONG, " ".join(parts), *parts, OTHER) == ([LONG, OTHER], [" ".join(parts)])
+
+
+def test_sentence_twice_below_a_short_list_is_a_caption_where_one_with_its_credit_stands_twice_too() -> None:
+    matches = ["Lịch thi đấu:", "18h: Thôn Hạ - Thôn Thượng", "19h: Thôn Bồn - Thôn Trung", "- Xin cảm ơn ông!"]
+    credited = f"{CAPTION} Ảnh: Hoàng Lâm"
+    last = "Đội thôn Hạ đang dẫn đầu."
+    assert settle(LONG, credited, credited, OTHER, *matches, last, last) == ([LONG, OTHER, *matches], [credited, last])
+    assert settle(LONG, OTHER, *matches, last, last) == ([LONG, OTHER, *matches, last, last], [])

@@ -113,10 +113,7 @@ def _is_paragraph(line: str) -> bool:
 
 def _has_captions(lines: list[str]) -> bool:
     """Tell whether sentences stand twice in a row that nobody tells so: then no short one does by chance."""
-    twice = (
-        line for above, line in pairwise(lines) if above == line and line.endswith(".") and len(line) <= MAX_IN_ROW
-    )
-    return any(line.count(" ") > _MIN_SPACES and not _is_told(line) for line in twice)
+    return any(above == line and len(line) <= MAX_IN_ROW and _is_sentence(line) for above, line in pairwise(lines))
 
 
 def _settle_run(settled: Settled, lines: list[str], start: int, end: int, *, has_captions: bool) -> None:
@@ -130,7 +127,11 @@ def _settle_run(settled: Settled, lines: list[str], start: int, end: int, *, has
     elif (
         is_refrain(lines, start, end)
         or _SPEECH.match(text)
-        or (is_amid_short(lines, start, end) and not _is_sentence_amid_none(lines, start, end))
+        or (
+            is_amid_short(lines, start, end)
+            and not _is_sentence_amid_none(lines, start, end)
+            and not (_is_sentence(text) and _are_captions_doubled(lines))
+        )
     ):
         settled.lines += lines[start:end]
     elif _may_be_caption(lines, start, end, has_captions=has_captions):
@@ -159,9 +160,18 @@ def _settle_row(settled: Settled, lines: list[str], start: int, row: int) -> Non
     settled.dropped["repeated_text"] += row
 
 
+def _are_captions_doubled(lines: list[str]) -> bool:
+    """Tell whether a line with the credit of a picture stands twice in a row: so do all captions then."""
+    return any(above == line and is_caption_alone(line) for above, line in pairwise(lines))
+
+
+def _is_sentence(text: str) -> bool:
+    return text.endswith(".") and text.count(" ") > _MIN_SPACES and not _is_told(text)
+
+
 def _is_long_sentence(text: str) -> bool:
     """Tell whether nobody sings or says that much in one breath, twice in a row."""
-    return text.endswith(".") and text.count(" ") >= _MIN_SENTENCE and not _is_told(text)
+    return _is_sentence(text) and text.count(" ") >= _MIN_SENTENCE
 
 
 def _is_sentence_amid_none(lines: list[str], start: int, end: int) -> bool:
